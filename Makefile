@@ -1,0 +1,58 @@
+# `make run` is all that a fresh machine needs; `make help` lists the rest.
+
+PORT ?= 8000
+PYTHON := .venv/bin/python
+UV_COMPILE := $(PYTHON) -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
+export PORT
+export DJANGO_SETTINGS_MODULE := reelive.settings
+
+.PHONY: help run dev admin test lint lock
+
+help:  ## list what can be made
+	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1 — /'
+
+run: .venv/run.stamp  ## set up what is missing and serve the site (PORT=8000)
+	@$(PYTHON) manage.py setup
+	@exec $(PYTHON) -m reelive.serve
+
+dev: .venv/dev.stamp  ## serve with DEBUG and autoreload
+	@DEBUG=on $(PYTHON) manage.py setup
+	@DEBUG=on exec $(PYTHON) manage.py runserver $(PORT)
+
+admin: .venv/run.stamp  ## create a superuser
+	@$(PYTHON) manage.py setup
+	@$(PYTHON) manage.py createsuperuser
+
+test: .venv/dev.stamp  ## run the test suite
+	@$(PYTHON) -m pytest -n auto
+
+lint: .venv/dev.stamp  ## check style, imports, migrations and the production settings
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m djlint templates --lint --quiet
+	@.venv/bin/lint-imports
+	@$(PYTHON) manage.py makemigrations --check --dry-run
+	@SITE_URL=https://reelive.example $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+lock: .venv/dev.stamp  ## pin the newest versions that pyproject.toml allows
+	$(UV_COMPILE) --upgrade --extra postgres --extra redis --extra s3 -o requirements.lock
+	$(UV_COMPILE) --upgrade --extra postgres --extra redis --extra s3 --extra dev \
+		-c requirements.lock -o requirements-dev.lock
+
+.venv/bin/python:
+	@for name in python3.13 python3.12 python3.11 python3 python; do \
+		if $$name -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "Making .venv with $$($$name --version)"; exec $$name -m venv .venv; fi; \
+	done; \
+	echo "Reelive needs Python 3.11 or newer with its venv module (on Debian: apt install python3-venv)." >&2; exit 1
+
+.venv/run.stamp: requirements.lock | .venv/bin/python
+	@echo "Installing the packages of $<"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock | .venv/bin/python
+	@echo "Installing the packages of $<"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@ .venv/run.stamp

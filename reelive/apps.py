@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.core import checks
+
+from reelive.checks import shared_cache_is_shared, site_key_is_long
+
+
+class ReeliveConfig(AppConfig):
+    name = "reelive"
+
+    def ready(self):
+        checks.register(shared_cache_is_shared, checks.Tags.caches)
+        checks.register(site_key_is_long, checks.Tags.security)

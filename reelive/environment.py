@@ -1,0 +1,147 @@
+"""Reads the settings from the environment; whatever is wrong is said in one sentence that names the variable."""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import NoReturn
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+from environs import Env, EnvError
+
+env = Env()
+
+
+def load(path: Path) -> None:
+    """Adds the lines of an .env file; what the environment holds already wins."""
+    env.read_env(path, recurse=False)
+
+
+def refuse(name: str, why: str) -> NoReturn:
+    raise ImproperlyConfigured(f"{name} is wrong: {why}")
+
+
+def text(name: str, default: str = "") -> str:
+    """The value without blanks around it; an empty variable counts as one that is not set."""
+    return env.str(name, "").strip() or default
+
+
+def given(name: str) -> bool:
+    return bool(text(name))
+
+
+def flag(name: str, default: bool = False) -> bool:
+    try:
+        return env.bool(name) if given(name) else default
+    except EnvError:
+        refuse(name, f"“{text(name)}” is neither on nor off.")
+
+
+def number(name: str, default: int, least: int = 0, most: int = 65_535) -> int:
+    try:
+        value = env.int(name) if given(name) else default
+    except EnvError:
+        refuse(name, f"“{text(name)}” is not a whole number.")
+    if not least <= value <= most:
+        refuse(name, f"{value} is not between {least} and {most}.")
+    return value
+
+
+def choice(name: str, options: Sequence[str], default: str) -> str:
+    value = text(name, default).upper()
+    if value not in options:
+        refuse(name, f"“{text(name)}” is none of {', '.join(options)}.")
+    return value
+
+
+def words(name: str, default: list[str]) -> list[str]:
+    """A list parted by commas."""
+    return [word.strip() for word in env.list(name) if word.strip()] if given(name) else default
+
+
+def address(name: str, schemes: Sequence[str]) -> str:
+    """An address with one of the schemes, or nothing."""
+    value = text(name)
+    try:
+        # The port is parsed only when it is asked for.
+        scheme, _port = urlsplit(value).scheme, urlsplit(value).port
+    except ValueError:
+        refuse(name, "it is not an address.")
+    if value and scheme not in schemes:
+        refuse(name, f"it must begin with {' or '.join(scheme + '://' for scheme in schemes)}.")
+    return value
+
+
+def origin(name: str, default: str = "") -> str:
+    """A scheme and a host (and a path for what lies under one), without a slash at the end."""
+    parts = urlsplit(address(name, ("https", "http")) or default)
+    if (parts.scheme and not parts.hostname) or parts.query or parts.fragment or parts.username:
+        refuse(name, "it must be a scheme and a host, such as https://reelive.example.")
+    return parts.geturl().rstrip("/")
+
+
+def database(name: str, default: dict) -> dict:
+    example = "postgres://user:password@host/name or sqlite:////srv/reelive/db.sqlite3"
+    try:
+        address(name, ("postgres", "postgresql", "sqlite"))
+        parsed = env.dj_db_url(name) if given(name) else default
+    except EnvError:
+        refuse(name, f"it cannot be read; it looks like {example}.")
+    if not parsed["NAME"]:
+        refuse(name, f"it names no database; it looks like {example}.")
+    return parsed
+
+
+def mail(name: str) -> dict:
+    address(name, ("submission", "smtp", "console", "file", "memory", "dummy"))
+    try:
+        return env.dj_email_url(name) if given(name) else {}
+    except EnvError:
+        refuse(name, "it cannot be read; it looks like submission://user:password@host:587.")
+
+
+def pair(first: str, second: str) -> tuple[str, str] | None:
+    """Two variables that only make sense together."""
+    if given(first) != given(second):
+        missing, present = (second, first) if given(first) else (first, second)
+        refuse(missing, f"it is empty, although {present} is set; set both or neither.")
+    return (text(first), text(second)) if given(first) else None
+
+
+def time_zone(name: str, default: str = "UTC") -> str:
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        refuse(name, f"“{value}” is not a time zone; examples are UTC and Europe/Berlin.")
+    return value
+
+
+def folder(name: str, default: Path) -> Path:
+    """A directory that the site may write to; it is made when absent."""
+    path = Path(text(name, str(default))).expanduser().resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        refuse(name, f"the directory {path} cannot be made ({problem.strerror}).")
+    if not os.access(path, os.W_OK | os.X_OK):
+        refuse(name, f"the directory {path} cannot be written to.")
+    return path
+
+
+def secret(name: str, store: Path) -> str:
+    """The key from the environment, or one made once and kept in a file that only its owner can read."""
+    if given(name):
+        return text(name)
+    if not store.exists():
+        with NamedTemporaryFile("w", dir=store.parent) as draft:
+            draft.write(get_random_secret_key())
+            draft.flush()
+            # Of several processes that start together the first one decides, and none reads half a key.
+            with suppress(FileExistsError):
+                os.link(draft.name, store)
+    return store.read_text().strip()

@@ -1,0 +1,282 @@
+"""Every setting of the site. What differs from one machine to the next comes from the environment (see README)."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from reelive import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env.load(BASE_DIR / ".env")
+DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
+
+# --- The site and its address ---------------------------------------------------------------------------------------
+
+DEBUG = env.flag("DEBUG")
+SECRET_KEY = env.secret("SECRET_KEY", DATA_DIR / "secret")
+PORT = env.number("PORT", 8000, least=1)
+WORKERS = env.number("WORKERS", 2, least=1, most=256)
+# Absolute addresses are built from this one, never from what a request claims to be its host.
+SITE_URL = env.origin("SITE_URL", f"http://localhost:{PORT}")
+SITE_HOST = urlsplit(SITE_URL).hostname
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [SITE_HOST, *LOCAL_HOSTS])
+HTTPS = env.flag("HTTPS", SITE_URL.startswith("https:"))
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", int(HTTPS), most=16)
+if HTTPS and not TRUSTED_PROXIES:
+    env.refuse("TRUSTED_PROXIES", "it is 0 with HTTPS on, but a proxy in front must end TLS and say so.")
+LIMITS = env.flag("LIMITS", True)
+ROOT_URLCONF = "reelive.urls"
+WSGI_APPLICATION = "reelive.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Applications ---------------------------------------------------------------------------------------------------
+
+SOCIAL_KEYS = {
+    "google": env.pair("GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"),
+    "github": env.pair("GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"),
+}
+SOCIAL_PROVIDERS = [provider for provider, keys in SOCIAL_KEYS.items() if keys]
+INSTALLED_APPS = [
+    "reelive",
+    "accounts",
+    "moments",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    *(f"allauth.socialaccount.providers.{provider}" for provider in SOCIAL_PROVIDERS),
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "taggit",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "reelive.middleware.RefuseLargeBodies",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "reelive.middleware.AnswerWithoutDatabase",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+# --- Templates ------------------------------------------------------------------------------------------------------
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Database -------------------------------------------------------------------------------------------------------
+
+SQLITE_SYNCHRONOUS = env.choice("SQLITE_SYNCHRONOUS", ["NORMAL", "FULL"], "NORMAL")
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        f"PRAGMA journal_mode=WAL; PRAGMA synchronous={SQLITE_SYNCHRONOUS}; PRAGMA cache_size=-32000;"
+        "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864"
+    ),
+}
+POSTGRES_OPTIONS = {"connect_timeout": 2, "tcp_user_timeout": 2000}
+SQLITE_FILE = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "db.sqlite3")}
+DATABASES = {"default": env.database("DATABASE_URL", SQLITE_FILE)}
+ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+# A connection that is closed after each request costs 9 ms on PostgreSQL, and on SQLite a checkpoint of the log.
+DATABASES["default"] |= {
+    "CONN_MAX_AGE": None,
+    "CONN_HEALTH_CHECKS": not ON_SQLITE,
+    "OPTIONS": (SQLITE_OPTIONS if ON_SQLITE else POSTGRES_OPTIONS) | DATABASES["default"].get("OPTIONS", {}),
+}
+
+# --- Caches and sessions --------------------------------------------------------------------------------------------
+
+REDIS_URL = env.address("REDIS_URL", ["redis", "rediss", "unix"])
+DATABASE_CACHE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "cache",
+    "OPTIONS": {"MAX_ENTRIES": 20_000},
+}
+REDIS_CACHE = {
+    "BACKEND": "reelive.redis_cache.ForgivingRedisCache",
+    "LOCATION": REDIS_URL,
+    "OPTIONS": {"socket_connect_timeout": 0.25, "socket_timeout": 0.5},
+}
+CACHES = {
+    # Sign-in limits live in the default cache, so it is one that all workers share.
+    "default": REDIS_CACHE if REDIS_URL else DATABASE_CACHE,
+    "database": DATABASE_CACHE,
+    "local": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "local",
+        "OPTIONS": {"MAX_ENTRIES": 5_000},
+    },
+}
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
+
+# --- Static files and uploads ---------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "build"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+S3_BUCKET = env.text("S3_BUCKET")
+S3_PUBLIC_URL = env.origin("S3_PUBLIC_URL")
+if S3_BUCKET and not S3_PUBLIC_URL:
+    env.refuse("S3_PUBLIC_URL", "it is empty, although S3_BUCKET is set; it is where readers fetch the uploads.")
+S3_STORAGE = {
+    "BACKEND": "storages.backends.s3.S3Storage",
+    "OPTIONS": {
+        "bucket_name": S3_BUCKET,
+        "endpoint_url": env.origin("S3_ENDPOINT") or None,
+        "region_name": env.text("S3_REGION") or None,
+        "access_key": env.text("S3_ACCESS_KEY") or None,
+        "secret_key": env.text("S3_SECRET_KEY") or None,
+        "custom_domain": S3_PUBLIC_URL.partition("://")[2],
+        "url_protocol": urlsplit(S3_PUBLIC_URL).scheme + ":",
+        "querystring_auth": False,
+        "file_overwrite": False,
+        "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
+    },
+}
+STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
+HASHED_STORAGE = "reelive.static.HashedStaticFilesStorage"
+STORAGES = {
+    "default": S3_STORAGE if S3_BUCKET else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": STATIC_STORAGE if DEBUG else HASHED_STORAGE},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+MAX_BODY_BYTES = 9 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+# --- Security headers and cookies -----------------------------------------------------------------------------------
+
+SOCIAL_ORIGINS = {"google": "https://accounts.google.com", "github": "https://github.com"}
+UPLOAD_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(S3_PUBLIC_URL))] if S3_BUCKET else []
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", *UPLOAD_ORIGINS],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        # Browsers apply this to where a form's answer redirects as well.
+        "form-action": ["'self'", *(SOCIAL_ORIGINS[provider] for provider in SOCIAL_PROVIDERS)],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+POWERFUL_FEATURES = ["accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone", "midi"]
+PERMISSIONS_POLICY = {feature: [] for feature in [*POWERFUL_FEATURES, "payment", "usb", "browsing-topics"]}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# --- Accounts -------------------------------------------------------------------------------------------------------
+
+EMAIL_SETTINGS = env.mail("EMAIL_URL")
+MAIL_IS_ON = bool(EMAIL_SETTINGS)
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{validator}"}
+    for validator in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
+ACCOUNT_USERNAME_MIN_LENGTH = 3
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_IS_ON else "none"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = MAIL_IS_ON
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+SOCIALACCOUNT_PROVIDERS = {
+    provider: {"APPS": [{"client_id": SOCIAL_KEYS[provider][0], "secret": SOCIAL_KEYS[provider][1]}]}
+    for provider in SOCIAL_PROVIDERS
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_TOTP_ISSUER = "Reelive"
+# Browsers offer passkeys without TLS on localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or (not HTTPS and SITE_HOST == "localhost")
+if not LIMITS:
+    ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+
+# --- Mail, tasks, logs, time ----------------------------------------------------------------------------------------
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+globals().update(EMAIL_SETTINGS)
+EMAIL_TIMEOUT = EMAIL_SETTINGS.get("EMAIL_TIMEOUT") or 5
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Reelive <noreply@{SITE_HOST}>")
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], "INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "reelive.logs.LineFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+}
+USE_TZ = True
+TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
+USE_I18N = False
+LANGUAGE_CODE = "en"
