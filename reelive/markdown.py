@@ -1,0 +1,203 @@
+"""Members write Markdown; it becomes HTML once, when it is saved, and plain excerpts of it, never showing a spoiler."""
+
+import html
+import re
+from collections.abc import Collection, Iterator
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+MAX_LENGTH = 10_000
+MAX_HTML_LENGTH = 100_000
+VEIL = "▒▒▒"
+
+# A spoiler that opens a line would begin a quotation: it is kept from the block rules as one non-character.
+LINE_OPENER = "\ufdd0"
+_LINE_OPENERS = re.compile(r"^([ \t>*+\-0-9.)]*)>!", re.MULTILINE)
+_CLOSERS = {">!": "!<", "||": "||", LINE_OPENER: "!<"}
+
+_MENTION = re.compile(r"(?<![\w@/.+-])@([A-Za-z0-9_-]{3,30})(?![\w-])")
+_RENDERED = re.compile(r"<(?:p|ul|ol|pre|blockquote|hr)\b")
+_TOGGLE = '<label class="spoiler"><input type="checkbox" aria-label="Show spoiler"><span>'
+
+
+def render(text: str, known_members: Collection[str] = ()) -> str:
+    """The HTML of the first 10,000 characters of a Markdown text; @names link to those of the `known_members`."""
+    env = {"members": {name.lower() for name in known_members}, "mentions": set()}
+    markup = _parser.render(_prepared(text), env)
+    return _sanitiser.clean(markup.replace(LINE_OPENER, "&gt;!")).strip()
+
+
+def mentions(text: str) -> set[str]:
+    """The names, in lower case, that a Markdown text mentions outside of code and links; they may not exist."""
+    env = {"members": set(), "mentions": set()}
+    _parser.parse(_prepared(text), env)
+    return env["mentions"]
+
+
+def excerpt(html_or_markdown: str, limit: int = 280) -> str:
+    """The beginning as plain text on one line, at most `limit` characters, cut at a word; "▒▒▒" for each spoiler.
+
+    Takes what `render` returned, or Markdown (told apart by the block tag that the former begins with).
+    """
+    markup = html_or_markdown if _RENDERED.match(html_or_markdown) else render(html_or_markdown)
+    markup = _encodable(markup[:MAX_HTML_LENGTH]).replace("<label", f"{VEIL}<label")
+    for end in ("<br>", "</p>", "</li>", "</pre>"):
+        markup = markup.replace(end, f" {end}")
+    plain = html.unescape(_stripper.clean(markup))
+    # What was written as a spoiler but not taken for one, such as in code, is no text for a card either.
+    plain = _veiled(_veiled(plain, ">!", "!<"), "||", "||")
+    return _cut(" ".join(plain.split()), limit)
+
+
+def _veiled(text: str, opener: str, closer: str) -> str:
+    shown, done = [], 0
+    while (start := text.find(opener, done)) >= 0 and (end := text.find(closer, start + 2)) >= 0:
+        shown += [text[done:start], VEIL]
+        done = end + 2
+    return "".join(shown) + text[done:]
+
+
+def _cut(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    head, space, _ = text[:limit].rpartition(" ")
+    return (head if len(head) > limit // 2 else text[: limit - 1]).rstrip(" ,;:–—-") + "…"
+
+
+def _prepared(text: str) -> str:
+    text = _encodable(text[:MAX_LENGTH]).replace(LINE_OPENER, "")
+    return _LINE_OPENERS.sub(rf"\1{LINE_OPENER}", text)
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "ignore").decode()
+
+
+def _spoiler(state: StateInline, silent: bool) -> bool:
+    """Inline rule: >!hidden!< and ||hidden||, with Markdown inside, but no spoiler in a spoiler."""
+    opener = next((o for o in _CLOSERS if state.src.startswith(o, state.pos)), None)
+    if opener is None or state.env.get("in_spoiler"):
+        return False
+    start = state.pos + len(opener)
+    end = state.src.find(_CLOSERS[opener], start, state.posMax)
+    if end < 0 or not state.src[start:end].strip():
+        return False
+    if not silent:
+        state.push("spoiler_open", "label", 1)
+        for token in _inside(state, state.src[start:end].strip()):
+            state.tokens.append(token)
+            state.tokens_meta.append(None)
+        state.push("spoiler_close", "label", -1)
+    state.pos = end + 2
+    return True
+
+
+def _inside(state: StateInline, source: str) -> list[Token]:
+    # A state of its own: a link or a code span must not reach over the end of the spoiler.
+    inner = StateInline(source, state.md, {**state.env, "in_spoiler": True}, [])
+    inner.linkLevel = state.linkLevel
+    state.md.inline.tokenize(inner)
+    for rule in state.md.inline.ruler2.getRules(""):
+        rule(inner)
+    return inner.tokens
+
+
+def _hoist_spoilers(state: StateCore) -> None:
+    """Core rule: a link around a spoiler is hidden as a whole, since a control inside a link cannot be used."""
+    for block in state.tokens:
+        if block.type == "inline" and any(token.type == "spoiler_open" for token in block.children):
+            block.children = list(_hoisted(block.children))
+
+
+def _hoisted(tokens: list[Token]) -> Iterator[Token]:
+    link: list[Token] = []
+    for token in tokens:
+        if not link and token.type != "link_open":
+            yield token
+            continue
+        link.append(token)
+        if token.type == "link_close":
+            spoilers = [t for t in link if t.type.startswith("spoiler_")]
+            yield from spoilers[:1]
+            yield from (t for t in link if t not in spoilers)
+            yield from spoilers[-1:]
+            link = []
+
+
+def _link_mentions(state: StateCore) -> None:
+    """Core rule: @name becomes a link to a known member; every name is noted in the environment."""
+    for block in state.tokens:
+        if block.type == "inline" and "@" in block.content:
+            block.children = list(_with_mentions(block.children, state.env))
+
+
+def _with_mentions(tokens: list[Token], env: dict) -> Iterator[Token]:
+    links = 0
+    for token in tokens:
+        links += token.nesting if token.tag == "a" else 0
+        if token.type == "text" and not links:
+            yield from _split_mentions(token.content, env)
+        else:
+            yield token
+
+
+def _split_mentions(text: str, env: dict) -> Iterator[Token]:
+    done = 0
+    for match in _MENTION.finditer(text):
+        name = match[1].lower()
+        spellings = [name, name.rstrip("-_")]
+        env["mentions"].update(s for s in spellings if len(s) >= 3)
+        known = next((s for s in spellings if s in env["members"]), None)
+        if known is None:
+            continue
+        end = match.start(1) + len(known)
+        yield Token("text", "", 0, content=text[done : match.start()])
+        yield Token("link_open", "a", 1, attrs={"href": f"/members/{known}/", "class": "mention"})
+        yield Token("text", "", 0, content=text[match.start() : end])
+        yield Token("link_close", "a", -1)
+        done = end
+    yield Token("text", "", 0, content=text[done:])
+
+
+def _allowed_link(url: str) -> bool:
+    return url.lower().startswith(("http://", "https://", "mailto:"))
+
+
+def _build_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "xhtmlOut": False})
+    parser.enable(["linkify", "strikethrough"])
+    # Indented code and reference lists turn text into something else by surprise; pictures would track readers.
+    parser.disable(["code", "html_block", "html_inline", "image", "lheading", "reference"])
+    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    parser.validateLink = _allowed_link
+    parser.inline.add_terminator_char("|")
+    parser.inline.add_terminator_char(LINE_OPENER)
+    parser.inline.ruler.before("escape", "spoiler", _spoiler)
+    parser.core.ruler.push("hoist_spoilers", _hoist_spoilers)
+    parser.core.ruler.push("mentions", _link_mentions)
+    for name, markup in _MARKUP.items():
+        parser.add_render_rule(name, lambda *_, markup=markup: markup)
+    return parser
+
+
+# A text stands under headings that it does not know, so its own are strong paragraphs and break no outline.
+_MARKUP = {
+    "heading_open": "<p><strong>",
+    "heading_close": "</strong></p>\n",
+    "spoiler_open": _TOGGLE,
+    "spoiler_close": "</span></label>",
+}
+_parser = _build_parser()
+_sanitiser = nh3.Cleaner(
+    tags=set("a blockquote br code em hr input label li ol p pre s span strong ul".split()),
+    attributes={"a": {"href"}, "ol": {"start"}},
+    tag_attribute_values={"input": {"type": {"checkbox"}, "aria-label": {"Show spoiler"}}},
+    allowed_classes={"a": {"mention"}, "label": {"spoiler"}},
+    link_rel="nofollow ugc noopener",
+    url_schemes={"http", "https", "mailto"},
+)
+_stripper = nh3.Cleaner(tags=set(), clean_content_tags={"label"})
