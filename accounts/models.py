@@ -1,0 +1,110 @@
+"""Who you are: a member of the site, and how often a member may act."""
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+HOUSE = "house"
+BIO_LIMIT = 500
+
+
+class MemberManager(UserManager):
+    def get_by_natural_key(self, username):
+        return self.get(username=username.lower())
+
+    def _create_user_object(self, username, email, password, **extra_fields):
+        return super()._create_user_object(
+            username.lower(), email, password, **extra_fields
+        )
+
+    def named(self, names):
+        """The active members among `names`, whatever the case."""
+        return self.filter(
+            username__in={name.lower() for name in names}, is_active=True
+        )
+
+
+class User(AbstractUser):
+    """A member. The name is kept in one canonical form, so that look-alikes by case cannot exist."""
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system", "Follow my system"
+        DARK = "dark", "Late screening"
+        LIGHT = "light", "Matinee"
+
+    class SpoilerStance(models.TextChoices):
+        VEIL = "veil", "Veil what I have not seen"
+        HIDE = "hide", "Leave it out of lists"
+        SHOW = "show", "Show me everything"
+
+    first_name = last_name = None
+    username = models.CharField(
+        max_length=30,
+        unique=True,
+        validators=[
+            RegexValidator(r"\A[a-z0-9_-]{3,30}\Z", "Use 3 to 30 of a–z, 0–9, - and _.")
+        ],
+        help_text="3 to 30 letters, digits, hyphens or underscores.",
+    )
+    email = models.EmailField(blank=True)
+    bio = models.TextField(max_length=BIO_LIMIT, blank=True)
+    bio_html = models.TextField(blank=True, editable=False)
+    avatar = models.ImageField(upload_to="avatars/", blank=True)
+    theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
+    language = models.CharField(max_length=10, default="en")
+    time_zone = models.CharField(max_length=50, default="UTC")
+    spoiler_stance = models.CharField(
+        max_length=4, choices=SpoilerStance, default=SpoilerStance.VEIL
+    )
+
+    objects = MemberManager()
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="user_username_any_case"),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_any_case",
+                condition=~models.Q(email=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["-date_joined"], name="user_newest")]
+
+    def __str__(self):
+        return self.username
+
+    def clean(self):
+        super().clean()
+        self.username = self.username.lower()
+
+    def get_absolute_url(self):
+        return reverse("member", args=[self.username])
+
+    def get_full_name(self):
+        return self.username
+
+    get_short_name = get_full_name
+
+    @property
+    def is_house(self):
+        return self.username == HOUSE
+
+    def suspend(self):
+        """Close the account to its owner; what was written stays. Doing it twice changes nothing."""
+        User.objects.filter(pk=self.pk).update(is_active=False)
+        self.is_active = False
+
+    def reinstate(self):
+        User.objects.filter(pk=self.pk).update(is_active=True)
+        self.is_active = True
+
+
+class Allowance(models.Model):
+    """How soon a member may act again: one row per member and action (see reelive.ratelimit)."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    tat = models.FloatField(
+        help_text="Theoretical arrival time, in seconds since 1970."
+    )

@@ -1,0 +1,37 @@
+"""The domain, one concept a file. This module only gathers the names."""
+
+from .address import FormerFilmSlug, FormerPostSlug
+from .comment import Comment
+from .feeling import FeelingTally, Reaction
+from .film import Film
+from .moment import Moment
+from .post import Kind, Post
+from .relive import Relive
+from .song import Song, SongUse
+from .state import State
+from .tag import Tag, Tagging
+from .trivia import Source, Trivia, Verdict
+from .vote import CommentVote, PostVote
+
+__all__ = [
+    "Comment",
+    "CommentVote",
+    "FeelingTally",
+    "Film",
+    "FormerFilmSlug",
+    "FormerPostSlug",
+    "Kind",
+    "Moment",
+    "Post",
+    "PostVote",
+    "Reaction",
+    "Relive",
+    "Song",
+    "SongUse",
+    "Source",
+    "State",
+    "Tag",
+    "Tagging",
+    "Trivia",
+    "Verdict",
+]

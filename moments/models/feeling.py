@@ -1,0 +1,109 @@
+"""What members felt at a moment: their reactions, and the tally of each feeling."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from moments.feelings import FEELING_CHOICES
+from moments.ranking import wilson
+
+QUORUM = 5
+
+
+class Reaction(models.Model):
+    """One member felt one feeling at one moment."""
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="reactions"
+    )
+    moment = models.ForeignKey(
+        "moments.Post", models.CASCADE, related_name="reactions", db_index=False
+    )
+    feeling = models.CharField(max_length=10, choices=FEELING_CHOICES)
+    created = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["moment", "member", "feeling"], name="reaction_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.member}: {self.feeling}"
+
+
+class FeelingTallyManager(models.Manager):
+    def get_by_natural_key(self, film, moment, feeling):
+        return self.get(
+            moment__film__slug=film,
+            moment__slug=moment,
+            moment__kind="moment",
+            feeling=feeling,
+        )
+
+
+class FeelingTally(models.Model):
+    """How many members felt a feeling at a moment, beside the weight that the house gave it.
+
+    Below QUORUM members the house reading speaks. `strength` is the Wilson lower bound of the
+    feeling's share, so that a feeling's own list is not led by a moment with a single reaction.
+    """
+
+    moment = models.ForeignKey(
+        "moments.Post", models.CASCADE, related_name="tallies", db_index=False
+    )
+    feeling = models.CharField(max_length=10, choices=FEELING_CHOICES)
+    house = models.PositiveSmallIntegerField(default=0)
+    count = models.PositiveIntegerField(default=0)
+    strength = models.FloatField(default=0, editable=False)
+
+    objects = FeelingTallyManager()
+
+    class Meta:
+        verbose_name_plural = "feeling tallies"
+        constraints = [
+            models.UniqueConstraint(fields=["moment", "feeling"], name="tally_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["feeling", "-strength", "-moment"], name="tally_strongest"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.moment}: {self.feeling} {self.count}"
+
+    def natural_key(self):
+        film, _kind, moment = self.moment.natural_key()
+        return (film, moment, self.feeling)
+
+    natural_key.dependencies = ["moments.moment"]
+
+
+def reading(tallies, felt_by):
+    """The tally that speaks for a moment: its members' from QUORUM on, the house's below.
+
+    Args:
+        tallies: FeelingTally rows of one moment.
+        felt_by: how many members reacted to it.
+    Returns:
+        A dict of feeling to weight, without the zeros.
+    """
+    field = (
+        "count"
+        if felt_by >= QUORUM or not any(tally.house for tally in tallies)
+        else "house"
+    )
+    weights = {tally.feeling: getattr(tally, field) for tally in tallies}
+    return {feeling: weight for feeling, weight in weights.items() if weight}
+
+
+def refresh_strengths(tallies, felt_by):
+    """Set `strength` on the rows of one moment from the reading that speaks for it."""
+    weights = reading(tallies, felt_by)
+    total = sum(weights.values())
+    for tally in tallies:
+        weight = weights.get(tally.feeling, 0)
+        tally.strength = wilson(weight, total - weight) if weight else 0.0
+    FeelingTally.objects.bulk_update(tallies, ["strength"])

@@ -1,0 +1,141 @@
+"""A film or a series: the place where moments, songs and trivia gather."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models, transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from reelive.slugs import free_slug
+from reelive.text import slugify
+
+from .state import State, Stateful, StateQuerySet
+
+FIRST_FILM_YEAR = 1874
+
+
+class FilmQuerySet(StateQuerySet):
+    def visible_to(self, member):
+        return self.listed()
+
+    def with_medium(self, medium):
+        return self.filter(medium=medium) if medium else self
+
+    def from_decade(self, decade):
+        return self.filter(year__gte=decade, year__lt=decade + 10) if decade else self
+
+
+class FilmManager(models.Manager.from_queryset(FilmQuerySet)):
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class Film(Stateful):
+    class Medium(models.TextChoices):
+        FILM = "film", "Film"
+        SERIES = "series", "Series"
+
+    slug = models.CharField(max_length=100, unique=True, editable=False)
+    medium = models.CharField(max_length=6, choices=Medium, default=Medium.FILM)
+    title = models.CharField(max_length=150)
+    original_title = models.CharField(max_length=150, blank=True)
+    year = models.PositiveSmallIntegerField(
+        validators=[MinValueValidator(FIRST_FILM_YEAR), MaxValueValidator(2100)]
+    )
+    director = models.CharField("directed by", max_length=150, blank=True)
+    music = models.CharField("music by", max_length=150, blank=True)
+    runtime = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="In minutes.",
+    )
+    language = models.CharField(
+        max_length=10, blank=True, help_text="The language it was made in."
+    )
+    summary = models.TextField(
+        max_length=1000, blank=True, help_text="What it is about, spoiling nothing."
+    )
+    palette = models.JSONField(default=list, blank=True)
+    imdb = models.CharField(
+        "IMDb id",
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"\Att\d{7,10}\Z", "Like tt3783958.")],
+    )
+    tmdb = models.CharField(
+        "TMDB id",
+        max_length=12,
+        blank=True,
+        validators=[RegexValidator(r"\A\d{1,10}\Z", "A number.")],
+    )
+    wikidata = models.CharField(
+        "Wikidata id",
+        max_length=14,
+        blank=True,
+        validators=[RegexValidator(r"\AQ\d{1,12}\Z", "Like Q20856802.")],
+    )
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="films_added",
+    )
+    created = models.DateTimeField(default=timezone.now, editable=False)
+    nonce = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    moment_count = models.PositiveIntegerField(default=0, editable=False)
+    song_count = models.PositiveIntegerField(default=0, editable=False)
+    trivia_count = models.PositiveIntegerField(default=0, editable=False)
+    relive_count = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = FilmManager()
+
+    class Meta:
+        ordering = ["title"]
+        indexes = [
+            models.Index(
+                fields=["state", "-moment_count", "-id"], name="film_most_moments"
+            ),
+            models.Index(fields=["state", "-created", "-id"], name="film_newest"),
+            models.Index(fields=["state", "-year", "-id"], name="film_latest"),
+            models.Index(fields=["state", "title", "id"], name="film_title"),
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.year})"
+
+    def get_absolute_url(self):
+        return reverse("film", args=[self.slug])
+
+    def natural_key(self):
+        return (self.slug,)
+
+    @property
+    def is_series(self):
+        return self.medium == self.Medium.SERIES
+
+    def add(self):
+        """Save a new film under the first free address: ponyo, ponyo-2008, ponyo-2008-2."""
+        base = slugify(self.title, fallback="film")
+        free_slug(self, [base, f"{base}-{self.year}"], Film.objects.all())
+
+    def count(self, field, step):
+        """Move a counter by `step` in the transaction of the row that it counts."""
+        Film.objects.filter(pk=self.pk).update(**{field: F(field) + step})
+
+    @transaction.atomic
+    def remove(self):
+        """Take the film and its posts out of sight; `restore` brings back just these."""
+        moved = self._move(State.VISIBLE, State.REMOVED)
+        if moved:
+            self.posts.filter(state=State.VISIBLE).update(state=State.WITHHELD)
+        return moved
+
+    @transaction.atomic
+    def restore(self):
+        moved = self._move(State.REMOVED, State.VISIBLE)
+        if moved:
+            self.posts.filter(state=State.WITHHELD).update(state=State.VISIBLE)
+        return moved

@@ -1,0 +1,138 @@
+"""A moment: a scene that somebody never got over, at its place in the story."""
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from .feeling import FeelingTally, Reaction, refresh_strengths
+from .film import Film
+from .post import Kind, Post, PostManager
+from .relive import Relive
+
+
+class MomentManager(PostManager):
+    def get_queryset(self):
+        return super().get_queryset().filter(kind=Kind.MOMENT)
+
+
+class Moment(Post):
+    KIND = Kind.MOMENT
+    objects = MomentManager()
+
+    class Meta:
+        proxy = True
+
+    @property
+    def timecode_text(self):
+        """The timecode as people write it: 0:33:10."""
+        if self.timecode is None:
+            return ""
+        minutes, seconds = divmod(self.timecode, 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+
+    def feelings_of(self, member):
+        """The feelings that the member has tapped here."""
+        if not member.is_authenticated:
+            return set()
+        return set(
+            Reaction.objects.filter(moment_id=self.pk, member=member).values_list(
+                "feeling", flat=True
+            )
+        )
+
+    def relivings_of(self, member):
+        """The member's own diary entries of this moment, newest first."""
+        if not member.is_authenticated:
+            return Relive.objects.none()
+        return Relive.objects.filter(moment_id=self.pk, member=member).order_by(
+            "-date", "-id"
+        )[:5]
+
+    def place_after(self, previous):
+        """Put the moment just behind `previous` in the story, or first when that is None.
+
+        Places are points on a line, so putting one between two others moves nothing else.
+        """
+        siblings = Moment.objects.filter(film=self.film).exclude(pk=self.pk)
+        start = previous.position if previous else None
+        later = siblings.filter(position__gt=start) if previous else siblings
+        following = later.aggregate(models.Min("position"))["position__min"]
+        if following is None:
+            self.position = (start or 0) + 1
+        else:
+            self.position = ((start if previous else following - 2) + following) / 2
+
+    @transaction.atomic
+    def feel(self, member, feeling):
+        """Note that a member felt `feeling` here; doing it twice changes nothing."""
+        return self._lock().open_to(member).exists() and self._react(member, feeling)
+
+    @transaction.atomic
+    def unfeel(self, member, feeling):
+        self._lock()
+        removed, _rows = Reaction.objects.filter(
+            moment_id=self.pk, member=member, feeling=feeling
+        ).delete()
+        if removed:
+            self._count_feeling(member, feeling, -1)
+        return bool(removed)
+
+    @transaction.atomic
+    def relive(self, member, date=None, note="", public=False):
+        """Write a diary entry with what the member feels now. One a day; a second one amends it."""
+        if not self._lock().open_to(member).exists():
+            return None
+        felt = list(
+            self.reactions.filter(member=member)
+            .order_by("feeling")
+            .values_list("feeling", flat=True)
+        )
+        entry, added = Relive.objects.get_or_create(
+            member=member,
+            moment_id=self.pk,
+            date=date or timezone.localdate(),
+            defaults={"feelings": felt},
+        )
+        entry.amend(note, public, felt)
+        if added:
+            self._count_relivings(+1)
+        return entry
+
+    @transaction.atomic
+    def forget(self, entry):
+        removed, _rows = Relive.objects.filter(pk=entry.pk, moment_id=self.pk).delete()
+        if removed:
+            self._count_relivings(-1)
+        return bool(removed)
+
+    def _lock(self):
+        """Let those who react to the same moment at once go one by one."""
+        rows = Moment.objects.filter(pk=self.pk)
+        list(rows.select_for_update().values_list("pk"))
+        return rows
+
+    def _react(self, member, feeling):
+        _reaction, added = Reaction.objects.get_or_create(
+            moment_id=self.pk, member=member, feeling=feeling
+        )
+        if added:
+            FeelingTally.objects.get_or_create(moment_id=self.pk, feeling=feeling)
+            self._count_feeling(member, feeling, +1)
+        return added
+
+    def _count_feeling(self, member, feeling, step):
+        self.tallies.filter(feeling=feeling).update(count=F("count") + step)
+        others = self.reactions.filter(member=member).exclude(feeling=feeling)
+        if not others.exists():
+            Post.objects.filter(pk=self.pk).update(felt_by=F("felt_by") + step)
+        self.refresh_from_db(fields=["felt_by"])
+        refresh_strengths(
+            list(FeelingTally.objects.filter(moment_id=self.pk)), self.felt_by
+        )
+
+    def _count_relivings(self, step):
+        Post.objects.filter(pk=self.pk).update(relive_count=F("relive_count") + step)
+        Film.objects.filter(pk=self.film_id).update(
+            relive_count=F("relive_count") + step
+        )
+        self.refresh_from_db(fields=["relive_count"])

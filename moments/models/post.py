@@ -1,0 +1,292 @@
+"""A post: a moment, a song or a piece of trivia that a member shared about a film."""
+
+import math
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.validators import MinLengthValidator
+from django.db import models, transaction
+from django.db.models import F, FloatField, Value
+from django.db.models.functions import Cast, Greatest, Ln
+from django.urls import reverse
+from django.utils import timezone
+from taggit.managers import TaggableManager
+
+from accounts.models import User
+from moments.feelings import bar
+from moments.ranking import EPOCH, TENFOLD, hot
+from reelive import markdown
+from reelive.slugs import free_slug
+from reelive.text import slugify
+
+from .feed import PostQuerySet
+from .feeling import QUORUM, reading
+from .film import Film
+from .picture import Pictured
+from .state import State, Stateful
+from .tag import Tag, Tagging
+from .vote import PostVote
+
+SILENT_EDIT = timedelta(minutes=5)
+TITLE_LIMIT, BODY_LIMIT, CONTEXT_LIMIT = 150, 10_000, 1_000
+
+
+class Kind(models.TextChoices):
+    MOMENT = "moment", "Moment"
+    SONG = "song", "Song"
+    TRIVIA = "trivia", "Trivia"
+
+
+class PostManager(models.Manager.from_queryset(PostQuerySet)):
+    def get_by_natural_key(self, film, kind, slug):
+        return self.get(film__slug=film, kind=kind, slug=slug)
+
+
+class Post(Pictured, Stateful):
+    """One table for the three kinds; the proxies Moment, Song and Trivia add what is theirs."""
+
+    KIND = None
+
+    kind = models.CharField(max_length=6, choices=Kind, editable=False)
+    film = models.ForeignKey(Film, models.CASCADE, related_name="posts", db_index=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="posts",
+        db_index=False,
+    )
+    title = models.CharField(max_length=TITLE_LIMIT, validators=[MinLengthValidator(3)])
+    slug = models.CharField(max_length=100, editable=False)
+    body = models.TextField(max_length=BODY_LIMIT, blank=True)
+    body_html = models.TextField(blank=True, editable=False)
+    excerpt = models.CharField(max_length=300, blank=True, editable=False)
+    context = models.TextField(max_length=CONTEXT_LIMIT, blank=True)
+    context_html = models.TextField(blank=True, editable=False)
+    spoiler = models.BooleanField("gives away what happens", default=False)
+    reveals_at = models.FloatField(
+        null=True, blank=True, help_text="The place in the story that it belongs to."
+    )
+    votes = models.PositiveIntegerField(default=0, editable=False)
+    comment_count = models.PositiveIntegerField(default=0, editable=False)
+    hot = models.FloatField(default=0, editable=False)
+    created = models.DateTimeField(default=timezone.now, editable=False)
+    edited = models.DateTimeField(null=True, blank=True, editable=False)
+    nonce = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+
+    # A moment's own.
+    position = models.FloatField(
+        null=True, blank=True, help_text="Its place on the story's line."
+    )
+    season = models.PositiveSmallIntegerField(null=True, blank=True)
+    episode = models.PositiveSmallIntegerField(null=True, blank=True)
+    timecode = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Seconds from the start."
+    )
+    relive_count = models.PositiveIntegerField(default=0, editable=False)
+    felt_by = models.PositiveIntegerField(default=0, editable=False)
+    # A song's own.
+    artist = models.CharField(max_length=200, blank=True)
+    listen_url = models.URLField("where to listen", max_length=500, blank=True)
+    # A trivia's own.
+    status = models.CharField(max_length=9, blank=True, editable=False)
+
+    tags = TaggableManager(through=Tagging, blank=True)
+    objects = PostManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["film", "kind", "slug"], name="post_slug_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=Kind.MOMENT, position__isnull=False)
+                | models.Q(
+                    ~models.Q(kind=Kind.MOMENT),
+                    position=None,
+                    season=None,
+                    episode=None,
+                    timecode=None,
+                ),
+                name="post_only_moments_have_a_place",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=Kind.SONG) | models.Q(artist="", listen_url=""),
+                name="post_only_songs_have_artists",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=Kind.TRIVIA) ^ models.Q(status=""),
+                name="post_only_trivia_have_a_status",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "-hot", "-id"], name="post_hot"),
+            models.Index(fields=["state", "kind", "-hot", "-id"], name="post_kind_hot"),
+            models.Index(fields=["state", "-created", "-id"], name="post_new"),
+            models.Index(
+                fields=["state", "kind", "-created", "-id"], name="post_kind_new"
+            ),
+            models.Index(fields=["state", "-votes", "-id"], name="post_top"),
+            models.Index(
+                fields=["state", "kind", "-votes", "-id"], name="post_kind_top"
+            ),
+            models.Index(
+                fields=["film", "kind", "position", "id"], name="post_film_story"
+            ),
+            models.Index(
+                fields=["film", "kind", "-votes", "-id"], name="post_film_top"
+            ),
+            models.Index(fields=["film", "-created", "-id"], name="post_film_new"),
+            models.Index(fields=["author", "-created", "-id"], name="post_author_new"),
+        ]
+
+    def __init__(self, *args, **kwargs):
+        if self.KIND and not args:
+            kwargs.setdefault("kind", self.KIND)
+        super().__init__(*args, **kwargs)
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse(self.kind, args=[self.film.slug, self.slug])
+
+    def natural_key(self):
+        return (self.film.slug, self.kind, self.slug)
+
+    natural_key.dependencies = ["moments.film", "accounts.user"]
+
+    # What a card or page asks of a post.
+
+    @property
+    def tag_list(self):
+        return [tagging.tag for tagging in self.taggings.all()]
+
+    @property
+    def reading(self):
+        return reading(list(self.tallies.all()), self.felt_by)
+
+    @property
+    def feelings(self):
+        return bar(self.reading)
+
+    @property
+    def house_reading(self):
+        return self.felt_by < QUORUM and bool(self.reading)
+
+    def was_edited(self):
+        return self.edited is not None
+
+    def can_be_edited_by(self, member):
+        return (
+            self.is_visible and member.is_authenticated and self.author_id == member.pk
+        )
+
+    def can_be_upvoted_by(self, member):
+        return (
+            self.is_visible and member.is_authenticated and self.author_id != member.pk
+        )
+
+    # Verbs.
+
+    @transaction.atomic
+    def publish(self, tags):
+        """Save a new post under the first free address of its film."""
+        self.render()
+        self.hot = hot(0, self.created)
+        siblings = Post.objects.filter(film=self.film, kind=self.kind)
+        free_slug(self, [slugify(self.title, fallback=self.kind)], siblings)
+        self.film.count(f"{self.kind}_count", +1)
+        self.retag(tags)
+
+    @transaction.atomic
+    def revise(self, tags):
+        """Save changed texts; readers are told when it was not just a slip put right."""
+        if timezone.now() - self.created > SILENT_EDIT:
+            self.edited = timezone.now()
+        self.render()
+        self.save()
+        self.retag(tags)
+
+    def render(self):
+        """Make the stored HTML and the excerpt; this is the one time that texts are rendered."""
+        names = markdown.mentions(f"{self.body}\n{self.context}")
+        known = (
+            set(User.objects.named(names).values_list("username", flat=True))
+            if names
+            else ()
+        )
+        self.body_html = markdown.render(self.body, known)
+        self.context_html = markdown.render(self.context, known)
+        self.excerpt = markdown.excerpt(self.body)
+
+    def retag(self, names):
+        """Make `names` (normalised) the post's tags; each tag counts its posts."""
+        before = set(self.taggings.values_list("tag", flat=True))
+        self.tags.set(names)
+        after = set(self.taggings.values_list("tag", flat=True))
+        Tag.objects.filter(pk__in=after - before).update(post_count=F("post_count") + 1)
+        Tag.objects.filter(pk__in=before - after).update(post_count=F("post_count") - 1)
+        self.taggings.update(hot=self.hot)
+
+    @transaction.atomic
+    def upvote(self, member):
+        """Add the member's vote. Their second vote, or one on their own post, changes nothing."""
+        if not self.can_be_upvoted_by(member):
+            return False
+        _vote, added = PostVote.objects.get_or_create(post_id=self.pk, voter=member)
+        if added:
+            self._count_votes(+1)
+        return added
+
+    @transaction.atomic
+    def withdraw_vote(self, member):
+        removed, _rows = PostVote.objects.filter(post_id=self.pk, voter=member).delete()
+        if removed:
+            self._count_votes(-1)
+        return bool(removed)
+
+    def _count_votes(self, step):
+        votes = F("votes") + step
+        age_part = (self.created - EPOCH).total_seconds() / TENFOLD
+        log_part = Ln(Cast(Greatest(votes, Value(1)), FloatField())) / math.log(10)
+        Post.objects.filter(pk=self.pk).update(votes=votes, hot=log_part + age_part)
+        self.votes, self.hot = Post.objects.values_list("votes", "hot").get(pk=self.pk)
+        Tagging.objects.filter(content_object_id=self.pk).update(hot=self.hot)
+
+    @transaction.atomic
+    def remove(self):
+        """A moderator takes the post out of sight; its thread stays under a tombstone."""
+        return self._move(State.VISIBLE, State.REMOVED) and self._count_in_lists(-1)
+
+    @transaction.atomic
+    def restore(self):
+        return self._move(State.REMOVED, State.VISIBLE) and self._count_in_lists(+1)
+
+    @transaction.atomic
+    def take_back(self):
+        """The author deletes it: the words are gone for good, the thread stays under a tombstone."""
+        wiped = dict.fromkeys(
+            (
+                "body",
+                "body_html",
+                "excerpt",
+                "context",
+                "context_html",
+                "still",
+                "still_alt",
+            ),
+            "",
+        )
+        self.drop_still()
+        moved = self._move(
+            State.VISIBLE, State.DELETED, title="Deleted", still_widths=[], **wiped
+        )
+        return moved and self._count_in_lists(-1)
+
+    def _count_in_lists(self, step):
+        self.film.count(f"{self.kind}_count", step)
+        Tag.objects.filter(taggings__content_object=self.pk).update(
+            post_count=F("post_count") + step
+        )
+        return True

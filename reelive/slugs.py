@@ -1,0 +1,35 @@
+"""Saving a thing under an address that nobody else has, also when two people ask at once."""
+
+from itertools import chain, count
+
+from django.db import IntegrityError, transaction
+
+TRIES = 5
+
+
+def free_slug(instance, wishes, siblings):
+    """Insert `instance` under the first of `wishes` that no row of `siblings` has, then wish-2, wish-3 …
+
+    Args:
+        instance: an unsaved model instance with a `slug` field.
+        wishes: slugs in order of preference, not empty.
+        siblings: the queryset in which the slug has to be unique.
+    Raises:
+        IntegrityError: when another constraint than the slug's refuses the row.
+    """
+    for attempt in range(TRIES):
+        taken = set(
+            siblings.filter(slug__startswith=wishes[0]).values_list("slug", flat=True)
+        )
+        numbered = (f"{wishes[-1]}-{number}" for number in count(2))
+        instance.slug = next(
+            slug for slug in chain(wishes, numbered) if slug not in taken
+        )
+        try:
+            with transaction.atomic():
+                instance.save(force_insert=True)
+                return
+        except IntegrityError:
+            someone_was_faster = siblings.filter(slug=instance.slug).exists()
+            if not someone_was_faster or attempt == TRIES - 1:
+                raise
