@@ -1,0 +1,100 @@
+"""Fields that several forms share: clean text, tags, colours, timecodes, the once-only key."""
+
+import re
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from reelive import images, text
+
+COLOUR = re.compile(r"#?([0-9a-fA-F]{6})\Z")
+TIMECODE = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})\Z", re.ASCII)
+PALETTE_SIZE = 5
+
+
+class LineField(forms.CharField):
+    """One line of clean text."""
+
+    def to_python(self, value):
+        return text.clean_line(super().to_python(value))
+
+
+class ProseField(forms.CharField):
+    """Markdown, cleaned of what no reader should meet: control characters, towers of accents."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        return text.clean(super().to_python(value))
+
+
+class TagsField(LineField):
+    def __init__(self, **kwargs):
+        super().__init__(max_length=400, **kwargs)
+
+    def clean(self, value):
+        line = super().clean(value)
+        try:
+            return text.parse_tags(line)
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
+class PaletteField(LineField):
+    """Up to five colours; fewer are repeated so that a palette always has five."""
+
+    def clean(self, value):
+        words = super().clean(value).replace(",", " ").split()
+        matches = [COLOUR.match(word) for word in words]
+        if not all(matches):
+            raise ValidationError(
+                "Give colours as six hexadecimal digits, like #2a1b5e."
+            )
+        if len(words) > PALETTE_SIZE:
+            raise ValidationError("Five colours at most.")
+        colours = ["#" + match[1].lower() for match in matches]
+        return (colours * PALETTE_SIZE)[:PALETTE_SIZE]
+
+
+class TimecodeField(LineField):
+    """0:33:10 or 33:10, in seconds."""
+
+    def clean(self, value):
+        line = super().clean(value)
+        if not line:
+            return None
+        match = TIMECODE.match(line)
+        if not match or int(match[3]) > 59 or (match[1] and int(match[2]) > 59):
+            raise ValidationError(
+                "Write the time as hours, minutes and seconds, like 0:33:10."
+            )
+        return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])
+
+
+class PictureField(forms.FileField):
+    """A picture, read and verified; see reelive.images."""
+
+    widget = forms.FileInput(
+        attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"}
+    )
+
+    def clean(self, value, initial=None):
+        upload = super().clean(value, initial)
+        if not upload:
+            return None
+        try:
+            return images.read(upload)
+        except images.ImageError as error:
+            raise ValidationError(str(error)) from error
+
+
+class OnceForm(forms.Form):
+    """A form whose hidden key lets a double click write one row."""
+
+    nonce = forms.UUIDField(
+        widget=forms.HiddenInput, required=False, initial=uuid.uuid4
+    )
+
+    def clean_nonce(self):
+        return self.cleaned_data["nonce"] or uuid.uuid4()

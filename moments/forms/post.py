@@ -1,0 +1,233 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+
+from moments.models import Moment, Post, Song, SongUse, Trivia
+from moments.models.post import BODY_LIMIT, CONTEXT_LIMIT, TITLE_LIMIT
+from moments.tasks import make_still_widths
+
+from .fields import (
+    LineField,
+    OnceForm,
+    PaletteField,
+    PictureField,
+    ProseField,
+    TagsField,
+    TimecodeField,
+)
+
+
+class PostForm(OnceForm, forms.ModelForm):
+    """What the three kinds share."""
+
+    title = LineField(min_length=3, max_length=TITLE_LIMIT)
+    body = ProseField(max_length=BODY_LIMIT, min_length=10)
+    context = ProseField(max_length=CONTEXT_LIMIT, required=False)
+    tags = TagsField(help_text="One to eight, with commas between them.")
+
+    class Meta:
+        model = Post
+        fields = ["title", "body", "context", "tags", "spoiler"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.film = self.instance.film
+        if self.instance.pk:
+            self.initial["tags"] = ", ".join(tag.name for tag in self.instance.tag_list)
+
+    def save_for(self, member):
+        """Publish a new post in the member's name, or keep the changes of an old one."""
+        post, tags = self.instance, self.cleaned_data["tags"]
+        if post.pk:
+            post.revise(tags)
+        else:
+            post.author = member
+            post.nonce = self.cleaned_data["nonce"]
+            post.publish(tags)
+        return post
+
+    def _post_clean(self):
+        # The tag manager is not a column: keep ModelForm from assigning the names to it.
+        tags = self.cleaned_data.pop("tags", None)
+        super()._post_clean()
+        if tags is not None:
+            self.cleaned_data["tags"] = tags
+
+
+class MomentForm(PostForm):
+    after = forms.ModelChoiceField(
+        Moment.objects.none(),
+        label="It comes after",
+        required=False,
+        empty_label="The very start of the story",
+    )
+    timecode = TimecodeField(
+        required=False, help_text="Hours, minutes, seconds: 0:33:10."
+    )
+    palette = PaletteField(
+        label="Colours",
+        required=False,
+        help_text="Up to five, from the sky down: #0e0b2e #e27396 …",
+    )
+    picture = PictureField(
+        label="A still",
+        required=False,
+        help_text="JPEG, PNG, WebP, GIF or AVIF, up to 8 MiB. Its colours are read.",
+    )
+    still_alt = LineField(
+        label="What the still shows",
+        max_length=1500,
+        required=False,
+        help_text="For those who cannot see it.",
+    )
+    drop_still = forms.BooleanField(label="Take the still away", required=False)
+
+    class Meta(PostForm.Meta):
+        model = Moment
+        fields = [
+            *PostForm.Meta.fields,
+            "season",
+            "episode",
+            "timecode",
+            "palette",
+            "still_alt",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["context"].label = "Where we are in the story"
+        others = (
+            Moment.objects.listed().filter(film=self.film).exclude(pk=self.instance.pk)
+        )
+        others = others.order_by("position", "id").only(
+            "title", "kind", "position", "film"
+        )
+        self.fields["after"].queryset = others
+        self._keep_fields_that_fit()
+        if self.instance.pk:
+            earlier = others.filter(position__lte=self.instance.position)
+            self.initial["after"] = self.previous = earlier.last()
+            self.initial["timecode"] = self.instance.timecode_text
+            self.initial["palette"] = " ".join(self.instance.palette)
+        else:
+            self.previous = None
+            self.initial.setdefault("after", others.last())
+
+    def _keep_fields_that_fit(self):
+        if not self.film.is_series:
+            del self.fields["season"], self.fields["episode"]
+        if not self.instance.still:
+            del self.fields["drop_still"]
+
+    def clean(self):
+        cleaned = super().clean()
+        has_still = cleaned.get("picture") or (
+            self.instance.still and not cleaned.get("drop_still")
+        )
+        if has_still and not cleaned.get("still_alt"):
+            self.add_error(
+                "still_alt", ValidationError("Say in a few words what the still shows.")
+            )
+        return cleaned
+
+    def save_for(self, member):
+        moment, after = self.instance, self.cleaned_data["after"]
+        if moment.position is None or after != self.previous:
+            moment.place_after(after)
+        with transaction.atomic():
+            self._keep_still(moment)
+            super().save_for(member)
+        return moment
+
+    def _keep_still(self, moment):
+        alt = moment.still_alt
+        if self.cleaned_data["picture"]:
+            moment.attach_still(self.cleaned_data["picture"])
+            moment.still_alt = alt
+            transaction.on_commit(lambda: make_still_widths.enqueue(moment.pk))
+        elif self.cleaned_data.get("drop_still"):
+            moment.drop_still()
+
+
+class SongForm(PostForm):
+    artist = LineField(max_length=200)
+    listen_url = forms.URLField(
+        label="Where to listen",
+        max_length=500,
+        required=False,
+        validators=[URLValidator(["http", "https"])],
+    )
+    heard_in = forms.ModelMultipleChoiceField(
+        Moment.objects.none(),
+        label="Heard in",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta(PostForm.Meta):
+        model = Song
+        fields = [*PostForm.Meta.fields, "artist", "listen_url"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["context"].label = "Where it stands in the story"
+        moments = (
+            Moment.objects.listed().filter(film=self.film).order_by("position", "id")
+        )
+        self.fields["heard_in"].queryset = moments.only("title", "kind", "film")
+        if self.instance.pk:
+            self.initial["heard_in"] = list(
+                self.instance.uses.values_list("moment", flat=True)
+            )
+
+    @transaction.atomic
+    def save_for(self, member):
+        song = super().save_for(member)
+        heard = self.cleaned_data["heard_in"]
+        song.uses.exclude(moment__in=heard).delete()
+        SongUse.objects.bulk_create(
+            [SongUse(song=song, moment=moment) for moment in heard],
+            ignore_conflicts=True,
+        )
+        return song
+
+
+class TriviaForm(PostForm):
+    sources = ProseField(
+        required=False,
+        max_length=3000,
+        help_text="One a line: the address, then a space and what it is. A claim may wait for its sources.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    class Meta(PostForm.Meta):
+        model = Trivia
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body"].label = "The claim"
+        self.fields["context"].label = "Why it matters"
+        if self.instance.pk:
+            lines = (
+                f"{source.url} {source.title}" for source in self.instance.sources.all()
+            )
+            self.initial["sources"] = "\n".join(lines)
+
+    def clean_sources(self):
+        """Lines of address and title, as pairs."""
+        valid = URLValidator(["http", "https"])
+        pairs = []
+        for line in self.cleaned_data["sources"].splitlines()[:10]:
+            url, _space, title = line.strip().partition(" ")
+            if not url:
+                continue
+            valid(url)
+            pairs.append((url[:500], title.strip()[:200] or url[:200]))
+        return pairs
+
+    @transaction.atomic
+    def save_for(self, member):
+        trivia = super().save_for(member)
+        trivia.cite(self.cleaned_data["sources"])
+        return trivia

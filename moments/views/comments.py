@@ -1,0 +1,148 @@
+"""Threads: reading, replying, permalinks, editing and deleting one's own."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from moments import threads
+from moments.forms import CommentForm
+from moments.models import Comment
+from moments.models.comment import SORTS
+from moments.views.formpages import accepted, form_page, once
+from moments.views.lookup import post_for_verb
+from moments.views.paging import page_of
+from reelive.shortcuts import member_required, sign_in_first, take_draft
+
+THREAD_PAGE = 200
+REPLIES_AT_ONCE = 1_000
+SORT_LABELS = {"best": "Best", "new": "New", "old": "Oldest"}
+
+
+def thread_context(request, post):
+    """One page of a thread: its top comments by the chosen sort, and what hangs on them."""
+    sort = request.GET.get("sort", "best")
+    sort = sort if sort in SORTS else "best"
+    comments = _comments(request)
+    page = page_of(
+        request, comments.filter(post=post, depth=0), SORTS[sort], size=THREAD_PAGE
+    )
+    page = page.cut(_fitting(page.items))
+    replies = comments.filter(root__in=page.items, depth__lte=threads.FOLD_DEPTH)
+    rows = [*page.items, *replies.order_by("depth", *SORTS[sort])[:REPLIES_AT_ONCE]]
+    return {
+        "thread": list(threads.flatten(threads.build(rows, sort))),
+        "more_cursor": page.next_cursor,
+        "sort": sort,
+        "sort_tabs": [
+            {"label": label, "url": f"?sort={key}#comments", "current": key == sort}
+            for key, label in SORT_LABELS.items()
+        ],
+    }
+
+
+def _comments(request):
+    return (
+        Comment.objects.in_thread().select_related("author").with_my_vote(request.user)
+    )
+
+
+def _fitting(tops):
+    """How many of the top comments fill a page with their replies; one at least."""
+    filled = 0
+    for number, comment in enumerate(tops):
+        filled += 1 + comment.descendants
+        if filled > THREAD_PAGE:
+            return max(1, number)
+    return len(tops)
+
+
+def comment(request, comment_id):
+    """A comment's own page: what it answers, itself, and the replies below it."""
+    comments = Comment.objects.visible_to(request.user).select_related(
+        "post__film", "author", "parent__author"
+    )
+    comment = get_object_or_404(comments.with_my_vote(request.user), pk=comment_id)
+    below = _comments(request).filter(
+        root=comment.root_id or comment.pk, pk__gt=comment.pk, depth__gt=comment.depth
+    )
+    below = below.filter(depth__lte=comment.depth + threads.FOLD_DEPTH)
+    rows = [comment, *below.order_by("depth", "-best", "-id")[:REPLIES_AT_ONCE]]
+    node = next(node for node in threads.build(rows) if node.comment is comment)
+    context = {"comment": comment, "post": comment.post, "film": comment.post.film}
+    return render(
+        request,
+        "comments/page.html",
+        context | {"thread": list(threads.flatten([node]))},
+    )
+
+
+@require_POST
+def comment_add(request, post_id):
+    post = post_for_verb(request, post_id)
+    if not request.user.is_authenticated:
+        return sign_in_first(request, post.get_absolute_url(), "#comment-form")
+    form = CommentForm(request.POST)
+    if accepted(request, form, "comment"):
+        return _published(request, form, post, None)
+    return form_page(request, "comments/reply.html", form, post=post, film=post.film)
+
+
+@member_required
+def comment_reply(request, comment_id):
+    parents = (
+        Comment.objects.listed()
+        .visible_to(request.user)
+        .select_related("post__film", "author", "root", "parent")
+    )
+    parent = get_object_or_404(parents, pk=comment_id, post__state="visible")
+    form = CommentForm(request.POST or None, initial=take_draft(request))
+    if accepted(request, form, "comment"):
+        return _published(request, form, parent.post, parent)
+    return form_page(
+        request,
+        "comments/reply.html",
+        form,
+        post=parent.post,
+        film=parent.post.film,
+        parent=parent,
+    )
+
+
+def _published(request, form, post, parent):
+    comment = Comment(post=post, author=request.user, **form.cleaned_data)
+    comment = once(Comment, comment.nonce, lambda: comment.publish(parent))
+    return HttpResponseRedirect(f"{post.get_absolute_url()}?sort=new#c{comment.pk}")
+
+
+@member_required
+def comment_edit(request, comment_id):
+    comment = _own(request, comment_id)
+    draft = take_draft(request) or {"body": comment.body}
+    form = CommentForm(request.POST or None, initial=draft)
+    if accepted(request, form, "comment"):
+        comment.revise(form.cleaned_data["body"])
+        return HttpResponseRedirect(comment.get_absolute_url())
+    return form_page(
+        request,
+        "comments/edit.html",
+        form,
+        comment=comment,
+        post=comment.post,
+        film=comment.post.film,
+    )
+
+
+@member_required
+def comment_delete(request, comment_id):
+    comment = _own(request, comment_id)
+    if request.method == "POST":
+        comment.take_back()
+        return HttpResponseRedirect(comment.post.get_absolute_url() + "#comments")
+    return render(
+        request, "comments/delete.html", {"comment": comment, "post": comment.post}
+    )
+
+
+def _own(request, comment_id):
+    comments = Comment.objects.editable_by(request.user).select_related("post__film")
+    return get_object_or_404(comments, pk=comment_id)

@@ -1,0 +1,181 @@
+"""Lists of posts: hot, new, top; by kind, by tag, by feeling."""
+
+from dataclasses import replace
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from moments.feelings import FEELINGS
+from moments.models import FeelingTally, Kind, Moment, Post, State, Tag, Tagging
+from moments.models.feed import HOT, NEW, TOP, WINDOWS
+from moments.views.arcs import film_arc
+from moments.views.paging import page_of, render_list
+from reelive.outcomes import Moved
+
+KINDS = [
+    ("", "Everything"),
+    *((kind.value, kind.label + "s" * (kind != "trivia")) for kind in Kind),
+]
+WINDOW_LABELS = {
+    "day": "Today",
+    "week": "This week",
+    "month": "This month",
+    "year": "This year",
+    "all": "All time",
+}
+
+
+def home(request):
+    return _feed(request, "Hot", Post.objects.listed(), HOT, reverse("home"))
+
+
+def new(request):
+    return _feed(request, "New", Post.objects.listed(), NEW, reverse("new"))
+
+
+def top(request):
+    window = request.GET.get("by", "all")
+    if window not in WINDOWS:
+        raise Http404
+    posts = Post.objects.listed().since(window)
+    base = reverse("top")
+    windows = [
+        {"label": label, "url": f"{base}?by={key}", "current": key == window}
+        for key, label in WINDOW_LABELS.items()
+    ]
+    return _feed(request, "Top", posts, TOP, f"{base}?by={window}", window_tabs=windows)
+
+
+def _feed(request, name, posts, order, here, **context):
+    kind = _kind(request)
+    page = page_of(request, posts.of_kind(kind).for_cards(request.user), order)
+    tabs = [
+        {
+            "label": label,
+            "url": reverse(label.lower() if label != "Hot" else "home"),
+            "current": label == name,
+        }
+        for label in ("Hot", "New", "Top")
+    ]
+    context |= {
+        "heading": name,
+        "tabs": tabs,
+        "kind_filter": _kind_links(here, kind),
+        "is_front": True,
+    }
+    return render_list(request, "feeds/list.html", page, **context, **tonight(request))
+
+
+def _kind(request):
+    kind = request.GET.get("kind", "")
+    if kind and kind not in Kind.values:
+        raise Http404
+    return kind
+
+
+def _kind_links(here, current):
+    joint = "&" if "?" in here else "?"
+    return [
+        {
+            "label": label,
+            "url": f"{here}{joint}kind={kind}" if kind else here,
+            "current": kind == current,
+        }
+        for kind, label in KINDS
+    ]
+
+
+def tonight(request):
+    """The film of the side column: the one whose moment stands highest, and its arc."""
+    if request.htmx:
+        return {}
+    best = Moment.objects.listed().order_by(*HOT).select_related("film").first()
+    if best is None:
+        return {"tonight": None}
+    return {"tonight": best.film, "tonight_arc": film_arc(best.film)}
+
+
+def kind_list(request, kind, heading):
+    """All songs, or all trivia, hot first."""
+    page = page_of(
+        request, Post.objects.listed().of_kind(kind).for_cards(request.user), HOT
+    )
+    return render_list(
+        request, "feeds/list.html", page, heading=heading, feed_kind=kind
+    )
+
+
+def tag(request, tag):
+    tag = get_object_or_404(Tag.objects.select_related("merged_into"), slug=tag)
+    if tag.merged_into:
+        raise Moved(tag.merged_into.get_absolute_url())
+    if not tag.is_visible:
+        raise Http404
+    taggings = Tagging.objects.filter(tag=tag, content_object__state=State.VISIBLE)
+    page = page_of(request, taggings, ("-hot", "-content_object"))
+    page = replace(
+        page,
+        items=_cards(request, [tagging.content_object_id for tagging in page.items]),
+    )
+    return render_list(request, "tags/tag.html", page, tag=tag)
+
+
+def tags(request):
+    page = page_of(
+        request,
+        Tag.objects.listed().filter(post_count__gt=0),
+        ("-post_count", "id"),
+        size=100,
+    )
+    return render(
+        request,
+        "tags/index.html",
+        {"tags": page.items, "next_cursor": page.next_cursor},
+    )
+
+
+def feelings(request):
+    """The twelve, each with its strongest moment."""
+    rows = []
+    for feeling in FEELINGS.values():
+        strongest = FeelingTally.objects.filter(
+            feeling=feeling.slug, strength__gt=0, moment__state=State.VISIBLE
+        )
+        rows.append(
+            (
+                feeling,
+                strongest.order_by("-strength", "-moment")
+                .values_list("moment", flat=True)
+                .first(),
+            )
+        )
+    posts = {
+        post.pk: post
+        for post in _cards(request, [post_id for _feeling, post_id in rows if post_id])
+    }
+    shown = [
+        {"feeling": feeling, "moment": posts.get(post_id)} for feeling, post_id in rows
+    ]
+    return render(request, "feelings/index.html", {"feelings": shown})
+
+
+def feeling(request, feeling):
+    if feeling not in FEELINGS:
+        raise Http404
+    tallies = FeelingTally.objects.filter(
+        feeling=feeling, strength__gt=0, moment__state=State.VISIBLE
+    )
+    page = page_of(request, tallies, ("-strength", "-moment"))
+    page = replace(
+        page, items=_cards(request, [tally.moment_id for tally in page.items])
+    )
+    return render_list(
+        request, "feelings/feeling.html", page, feeling=FEELINGS[feeling]
+    )
+
+
+def _cards(request, ids):
+    """The posts with these ids, in this order."""
+    posts = Post.objects.listed().for_cards(request.user).in_bulk(ids)
+    return [posts[post_id] for post_id in ids if post_id in posts]

@@ -1,0 +1,60 @@
+"""The form page: one address for GET and POST, answering 422 or 429 with everything kept."""
+
+import math
+
+from django.db import IntegrityError
+from django.shortcuts import render
+from django.utils.translation import ngettext
+
+from reelive.ratelimit import TooMany, check
+
+
+def accepted(request, form, action):
+    """Whether the sent form is valid and the member may act again; if not, the form says why."""
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        check(action, request.user)
+    except TooMany as refusal:
+        form.retry_after = math.ceil(refusal.retry_after)
+        form.add_error(
+            None,
+            f"That was a lot at once. Try again in {_span(form.retry_after)}; your text is kept.",
+        )
+        return False
+    return True
+
+
+def _span(seconds):
+    if seconds < 90:
+        return ngettext("%d second", "%d seconds", seconds) % seconds
+    minutes = math.ceil(seconds / 60)
+    return f"{minutes} minutes" if minutes < 90 else f"{math.ceil(minutes / 60)} hours"
+
+
+def form_page(request, template, form, **context):
+    """Render the form's page: 200 when blank, 422 when refused, 429 when it came too soon."""
+    retry_after = getattr(form, "retry_after", None)
+    refused = form.is_bound and not form.is_valid()
+    status = 429 if retry_after else 422 if refused else 200
+    response = render(request, template, {"form": form, **context}, status=status)
+    if retry_after:
+        response["Retry-After"] = retry_after
+    return response
+
+
+def once(model, nonce, save):
+    """Call `save()`; a second click on the same form finds the row that the first one made."""
+    try:
+        return save()
+    except IntegrityError:
+        twin = model.objects.filter(nonce=nonce).first()
+        if twin is None:
+            raise
+        return twin
+
+
+def save_once(form, member):
+    return once(
+        type(form.instance), form.cleaned_data["nonce"], lambda: form.save_for(member)
+    )

@@ -1,0 +1,61 @@
+"""A member's page: posts, comments, relivings."""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+
+from accounts.models import User
+from moments.models import Comment, Post, Relive
+from moments.models.feed import NEW
+from moments.views.paging import page_of, render_list
+
+
+def member(request, name):
+    if name != name.lower():
+        return HttpResponseRedirect(request.path.lower())
+    member = _member(name)
+    page = page_of(
+        request,
+        Post.objects.listed().filter(author=member).for_cards(request.user),
+        NEW,
+    )
+    return render_list(request, "members/member.html", page, member=member, tab="posts")
+
+
+def member_comments(request, name):
+    member = _member(name)
+    comments = (
+        Comment.objects.listed()
+        .filter(author=member, post__state="visible")
+        .select_related("post__film")
+    )
+    page = page_of(request, comments, ("-id",))
+    context = {
+        "member": member,
+        "tab": "comments",
+        "comments": page.items,
+        "next_cursor": page.next_cursor,
+    }
+    return render(request, "members/member.html", context)
+
+
+def member_relived(request, name):
+    member = _member(name)
+    entries = (
+        Relive.objects.visible_to(request.user)
+        .filter(member=member)
+        .select_related("moment__film")
+    )
+    page = page_of(request, entries, ("-date", "-id"))
+    for entry in page.items:
+        entry.shows_note = entry.note_readable_by(request.user)
+    context = {
+        "member": member,
+        "tab": "relived",
+        "entries": page.items,
+        "next_cursor": page.next_cursor,
+    }
+    return render(request, "members/member.html", context)
+
+
+def _member(name):
+    return get_object_or_404(User.objects.filter(is_active=True), username=name.lower())

@@ -1,0 +1,21 @@
+"""Answering with one keyset page of a list, whole or as the next cards."""
+
+from django.http import Http404
+from django.shortcuts import render
+
+from reelive.pagination import BadCursor, paginate
+
+
+def page_of(request, queryset, order, **options):
+    """The page of `queryset` that the address asks for; 404 for a cursor that means nothing."""
+    try:
+        return paginate(queryset, order, request.GET.get("after"), **options)
+    except BadCursor as error:
+        raise Http404 from error
+
+
+def render_list(request, template, page, **context):
+    """A whole page, or only its next cards when htmx asks for more."""
+    context |= {"posts": page.items, "next_cursor": page.next_cursor}
+    more = request.htmx and request.GET.get("after")
+    return render(request, "posts/_list.html" if more else template, context)

@@ -1,0 +1,195 @@
+"""The pages of posts: a moment, a song, a piece of trivia, each with its thread; sharing and editing."""
+
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from moments import search
+from moments.feelings import FEELINGS
+from moments.forms import CommentForm, MomentForm, ReliveForm, SongForm, TriviaForm
+from moments.models import Kind, Moment, Post, Song, Trivia
+from moments.views.arcs import film_arc
+from moments.views.comments import thread_context
+from moments.views.formpages import accepted, form_page, save_once
+from moments.views.lookup import find_film, find_post
+from reelive import markdown
+from reelive.shortcuts import member_required, take_draft
+from reelive.text import clean, clean_line
+
+FORMS = {
+    Kind.MOMENT: (Moment, MomentForm),
+    Kind.SONG: (Song, SongForm),
+    Kind.TRIVIA: (Trivia, TriviaForm),
+}
+
+
+def moment(request, film, slug):
+    post = find_post(
+        request, Kind.MOMENT, film, slug, Moment.objects.visible_to(request.user)
+    )
+    arc = film_arc(post.film, here=post)
+    heard = post.songs_heard.filter(song__state="visible").select_related("song__film")
+    return render(
+        request,
+        "posts/moment.html",
+        page_context(request, post)
+        | {
+            "arc": arc.drawing,
+            "place": arc.place,
+            "previous": arc.previous,
+            "next": arc.next,
+            "heard": heard,
+        }
+        | relive_context(request, post),
+    )
+
+
+def song(request, film, slug):
+    post = find_post(
+        request, Kind.SONG, film, slug, Song.objects.visible_to(request.user)
+    )
+    uses = post.uses.filter(moment__state="visible").select_related("moment__film")
+    uses = uses.order_by("moment__position", "moment_id")
+    return render(
+        request, "posts/song.html", page_context(request, post) | {"uses": uses}
+    )
+
+
+def trivium(request, film, slug):
+    post = find_post(
+        request, Kind.TRIVIA, film, slug, Trivia.objects.visible_to(request.user)
+    )
+    verdicts = post.verdicts.select_related("member")
+    context = page_context(request, post) | {
+        "sources": post.sources.all(),
+        "verdicts": verdicts,
+    }
+    return render(request, "posts/trivium.html", context)
+
+
+def page_context(request, post):
+    """What the pages of all three kinds show."""
+    draft = take_draft(request)
+    return {
+        "post": post,
+        "film": post.film,
+        "readable": post.is_visible,
+        "editable": post.can_be_edited_by(request.user),
+        "comment_form": CommentForm(initial=draft),
+        **thread_context(request, post),
+    }
+
+
+def relive_context(request, moment):
+    """The feelings to tap, the member's own among them, and the diary form."""
+    from_members = {tally.feeling: tally.count for tally in moment.tallies.all()}
+    mine = moment.feelings_of(request.user)
+    return {
+        "post": moment,
+        "chips": [
+            {
+                "feeling": feeling,
+                "count": from_members.get(feeling.slug, 0),
+                "mine": feeling.slug in mine,
+            }
+            for feeling in FEELINGS.values()
+        ],
+        "house_reading": moment.house_reading,
+        "relive_form": ReliveForm(),
+        "relivings": moment.relivings_of(request.user),
+    }
+
+
+@member_required
+def post_add(request, film, kind):
+    film = find_film(request, film)
+    model, form_class = FORMS[kind]
+    post = model(film=film)
+    form = form_class(
+        request.POST or None,
+        request.FILES or None,
+        instance=post,
+        initial=take_draft(request),
+    )
+    if "preview" in request.POST:
+        return _preview_page(request, form, film, kind)
+    similar = []
+    if accepted(request, form, "post"):
+        similar = (
+            []
+            if "anyway" in request.POST
+            else search.similar_posts(post.film, kind, post.title)
+        )
+        if not similar:
+            return HttpResponseRedirect(
+                save_once(form, request.user).get_absolute_url()
+            )
+    return form_page(
+        request, "posts/form.html", form, film=film, kind=kind, similar=similar
+    )
+
+
+@member_required
+def post_edit(request, post_id):
+    post = get_object_or_404(Post.objects.editable_by(request.user), pk=post_id)
+    model, form_class = FORMS[post.kind]
+    post = model.objects.select_related("film").get(pk=post.pk)
+    form = form_class(
+        request.POST or None,
+        request.FILES or None,
+        instance=post,
+        initial=take_draft(request),
+    )
+    if "preview" in request.POST:
+        return _preview_page(request, form, post.film, post.kind, post=post)
+    if accepted(request, form, "post"):
+        return HttpResponseRedirect(form.save_for(request.user).get_absolute_url())
+    return form_page(
+        request, "posts/form.html", form, film=post.film, kind=post.kind, post=post
+    )
+
+
+def _preview_page(request, form, film, kind, **context):
+    """The same form with the text shown as it will read; nothing is checked or kept yet."""
+    form.is_valid()
+    context |= {
+        "film": film,
+        "kind": kind,
+        "preview_html": markdown.render(clean(request.POST.get("body", ""))),
+    }
+    return render(request, "posts/form.html", {"form": form, **context})
+
+
+@member_required
+def post_delete(request, post_id):
+    post = get_object_or_404(
+        Post.objects.editable_by(request.user).select_related("film"), pk=post_id
+    )
+    if request.method == "POST":
+        post.take_back()
+        return HttpResponseRedirect(post.film.get_absolute_url())
+    return render(request, "posts/delete.html", {"post": post, "film": post.film})
+
+
+@require_POST
+@member_required
+def preview(request):
+    """Markdown as it will read, for the live preview."""
+    return render(
+        request,
+        "posts/_preview.html",
+        {"preview_html": markdown.render(clean(request.POST.get("body", "")))},
+    )
+
+
+def post_similar(request, film, kind):
+    """Posts of the film that may be what somebody is about to share."""
+    film = find_film(request, film)
+    if kind not in FORMS:
+        raise Http404
+    title = clean_line(request.GET.get("title", ""))[:150]
+    return render(
+        request,
+        "posts/_similar.html",
+        {"similar": search.similar_posts(film, kind, title) if title else []},
+    )

@@ -1,0 +1,55 @@
+"""Casting and withdrawing an upvote: two verbs each, both idempotent."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST
+
+from moments.models import Comment, Post
+from moments.views.lookup import post_for_verb
+from reelive.ratelimit import check
+from reelive.shortcuts import back_to, sign_in_first
+
+
+@require_POST
+def post_upvote(request, post_id):
+    return _vote_on_post(request, post_id, Post.upvote)
+
+
+@require_POST
+def post_withdraw(request, post_id):
+    return _vote_on_post(request, post_id, Post.withdraw_vote)
+
+
+def _vote_on_post(request, post_id, verb):
+    post = post_for_verb(request, post_id)
+    return _vote(request, post, verb, "posts/_vote.html", {"post": post})
+
+
+@require_POST
+def comment_upvote(request, comment_id):
+    return _vote_on_comment(request, comment_id, Comment.upvote)
+
+
+@require_POST
+def comment_withdraw(request, comment_id):
+    return _vote_on_comment(request, comment_id, Comment.withdraw_vote)
+
+
+def _vote_on_comment(request, comment_id, verb):
+    comments = (
+        Comment.objects.visible_to(request.user).listed().select_related("post__film")
+    )
+    comment = get_object_or_404(comments.with_my_vote(request.user), pk=comment_id)
+    return _vote(request, comment, verb, "comments/_vote.html", {"comment": comment})
+
+
+def _vote(request, target, verb, template, context):
+    if not request.user.is_authenticated:
+        return sign_in_first(request, target.get_absolute_url())
+    check("vote", request.user)
+    verb(target, request.user)
+    target.my_vote = verb in (Post.upvote, Comment.upvote) and target.can_be_upvoted_by(
+        request.user
+    )
+    if request.htmx:
+        return render(request, template, context)
+    return back_to(request, target)

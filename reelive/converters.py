@@ -1,0 +1,11 @@
+"""What may stand between two slashes of an address: a word, unicode kept, no control characters."""
+
+
+class WordConverter:
+    regex = r"[^\s/\x00-\x1f\x7f]{1,100}"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return str(value)

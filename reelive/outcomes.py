@@ -1,0 +1,40 @@
+"""Answers that any depth of the code may ask for by raising: moved for ever, or too fast."""
+
+import math
+
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import render
+
+from .ratelimit import TooMany
+from .shortcuts import typed_text
+
+
+class Moved(Exception):
+    """The thing has another address now."""
+
+    def __init__(self, url):
+        super().__init__(url)
+        self.url = url
+
+
+class OutcomeMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, Moved):
+            return HttpResponsePermanentRedirect(exception.url)
+        if isinstance(exception, TooMany):
+            return too_many(request, exception.retry_after)
+        return None
+
+
+def too_many(request, seconds):
+    """429: a page that says when to try again and gives back what was typed."""
+    context = {"seconds": math.ceil(seconds), "typed": typed_text(request)}
+    response = render(request, "429.html", context, status=429)
+    response["Retry-After"] = math.ceil(seconds)
+    return response
