@@ -1,0 +1,249 @@
+"""Pictures that members bring: checked, decoded within limits, and written anew, so that nothing of the file remains."""
+
+import io
+import math
+import warnings
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from PIL import Image, ImageCms, ImageOps
+
+# What decoding takes at its worst, in bytes a pixel: all the coefficients of a progressive JPEG (per channel), the canvases
+# of an animated WebP. It bounds what one upload can take from a worker, so some formats end before 40 million pixels.
+BYTES_PER_PIXEL = {"JPEG": 6, "PNG": 4, "WEBP": 16, "GIF": 4, "AVIF": 12}
+FORMATS = tuple(BYTES_PER_PIXEL)
+MAX_DECODED_BYTES = 240_000_000
+MAX_BYTES = 8 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MAX_RATIO = 5  # the longer side to the shorter one
+MAX_PROFILE_BYTES = 1024 * 1024
+STRIP_PIXELS = 4_000_000
+
+WIDTHS = (480, 960, 1600)
+QUALITY = 80
+SAMPLE = (72, 48)
+MIN_SHARE = 0.004
+MIN_DISTANCE = 30  # of two colours of a palette, summed over the channels
+
+NOT_A_PICTURE = "This file is not a JPEG, PNG, WebP, GIF or AVIF picture."
+BROKEN = "This picture is damaged or incomplete; please try another copy of it."
+
+ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_SIDEWAYS = [_TURNS[value] for value in (5, 6, 7, 8)]
+
+
+class ImageError(ValueError):
+    """The upload is refused; the message is a sentence for the member."""
+
+
+class Picture:
+    """A decoded picture: upright, sRGB, with or without transparency, no wider than the widest size that we serve."""
+
+    def __init__(self, image: Image.Image):
+        self.image = image
+        self.width, self.height = image.size
+
+    def widths(self) -> list[int]:
+        """Those of WIDTHS that this picture fills, and always the smallest one."""
+        return [width for width in WIDTHS if width <= self.width] or [WIDTHS[0]]
+
+    def webp(self, width: int) -> bytes:
+        """WebP of this width in pixels, or of the picture's own where that is less."""
+        if width >= self.width:
+            return _encode(self.image)
+        height = max(1, round(self.height * width / self.width))
+        return _encode(self.image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3))
+
+    def square(self, size: int) -> bytes:
+        """WebP of the middle of the picture, for an avatar; never enlarged."""
+        size = min(size, self.width, self.height)
+        return _encode(ImageOps.fit(self.image, (size, size), Image.Resampling.LANCZOS))
+
+    def palette(self, count: int = 5) -> list[str]:
+        """Distinct colours like "#1a2b3c" in the order of a moment's: sky, horizon, light, ground, shadow; at most five."""
+        return [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in _roles(_swatches(self.image))][:count]
+
+
+def read(upload: Any, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXELS) -> Picture:
+    """The picture in an uploaded (binary) file or in bytes. Raises ImageError with a sentence for the member."""
+    data = _bytes(upload, max_bytes)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            _check(_open(data), max_pixels)
+            return Picture(_decode(_open(data)))
+    except ImageError:
+        raise
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise ImageError(_too_many(max_pixels)) from error
+    except Exception as error:  # a decoder fed with hostile bytes may raise anything
+        raise ImageError(BROKEN) from error
+
+
+def _bytes(upload: Any, max_bytes: int) -> bytes:
+    if isinstance(upload, bytes):
+        data = upload[: max_bytes + 1]
+    else:
+        upload.seek(0)
+        data = upload.read(max_bytes + 1)
+        upload.seek(0)
+    if not data:
+        raise ImageError("This file is empty.")
+    if len(data) > max_bytes:
+        raise ImageError(f"This picture is larger than {max_bytes / 1024**2:g} MiB.")
+    return data
+
+
+def _open(data: bytes) -> Image.Image:
+    try:
+        return Image.open(io.BytesIO(data), formats=FORMATS)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise
+    except Exception as error:
+        raise ImageError(NOT_A_PICTURE) from error
+
+
+def _too_many(max_pixels: int) -> str:
+    return f"This picture has more than {max_pixels / 1e6:g} million pixels."
+
+
+def _check(image: Image.Image, max_pixels: int) -> None:
+    width, height = image.size
+    weight = 8 if image.mode == "CMYK" else BYTES_PER_PIXEL.get(image.format, 6)
+    max_pixels = min(max_pixels, MAX_DECODED_BYTES // weight)
+    if width * height > max_pixels:
+        raise ImageError(_too_many(max_pixels))
+    if min(width, height) < 1 or max(width, height) > MAX_RATIO * min(width, height):
+        raise ImageError(f"This picture is too long and thin: one side is more than {MAX_RATIO} times the other.")
+    image.verify()
+
+
+def _decode(image: Image.Image) -> Image.Image:
+    turn, profile = _turn(image), image.info.get("icc_profile")
+    across = image.size[turn in _SIDEWAYS]  # the side that will be the width
+    scale = min(1, WIDTHS[-1] / across)
+    size = tuple(max(1, round(side * scale)) for side in image.size)
+    image.draft(None, size)
+    image.load()
+    image = _in_srgb(_scaled(image, size), profile)
+    return image.transpose(turn) if turn else image
+
+
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    # Phones write slightly broken EXIF: then the picture stays as it lies.
+    with suppress(Exception):
+        return _TURNS.get(image.getexif().get(ORIENTATION))
+    return None
+
+
+def _scaled(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """The picture in this size, in strips: converted or weighted as a whole it would be in memory three times."""
+    mode = "RGBA" if image.has_transparency_data else image.mode if image.mode in ("L", "CMYK") else "RGB"
+    target = Image.new(mode, size)
+    scale = image.height / size[1]
+    reach = math.ceil(3 * scale) + 1  # rows beyond a strip that the filter looks at
+    rows = max(1, STRIP_PIXELS * size[1] // (image.width * image.height))
+    for start in range(0, size[1], rows):
+        end = min(size[1], start + rows)
+        top, bottom = max(0, int(start * scale) - reach), min(image.height, math.ceil(end * scale) + reach)
+        strip = _in_mode(image.crop((0, top, image.width, bottom)), mode)
+        box = (0, start * scale - top, image.width, min(end * scale - top, strip.height))
+        target.paste(strip.resize((size[0], end - start), Image.Resampling.LANCZOS, box, reducing_gap=2), (0, start))
+    return target
+
+
+def _in_mode(image: Image.Image, mode: str) -> Image.Image:
+    if image.mode.startswith("I"):  # 16 bits a channel, which convert() would cut off at 255
+        image = image.point(lambda value: value * (1 / 256)).convert("L")
+    return image.convert(mode)
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    if profile and len(profile) <= MAX_PROFILE_BYTES:
+        with suppress(Exception):  # a broken profile is dropped like none
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            image = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
+    image = image.convert(mode)
+    image.info.clear()
+    return image
+
+
+def _encode(image: Image.Image) -> bytes:
+    target = io.BytesIO()
+    image.save(target, "WEBP", quality=QUALITY, method=4)
+    return target.getvalue()
+
+
+class _Swatch(NamedTuple):
+    colour: tuple[int, int, int]
+    share: float
+    bands: tuple[int, int, int]  # its pixels in the upper, middle and lower third
+
+
+def _swatches(image: Image.Image) -> list[_Swatch]:
+    """The colours that make up the picture, the commonest first, no two of them alike."""
+    small = image.resize(SAMPLE, Image.Resampling.BOX, reducing_gap=1)
+    opaque = small.getchannel("A").tobytes() if small.mode == "RGBA" else bytes([255]) * (SAMPLE[0] * SAMPLE[1])
+    indexed = small.convert("RGB").quantize(24, Image.Quantize.MEDIANCUT)
+    colours = indexed.getpalette("RGB")
+    third = len(opaque) // 3
+    counts = Counter(
+        (index, min(2, place // third)) for place, index in enumerate(indexed.tobytes()) if opaque[place] > 127
+    )
+    found = []
+    for index in {index for index, _ in counts}:
+        bands = tuple(counts[index, band] for band in range(3))
+        found.append(_Swatch(tuple(colours[3 * index : 3 * index + 3]), sum(bands) / len(opaque), bands))
+    found.sort(key=lambda swatch: (-swatch.share, swatch.colour))
+    kept: list[_Swatch] = []
+    for swatch in found:
+        if swatch.share >= MIN_SHARE and _differs(swatch.colour, kept):
+            kept.append(swatch)
+    return _filled(kept or [_Swatch((128, 128, 128), 1.0, (1, 1, 1))])
+
+
+def _filled(swatches: list[_Swatch]) -> list[_Swatch]:
+    """At least five: a picture of fewer colours lends lighter and darker ones."""
+    blends = ((swatch, tone, part) for part in (0.3, 0.5, 0.7) for swatch in list(swatches) for tone in (0, 255))
+    for swatch, tone, part in blends:
+        if len(swatches) >= 5:
+            break
+        colour = tuple(round(channel + (tone - channel) * part) for channel in swatch.colour)
+        if _differs(colour, swatches):
+            swatches = [*swatches, _Swatch(colour, 0.0, (0, 0, 0))]
+    return swatches
+
+
+def _differs(colour: tuple, swatches: list[_Swatch]) -> bool:
+    return all(sum(abs(a - b) for a, b in zip(colour, s.colour, strict=True)) >= MIN_DISTANCE for s in swatches)
+
+
+def _roles(swatches: list[_Swatch]) -> list[tuple[int, int, int]]:
+    pool = list(swatches)
+
+    def take(wanted: Callable[[_Swatch], float]) -> tuple[int, int, int]:
+        best = max(pool, key=wanted)
+        pool.remove(best)
+        return best.colour
+
+    shadow = take(lambda s: -_luma(s.colour))
+    light = take(lambda s: _luma(s.colour))
+    sky, ground, horizon = (take(lambda s, band=band: (s.bands[band], s.share)) for band in (0, 2, 1))
+    return [sky, horizon, light, ground, shadow]
+
+
+def _luma(colour: tuple[int, int, int]) -> float:
+    return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2]

@@ -1,0 +1,155 @@
+"""Lists are read page by page from the last row seen (keyset), so that a deep page costs what the first one costs."""
+
+import base64
+import binascii
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+
+MAX_CURSOR_LENGTH = 400
+MAX_TEXT_LENGTH = 200
+MAX_INTEGER = 2**63 - 1
+
+
+class BadCursor(ValueError):
+    """The cursor was not made by `paginate` for this order: somebody's own, a cut one, or one of an older release.
+
+    Callers answer 404: an address that was never given out names no page.
+    """
+
+
+@dataclass(frozen=True)
+class Page:
+    """`items` are the rows of this page; `next_cursor` leads to the next one and is None on the last page."""
+
+    items: list
+    next_cursor: str | None
+
+
+class _Beyond(Func):
+    """(a, b) < (x, y): a row comparison, which both databases begin at the very place in an index of a and b."""
+
+    output_field = BooleanField()
+
+    def __init__(self, *expressions: Any, operator: str):
+        super().__init__(*expressions, operator=operator)
+
+    def as_sql(self, compiler, connection, **extra):
+        parts = [compiler.compile(expression) for expression in self.source_expressions]
+        half = len(parts) // 2
+        left, right = (", ".join(sql for sql, _ in side) for side in (parts[:half], parts[half:]))
+        return f"(({left}) {self.extra['operator']} ({right}))", [p for _, params in parts for p in params]
+
+
+def paginate(
+    queryset: QuerySet, order: Sequence[str] = ("-hot", "-id"), cursor: str | None = None, size: int = 25
+) -> Page:
+    """The rows after the cursor (from the start without one), in this order, at most `size`; one query.
+
+    `order` holds names of fields or annotations, "-" for descending, the last one unique, and comes from code, never from a
+    query string. Its columns must not hold nulls. Fields over a relation are written as in a filter ("film__title").
+    Raises BadCursor.
+    """
+    names = [name.lstrip("-") for name in order]
+    fields = [_field(queryset, name) for name in names]
+    if cursor:
+        queryset = queryset.filter(_after(order, fields, _decode(cursor, fields)))
+    rows = list(queryset.order_by(*order)[: size + 1])
+    more = len(rows) > size
+    items = rows[:size]
+    return Page(items, _encode([_value(items[-1], name) for name in names]) if more else None)
+
+
+def _field(queryset: QuerySet, name: str) -> models.Field:
+    if name in queryset.query.annotations:
+        return queryset.query.annotations[name].output_field
+    model, field = queryset.model, None
+    for part in name.split("__"):
+        field = model._meta.pk if part == "pk" else model._meta.get_field(part)
+        model = field.related_model
+    if field is None:
+        raise FieldDoesNotExist(name)
+    return field.target_field if field.is_relation else field
+
+
+def _after(order: Sequence[str], fields: Sequence[models.Field], values: Sequence[Any]) -> Q | _Beyond:
+    names = [name.lstrip("-") for name in order]
+    operators = ["<" if name.startswith("-") else ">" for name in order]
+    if len(set(operators)) == 1:
+        bounds = [Value(value, output_field=field) for value, field in zip(values, fields, strict=True)]
+        return _Beyond(*map(F, names), *bounds, operator=operators[0])
+    return _after_mixed(list(zip(names, operators, values, strict=True)))
+
+
+def _after_mixed(keys: Sequence[tuple[str, str, Any]]) -> Q:
+    # a <= x AND (a < x OR ...): the first condition is the one that an index can begin at.
+    (name, operator, value), *rest = keys
+    lookup = "lt" if operator == "<" else "gt"
+    beyond = Q((f"{name}__{lookup}", value))
+    if not rest:
+        return beyond
+    return Q((f"{name}__{lookup}e", value)) & (beyond | _after_mixed(rest))
+
+
+def _value(row: Any, name: str) -> Any:
+    if isinstance(row, dict):
+        return row[name]
+    for part in name.split("__"):
+        row = getattr(row, part)
+    return row.pk if isinstance(row, models.Model) else row
+
+
+def _encode(values: Sequence[Any]) -> str:
+    if None in values:
+        raise TypeError("A page cannot be ordered by a column that holds nulls.")
+    plain = [value.isoformat() if hasattr(value, "isoformat") else value for value in values]
+    text = json.dumps(plain, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str, fields: Sequence[models.Field]) -> list[Any]:
+    if len(cursor) > MAX_CURSOR_LENGTH:
+        raise BadCursor("too long")
+    try:
+        text = base64.b64decode(cursor.encode() + b"=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        values = json.loads(text.decode())
+    except (ValueError, binascii.Error, RecursionError) as error:
+        raise BadCursor("not a cursor") from error
+    if not isinstance(values, list) or len(values) != len(fields):
+        raise BadCursor("of another order")
+    return [_typed(value, field) for value, field in zip(values, fields, strict=True)]
+
+
+def _typed(value: Any, field: models.Field) -> Any:
+    """The value as this column can hold it: what the database would refuse must not reach it."""
+    kind = type(value)
+    if isinstance(field, models.FloatField):
+        good = kind in (int, float) and math.isfinite(value)
+    elif isinstance(field, models.BooleanField):
+        good = kind is bool
+    elif isinstance(field, models.IntegerField):
+        good = kind is int and abs(value) <= MAX_INTEGER
+    elif isinstance(field, models.DateTimeField):
+        return _moment(value)
+    else:
+        good = kind is str and len(value) <= MAX_TEXT_LENGTH and "\0" not in value
+    if not good:
+        raise BadCursor("of another order")
+    return value
+
+
+def _moment(value: Any) -> datetime:
+    try:
+        moment = datetime.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise BadCursor("not a time") from error
+    if not 1000 <= moment.year <= 9000 or moment.tzinfo is None:
+        raise BadCursor("not a time")
+    return moment
