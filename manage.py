@@ -13,7 +13,7 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reelive.settings")
     try:
         # Asked for here, because Django would go on without settings and fail later with a riddle.
-        settings.configured or settings.DEBUG
+        bool(settings.DEBUG)
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as problem:
         sys.exit(f"Reelive cannot start: {problem}")

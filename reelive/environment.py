@@ -1,4 +1,4 @@
-"""Reads the settings from the environment; whatever is wrong is said in one sentence that names the variable."""
+"""Reads the settings from the environment; what is wrong is said in a sentence that names the variable."""
 
 import os
 from collections.abc import Sequence

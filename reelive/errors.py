@@ -13,7 +13,7 @@ LOST_DATABASE = (OperationalError, InterfaceError)
 
 
 def plain_page(status: int, sentence: str) -> HttpResponse:
-    """The page of that status, rendered without a request; its sentence alone where there is no template for it."""
+    """The page of that status, rendered without a request; its sentence where there is no template."""
     try:
         return HttpResponse(render_to_string(f"{status}.html"), status=status)
     except TemplateDoesNotExist:

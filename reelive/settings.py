@@ -1,4 +1,4 @@
-"""Every setting of the site. What differs from one machine to the next comes from the environment (see README)."""
+"""Every setting of the site; what differs between machines comes from the environment (see README)."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env.load(BASE_DIR / ".env")
 DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
 
-# --- The site and its address ---------------------------------------------------------------------------------------
+# --- The site and its address ---------------------------------------------------------------------
 
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.secret("SECRET_KEY", DATA_DIR / "secret")
@@ -25,11 +25,12 @@ TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", int(HTTPS), most=16)
 if HTTPS and not TRUSTED_PROXIES:
     env.refuse("TRUSTED_PROXIES", "it is 0 with HTTPS on, but a proxy in front must end TLS and say so.")
 LIMITS = env.flag("LIMITS", True)
+LIMITS_OFF = not LIMITS
 ROOT_URLCONF = "reelive.urls"
 WSGI_APPLICATION = "reelive.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Applications ---------------------------------------------------------------------------------------------------
+# --- Applications ---------------------------------------------------------------------------------
 
 SOCIAL_KEYS = {
     "google": env.pair("GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"),
@@ -76,9 +77,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "reelive.outcomes.OutcomeMiddleware",
 ]
 
-# --- Templates ------------------------------------------------------------------------------------------------------
+# --- Templates ------------------------------------------------------------------------------------
 
 TEMPLATES = [
     {
@@ -90,13 +92,14 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "reelive.context_processors.site",
             ],
         },
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# --- Database -------------------------------------------------------------------------------------------------------
+# --- Database -------------------------------------------------------------------------------------
 
 SQLITE_SYNCHRONOUS = env.choice("SQLITE_SYNCHRONOUS", ["NORMAL", "FULL"], "NORMAL")
 SQLITE_OPTIONS = {
@@ -111,14 +114,14 @@ POSTGRES_OPTIONS = {"connect_timeout": 2, "tcp_user_timeout": 2000}
 SQLITE_FILE = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "db.sqlite3")}
 DATABASES = {"default": env.database("DATABASE_URL", SQLITE_FILE)}
 ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
-# A connection that is closed after each request costs 9 ms on PostgreSQL, and on SQLite a checkpoint of the log.
+# Closing the connection after each request costs 9 ms on PostgreSQL, and on SQLite a checkpoint of its log.
 DATABASES["default"] |= {
     "CONN_MAX_AGE": None,
     "CONN_HEALTH_CHECKS": not ON_SQLITE,
     "OPTIONS": (SQLITE_OPTIONS if ON_SQLITE else POSTGRES_OPTIONS) | DATABASES["default"].get("OPTIONS", {}),
 }
 
-# --- Caches and sessions --------------------------------------------------------------------------------------------
+# --- Caches and sessions --------------------------------------------------------------------------
 
 REDIS_URL = env.address("REDIS_URL", ["redis", "rediss", "unix"])
 DATABASE_CACHE = {
@@ -143,7 +146,7 @@ CACHES = {
 }
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
 
-# --- Static files and uploads ---------------------------------------------------------------------------------------
+# --- Static files and uploads ---------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -153,7 +156,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 S3_BUCKET = env.text("S3_BUCKET")
 S3_PUBLIC_URL = env.origin("S3_PUBLIC_URL")
 if S3_BUCKET and not S3_PUBLIC_URL:
-    env.refuse("S3_PUBLIC_URL", "it is empty, although S3_BUCKET is set; it is where readers fetch the uploads.")
+    env.refuse("S3_PUBLIC_URL", "it is empty, although S3_BUCKET is set; readers fetch the uploads from it.")
 S3_STORAGE = {
     "BACKEND": "storages.backends.s3.S3Storage",
     "OPTIONS": {
@@ -181,7 +184,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
-# --- Security headers and cookies -----------------------------------------------------------------------------------
+# --- Security headers and cookies -----------------------------------------------------------------
 
 SOCIAL_ORIGINS = {"google": "https://accounts.google.com", "github": "https://github.com"}
 UPLOAD_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(S3_PUBLIC_URL))] if S3_BUCKET else []
@@ -201,8 +204,10 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
     }
 }
-POWERFUL_FEATURES = ["accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone", "midi"]
-PERMISSIONS_POLICY = {feature: [] for feature in [*POWERFUL_FEATURES, "payment", "usb", "browsing-topics"]}
+UNUSED_FEATURES = (
+    "accelerometer browsing-topics camera geolocation gyroscope magnetometer microphone midi payment usb"
+)
+PERMISSIONS_POLICY = {feature: [] for feature in UNUSED_FEATURES.split()}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -218,7 +223,7 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
-# --- Accounts -------------------------------------------------------------------------------------------------------
+# --- Accounts -------------------------------------------------------------------------------------
 
 EMAIL_SETTINGS = env.mail("EMAIL_URL")
 MAIL_IS_ON = bool(EMAIL_SETTINGS)
@@ -260,7 +265,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or (not HTTPS and SITE_HOST == "local
 if not LIMITS:
     ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 
-# --- Mail, tasks, logs, time ----------------------------------------------------------------------------------------
+# --- Mail, tasks, logs, time ----------------------------------------------------------------------
 
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 globals().update(EMAIL_SETTINGS)
@@ -268,6 +273,7 @@ EMAIL_TIMEOUT = EMAIL_SETTINGS.get("EMAIL_TIMEOUT") or 5
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Reelive <noreply@{SITE_HOST}>")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], "INFO")
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

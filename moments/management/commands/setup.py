@@ -1,0 +1,64 @@
+"""Brings a checkout to where it can be served: tables, first films, static files. Quick when all is there."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from moments.models import Film
+
+FIXTURES = ["house", "films", "tags", "la_la_land", "snatch", "ponyo", "along_with_the_gods"]
+
+
+def fingerprint() -> str:
+    """Of all that static files are made from: names, sizes and times, since reading would be slow."""
+    sources = [path for path in (settings.BASE_DIR / "static").rglob("*") if path.is_file()]
+    sources += [settings.BASE_DIR / "requirements.lock", settings.BASE_DIR / "reelive" / "static.py"]
+    facts = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(sources)]
+    return sha256(repr((facts, settings.STORAGES["staticfiles"])).encode()).hexdigest()
+
+
+class Command(BaseCommand):
+    help = "Make the tables, load the films of the house into an empty site and collect the static files."
+
+    def handle(self, *args, **options):
+        self.make_tables()
+        self.load_films()
+        self.collect_static()
+
+    def say(self, sentence):
+        self.stdout.write(sentence)
+        self.stdout.flush()
+
+    def make_tables(self):
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.say(f"Making the tables in {self.database_name()}")
+            call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+
+    def database_name(self):
+        place = connection.settings_dict["HOST"]
+        return f"{connection.settings_dict['NAME']}{f' on {place}' if place else ''}"
+
+    def load_films(self):
+        """All of them or none: a set-up that was interrupted begins anew."""
+        if Film.objects.exists():
+            return
+        self.say("Loading the films, moments, songs and trivia of the house")
+        with transaction.atomic():
+            call_command("loaddata", *FIXTURES, verbosity=0)
+
+    def collect_static(self):
+        stamp = Path(settings.DATA_DIR, "static.stamp")
+        current = fingerprint()
+        if stamp.exists() and stamp.read_text() == current:
+            return
+        self.say("Collecting the static files")
+        call_command("bundle")
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(current)

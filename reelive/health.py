@@ -1,0 +1,72 @@
+"""What a supervisor or a load balancer asks: is the process up, and can it do its work?"""
+
+from collections.abc import Callable
+from functools import cache
+from secrets import token_hex
+
+from django.core.cache import caches
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers. It asks nobody else, so that a lost database restarts no healthy worker."""
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Database, cache and migrations, each “ok” or what is wrong with it; 503 while one is not right."""
+    report = {"database": _state_of(_ask_database), "cache": _state_of(_ask_cache)}
+    report["migrations"] = _state_of(_ask_migrations)
+    troubles = [f"{part}: {state}" for part, state in report.items() if state != "ok"]
+    if not troubles:
+        return JsonResponse({"status": "ready", **report})
+    return JsonResponse({"status": f"Not ready, {'; '.join(troubles)}.", **report}, status=503)
+
+
+def _state_of(ask: Callable[[], str]) -> str:
+    try:
+        return ask()
+    except DatabaseError:
+        return "the database does not answer"
+
+
+def _ask_database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return "ok"
+
+
+def _ask_cache() -> str:
+    """A value goes in and comes out. With Redis away that works through the database, as pages do."""
+    key, value = f"readyz-{token_hex(8)}", token_hex(8)
+    caches["default"].set(key, value, 10)
+    found = caches["default"].get(key)
+    caches["default"].delete(key)
+    return "ok" if found == value else "it does not keep what it is given"
+
+
+def _ask_migrations() -> str:
+    return "ok" if _all_migrations_applied() else "some are not applied; run manage.py migrate"
+
+
+@cache
+def _known_applied() -> list[bool]:
+    """One mark a process: applied migrations stay applied, so the answer is looked for until it is yes."""
+    return []
+
+
+def _all_migrations_applied() -> bool:
+    if not _known_applied():
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return False
+        _known_applied().append(True)
+    return True

@@ -1,0 +1,149 @@
+"""`python -m reelive.serve`: the web server and the task worker, started, watched and stopped as one."""
+
+import argparse
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from reelive.checks import limits_are_on, shared_cache_is_shared
+
+STOP_SECONDS = 10
+LONGEST_PAUSE = 4.0
+PR_SET_PDEATHSIG = 1
+
+
+def web_command(bind: str, port: int) -> list[str]:
+    """Granian with one thread a worker: two threads of one process only fight over its lock."""
+    options = {
+        "interface": "wsgi",
+        "host": bind,
+        "port": port,
+        "workers": settings.WORKERS,
+        "blocking-threads": 1,
+        "respawn-interval": 0.5,
+        "workers-kill-timeout": 5,
+        "log-level": "warning",
+    }
+    pairs = [f"--{name}={value}" for name, value in options.items()]
+    return [sys.executable, "-m", "granian", *pairs, "--respawn-failed-workers", "reelive.wsgi:application"]
+
+
+def task_command() -> list[str]:
+    return [sys.executable, "-m", "django", "db_worker", "--no-reload", "--no-startup-delay"]
+
+
+def die_with_supervisor() -> None:
+    """Linux tells the child when the supervisor was killed, so that no orphan keeps the port."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+@dataclass
+class Child:
+    """One program under watch, the leader of a process group of its own."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen | None = None
+    started: float = 0.0
+    next_start: float = 0.0
+    pause: float = 0.25
+
+    def keep_alive(self, now: float) -> None:
+        if self.process and self.process.poll() is not None:
+            self.note_death(now)
+        if self.process is None and now >= self.next_start:
+            self.process = subprocess.Popen(
+                self.command, start_new_session=True, preexec_fn=die_with_supervisor
+            )
+            self.started = now
+
+    def note_death(self, now: float) -> None:
+        """Sweeps what it left behind; who dies young again and again is started less and less often."""
+        self.signal_group(signal.SIGKILL)
+        self.pause = 0.25 if now - self.started > 30 else min(self.pause * 2, LONGEST_PAUSE)
+        self.next_start = now + self.pause
+        status = self.process.returncode
+        print(f"The {self.name} ended with status {status}; it starts again.", file=sys.stderr)
+        self.process = None
+
+    def signal_group(self, number: int) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, number)
+
+    def stop(self, deadline: float) -> None:
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(max(0.0, deadline - time.monotonic()))
+        self.signal_group(signal.SIGKILL)
+        self.process.wait()
+
+
+@dataclass
+class Supervisor:
+    children: list[Child]
+    stopping: bool = field(default=False)
+
+    def run(self) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.ask_to_stop)
+        while not self.stopping:
+            for child in self.children:
+                child.keep_alive(time.monotonic())
+            time.sleep(0.1)
+        self.stop()
+
+    def ask_to_stop(self, *_signal) -> None:
+        self.stopping = True
+
+    def stop(self) -> None:
+        running = [child for child in self.children if child.process]
+        for child in running:
+            child.process.terminate()
+        deadline = time.monotonic() + STOP_SECONDS
+        for child in running:
+            child.stop(deadline)
+
+
+def refusal(bind: str, port: int) -> str:
+    """Why the site cannot be served there, in a sentence; nothing when it can."""
+    for trouble in shared_cache_is_shared():
+        return f"{trouble.msg} {trouble.hint}"
+    family = socket.AF_INET6 if ":" in bind else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((bind, port))
+        except OSError as problem:
+            return f"nothing can listen on {bind} port {port} ({problem.strerror}); try another PORT."
+    return ""
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reelive.settings")
+    parser = argparse.ArgumentParser(prog="python -m reelive.serve", description="Serve Reelive.")
+    parser.add_argument("--bind", default="127.0.0.1", help="the address to listen on")
+    bind = parser.parse_args().bind
+    try:
+        problem = refusal(bind, settings.PORT)
+    except ImproperlyConfigured as wrong:
+        problem = str(wrong)
+    if problem:
+        sys.exit(f"Reelive cannot start: {problem}")
+    for warning in limits_are_on():
+        print(f"WARNING: {warning.msg} {warning.hint}", file=sys.stderr)
+    print(f"Reelive is at {settings.SITE_URL} (stop it with Ctrl-C)", flush=True)
+    web = Child("web server", web_command(bind, settings.PORT))
+    Supervisor([web, Child("task worker", task_command())]).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""The settings as the tests want them: nothing of the machine's environment, all data in a new directory."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+DATA_DIR = tempfile.mkdtemp(prefix="reelive-tests-")
+OURS = (
+    "ALLOWED_HOSTS DEBUG DEFAULT_FROM_EMAIL EMAIL_URL GITHUB_CLIENT_ID GITHUB_CLIENT_SECRET GOOGLE_CLIENT_ID"
+    " GOOGLE_CLIENT_SECRET HTTPS LIMITS LOG_LEVEL PORT REDIS_URL S3_BUCKET S3_PUBLIC_URL SITE_URL"
+    " SQLITE_SYNCHRONOUS TIME_ZONE TRUSTED_PROXIES WORKERS"
+)
+# Empty counts as not set, and what the environment holds wins over an .env file.
+os.environ.update(dict.fromkeys(OURS.split(), ""))
+os.environ["SECRET_KEY"] = "a key for the tests alone, of no use to anybody else"
+os.environ["DATA_DIR"] = DATA_DIR
+os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+
+from reelive.settings import *  # noqa: E402, F403
+from reelive.settings import DATABASES, ON_SQLITE, STATIC_STORAGE, STORAGES  # noqa: E402
+
+if ON_SQLITE:
+    # A file as in real life: a database in memory is shared by threads in a way that no site has.
+    DATABASES["default"]["TEST"] = {"NAME": f"{DATA_DIR}/test.sqlite3"}
+STORAGES["staticfiles"] = {"BACKEND": STATIC_STORAGE}
+WHITENOISE_AUTOREFRESH = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
