@@ -9,9 +9,7 @@ def similar_films(title):
 
 
 def similar_posts(film, kind, title):
-    posts = list(
-        Post.objects.listed().filter(film=film, kind=kind).select_related("film")[:500]
-    )
+    posts = list(Post.objects.listed().filter(film=film, kind=kind).select_related("film")[:500])
     return similar(title, posts, key=str)
 
 
@@ -20,8 +18,4 @@ def find_films(query):
 
 
 def suggest_tags(query):
-    return (
-        Tag.objects.listed()
-        .filter(name__startswith=query.lower())
-        .order_by("-post_count")[:8]
-    )
+    return Tag.objects.listed().filter(name__startswith=query.lower()).order_by("-post_count")[:8]

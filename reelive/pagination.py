@@ -64,7 +64,12 @@ def paginate(
     rows = list(queryset.order_by(*order)[: size + 1])
     more = len(rows) > size
     items = rows[:size]
-    return Page(items, _encode([_value(items[-1], name) for name in names]) if more else None)
+    return Page(items, cursor_after(items[-1], order) if more else None)
+
+
+def cursor_after(row: Any, order: Sequence[str]) -> str:
+    """The cursor that leads to the rows after this one."""
+    return _encode([_value(row, name.lstrip("-")) for name in order])
 
 
 def _field(queryset: QuerySet, name: str) -> models.Field:

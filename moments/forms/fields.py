@@ -48,9 +48,7 @@ class PaletteField(LineField):
         words = super().clean(value).replace(",", " ").split()
         matches = [COLOUR.match(word) for word in words]
         if not all(matches):
-            raise ValidationError(
-                "Give colours as six hexadecimal digits, like #2a1b5e."
-            )
+            raise ValidationError("Give colours as six hexadecimal digits, like #2a1b5e.")
         if len(words) > PALETTE_SIZE:
             raise ValidationError("Five colours at most.")
         colours = ["#" + match[1].lower() for match in matches]
@@ -66,18 +64,14 @@ class TimecodeField(LineField):
             return None
         match = TIMECODE.match(line)
         if not match or int(match[3]) > 59 or (match[1] and int(match[2]) > 59):
-            raise ValidationError(
-                "Write the time as hours, minutes and seconds, like 0:33:10."
-            )
+            raise ValidationError("Write the time as hours, minutes and seconds, like 0:33:10.")
         return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])
 
 
 class PictureField(forms.FileField):
     """A picture, read and verified; see reelive.images."""
 
-    widget = forms.FileInput(
-        attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"}
-    )
+    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"})
 
     def clean(self, value, initial=None):
         upload = super().clean(value, initial)
@@ -92,9 +86,7 @@ class PictureField(forms.FileField):
 class OnceForm(forms.Form):
     """A form whose hidden key lets a double click write one row."""
 
-    nonce = forms.UUIDField(
-        widget=forms.HiddenInput, required=False, initial=uuid.uuid4
-    )
+    nonce = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 
     def clean_nonce(self):
         return self.cleaned_data["nonce"] or uuid.uuid4()

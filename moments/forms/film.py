@@ -11,9 +11,7 @@ class FilmForm(OnceForm, forms.ModelForm):
     original_title = LineField(max_length=150, required=False)
     director = LineField(label="Directed by", max_length=150, required=False)
     music = LineField(label="Music by", max_length=150, required=False)
-    summary = ProseField(
-        max_length=1000, required=False, help_text="What it is about, spoiling nothing."
-    )
+    summary = ProseField(max_length=1000, required=False, help_text="What it is about, spoiling nothing.")
 
     class Meta:
         model = Film
@@ -37,7 +35,7 @@ class FilmForm(OnceForm, forms.ModelForm):
         """Add a new film, or keep the changes of an old one."""
         film = self.instance
         if film.pk:
-            film.save()
+            film.revise()
             return film
         film.added_by = member
         film.nonce = self.cleaned_data["nonce"]

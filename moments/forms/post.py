@@ -62,9 +62,7 @@ class MomentForm(PostForm):
         required=False,
         empty_label="The very start of the story",
     )
-    timecode = TimecodeField(
-        required=False, help_text="Hours, minutes, seconds: 0:33:10."
-    )
+    timecode = TimecodeField(required=False, help_text="Hours, minutes, seconds: 0:33:10.")
     palette = PaletteField(
         label="Colours",
         required=False,
@@ -97,12 +95,8 @@ class MomentForm(PostForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["context"].label = "Where we are in the story"
-        others = (
-            Moment.objects.listed().filter(film=self.film).exclude(pk=self.instance.pk)
-        )
-        others = others.order_by("position", "id").only(
-            "title", "kind", "position", "film"
-        )
+        others = Moment.objects.listed().filter(film=self.film).exclude(pk=self.instance.pk)
+        others = others.order_by("position", "id").only("title", "kind", "position", "film")
         self.fields["after"].queryset = others
         self._keep_fields_that_fit()
         if self.instance.pk:
@@ -122,13 +116,9 @@ class MomentForm(PostForm):
 
     def clean(self):
         cleaned = super().clean()
-        has_still = cleaned.get("picture") or (
-            self.instance.still and not cleaned.get("drop_still")
-        )
+        has_still = cleaned.get("picture") or (self.instance.still and not cleaned.get("drop_still"))
         if has_still and not cleaned.get("still_alt"):
-            self.add_error(
-                "still_alt", ValidationError("Say in a few words what the still shows.")
-            )
+            self.add_error("still_alt", ValidationError("Say in a few words what the still shows."))
         return cleaned
 
     def save_for(self, member):
@@ -156,6 +146,7 @@ class SongForm(PostForm):
         label="Where to listen",
         max_length=500,
         required=False,
+        assume_scheme="https",
         validators=[URLValidator(["http", "https"])],
     )
     heard_in = forms.ModelMultipleChoiceField(
@@ -172,14 +163,10 @@ class SongForm(PostForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["context"].label = "Where it stands in the story"
-        moments = (
-            Moment.objects.listed().filter(film=self.film).order_by("position", "id")
-        )
+        moments = Moment.objects.listed().filter(film=self.film).order_by("position", "id")
         self.fields["heard_in"].queryset = moments.only("title", "kind", "film")
         if self.instance.pk:
-            self.initial["heard_in"] = list(
-                self.instance.uses.values_list("moment", flat=True)
-            )
+            self.initial["heard_in"] = list(self.instance.uses.values_list("moment", flat=True))
 
     @transaction.atomic
     def save_for(self, member):
@@ -209,9 +196,7 @@ class TriviaForm(PostForm):
         self.fields["body"].label = "The claim"
         self.fields["context"].label = "Why it matters"
         if self.instance.pk:
-            lines = (
-                f"{source.url} {source.title}" for source in self.instance.sources.all()
-            )
+            lines = (f"{source.url} {source.title}" for source in self.instance.sources.all())
             self.initial["sources"] = "\n".join(lines)
 
     def clean_sources(self):

@@ -9,9 +9,7 @@ from .fields import ProseField
 
 
 class ReliveForm(forms.ModelForm):
-    note = ProseField(
-        max_length=NOTE_LIMIT, required=False, label="A note for your diary"
-    )
+    note = ProseField(max_length=NOTE_LIMIT, required=False, label="A note for your diary")
 
     class Meta:
         model = Relive

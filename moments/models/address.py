@@ -21,11 +21,7 @@ class FormerPostSlug(models.Model):
     post = models.ForeignKey(Post, models.CASCADE, related_name="former_slugs")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["film", "kind", "slug"], name="former_post_slug_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["film", "kind", "slug"], name="former_post_slug_once")]
 
     def __str__(self):
         return f"{self.slug} → {self.post.slug}"

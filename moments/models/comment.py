@@ -25,15 +25,7 @@ class CommentQuerySet(StateQuerySet):
         return self.exclude(post__state=State.WITHHELD)
 
     def editable_by(self, member):
-        return (
-            self.listed().filter(author=member)
-            if member.is_authenticated
-            else self.none()
-        )
-
-    def in_thread(self):
-        """What a thread shows: tombstones too, where replies hang on them."""
-        return self.exclude(state=State.DELETED, reply_count=0)
+        return self.listed().filter(author=member) if member.is_authenticated else self.none()
 
     def with_my_vote(self, member):
         if not member.is_authenticated:
@@ -43,12 +35,8 @@ class CommentQuerySet(StateQuerySet):
 
 
 class Comment(Stateful):
-    post = models.ForeignKey(
-        Post, models.CASCADE, related_name="comments", db_index=False
-    )
-    parent = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, related_name="replies"
-    )
+    post = models.ForeignKey(Post, models.CASCADE, related_name="comments", db_index=False)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
     root = models.ForeignKey(
         "self",
         models.CASCADE,
@@ -88,9 +76,7 @@ class Comment(Stateful):
         indexes = [
             models.Index(fields=["post", "depth", "-best", "-id"], name="comment_best"),
             models.Index(fields=["post", "depth", "-id"], name="comment_new"),
-            models.Index(
-                fields=["root", "depth", "-best", "-id"], name="comment_descendants"
-            ),
+            models.Index(fields=["root", "depth", "-best", "-id"], name="comment_descendants"),
             models.Index(fields=["author", "-id"], name="comment_author_new"),
             models.Index(fields=["state", "-id"], name="comment_state_new"),
         ]
@@ -105,14 +91,10 @@ class Comment(Stateful):
         return self.edited is not None
 
     def can_be_edited_by(self, member):
-        return (
-            self.is_visible and member.is_authenticated and self.author_id == member.pk
-        )
+        return self.is_visible and member.is_authenticated and self.author_id == member.pk
 
     def can_be_upvoted_by(self, member):
-        return (
-            self.is_visible and member.is_authenticated and self.author_id != member.pk
-        )
+        return self.is_visible and member.is_authenticated and self.author_id != member.pk
 
     @transaction.atomic
     def publish(self, parent=None):
@@ -121,9 +103,7 @@ class Comment(Stateful):
         self.render()
         self.save(force_insert=True)
         self._count_in_thread(+1)
-        Comment.objects.filter(pk=self.parent_id).update(
-            reply_count=F("reply_count") + 1
-        )
+        Comment.objects.filter(pk=self.parent_id).update(reply_count=F("reply_count") + 1)
         Comment.objects.filter(pk=self.root_id).update(descendants=F("descendants") + 1)
         return self
 
@@ -137,11 +117,7 @@ class Comment(Stateful):
 
     def render(self):
         names = markdown.mentions(self.body)
-        known = (
-            set(User.objects.named(names).values_list("username", flat=True))
-            if names
-            else ()
-        )
+        known = set(User.objects.named(names).values_list("username", flat=True)) if names else ()
         self.body_html = markdown.render(self.body, known)
 
     @transaction.atomic
@@ -149,18 +125,14 @@ class Comment(Stateful):
         """Add the member's vote. Their second vote, or one on their own comment, changes nothing."""
         if not self.can_be_upvoted_by(member):
             return False
-        _vote, added = CommentVote.objects.get_or_create(
-            comment_id=self.pk, voter=member
-        )
+        _vote, added = CommentVote.objects.get_or_create(comment_id=self.pk, voter=member)
         if added:
             self._count_votes(+1)
         return added
 
     @transaction.atomic
     def withdraw_vote(self, member):
-        removed, _rows = CommentVote.objects.filter(
-            comment_id=self.pk, voter=member
-        ).delete()
+        removed, _rows = CommentVote.objects.filter(comment_id=self.pk, voter=member).delete()
         if removed:
             self._count_votes(-1)
         return bool(removed)
@@ -182,12 +154,8 @@ class Comment(Stateful):
     @transaction.atomic
     def take_back(self):
         """The author deletes it: the words are gone for good, the replies keep their place."""
-        return self._move(
-            State.VISIBLE, State.DELETED, body="", body_html=""
-        ) and self._count_in_thread(-1)
+        return self._move(State.VISIBLE, State.DELETED, body="", body_html="") and self._count_in_thread(-1)
 
     def _count_in_thread(self, step):
-        Post.objects.filter(pk=self.post_id).update(
-            comment_count=F("comment_count") + step
-        )
+        Post.objects.filter(pk=self.post_id).update(comment_count=F("comment_count") + step)
         return True

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import BooleanField, Exists, OuterRef, Prefetch, Value
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.utils import timezone
 
 from .feeling import FeelingTally
@@ -36,11 +36,7 @@ class PostQuerySet(StateQuerySet):
         return self.listed()
 
     def editable_by(self, member):
-        return (
-            self.listed().filter(author=member)
-            if member.is_authenticated
-            else self.none()
-        )
+        return self.listed().filter(author=member) if member.is_authenticated else self.none()
 
     def of_kind(self, kind):
         return self.filter(kind=kind) if kind else self
@@ -55,22 +51,36 @@ class PostQuerySet(StateQuerySet):
         votes = PostVote.objects.filter(post=OuterRef("pk"), voter=member.pk)
         return self.annotate(my_vote=Exists(votes))
 
-    def for_cards(self, member):
-        """Everything that a card shows, in three queries whatever the number of cards."""
+    def veiled_for(self, member):
+        """Say of each post whether it is shown behind a veil. This is the one place that decides.
+
+        What gives the story away is veiled for everybody but its author and the members who
+        asked to be shown everything.
+        """
+        if not member.is_authenticated:
+            return self.annotate(is_veiled=F("spoiler"))
+        if member.spoiler_stance == member.SpoilerStance.SHOW:
+            return self.annotate(is_veiled=Value(False))
+        return self.annotate(is_veiled=Case(When(author=member, then=Value(False)), default=F("spoiler")))
+
+    def without_hidden(self, member):
+        """Leave out what is veiled, for members who asked for that in lists."""
+        if member.is_authenticated and member.spoiler_stance == member.SpoilerStance.HIDE:
+            return self.filter(Q(spoiler=False) | Q(author=member))
+        return self
+
+    def for_page(self, member):
+        """Everything that a post's own page shows."""
         return (
             self.select_related("film", "author")
-            .defer(*TEXTS)
             .prefetch_related(
-                Prefetch(
-                    "taggings",
-                    Tagging.objects.filter(tag__state=State.VISIBLE).select_related(
-                        "tag"
-                    ),
-                ),
+                Prefetch("taggings", Tagging.objects.filter(tag__state=State.VISIBLE).select_related("tag")),
                 Prefetch("tallies", FeelingTally.objects.all()),
             )
+            .veiled_for(member)
             .with_my_vote(member)
         )
 
-    def for_page(self, member):
-        return self.for_cards(member).defer(None)
+    def for_cards(self, member):
+        """Everything that a card shows, in three queries whatever the number of cards."""
+        return self.without_hidden(member).for_page(member).defer(*TEXTS)

@@ -13,21 +13,13 @@ QUORUM = 5
 class Reaction(models.Model):
     """One member felt one feeling at one moment."""
 
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="reactions"
-    )
-    moment = models.ForeignKey(
-        "moments.Post", models.CASCADE, related_name="reactions", db_index=False
-    )
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reactions")
+    moment = models.ForeignKey("moments.Post", models.CASCADE, related_name="reactions", db_index=False)
     feeling = models.CharField(max_length=10, choices=FEELING_CHOICES)
     created = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["moment", "member", "feeling"], name="reaction_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["moment", "member", "feeling"], name="reaction_once")]
 
     def __str__(self):
         return f"{self.member}: {self.feeling}"
@@ -50,9 +42,7 @@ class FeelingTally(models.Model):
     feeling's share, so that a feeling's own list is not led by a moment with a single reaction.
     """
 
-    moment = models.ForeignKey(
-        "moments.Post", models.CASCADE, related_name="tallies", db_index=False
-    )
+    moment = models.ForeignKey("moments.Post", models.CASCADE, related_name="tallies", db_index=False)
     feeling = models.CharField(max_length=10, choices=FEELING_CHOICES)
     house = models.PositiveSmallIntegerField(default=0)
     count = models.PositiveIntegerField(default=0)
@@ -62,14 +52,8 @@ class FeelingTally(models.Model):
 
     class Meta:
         verbose_name_plural = "feeling tallies"
-        constraints = [
-            models.UniqueConstraint(fields=["moment", "feeling"], name="tally_once")
-        ]
-        indexes = [
-            models.Index(
-                fields=["feeling", "-strength", "-moment"], name="tally_strongest"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["moment", "feeling"], name="tally_once")]
+        indexes = [models.Index(fields=["feeling", "-strength", "-moment"], name="tally_strongest")]
 
     def __str__(self):
         return f"{self.moment}: {self.feeling} {self.count}"
@@ -90,11 +74,7 @@ def reading(tallies, felt_by):
     Returns:
         A dict of feeling to weight, without the zeros.
     """
-    field = (
-        "count"
-        if felt_by >= QUORUM or not any(tally.house for tally in tallies)
-        else "house"
-    )
+    field = "count" if felt_by >= QUORUM or not any(tally.house for tally in tallies) else "house"
     weights = {tally.feeling: getattr(tally, field) for tally in tallies}
     return {feeling: weight for feeling, weight in weights.items() if weight}
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reelive.slugs import free_slug
+from reelive.slugs import names as slug_names
 from reelive.text import slugify
 
 from .state import State, Stateful, StateQuerySet
@@ -51,12 +52,8 @@ class Film(Stateful):
         validators=[MinValueValidator(1)],
         help_text="In minutes.",
     )
-    language = models.CharField(
-        max_length=10, blank=True, help_text="The language it was made in."
-    )
-    summary = models.TextField(
-        max_length=1000, blank=True, help_text="What it is about, spoiling nothing."
-    )
+    language = models.CharField(max_length=10, blank=True, help_text="The language it was made in.")
+    summary = models.TextField(max_length=1000, blank=True, help_text="What it is about, spoiling nothing.")
     palette = models.JSONField(default=list, blank=True)
     imdb = models.CharField(
         "IMDb id",
@@ -95,9 +92,7 @@ class Film(Stateful):
     class Meta:
         ordering = ["title"]
         indexes = [
-            models.Index(
-                fields=["state", "-moment_count", "-id"], name="film_most_moments"
-            ),
+            models.Index(fields=["state", "-moment_count", "-id"], name="film_most_moments"),
             models.Index(fields=["state", "-created", "-id"], name="film_newest"),
             models.Index(fields=["state", "-year", "-id"], name="film_latest"),
             models.Index(fields=["state", "title", "id"], name="film_title"),
@@ -117,9 +112,19 @@ class Film(Stateful):
         return self.medium == self.Medium.SERIES
 
     def add(self):
-        """Save a new film under the first free address: ponyo, ponyo-2008, ponyo-2008-2."""
+        """Save a film under the first free address: ponyo, ponyo-2008, ponyo-2008-2."""
         base = slugify(self.title, fallback="film")
         free_slug(self, [base, f"{base}-{self.year}"], Film.objects.all())
+
+    @transaction.atomic
+    def revise(self):
+        """Save a changed film; a new title brings a new address, and the old one redirects."""
+        base, former = slugify(self.title, fallback="film"), self.slug
+        if slug_names(former, base) or slug_names(former, f"{base}-{self.year}"):
+            self.save()
+            return
+        self.add()
+        self.former_slugs.update_or_create(slug=former)
 
     def count(self, field, step):
         """Move a counter by `step` in the transaction of the row that it counts."""

@@ -35,18 +35,14 @@ class Moment(Post):
         if not member.is_authenticated:
             return set()
         return set(
-            Reaction.objects.filter(moment_id=self.pk, member=member).values_list(
-                "feeling", flat=True
-            )
+            Reaction.objects.filter(moment_id=self.pk, member=member).values_list("feeling", flat=True)
         )
 
     def relivings_of(self, member):
         """The member's own diary entries of this moment, newest first."""
         if not member.is_authenticated:
             return Relive.objects.none()
-        return Relive.objects.filter(moment_id=self.pk, member=member).order_by(
-            "-date", "-id"
-        )[:5]
+        return Relive.objects.filter(moment_id=self.pk, member=member).order_by("-date", "-id")[:5]
 
     def place_after(self, previous):
         """Put the moment just behind `previous` in the story, or first when that is None.
@@ -70,9 +66,7 @@ class Moment(Post):
     @transaction.atomic
     def unfeel(self, member, feeling):
         self._lock()
-        removed, _rows = Reaction.objects.filter(
-            moment_id=self.pk, member=member, feeling=feeling
-        ).delete()
+        removed, _rows = Reaction.objects.filter(moment_id=self.pk, member=member, feeling=feeling).delete()
         if removed:
             self._count_feeling(member, feeling, -1)
         return bool(removed)
@@ -83,9 +77,7 @@ class Moment(Post):
         if not self._lock().open_to(member).exists():
             return None
         felt = list(
-            self.reactions.filter(member=member)
-            .order_by("feeling")
-            .values_list("feeling", flat=True)
+            self.reactions.filter(member=member).order_by("feeling").values_list("feeling", flat=True)
         )
         entry, added = Relive.objects.get_or_create(
             member=member,
@@ -112,9 +104,7 @@ class Moment(Post):
         return rows
 
     def _react(self, member, feeling):
-        _reaction, added = Reaction.objects.get_or_create(
-            moment_id=self.pk, member=member, feeling=feeling
-        )
+        _reaction, added = Reaction.objects.get_or_create(moment_id=self.pk, member=member, feeling=feeling)
         if added:
             FeelingTally.objects.get_or_create(moment_id=self.pk, feeling=feeling)
             self._count_feeling(member, feeling, +1)
@@ -126,13 +116,9 @@ class Moment(Post):
         if not others.exists():
             Post.objects.filter(pk=self.pk).update(felt_by=F("felt_by") + step)
         self.refresh_from_db(fields=["felt_by"])
-        refresh_strengths(
-            list(FeelingTally.objects.filter(moment_id=self.pk)), self.felt_by
-        )
+        refresh_strengths(list(FeelingTally.objects.filter(moment_id=self.pk)), self.felt_by)
 
     def _count_relivings(self, step):
         Post.objects.filter(pk=self.pk).update(relive_count=F("relive_count") + step)
-        Film.objects.filter(pk=self.film_id).update(
-            relive_count=F("relive_count") + step
-        )
+        Film.objects.filter(pk=self.film_id).update(relive_count=F("relive_count") + step)
         self.refresh_from_db(fields=["relive_count"])

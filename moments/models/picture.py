@@ -14,9 +14,7 @@ ALT_LIMIT = 1_500
 class Pictured(models.Model):
     palette = models.JSONField(default=list, blank=True)
     still = models.ImageField(upload_to="stills/", blank=True)
-    still_alt = models.CharField(
-        "description of the still", max_length=ALT_LIMIT, blank=True
-    )
+    still_alt = models.CharField("description of the still", max_length=ALT_LIMIT, blank=True)
     still_widths = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta:
@@ -30,9 +28,7 @@ class Pictured(models.Model):
     def art_url(self):
         """The artwork's address is its recipe, so that it can be kept for ever by everybody."""
         seed = zlib.crc32(f"{self.kind}/{self.slug}".encode())
-        return (
-            f"/art/{seed}-{'-'.join(colour.lstrip('#') for colour in self.colours)}.svg"
-        )
+        return f"/art/{seed}-{'-'.join(colour.lstrip('#') for colour in self.colours)}.svg"
 
     @property
     def still_url(self):
@@ -42,10 +38,7 @@ class Pictured(models.Model):
     def still_srcset(self):
         """The widths that are ready, for `srcset`."""
         storage = self.still.storage
-        ready = [
-            f"{storage.url(self.still_name(width))} {width}w"
-            for width in self.still_widths
-        ]
+        ready = [f"{storage.url(self.still_name(width))} {width}w" for width in self.still_widths]
         return ", ".join([*ready, f"{self.still.url} {WIDTHS[-1]}w"])
 
     def still_name(self, width):
@@ -72,13 +65,9 @@ class Pictured(models.Model):
             picture = read(file)
         widths = [width for width in picture.widths() if width < WIDTHS[-1]]
         for width in widths:
-            self.still.storage.save(
-                self.still_name(width), ContentFile(picture.webp(width))
-            )
+            self.still.storage.save(self.still_name(width), ContentFile(picture.webp(width)))
         self.still_widths = widths
-        type(self).objects.filter(pk=self.pk, still=self.still.name).update(
-            still_widths=widths
-        )
+        type(self).objects.filter(pk=self.pk, still=self.still.name).update(still_widths=widths)
 
     def drop_still(self):
         """Forget the still; its files go when the change is safe."""

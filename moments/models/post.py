@@ -17,6 +17,7 @@ from moments.feelings import bar
 from moments.ranking import EPOCH, TENFOLD, hot
 from reelive import markdown
 from reelive.slugs import free_slug
+from reelive.slugs import names as slug_names
 from reelive.text import slugify
 
 from .feed import PostQuerySet
@@ -75,14 +76,10 @@ class Post(Pictured, Stateful):
     nonce = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     # A moment's own.
-    position = models.FloatField(
-        null=True, blank=True, help_text="Its place on the story's line."
-    )
+    position = models.FloatField(null=True, blank=True, help_text="Its place on the story's line.")
     season = models.PositiveSmallIntegerField(null=True, blank=True)
     episode = models.PositiveSmallIntegerField(null=True, blank=True)
-    timecode = models.PositiveIntegerField(
-        null=True, blank=True, help_text="Seconds from the start."
-    )
+    timecode = models.PositiveIntegerField(null=True, blank=True, help_text="Seconds from the start.")
     relive_count = models.PositiveIntegerField(default=0, editable=False)
     felt_by = models.PositiveIntegerField(default=0, editable=False)
     # A song's own.
@@ -96,9 +93,7 @@ class Post(Pictured, Stateful):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["film", "kind", "slug"], name="post_slug_once"
-            ),
+            models.UniqueConstraint(fields=["film", "kind", "slug"], name="post_slug_once"),
             models.CheckConstraint(
                 condition=models.Q(kind=Kind.MOMENT, position__isnull=False)
                 | models.Q(
@@ -123,19 +118,11 @@ class Post(Pictured, Stateful):
             models.Index(fields=["state", "-hot", "-id"], name="post_hot"),
             models.Index(fields=["state", "kind", "-hot", "-id"], name="post_kind_hot"),
             models.Index(fields=["state", "-created", "-id"], name="post_new"),
-            models.Index(
-                fields=["state", "kind", "-created", "-id"], name="post_kind_new"
-            ),
+            models.Index(fields=["state", "kind", "-created", "-id"], name="post_kind_new"),
             models.Index(fields=["state", "-votes", "-id"], name="post_top"),
-            models.Index(
-                fields=["state", "kind", "-votes", "-id"], name="post_kind_top"
-            ),
-            models.Index(
-                fields=["film", "kind", "position", "id"], name="post_film_story"
-            ),
-            models.Index(
-                fields=["film", "kind", "-votes", "-id"], name="post_film_top"
-            ),
+            models.Index(fields=["state", "kind", "-votes", "-id"], name="post_kind_top"),
+            models.Index(fields=["film", "kind", "position", "id"], name="post_film_story"),
+            models.Index(fields=["film", "kind", "-votes", "-id"], name="post_film_top"),
             models.Index(fields=["film", "-created", "-id"], name="post_film_new"),
             models.Index(fields=["author", "-created", "-id"], name="post_author_new"),
         ]
@@ -178,14 +165,10 @@ class Post(Pictured, Stateful):
         return self.edited is not None
 
     def can_be_edited_by(self, member):
-        return (
-            self.is_visible and member.is_authenticated and self.author_id == member.pk
-        )
+        return self.is_visible and member.is_authenticated and self.author_id == member.pk
 
     def can_be_upvoted_by(self, member):
-        return (
-            self.is_visible and member.is_authenticated and self.author_id != member.pk
-        )
+        return self.is_visible and member.is_authenticated and self.author_id != member.pk
 
     # Verbs.
 
@@ -194,8 +177,7 @@ class Post(Pictured, Stateful):
         """Save a new post under the first free address of its film."""
         self.render()
         self.hot = hot(0, self.created)
-        siblings = Post.objects.filter(film=self.film, kind=self.kind)
-        free_slug(self, [slugify(self.title, fallback=self.kind)], siblings)
+        self._find_address()
         self.film.count(f"{self.kind}_count", +1)
         self.retag(tags)
 
@@ -205,17 +187,22 @@ class Post(Pictured, Stateful):
         if timezone.now() - self.created > SILENT_EDIT:
             self.edited = timezone.now()
         self.render()
-        self.save()
+        former = self.slug
+        if slug_names(former, slugify(self.title, fallback=self.kind)):
+            self.save()
+        else:
+            self._find_address()
+            self.former_slugs.update_or_create(film=self.film, kind=self.kind, slug=former)
         self.retag(tags)
+
+    def _find_address(self):
+        siblings = Post.objects.filter(film=self.film, kind=self.kind)
+        free_slug(self, [slugify(self.title, fallback=self.kind)], siblings)
 
     def render(self):
         """Make the stored HTML and the excerpt; this is the one time that texts are rendered."""
         names = markdown.mentions(f"{self.body}\n{self.context}")
-        known = (
-            set(User.objects.named(names).values_list("username", flat=True))
-            if names
-            else ()
-        )
+        known = set(User.objects.named(names).values_list("username", flat=True)) if names else ()
         self.body_html = markdown.render(self.body, known)
         self.context_html = markdown.render(self.context, known)
         self.excerpt = markdown.excerpt(self.body)
@@ -223,7 +210,7 @@ class Post(Pictured, Stateful):
     def retag(self, names):
         """Make `names` (normalised) the post's tags; each tag counts its posts."""
         before = set(self.taggings.values_list("tag", flat=True))
-        self.tags.set(names)
+        self.tags.set(Tag.objects.canonical(names))
         after = set(self.taggings.values_list("tag", flat=True))
         Tag.objects.filter(pk__in=after - before).update(post_count=F("post_count") + 1)
         Tag.objects.filter(pk__in=before - after).update(post_count=F("post_count") - 1)
@@ -279,14 +266,10 @@ class Post(Pictured, Stateful):
             "",
         )
         self.drop_still()
-        moved = self._move(
-            State.VISIBLE, State.DELETED, title="Deleted", still_widths=[], **wiped
-        )
+        moved = self._move(State.VISIBLE, State.DELETED, title="Deleted", still_widths=[], **wiped)
         return moved and self._count_in_lists(-1)
 
     def _count_in_lists(self, step):
         self.film.count(f"{self.kind}_count", step)
-        Tag.objects.filter(taggings__content_object=self.pk).update(
-            post_count=F("post_count") + step
-        )
+        Tag.objects.filter(taggings__content_object=self.pk).update(post_count=F("post_count") + step)
         return True

@@ -22,9 +22,7 @@ class Relive(models.Model):
         related_name="relivings",
         db_index=False,
     )
-    moment = models.ForeignKey(
-        "moments.Moment", models.CASCADE, related_name="relivings"
-    )
+    moment = models.ForeignKey("moments.Moment", models.CASCADE, related_name="relivings")
     date = models.DateField(default=timezone.localdate)
     note = models.TextField(max_length=NOTE_LIMIT, blank=True)
     note_html = models.TextField(blank=True, editable=False)
@@ -35,11 +33,7 @@ class Relive(models.Model):
     objects = ReliveQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["member", "moment", "date"], name="relive_once_a_day"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["member", "moment", "date"], name="relive_once_a_day")]
         indexes = [models.Index(fields=["member", "-date", "-id"], name="relive_diary")]
 
     def __str__(self):

@@ -42,9 +42,7 @@ class SongUse(models.Model):
     objects = SongUseManager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["song", "moment"], name="song_use_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["song", "moment"], name="song_use_once")]
 
     def __str__(self):
         return f"{self.song} in {self.moment}"

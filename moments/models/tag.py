@@ -14,6 +14,12 @@ class TagManager(models.Manager.from_queryset(StateQuerySet)):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
 
+    def canonical(self, names):
+        """The same words, with those that were merged away replaced by what they were merged into."""
+        merged = self.filter(name__in=names, merged_into__isnull=False)
+        targets = dict(merged.values_list("name", "merged_into__name"))
+        return list(dict.fromkeys(targets.get(name, name) for name in names))
+
 
 class Tag(Stateful, TagBase):
     post_count = models.PositiveIntegerField(default=0, editable=False)
@@ -30,9 +36,7 @@ class Tag(Stateful, TagBase):
 
     class Meta:
         ordering = ["name"]
-        indexes = [
-            models.Index(fields=["state", "-post_count", "id"], name="tag_most_used")
-        ]
+        indexes = [models.Index(fields=["state", "-post_count", "id"], name="tag_most_used")]
 
     def get_absolute_url(self):
         return reverse("tag", args=[self.slug])
@@ -83,22 +87,14 @@ class Tagging(ItemBase):
     """A tag on a post. It carries the post's hot rank, so that a tag's feed is one walk of an index."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings")
-    content_object = models.ForeignKey(
-        "moments.Post", models.CASCADE, related_name="taggings"
-    )
+    content_object = models.ForeignKey("moments.Post", models.CASCADE, related_name="taggings")
     hot = models.FloatField(default=0, editable=False)
 
     objects = TaggingManager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["content_object", "tag"], name="tagging_once"
-            )
-        ]
-        indexes = [
-            models.Index(fields=["tag", "-hot", "-content_object"], name="tagging_hot")
-        ]
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="tagging_once")]
+        indexes = [models.Index(fields=["tag", "-hot", "-content_object"], name="tagging_hot")]
 
     def __str__(self):
         return f"{self.tag} on {self.content_object}"

@@ -43,17 +43,13 @@ class Trivia(Post):
         kept = dict(sources)
         self.sources.exclude(url__in=kept).delete()
         for url, title in kept.items():
-            Source.objects.update_or_create(
-                trivia=self, url=url, defaults={"title": title}
-            )
+            Source.objects.update_or_create(trivia=self, url=url, defaults={"title": title})
         self.settle()
 
     def settle(self):
         """Compute the status; nobody sets it."""
         stances = list(self.verdicts.values_list("stance", flat=True))
-        self.status = status(
-            self.sources.count(), stances.count("confirm"), stances.count("dispute")
-        )
+        self.status = status(self.sources.count(), stances.count("confirm"), stances.count("dispute"))
         Post.objects.filter(pk=self.pk).update(status=self.status)
 
 
@@ -77,9 +73,7 @@ class SourceManager(models.Manager):
 
 
 class Source(models.Model):
-    trivia = models.ForeignKey(
-        Trivia, models.CASCADE, related_name="sources", db_index=False
-    )
+    trivia = models.ForeignKey(Trivia, models.CASCADE, related_name="sources", db_index=False)
     url = models.URLField(max_length=500)
     title = models.CharField(max_length=200)
 
@@ -87,9 +81,7 @@ class Source(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["trivia", "url"], name="source_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["trivia", "url"], name="source_once")]
 
     def __str__(self):
         return self.title
@@ -102,9 +94,7 @@ class Source(models.Model):
 
 class VerdictManager(models.Manager):
     def get_by_natural_key(self, film, trivia, username):
-        return self.get(
-            trivia__film__slug=film, trivia__slug=trivia, member__username=username
-        )
+        return self.get(trivia__film__slug=film, trivia__slug=trivia, member__username=username)
 
 
 class Verdict(models.Model):
@@ -114,12 +104,8 @@ class Verdict(models.Model):
         CONFIRM = "confirm", "Confirms"
         DISPUTE = "dispute", "Disputes"
 
-    trivia = models.ForeignKey(
-        Trivia, models.CASCADE, related_name="verdicts", db_index=False
-    )
-    member = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="verdicts"
-    )
+    trivia = models.ForeignKey(Trivia, models.CASCADE, related_name="verdicts", db_index=False)
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="verdicts")
     stance = models.CharField(max_length=7, choices=Stance)
     reason = models.CharField(max_length=REASON_LIMIT, blank=True)
     url = models.URLField("source", max_length=500, blank=True)

@@ -6,9 +6,7 @@ from django.utils import timezone
 
 
 class Vote(models.Model):
-    voter = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+"
-    )
+    voter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     created = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -16,14 +14,10 @@ class Vote(models.Model):
 
 
 class PostVote(Vote):
-    post = models.ForeignKey(
-        "moments.Post", models.CASCADE, related_name="post_votes", db_index=False
-    )
+    post = models.ForeignKey("moments.Post", models.CASCADE, related_name="post_votes", db_index=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["post", "voter"], name="post_vote_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["post", "voter"], name="post_vote_once")]
 
     def __str__(self):
         return f"{self.voter} for {self.post}"
@@ -35,11 +29,7 @@ class CommentVote(Vote):
     )
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["comment", "voter"], name="comment_vote_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["comment", "voter"], name="comment_vote_once")]
 
     def __str__(self):
         return f"{self.voter} for {self.comment}"

@@ -11,6 +11,8 @@ from moments.models.comment import SORTS
 from moments.views.formpages import accepted, form_page, once
 from moments.views.lookup import post_for_verb
 from moments.views.paging import page_of
+from moments.visits import COOKIE, last_visit
+from reelive.pagination import cursor_after
 from reelive.shortcuts import member_required, sign_in_first, take_draft
 
 THREAD_PAGE = 200
@@ -23,15 +25,15 @@ def thread_context(request, post):
     sort = request.GET.get("sort", "best")
     sort = sort if sort in SORTS else "best"
     comments = _comments(request)
-    page = page_of(
-        request, comments.filter(post=post, depth=0), SORTS[sort], size=THREAD_PAGE
-    )
-    page = page.cut(_fitting(page.items))
-    replies = comments.filter(root__in=page.items, depth__lte=threads.FOLD_DEPTH)
-    rows = [*page.items, *replies.order_by("depth", *SORTS[sort])[:REPLIES_AT_ONCE]]
+    page = page_of(request, comments.filter(post=post, depth=0), SORTS[sort], size=THREAD_PAGE)
+    tops, more_cursor = _fitting(page, SORTS[sort])
+    replies = comments.filter(root__in=tops, depth__lte=threads.FOLD_DEPTH)
+    rows = [*tops, *replies.order_by("depth", *SORTS[sort])[:REPLIES_AT_ONCE]]
+    seen = _mark_new(request, post, rows)
     return {
+        "last_visit": seen,
         "thread": list(threads.flatten(threads.build(rows, sort))),
-        "more_cursor": page.next_cursor,
+        "more_cursor": more_cursor,
         "sort": sort,
         "sort_tabs": [
             {"label": label, "url": f"?sort={key}#comments", "current": key == sort}
@@ -40,20 +42,27 @@ def thread_context(request, post):
     }
 
 
+def _mark_new(request, post, comments):
+    """Mark what others wrote since the member last read this thread."""
+    member = request.user
+    seen = last_visit(request.COOKIES.get(COOKIE, ""), post.pk) if member.is_authenticated else None
+    for comment in comments:
+        comment.is_new = seen is not None and comment.created > seen and comment.author_id != member.pk
+    return seen
+
+
 def _comments(request):
-    return (
-        Comment.objects.in_thread().select_related("author").with_my_vote(request.user)
-    )
+    return Comment.objects.select_related("author").with_my_vote(request.user)
 
 
-def _fitting(tops):
-    """How many of the top comments fill a page with their replies; one at least."""
+def _fitting(page, order):
+    """The top comments that fill a page with their replies, one at least, and the cursor behind them."""
     filled = 0
-    for number, comment in enumerate(tops):
+    for number, comment in enumerate(page.items):
         filled += 1 + comment.descendants
-        if filled > THREAD_PAGE:
-            return max(1, number)
-    return len(tops)
+        if filled > THREAD_PAGE and number:
+            return page.items[:number], cursor_after(page.items[number - 1], order)
+    return page.items, page.next_cursor
 
 
 def comment(request, comment_id):
@@ -138,9 +147,7 @@ def comment_delete(request, comment_id):
     if request.method == "POST":
         comment.take_back()
         return HttpResponseRedirect(comment.post.get_absolute_url() + "#comments")
-    return render(
-        request, "comments/delete.html", {"comment": comment, "post": comment.post}
-    )
+    return render(request, "comments/delete.html", {"comment": comment, "post": comment.post})
 
 
 def _own(request, comment_id):

@@ -98,12 +98,8 @@ def tonight(request):
 
 def kind_list(request, kind, heading):
     """All songs, or all trivia, hot first."""
-    page = page_of(
-        request, Post.objects.listed().of_kind(kind).for_cards(request.user), HOT
-    )
-    return render_list(
-        request, "feeds/list.html", page, heading=heading, feed_kind=kind
-    )
+    page = page_of(request, Post.objects.listed().of_kind(kind).for_cards(request.user), HOT)
+    return render_list(request, "feeds/list.html", page, heading=heading, feed_kind=kind)
 
 
 def tag(request, tag):
@@ -145,34 +141,21 @@ def feelings(request):
         rows.append(
             (
                 feeling,
-                strongest.order_by("-strength", "-moment")
-                .values_list("moment", flat=True)
-                .first(),
+                strongest.order_by("-strength", "-moment").values_list("moment", flat=True).first(),
             )
         )
-    posts = {
-        post.pk: post
-        for post in _cards(request, [post_id for _feeling, post_id in rows if post_id])
-    }
-    shown = [
-        {"feeling": feeling, "moment": posts.get(post_id)} for feeling, post_id in rows
-    ]
+    posts = {post.pk: post for post in _cards(request, [post_id for _feeling, post_id in rows if post_id])}
+    shown = [{"feeling": feeling, "moment": posts.get(post_id)} for feeling, post_id in rows]
     return render(request, "feelings/index.html", {"feelings": shown})
 
 
 def feeling(request, feeling):
     if feeling not in FEELINGS:
         raise Http404
-    tallies = FeelingTally.objects.filter(
-        feeling=feeling, strength__gt=0, moment__state=State.VISIBLE
-    )
+    tallies = FeelingTally.objects.filter(feeling=feeling, strength__gt=0, moment__state=State.VISIBLE)
     page = page_of(request, tallies, ("-strength", "-moment"))
-    page = replace(
-        page, items=_cards(request, [tally.moment_id for tally in page.items])
-    )
-    return render_list(
-        request, "feelings/feeling.html", page, feeling=FEELINGS[feeling]
-    )
+    page = replace(page, items=_cards(request, [tally.moment_id for tally in page.items]))
+    return render_list(request, "feelings/feeling.html", page, feeling=FEELINGS[feeling])
 
 
 def _cards(request, ids):

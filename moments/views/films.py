@@ -46,12 +46,7 @@ def _film_filters(request):
     sort = request.GET.get("sort", "moments")
     if (medium and medium not in Film.Medium.values) or sort not in FILM_ORDERS:
         raise Http404
-    if decade and not (
-        decade.isascii()
-        and decade.isdecimal()
-        and len(decade) == 4
-        and decade.endswith("0")
-    ):
+    if decade and not (decade.isascii() and decade.isdecimal() and len(decade) == 4 and decade.endswith("0")):
         raise Http404
     return medium, int(decade or 0), sort
 
@@ -63,9 +58,7 @@ def _film_links(medium, decade, sort):
     def group(name, label, options):
         links = []
         for value, text in options:
-            wanted = {
-                key: item for key, item in (chosen | {name: value}).items() if item
-            }
+            wanted = {key: item for key, item in (chosen | {name: value}).items() if item}
             links.append(
                 {
                     "label": text,
@@ -77,12 +70,8 @@ def _film_links(medium, decade, sort):
 
     decades = range(2020, 1920, -10)
     return [
-        group(
-            "medium", "Medium", [("", "All"), ("film", "Films"), ("series", "Series")]
-        ),
-        group(
-            "decade", "Decade", [(0, "Any"), *((year, f"{year}s") for year in decades)]
-        ),
+        group("medium", "Medium", [("", "All"), ("film", "Films"), ("series", "Series")]),
+        group("decade", "Decade", [(0, "Any"), *((year, f"{year}s") for year in decades)]),
         group(
             "sort",
             "Order",
@@ -122,13 +111,9 @@ def _film_side(film, tab):
     )
     side = {}
     if tab != "songs":
-        side["songs"] = (
-            songs.select_related("film").defer(*TEXTS).order_by(*TOP)[:SIDE_SONGS]
-        )
+        side["songs"] = songs.select_related("film").defer(*TEXTS).order_by(*TOP)[:SIDE_SONGS]
     if tab != "trivia":
-        side["trivium"] = (
-            trivia.filter(spoiler=False).select_related("film").order_by(*TOP).first()
-        )
+        side["trivium"] = trivia.filter(spoiler=False).select_related("film").order_by(*TOP).first()
     return side
 
 
@@ -137,31 +122,19 @@ def film_barcode(request, film):
     """The film's colours in story order, as a picture."""
     film = find_film(request, film)
     moments = Post.objects.listed().filter(film=film, kind=Kind.MOMENT).order_by(*STORY)
-    palettes = [
-        palette for palette in moments.values_list("palette", flat=True) if palette
-    ]
-    return HttpResponse(
-        barcode(palettes or [film.palette]), content_type="image/svg+xml"
-    )
+    palettes = [palette for palette in moments.values_list("palette", flat=True) if palette]
+    return HttpResponse(barcode(palettes or [film.palette]), content_type="image/svg+xml")
 
 
 @member_required
 def film_add(request):
-    initial = take_draft(request) or {
-        "title": clean_line(request.GET.get("title", ""))[:150]
-    }
+    initial = take_draft(request) or {"title": clean_line(request.GET.get("title", ""))[:150]}
     form = FilmForm(request.POST or None, initial=initial)
     similar = []
     if accepted(request, form, "post"):
-        similar = (
-            []
-            if "anyway" in request.POST
-            else search.similar_films(form.cleaned_data["title"])
-        )
+        similar = [] if "anyway" in request.POST else search.similar_films(form.cleaned_data["title"])
         if not similar:
-            return HttpResponseRedirect(
-                save_once(form, request.user).get_absolute_url()
-            )
+            return HttpResponseRedirect(save_once(form, request.user).get_absolute_url())
     return form_page(request, "films/form.html", form, similar=similar)
 
 

@@ -55,6 +55,4 @@ def once(model, nonce, save):
 
 
 def save_once(form, member):
-    return once(
-        type(form.instance), form.cleaned_data["nonce"], lambda: form.save_for(member)
-    )
+    return once(type(form.instance), form.cleaned_data["nonce"], lambda: form.save_for(member))

@@ -11,34 +11,20 @@ def find_film(request, slug):
     film = Film.objects.visible_to(request.user).filter(slug=slug).first()
     if film:
         return film
-    former = (
-        FormerFilmSlug.objects.filter(slug=slug, film__state="visible")
-        .select_related("film")
-        .first()
-    )
+    former = FormerFilmSlug.objects.filter(slug=slug, film__state="visible").select_related("film").first()
     if former is None:
         raise Http404
-    raise Moved(
-        request.get_full_path().replace(
-            f"/films/{slug}/", f"/films/{former.film.slug}/", 1
-        )
-    )
+    raise Moved(request.get_full_path().replace(f"/films/{slug}/", f"/films/{former.film.slug}/", 1))
 
 
 def find_post(request, kind, film_slug, slug, posts):
     """The post of this kind at this address among `posts`, with all that its page shows."""
-    post = (
-        posts.for_page(request.user)
-        .filter(film__slug=film_slug, kind=kind, slug=slug)
-        .first()
-    )
+    post = posts.for_page(request.user).filter(film__slug=film_slug, kind=kind, slug=slug).first()
     if post:
         return post
     film = find_film(request, film_slug)
     former = (
-        FormerPostSlug.objects.filter(film=film, kind=kind, slug=slug)
-        .select_related("post__film")
-        .first()
+        FormerPostSlug.objects.filter(film=film, kind=kind, slug=slug).select_related("post__film").first()
     )
     if former is None:
         raise Http404
@@ -47,9 +33,5 @@ def find_post(request, kind, film_slug, slug, posts):
 
 def post_for_verb(request, post_id):
     """A post that the member may act upon, by id; 404 for everything else."""
-    posts = (
-        Post.objects.open_to(request.user)
-        .select_related("film")
-        .with_my_vote(request.user)
-    )
+    posts = Post.objects.open_to(request.user).select_related("film").with_my_vote(request.user)
     return get_object_or_404(posts, pk=post_id)

@@ -24,9 +24,7 @@ def member(request, name):
 def member_comments(request, name):
     member = _member(name)
     comments = (
-        Comment.objects.listed()
-        .filter(author=member, post__state="visible")
-        .select_related("post__film")
+        Comment.objects.listed().filter(author=member, post__state="visible").select_related("post__film")
     )
     page = page_of(request, comments, ("-id",))
     context = {
@@ -40,11 +38,7 @@ def member_comments(request, name):
 
 def member_relived(request, name):
     member = _member(name)
-    entries = (
-        Relive.objects.visible_to(request.user)
-        .filter(member=member)
-        .select_related("moment__film")
-    )
+    entries = Relive.objects.visible_to(request.user).filter(member=member).select_related("moment__film")
     page = page_of(request, entries, ("-date", "-id"))
     for entry in page.items:
         entry.shows_note = entry.note_readable_by(request.user)

@@ -1,7 +1,9 @@
 """The pages of posts: a moment, a song, a piece of trivia, each with its thread; sharing and editing."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from moments import search
@@ -12,10 +14,12 @@ from moments.views.arcs import film_arc
 from moments.views.comments import thread_context
 from moments.views.formpages import accepted, form_page, save_once
 from moments.views.lookup import find_film, find_post
+from moments.visits import COOKIE, with_visit
 from reelive import markdown
 from reelive.shortcuts import member_required, take_draft
 from reelive.text import clean, clean_line
 
+YEAR = 31_536_000
 FORMS = {
     Kind.MOMENT: (Moment, MomentForm),
     Kind.SONG: (Song, SongForm),
@@ -24,60 +28,40 @@ FORMS = {
 
 
 def moment(request, film, slug):
-    post = find_post(
-        request, Kind.MOMENT, film, slug, Moment.objects.visible_to(request.user)
-    )
+    post = find_post(request, Kind.MOMENT, film, slug, Moment.objects.visible_to(request.user))
     arc = film_arc(post.film, here=post)
     heard = post.songs_heard.filter(song__state="visible").select_related("song__film")
-    return render(
-        request,
-        "posts/moment.html",
-        page_context(request, post)
-        | {
-            "arc": arc.drawing,
-            "place": arc.place,
-            "previous": arc.previous,
-            "next": arc.next,
-            "heard": heard,
-        }
-        | relive_context(request, post),
-    )
+    context = {"arc": arc.drawing, "place": arc.place, "previous": arc.previous, "next": arc.next, "heard": heard}
+    return _post_page(request, "posts/moment.html", post, context | relive_context(request, post))
 
 
 def song(request, film, slug):
-    post = find_post(
-        request, Kind.SONG, film, slug, Song.objects.visible_to(request.user)
-    )
+    post = find_post(request, Kind.SONG, film, slug, Song.objects.visible_to(request.user))
     uses = post.uses.filter(moment__state="visible").select_related("moment__film")
     uses = uses.order_by("moment__position", "moment_id")
-    return render(
-        request, "posts/song.html", page_context(request, post) | {"uses": uses}
-    )
+    return _post_page(request, "posts/song.html", post, {"uses": uses})
 
 
 def trivium(request, film, slug):
-    post = find_post(
-        request, Kind.TRIVIA, film, slug, Trivia.objects.visible_to(request.user)
-    )
-    verdicts = post.verdicts.select_related("member")
-    context = page_context(request, post) | {
-        "sources": post.sources.all(),
-        "verdicts": verdicts,
-    }
-    return render(request, "posts/trivium.html", context)
+    post = find_post(request, Kind.TRIVIA, film, slug, Trivia.objects.visible_to(request.user))
+    context = {"sources": post.sources.all(), "verdicts": post.verdicts.select_related("member")}
+    return _post_page(request, "posts/trivium.html", post, context)
 
 
-def page_context(request, post):
-    """What the pages of all three kinds show."""
-    draft = take_draft(request)
-    return {
+def _post_page(request, template, post, context):
+    """What the pages of all three kinds show, and a note of the visit in the member's cookie."""
+    context |= {
         "post": post,
         "film": post.film,
-        "readable": post.is_visible,
         "editable": post.can_be_edited_by(request.user),
-        "comment_form": CommentForm(initial=draft),
+        "comment_form": CommentForm(initial=take_draft(request)),
         **thread_context(request, post),
     }
+    response = render(request, template, context)
+    if request.user.is_authenticated:
+        visits = with_visit(request.COOKIES.get(COOKIE, ""), post.pk, timezone.now())
+        response.set_cookie(COOKIE, visits, max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+    return response
 
 
 def relive_context(request, moment):
@@ -115,18 +99,10 @@ def post_add(request, film, kind):
         return _preview_page(request, form, film, kind)
     similar = []
     if accepted(request, form, "post"):
-        similar = (
-            []
-            if "anyway" in request.POST
-            else search.similar_posts(post.film, kind, post.title)
-        )
+        similar = [] if "anyway" in request.POST else search.similar_posts(post.film, kind, post.title)
         if not similar:
-            return HttpResponseRedirect(
-                save_once(form, request.user).get_absolute_url()
-            )
-    return form_page(
-        request, "posts/form.html", form, film=film, kind=kind, similar=similar
-    )
+            return HttpResponseRedirect(save_once(form, request.user).get_absolute_url())
+    return form_page(request, "posts/form.html", form, film=film, kind=kind, similar=similar)
 
 
 @member_required
@@ -144,9 +120,7 @@ def post_edit(request, post_id):
         return _preview_page(request, form, post.film, post.kind, post=post)
     if accepted(request, form, "post"):
         return HttpResponseRedirect(form.save_for(request.user).get_absolute_url())
-    return form_page(
-        request, "posts/form.html", form, film=post.film, kind=post.kind, post=post
-    )
+    return form_page(request, "posts/form.html", form, film=post.film, kind=post.kind, post=post)
 
 
 def _preview_page(request, form, film, kind, **context):
@@ -162,9 +136,7 @@ def _preview_page(request, form, film, kind, **context):
 
 @member_required
 def post_delete(request, post_id):
-    post = get_object_or_404(
-        Post.objects.editable_by(request.user).select_related("film"), pk=post_id
-    )
+    post = get_object_or_404(Post.objects.editable_by(request.user).select_related("film"), pk=post_id)
     if request.method == "POST":
         post.take_back()
         return HttpResponseRedirect(post.film.get_absolute_url())

@@ -62,11 +62,7 @@ def relive_delete(request, relive_id):
 
 
 def _moment(request, moment_id):
-    moments = (
-        Moment.objects.open_to(request.user)
-        .select_related("film")
-        .prefetch_related("tallies")
-    )
+    moments = Moment.objects.open_to(request.user).select_related("film").prefetch_related("tallies")
     return get_object_or_404(moments, pk=moment_id)
 
 

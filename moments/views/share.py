@@ -14,14 +14,8 @@ FILMS_TO_CHOOSE = 12
 
 def share(request):
     query = clean_line(request.GET.get("q", ""))[:150]
-    films = (
-        search.find_films(query)
-        if query
-        else Film.objects.listed().order_by("-moment_count", "-id")
-    )
-    return render(
-        request, "share/share.html", {"films": films[:FILMS_TO_CHOOSE], "q": query}
-    )
+    films = search.find_films(query) if query else Film.objects.listed().order_by("-moment_count", "-id")
+    return render(request, "share/share.html", {"films": films[:FILMS_TO_CHOOSE], "q": query})
 
 
 def tag_suggest(request):

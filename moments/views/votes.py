@@ -35,9 +35,7 @@ def comment_withdraw(request, comment_id):
 
 
 def _vote_on_comment(request, comment_id, verb):
-    comments = (
-        Comment.objects.visible_to(request.user).listed().select_related("post__film")
-    )
+    comments = Comment.objects.visible_to(request.user).listed().select_related("post__film")
     comment = get_object_or_404(comments.with_my_vote(request.user), pk=comment_id)
     return _vote(request, comment, verb, "comments/_vote.html", {"comment": comment})
 
@@ -47,9 +45,7 @@ def _vote(request, target, verb, template, context):
         return sign_in_first(request, target.get_absolute_url())
     check("vote", request.user)
     verb(target, request.user)
-    target.my_vote = verb in (Post.upvote, Comment.upvote) and target.can_be_upvoted_by(
-        request.user
-    )
+    target.my_vote = verb in (Post.upvote, Comment.upvote) and target.can_be_upvoted_by(request.user)
     if request.htmx:
         return render(request, template, context)
     return back_to(request, target)

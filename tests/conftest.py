@@ -1,0 +1,95 @@
+"""The cast, and plain makers for what they do."""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from moments.models import Comment, Film, Moment, Song, Trivia
+
+numbers = itertools.count(1)
+
+
+def make_member(username, **fields):
+    """A member whose first day is over, so that the full limits hold."""
+    joined = timezone.now() - timedelta(days=30)
+    fields = {"email": f"{username}@example.org", "date_joined": joined} | fields
+    return User.objects.create_user(username, password="correct horse", **fields)
+
+
+def make_film(title="La La Land", **fields):
+    film = Film(
+        title=title,
+        **({"year": 2016, "palette": ["#0e0b2e", "#2a1b5e", "#6a3fa0", "#e27396", "#f5b94a"]} | fields),
+    )
+    film.add()
+    return film
+
+
+def make_moment(film, author, title=None, tags=("stars",), **fields):
+    number = next(numbers)
+    texts = {"body": f"What happens in scene {number}.", "context": "", "position": float(number)}
+    moment = Moment(film=film, author=author, title=title or f"Scene {number}", **(texts | fields))
+    moment.publish(tags)
+    return moment
+
+
+def make_song(film, author, title=None, tags=("tune",), **fields):
+    song = Song(
+        film=film, author=author, title=title or f"Song {next(numbers)}", **({"artist": "Cast"} | fields)
+    )
+    song.publish(tags)
+    return song
+
+
+def make_trivia(film, author, title=None, tags=("set",), **fields):
+    trivia = Trivia(film=film, author=author, title=title or f"Claim {next(numbers)}", **fields)
+    trivia.publish(tags)
+    return trivia
+
+
+def make_comment(post, author, body=None, parent=None, **fields):
+    comment = Comment(post=post, author=author, body=body or f"Remark {next(numbers)}", **fields)
+    return comment.publish(parent)
+
+
+@pytest.fixture
+def mia(db):
+    """Shares the moments."""
+    return make_member("mia")
+
+
+@pytest.fixture
+def seb(db):
+    """Reads, votes and replies."""
+    return make_member("seb")
+
+
+@pytest.fixture
+def keith(db):
+    """A moderator."""
+    return make_member("keith", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def film(db):
+    return make_film()
+
+
+@pytest.fixture
+def moment(film, mia):
+    return make_moment(film, mia, "A Lovely Night", tags=["stars", "tap dance"])
+
+
+@pytest.fixture
+def as_mia(client, mia):
+    client.force_login(mia)
+    return client
+
+
+@pytest.fixture
+def as_seb(client, seb):
+    client.force_login(seb)
+    return client

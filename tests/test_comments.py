@@ -1,0 +1,124 @@
+"""Comments: their place in the thread, counters, tombstones, drafts."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from moments.models import Comment, Post, State
+from moments.threads import MAX_DEPTH
+from tests.conftest import make_comment, make_moment
+
+
+def counts(comment):
+    stored = Comment.objects.get(pk=comment.pk)
+    return stored.reply_count, stored.descendants
+
+
+def test_a_reply_knows_its_parent_its_root_and_its_depth(moment, mia, seb):
+    first = make_comment(moment, mia)
+    reply = make_comment(moment, seb, parent=first)
+    answer = make_comment(moment, mia, parent=reply)
+    assert [(c.parent, c.root, c.depth) for c in (first, reply, answer)] == [
+        (None, None, 0),
+        (first, first, 1),
+        (reply, first, 2),
+    ]
+    assert [counts(c) for c in (first, reply, answer)] == [(1, 2), (1, 0), (0, 0)]
+    assert Post.objects.get(pk=moment.pk).comment_count == 3
+
+
+def test_the_deepest_reply_becomes_a_sibling(moment, mia):
+    comment = make_comment(moment, mia)
+    for _ in range(MAX_DEPTH + 2):
+        comment = make_comment(moment, mia, parent=comment)
+    assert comment.depth == MAX_DEPTH
+
+
+def test_a_deleted_comment_loses_its_words_and_keeps_its_replies(moment, mia, seb):
+    first = make_comment(moment, mia, "Regret")
+    make_comment(moment, seb, "Reply that stays", parent=first)
+    assert [first.take_back(), first.take_back()] == [True, False]
+    stored = Comment.objects.get(pk=first.pk)
+    assert (stored.state, stored.body, stored.body_html) == (State.DELETED, "", "")
+    assert Post.objects.get(pk=moment.pk).comment_count == 1
+
+
+def test_mentions_link_to_members_only(moment, mia, seb):
+    comment = make_comment(moment, mia, "Ask @Seb, not @nobody-here.")
+    assert '<a href="/members/seb/"' in comment.body_html
+    assert "nobody-here/" not in comment.body_html
+
+
+def test_an_edit_after_five_minutes_is_marked(moment, mia):
+    comment = make_comment(moment, mia)
+    comment.revise("At once")
+    assert not comment.was_edited()
+    comment.created = timezone.now() - timedelta(minutes=6)
+    comment.revise("Later")
+    assert Comment.objects.get(pk=comment.pk).was_edited()
+
+
+def test_a_comment_is_written_through_the_form_and_found_in_the_thread(as_seb, moment):
+    response = as_seb.post(reverse("comment-add", args=[moment.pk]), {"body": "The **bench**."})
+    comment = Comment.objects.get()
+    assert response["Location"] == f"{moment.get_absolute_url()}?sort=new#c{comment.pk}"
+    assert "<strong>bench</strong>" in as_seb.get(moment.get_absolute_url()).content.decode()
+
+
+def test_a_double_click_writes_one_comment(as_seb, moment):
+    form = {"body": "Only once", "nonce": "6f1d7a0e-5a4e-4d0b-9a51-0c2f5a3a7f10"}
+    places = {as_seb.post(reverse("comment-add", args=[moment.pk]), form)["Location"] for _ in range(2)}
+    assert (Comment.objects.count(), len(places)) == (1, 1)
+
+
+def test_a_reply_hangs_below_its_parent(as_seb, moment, mia):
+    parent = make_comment(moment, mia)
+    as_seb.post(reverse("comment-reply", args=[parent.pk]), {"body": "Yes"})
+    assert Comment.objects.get(parent=parent).root == parent
+
+
+def test_strangers_cannot_edit_or_delete(as_seb, moment, mia):
+    comment = make_comment(moment, mia, "Mine")
+    for name in ("comment-edit", "comment-delete"):
+        assert as_seb.post(reverse(name, args=[comment.pk]), {"body": "Taken"}).status_code == 404
+    assert Comment.objects.get().body == "Mine"
+
+
+def test_what_a_signed_out_person_typed_waits_for_them(client, moment, seb):
+    response = client.post(reverse("comment-add", args=[moment.pk]), {"body": "Typed before signing in"})
+    assert response["Location"].startswith("/accounts/login/?next=")
+    assert response["Location"].endswith("%23comment-form")
+    client.post("/accounts/login/", {"login": "seb", "password": "correct horse"})
+    assert "Typed before signing in" in client.get(moment.get_absolute_url()).content.decode()
+
+
+def test_an_empty_comment_comes_back_with_a_sentence(as_seb, moment):
+    response = as_seb.post(reverse("comment-add", args=[moment.pk]), {"body": " \u200b\x00 "})
+    assert response.status_code == 422
+    assert "Write something first." in response.content.decode()
+
+
+def test_seven_comments_in_a_minute_are_one_too_many_and_the_text_is_kept(as_seb, moment):
+    url = reverse("comment-add", args=[moment.pk])
+    for number in range(6):
+        as_seb.post(url, {"body": f"Remark {number}"})
+    response = as_seb.post(url, {"body": "The seventh"})
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) > 0
+    assert "The seventh" in response.content.decode()
+
+
+def test_a_long_thread_goes_on_by_cursor(as_seb, film, mia, monkeypatch):
+    monkeypatch.setattr("moments.views.comments.THREAD_PAGE", 4)
+    moment = make_moment(film, mia)
+    tops = [make_comment(moment, mia, f"Top {number}") for number in range(3)]
+    for top in tops:
+        make_comment(moment, mia, f"Below {top.body}", parent=top)
+    context = as_seb.get(moment.get_absolute_url(), {"sort": "old"}).context
+    shown = [step.node.comment.body for step in context["thread"] if step.kind == "item"]
+    assert shown == ["Top 0", "Below Top 0", "Top 1", "Below Top 1"]
+    context = as_seb.get(moment.get_absolute_url(), {"sort": "old", "after": context["more_cursor"]}).context
+    shown = [step.node.comment.body for step in context["thread"] if step.kind == "item"]
+    assert shown == ["Top 2", "Below Top 2"]
+    assert context["more_cursor"] is None

@@ -1,0 +1,125 @@
+"""Moments: places in the story, feelings, relivings."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from moments.models import FeelingTally, Film, Moment, Relive
+from moments.ranking import wilson
+from tests.conftest import make_member, make_moment
+
+
+def order(film):
+    return list(Moment.objects.filter(film=film).order_by("position", "id").values_list("title", flat=True))
+
+
+def test_a_moment_finds_its_place_between_two_others(film, mia):
+    first, second = (
+        make_moment(film, mia, title, position=place) for title, place in [("One", 1), ("Two", 2)]
+    )
+    for title, after in [("Between", first), ("Last", second), ("Start", None)]:
+        moment = Moment(film=film, author=mia, title=title, body="x")
+        moment.place_after(after)
+        moment.publish(["stars"])
+    assert order(film) == ["Start", "One", "Between", "Two", "Last"]
+
+
+def test_the_first_moment_of_a_film_has_a_place(film, mia):
+    moment = Moment(film=film)
+    moment.place_after(None)
+    assert moment.position == 1
+
+
+def test_a_feeling_counts_once_a_member(moment, seb):
+    assert [moment.feel(seb, "wonder"), moment.feel(seb, "wonder")] == [True, False]
+    tally = FeelingTally.objects.get(moment=moment)
+    assert (tally.feeling, tally.count, tally.strength) == ("wonder", 1, pytest.approx(wilson(1, 0)))
+    assert Moment.objects.get(pk=moment.pk).felt_by == 1
+
+
+def test_taking_a_feeling_back_twice_changes_nothing_more(moment, seb):
+    moment.feel(seb, "joy")
+    moment.feel(seb, "love")
+    assert [moment.unfeel(seb, "joy"), moment.unfeel(seb, "joy")] == [True, False]
+    assert dict(FeelingTally.objects.values_list("feeling", "count")) == {"joy": 0, "love": 1}
+    assert Moment.objects.get(pk=moment.pk).felt_by == 1
+    moment.unfeel(seb, "love")
+    assert Moment.objects.get(pk=moment.pk).felt_by == 0
+
+
+def test_the_house_reading_speaks_until_five_members_did(moment):
+    FeelingTally.objects.create(moment=moment, feeling="fear", house=3)
+    for number in range(5):
+        assert Moment.objects.get(pk=moment.pk).reading == {"fear": 3}
+        moment.feel(make_member(f"fan{number}"), "joy")
+    assert Moment.objects.get(pk=moment.pk).reading == {"joy": 5}
+
+
+def test_a_removed_moment_takes_no_feelings(moment, seb):
+    moment.remove()
+    assert not moment.feel(seb, "joy")
+    assert moment.relive(seb) is None
+    assert not FeelingTally.objects.exists()
+
+
+def test_a_reliving_is_one_entry_a_day(moment, film, seb):
+    moment.feel(seb, "love")
+    moment.relive(seb, note="First")
+    moment.relive(seb, note="Better words", public=True)
+    moment.relive(seb, date=timezone.localdate() - timedelta(days=400))
+    entries = list(Relive.objects.order_by("-date").values_list("note", "public", "feelings"))
+    assert entries == [("Better words", True, ["love"]), ("", False, ["love"])]
+    assert Moment.objects.get(pk=moment.pk).relive_count == Film.objects.get(pk=film.pk).relive_count == 2
+
+
+def test_forgetting_a_reliving_uncounts_it_once(moment, seb):
+    entry = moment.relive(seb)
+    assert [moment.forget(entry), moment.forget(entry)] == [True, False]
+    assert Moment.objects.get(pk=moment.pk).relive_count == 0
+
+
+def test_feelings_are_tapped_through_plain_forms(as_seb, moment):
+    response = as_seb.post(reverse("feel", args=[moment.pk]), {"feeling": "wonder"})
+    assert response["Location"] == moment.get_absolute_url() + "#relive"
+    assert FeelingTally.objects.get().count == 1
+    as_seb.post(reverse("unfeel", args=[moment.pk]), {"feeling": "wonder"})
+    assert FeelingTally.objects.get().count == 0
+
+
+def test_a_feeling_that_is_none_of_the_twelve_is_not_found(as_seb, moment):
+    assert as_seb.post(reverse("feel", args=[moment.pk]), {"feeling": "ennui"}).status_code == 404
+
+
+def test_the_diary_form_keeps_a_private_note(as_seb, moment, client):
+    form = {"date": "2026-01-02", "note": "On a rainy night."}
+    as_seb.post(reverse("relive-add", args=[moment.pk]), form)
+    entry = Relive.objects.get()
+    assert (entry.date, entry.note, entry.public) == (date(2026, 1, 2), "On a rainy night.", False)
+
+
+def test_tomorrow_cannot_be_relived_yet(as_seb, moment):
+    form = {"date": timezone.localdate() + timedelta(days=2), "note": "Kept words"}
+    response = as_seb.post(reverse("relive-add", args=[moment.pk]), form)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "That day has not come yet." in page
+    assert "Kept words" in page
+    assert not Relive.objects.exists()
+
+
+def test_a_private_note_is_for_its_writer_alone(client, as_seb, moment, seb):
+    moment.relive(seb, note="Nobody else reads this.")
+    url = reverse("member-relived", args=["seb"])
+    assert "Nobody else reads this." in as_seb.get(url).content.decode()
+    client.logout()
+    page = client.get(url).content.decode()
+    assert "A Lovely Night" in page
+    assert "Nobody else reads this." not in page
+
+
+def test_somebody_elses_entry_cannot_be_deleted(as_seb, moment, mia):
+    entry = moment.relive(mia)
+    assert as_seb.post(reverse("relive-delete", args=[entry.pk])).status_code == 404
+    assert Relive.objects.count() == 1

@@ -1,0 +1,78 @@
+"""Posts: addresses, edits, tombstones."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from moments.models import Film, Post, State, Tag
+from moments.ranking import hot
+from tests.conftest import make_moment, make_song
+
+
+def test_a_new_post_gets_html_an_excerpt_a_rank_and_is_counted(moment, film):
+    moment.refresh_from_db()
+    assert moment.body_html.startswith("<p>What happens in scene")
+    assert moment.excerpt.startswith("What happens in scene")
+    assert moment.hot == pytest.approx(hot(0, moment.created))
+    assert Film.objects.get(pk=film.pk).moment_count == 1
+    assert dict(Tag.objects.values_list("name", "post_count")) == {"stars": 1, "tap dance": 1}
+
+
+def test_two_posts_of_one_title_get_two_addresses(moment, film, seb):
+    twin = make_moment(film, seb, "A Lovely Night")
+    song = make_song(film, seb, "A Lovely Night")
+    assert [moment.slug, twin.slug, song.slug] == ["a-lovely-night", "a-lovely-night-2", "a-lovely-night"]
+
+
+def test_a_renamed_post_redirects_from_its_old_address(client, moment):
+    old = moment.get_absolute_url()
+    moment.title = "The Tap Dance"
+    moment.revise(["stars"])
+    response = client.get(old)
+    assert (response.status_code, response["Location"]) == (301, "/films/la-la-land/moments/the-tap-dance/")
+
+
+def test_a_renamed_film_redirects_with_all_below_it(client, moment, film):
+    film.title = "City of Stars"
+    film.revise()
+    response = client.get("/films/la-la-land/moments/a-lovely-night/")
+    assert response["Location"] == "/films/city-of-stars/moments/a-lovely-night/"
+
+
+def test_an_edit_is_silent_for_five_minutes_and_marked_after(moment):
+    moment.revise(["stars"])
+    assert not moment.was_edited()
+    moment.created = timezone.now() - timedelta(minutes=6)
+    moment.revise(["stars"])
+    assert moment.was_edited()
+
+
+def test_retagging_moves_the_counts(moment):
+    moment.revise(["stars", "dusk"])
+    assert dict(Tag.objects.values_list("name", "post_count")) == {"stars": 1, "tap dance": 0, "dusk": 1}
+
+
+def test_a_deleted_post_loses_its_words_and_keeps_its_place(moment, film):
+    assert moment.take_back()
+    assert not moment.take_back()
+    post = Post.objects.get(pk=moment.pk)
+    assert (post.state, post.title, post.body, post.excerpt) == (State.DELETED, "Deleted", "", "")
+    assert Film.objects.get(pk=film.pk).moment_count == 0
+
+
+def test_remove_and_restore_are_counted_once(moment, film):
+    assert [moment.remove(), moment.remove()] == [True, False]
+    assert Film.objects.get(pk=film.pk).moment_count == 0
+    assert [moment.restore(), moment.restore()] == [True, False]
+    assert Film.objects.get(pk=film.pk).moment_count == 1
+
+
+def test_a_hidden_film_takes_its_posts_along_and_brings_back_just_these(moment, film, seb):
+    removed = make_moment(film, seb)
+    removed.remove()
+    film.remove()
+    assert Post.objects.get(pk=moment.pk).state == State.WITHHELD
+    film.restore()
+    states = dict(Post.objects.values_list("pk", "state"))
+    assert states == {moment.pk: State.VISIBLE, removed.pk: State.REMOVED}

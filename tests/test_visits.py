@@ -1,0 +1,46 @@
+"""The cookie of last visits."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moments.visits import KEPT, last_visit, with_visit
+from tests.conftest import make_comment
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def test_a_visit_is_remembered_to_the_second():
+    assert last_visit(with_visit("", 7, NOON), 7) == NOON
+
+
+def test_only_the_last_visits_are_kept():
+    cookie = ""
+    for post in range(KEPT + 5):
+        cookie = with_visit(cookie, post, NOON)
+    assert last_visit(cookie, 4) is None
+    assert last_visit(cookie, 5) == NOON
+
+
+@given(st.text(max_size=200))
+def test_any_cookie_is_harmless(cookie):
+    assert last_visit(with_visit(cookie, 1, NOON), 1) == NOON
+
+
+@pytest.mark.django_db
+def test_comments_since_the_last_visit_are_marked(as_seb, moment, mia):
+    url = moment.get_absolute_url()
+    make_comment(moment, mia, "Old news")
+    assert as_seb.get(url).context["last_visit"] is None
+    seen = as_seb.get(url).context["last_visit"]
+    fresh = make_comment(moment, mia, "Fresh", created=seen.replace(year=seen.year + 1))
+    page = as_seb.get(url)
+    new = [step.node.comment.pk for step in page.context["thread"] if step.kind == "item" and step.node.comment.is_new]
+    assert new == [fresh.pk]
+
+
+@pytest.mark.django_db
+def test_signed_out_readers_get_no_cookie(client, moment):
+    assert not client.get(moment.get_absolute_url()).cookies
