@@ -1,0 +1,108 @@
+"""The budgets of the house style, so that no file, function or template grows past what one can read at a glance."""
+
+import ast
+import re
+import statistics
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("reelive", "accounts", "moments")
+CODE = sorted(
+    path for package in PACKAGES for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts
+) + [ROOT / "manage.py"]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+LONGEST = {".py": 300, ".html": 120, ".css": 200, ".js": 200}
+INLINE = {
+    "style attribute": re.compile(r"\sstyle\s*=", re.I),
+    "handler attribute": re.compile(r"\son[a-z]+\s*=", re.I),
+    "inline script": re.compile(r"<script(?![^>]*\b(?:src=|application/(?:ld\+)?json))", re.I),
+    "inline style sheet": re.compile(r"<style\b", re.I),
+    "safe filter": re.compile(r"\|\s*safe\b"),
+}
+
+
+def named(path):
+    return str(path.relative_to(ROOT))
+
+
+def functions_of(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def lengths_of(path):
+    return {f"{named(path)}: {node.name}": node.end_lineno - node.lineno + 1 for node in functions_of(path)}
+
+
+def lines_that_count(path):
+    lines = (line.strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return sum(1 for line in lines if line and not line.startswith("#"))
+
+
+def is_first_party(node):
+    if isinstance(node, ast.ImportFrom):
+        return node.level > 0 or (node.module or "").split(".")[0] in PACKAGES
+    return isinstance(node, ast.Import) and any(name.name.split(".")[0] in PACKAGES for name in node.names)
+
+
+@pytest.fixture(scope="module")
+def lengths():
+    return {name: length for path in CODE for name, length in lengths_of(path).items()}
+
+
+def test_no_function_is_longer_than_40_lines(lengths):
+    assert {name: length for name, length in lengths.items() if length > 40} == {}
+
+
+def test_functions_are_short_on_the_whole(lengths):
+    ordered = sorted(lengths.values())
+    assert statistics.median(ordered) <= 7
+    assert ordered[len(ordered) * 95 // 100] <= 25
+
+
+@pytest.mark.parametrize("folder", [*PACKAGES, "templates", "static"])
+def test_no_file_is_longer_than_its_kind_may_be(folder):
+    files = [path for path in (ROOT / folder).rglob("*") if path.suffix in LONGEST]
+    files = [path for path in files if not {"migrations", "vendor"} & set(path.parts)]
+    counts = {named(path): (lines_that_count(path), LONGEST[path.suffix]) for path in files}
+    assert {name: count for name, (count, limit) in counts.items() if count > limit} == {}
+
+
+def test_no_first_party_import_hides_in_a_function():
+    hidden = [
+        f"{named(path)}: {function.name}"
+        for path in CODE
+        for function in functions_of(path)
+        for node in ast.walk(function)
+        if is_first_party(node)
+    ]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("kind", INLINE)
+def test_no_template_needs_a_laxer_policy(kind):
+    found = [
+        f"{named(path)}:{number}"
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if INLINE[kind].search(line)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("lock", sorted(ROOT.glob("*.lock")), ids=lambda path: path.name)
+def test_lock_holds_hashes_and_no_address(lock):
+    text = lock.read_text()
+    assert "://" not in text
+    pins = re.findall(r"^[a-z0-9].*==[^ ]+", text, re.M)
+    assert len(pins) == len(re.findall(r"^[a-z0-9].*\\\n +--hash=sha256:", text, re.M)) > 20
+
+
+def test_both_locks_pin_the_same_versions():
+    run, dev = (
+        set(re.findall(r"^([a-z0-9][^ ]*==[^ ]+)", (ROOT / name).read_text(), re.M))
+        for name in ("requirements.lock", "requirements-dev.lock")
+    )
+    assert run <= dev
