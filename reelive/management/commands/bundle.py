@@ -1,0 +1,34 @@
+"""One style sheet out of the many small ones, so that a first visit asks once."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+BUNDLE = "css/site.css"
+FIRST = "layers.css"
+
+
+def sheets(folder: Path) -> list[Path]:
+    """The sources in their order: the one that orders the layers, then the rest by name."""
+    return sorted(folder.glob("*.css"), key=lambda path: (path.name != FIRST, path.name))
+
+
+def squeeze(css: str) -> str:
+    """The same rules without comments and needless space; strings are left as they are."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    parts = re.split(r'("[^"\n]*")', css)
+    parts[::2] = [re.sub(r"\s*([{};,>])\s*", r"\1", re.sub(r"\s+", " ", part)) for part in parts[::2]]
+    return "".join(parts).replace(";}", "}").strip()
+
+
+class Command(BaseCommand):
+    help = "Join static/css into build/css/site.css, which collectstatic then hashes and compresses."
+
+    def handle(self, *args, **options):
+        target = Path(settings.BASE_DIR, "build", BUNDLE)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        joined = squeeze("\n".join(path.read_text() for path in sheets(Path(settings.BASE_DIR, "static/css"))))
+        target.write_text(joined + "\n")
+        self.stdout.write(f"{target.relative_to(settings.BASE_DIR)}: {len(joined):,} characters")

@@ -1,0 +1,119 @@
+"""Small words of the interface: icons, times, counts and the page's style sheets."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from reelive.management.commands.bundle import BUNDLE, sheets
+
+register = template.Library()
+
+STEPS = ((3600, 60, "min"), (86_400, 3600, "h"), (7 * 86_400, 86_400, "d"))
+JUST_NOW = 45
+SECTIONS = {
+    **dict.fromkeys(["home", "new", "top"], "feed"),
+    **dict.fromkeys(["films", "film", "film-songs", "film-trivia", "film-add", "moment"], "films"),
+    **dict.fromkeys(["songs", "song"], "songs"),
+    **dict.fromkeys(["trivia", "trivium"], "trivia"),
+    **dict.fromkeys(["feelings", "feeling"], "feelings"),
+    **dict.fromkeys(["share", "moment-add", "song-add", "trivia-add"], "share"),
+    **dict.fromkeys(["member", "member-comments", "member-relived", "settings", "profile-edit"], "me"),
+    "search": "search",
+}
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite; hidden from screen readers unless it has a label."""
+    href = f"{static('img/icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', href)
+
+
+def ago(when: datetime, now: datetime) -> str:
+    """How long ago, in one unit; from a week on the date, with the year unless it is this year."""
+    seconds = (now - when).total_seconds()
+    if seconds < JUST_NOW:
+        return "just now"
+    for limit, unit, name in STEPS:
+        if seconds < limit:
+            return f"{max(1, int(seconds // unit))} {name} ago"
+    this_year = timezone.localtime(when).year == timezone.localtime(now).year
+    return date_format(timezone.localtime(when), "j M" if this_year else "j M Y")
+
+
+@register.simple_tag
+def since(when: datetime | None) -> SafeString | str:
+    """A relative time, with the exact one for machines and on hover."""
+    if when is None:
+        return ""
+    exact = date_format(timezone.localtime(when), "j F Y, H:i")
+    moment = when.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', moment, exact, ago(when, timezone.now())
+    )
+
+
+@register.filter
+def compact(number: int | None) -> str:
+    """A count that fits: 1204 is 1,204; 12400 is 12.4k; 3000000 is 3m."""
+    number = int(number or 0)
+    for size, letter in ((1_000_000, "m"), (10_000, "k")):
+        if number >= size:
+            tenths = number * 10 // (1_000_000 if letter == "m" else 1000)
+            return f"{tenths // 10}{letter}" if tenths % 10 == 0 or tenths >= 1000 else f"{tenths / 10}{letter}"
+    return f"{number:,}"
+
+
+@register.filter
+def counted(number: int | None, noun: str) -> str:
+    """A count with its noun: `counted:"moment"` is "1 moment", "2 moments"; `"reply,replies"` names both."""
+    one, _, many = noun.partition(",")
+    return f"{compact(number)} {one if number == 1 else many or one + 's'}"
+
+
+@register.filter
+def timecode(seconds: int | None) -> str:
+    """A place in a film: 1990 is 33:10, 5530 is 1:32:10."""
+    if seconds is None:
+        return ""
+    minutes, second = divmod(int(seconds), 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"
+
+
+@register.filter
+def runtime(minutes: int | None) -> str:
+    """The length of a film: 128 is 2 h 8 min."""
+    hours, rest = divmod(int(minutes or 0), 60)
+    return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
+
+
+@register.filter
+def stored_html(markup: str) -> SafeString:
+    """HTML that reelive.markdown made and sanitised when the text was saved; never for anything else."""
+    return mark_safe(markup)  # noqa: S308
+
+
+@register.simple_tag
+def stylesheets() -> SafeString:
+    """The bundle in production; file by file while working on them."""
+    source = Path(settings.BASE_DIR, "static")
+    names = [f"css/{path.name}" for path in sheets(source / "css")] if settings.DEBUG else [BUNDLE]
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in names))
+
+
+@register.simple_tag
+def section(request: HttpRequest | None) -> str:
+    """The part of the site that this page belongs to, for the bars."""
+    match = getattr(request, "resolver_match", None)
+    return SECTIONS.get(match.url_name, "") if match else ""

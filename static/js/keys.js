@@ -1,0 +1,60 @@
+// The keys: / searches, j and k walk a list or a thread, u upvotes, r replies, ? lists them.
+
+const ITEMS = "[data-item]";
+const help = document.getElementById("keys");
+let last = null;
+
+function current() {
+  const focused = document.activeElement?.closest(ITEMS);
+  if (focused) return focused;
+  return last?.isConnected ? last : null;
+}
+
+function focus(item) {
+  last = item;
+  const link = item.querySelector("[data-item-link]");
+  if (!link) item.tabIndex = -1;
+  (link ?? item).focus({ preventScroll: true });
+  item.scrollIntoView({ block: "nearest" });
+}
+
+function walk(step) {
+  const items = [...document.querySelectorAll(ITEMS)].filter((item) => item.checkVisibility());
+  if (!items.length) return;
+  const at = items.indexOf(current());
+  focus(items[at < 0 ? 0 : Math.min(items.length - 1, Math.max(0, at + step))]);
+}
+
+function press(inItem, onPage) {
+  const item = current();
+  const control = item?.querySelector(inItem) ?? document.querySelector(onPage);
+  if (control?.matches("textarea")) control.focus();
+  else control?.click();
+}
+
+const KEYS = {
+  "/": () => [...document.querySelectorAll('input[name="q"]')].find((input) => input.checkVisibility())?.select(),
+  j: () => walk(1),
+  k: () => walk(-1),
+  u: () => press("[data-vote]", "[data-page-vote] [data-vote]"),
+  r: () => press("[data-reply]", "#comment-form textarea, [data-page-reply]"),
+  "?": () => help?.showModal(),
+};
+
+function isTyping(target) {
+  return target.isContentEditable || target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select");
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
+  const act = KEYS[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-keys-open]")) help?.showModal();
+  if (event.target === help) help.close();
+});
