@@ -5,7 +5,7 @@ from itertools import chain, count
 
 from django.db import IntegrityError, transaction
 
-TRIES = 5
+TRIES = 20
 
 
 def free_slug(instance, wishes, siblings):

@@ -1,9 +1,11 @@
+from moments.models import Comment
 from moments.models.comment import COMMENT_LIMIT
 
 from .fields import OnceForm, ProseField
 
 
 class CommentForm(OnceForm):
+    once_in = Comment
     body = ProseField(
         label="Your comment",
         max_length=COMMENT_LIMIT,

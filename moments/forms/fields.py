@@ -84,8 +84,9 @@ class PictureField(forms.FileField):
 
 
 class OnceForm(forms.Form):
-    """A form whose hidden key lets a double click write one row."""
+    """A form whose hidden key lets a double click write one row in the table of `once_in`."""
 
+    once_in = None
     nonce = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 
     def clean_nonce(self):

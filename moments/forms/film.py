@@ -7,6 +7,7 @@ from .fields import LineField, OnceForm, ProseField
 
 
 class FilmForm(OnceForm, forms.ModelForm):
+    once_in = Film
     title = LineField(max_length=150, min_length=1)
     original_title = LineField(max_length=150, required=False)
     director = LineField(label="Directed by", max_length=150, required=False)

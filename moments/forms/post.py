@@ -21,6 +21,7 @@ from .fields import (
 class PostForm(OnceForm, forms.ModelForm):
     """What the three kinds share."""
 
+    once_in = Post
     title = LineField(min_length=3, max_length=TITLE_LIMIT)
     body = ProseField(max_length=BODY_LIMIT, min_length=10)
     context = ProseField(max_length=CONTEXT_LIMIT, required=False)

@@ -1,11 +1,12 @@
 """What a post looks like: five colours, a still when somebody gave one, generated artwork when not."""
 
 import uuid
-import zlib
 
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 
+from moments.artwork import art_seed
+from moments.palette import completed
 from reelive.images import WIDTHS, read
 
 ALT_LIMIT = 1_500
@@ -27,8 +28,10 @@ class Pictured(models.Model):
     @property
     def art_url(self):
         """The artwork's address is its recipe, so that it can be kept for ever by everybody."""
-        seed = zlib.crc32(f"{self.kind}/{self.slug}".encode())
-        return f"/art/{seed}-{'-'.join(colour.lstrip('#') for colour in self.colours)}.svg"
+        colours = completed(self.colours, self.slug)
+        return (
+            f"/art/{art_seed(self.slug, self.kind)}-{'-'.join(colour.lstrip('#') for colour in colours)}.svg"
+        )
 
     @property
     def still_url(self):

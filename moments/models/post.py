@@ -37,6 +37,11 @@ class Kind(models.TextChoices):
     SONG = "song", "Song"
     TRIVIA = "trivia", "Trivia"
 
+    @property
+    def page(self):
+        """The URL name of one post of this kind: the plural of trivia is the list's."""
+        return "trivium" if self is Kind.TRIVIA else self.value
+
 
 class PostManager(models.Manager.from_queryset(PostQuerySet)):
     def get_by_natural_key(self, film, kind, slug):
@@ -136,7 +141,7 @@ class Post(Pictured, Stateful):
         return self.title
 
     def get_absolute_url(self):
-        return reverse(self.kind, args=[self.film.slug, self.slug])
+        return reverse(Kind(self.kind).page, args=[self.film.slug, self.slug])
 
     def natural_key(self):
         return (self.film.slug, self.kind, self.slug)

@@ -11,7 +11,7 @@ from moments.forms import FilmForm
 from moments.models import Film, Kind, Post, Song, Trivia
 from moments.models.feed import STORY, TEXTS, TOP
 from moments.views.arcs import film_arc
-from moments.views.formpages import accepted, form_page, save_once
+from moments.views.formpages import accepted, first_try, form_page, save_once
 from moments.views.lookup import find_film
 from moments.views.paging import page_of, render_list
 from reelive.shortcuts import member_required, take_draft
@@ -130,11 +130,9 @@ def film_barcode(request, film):
 def film_add(request):
     initial = take_draft(request) or {"title": clean_line(request.GET.get("title", ""))[:150]}
     form = FilmForm(request.POST or None, initial=initial)
-    similar = []
-    if accepted(request, form, "post"):
-        similar = [] if "anyway" in request.POST else search.similar_films(form.cleaned_data["title"])
-        if not similar:
-            return HttpResponseRedirect(save_once(form, request.user).get_absolute_url())
+    similar = search.similar_films(form.cleaned_data["title"]) if first_try(request, form) else []
+    if not similar and accepted(request, form, "post"):
+        return HttpResponseRedirect(save_once(form, request.user).get_absolute_url())
     return form_page(request, "films/form.html", form, similar=similar)
 
 

@@ -9,20 +9,32 @@ from django.utils.translation import ngettext
 from reelive.ratelimit import TooMany, check
 
 
+def first_try(request, form):
+    """Whether a valid form was sent for the first time: the moment to show what it may be a twin of."""
+    sent = request.method == "POST" and form.is_valid()
+    return sent and "anyway" not in request.POST and not _made_before(request, form)
+
+
 def accepted(request, form, action):
     """Whether the sent form is valid and the member may act again; if not, the form says why."""
     if request.method != "POST" or not form.is_valid():
         return False
+    if _made_before(request, form):
+        return True
     try:
         check(action, request.user)
     except TooMany as refusal:
         form.retry_after = math.ceil(refusal.retry_after)
-        form.add_error(
-            None,
-            f"That was a lot at once. Try again in {_span(form.retry_after)}; your text is kept.",
-        )
+        again = _span(form.retry_after)
+        form.add_error(None, f"That was a lot at once. Try again in {again}; your text is kept.")
         return False
     return True
+
+
+def _made_before(request, form):
+    """Whether this very form has already made its row; a second click then leads there."""
+    rows = form.once_in.objects.filter(nonce=form.cleaned_data["nonce"])
+    return rows.exists()
 
 
 def _span(seconds):

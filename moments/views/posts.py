@@ -12,7 +12,7 @@ from moments.forms import CommentForm, MomentForm, ReliveForm, SongForm, TriviaF
 from moments.models import Kind, Moment, Post, Song, Trivia
 from moments.views.arcs import film_arc
 from moments.views.comments import thread_context
-from moments.views.formpages import accepted, form_page, save_once
+from moments.views.formpages import accepted, first_try, form_page, save_once
 from moments.views.lookup import find_film, find_post
 from moments.visits import COOKIE, with_visit
 from reelive import markdown
@@ -31,7 +31,13 @@ def moment(request, film, slug):
     post = find_post(request, Kind.MOMENT, film, slug, Moment.objects.visible_to(request.user))
     arc = film_arc(post.film, here=post)
     heard = post.songs_heard.filter(song__state="visible").select_related("song__film")
-    context = {"arc": arc.drawing, "place": arc.place, "previous": arc.previous, "next": arc.next, "heard": heard}
+    context = {
+        "arc": arc.drawing,
+        "place": arc.place,
+        "previous": arc.previous,
+        "next": arc.next,
+        "heard": heard,
+    }
     return _post_page(request, "posts/moment.html", post, context | relive_context(request, post))
 
 
@@ -60,7 +66,9 @@ def _post_page(request, template, post, context):
     response = render(request, template, context)
     if request.user.is_authenticated:
         visits = with_visit(request.COOKIES.get(COOKIE, ""), post.pk, timezone.now())
-        response.set_cookie(COOKIE, visits, max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+        response.set_cookie(
+            COOKIE, visits, max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
+        )
     return response
 
 
@@ -97,11 +105,9 @@ def post_add(request, film, kind):
     )
     if "preview" in request.POST:
         return _preview_page(request, form, film, kind)
-    similar = []
-    if accepted(request, form, "post"):
-        similar = [] if "anyway" in request.POST else search.similar_posts(post.film, kind, post.title)
-        if not similar:
-            return HttpResponseRedirect(save_once(form, request.user).get_absolute_url())
+    similar = search.similar_posts(film, kind, post.title) if first_try(request, form) else []
+    if not similar and accepted(request, form, "post"):
+        return HttpResponseRedirect(save_once(form, request.user).get_absolute_url())
     return form_page(request, "posts/form.html", form, film=film, kind=kind, similar=similar)
 
 

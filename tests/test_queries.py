@@ -1,0 +1,97 @@
+"""Every page asks the database the same number of questions at one row and at a hundred."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from moments.models import FeelingTally, Film, SongUse, Source
+from tests.conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia
+
+# The page, and how many queries it may cost: signed out, and signed in (two more: the session and the member).
+BUDGET = {
+    "home": 6,
+    "new": 6,
+    "top": 6,
+    "songs": 4,
+    "trivia": 4,
+    "films": 1,
+    "film": 8,
+    "film-songs": 8,
+    "film-trivia": 8,
+    "moment": 8,
+    "song": 6,
+    "trivium": 7,
+    "tags": 1,
+    "tag": 5,
+    "feelings": 16,
+    "feeling": 4,
+    "member": 4,
+    "member-comments": 2,
+    "member-relived": 2,
+    "comment": 2,
+    "share": 1,
+}
+
+
+def grow(film, author, rows):
+    """So many of everything on the pages of `film`."""
+    first = film.posts.first() or make_moment(film, author, "The Dance", tags=["stars"])
+    song = film.posts.filter(kind="song").first() or make_song(film, author, "Epilogue", tags=["stars"])
+    claim = film.posts.filter(kind="trivia").first() or make_trivia(
+        film, author, "The Envelope", tags=["stars"]
+    )
+    for number in range(rows):
+        moment = make_moment(film, author, tags=["stars", f"tag {number}"], spoiler=number % 2 == 0)
+        FeelingTally.objects.create(moment=moment, feeling="joy", house=2, strength=0.5)
+        SongUse.objects.create(song_id=song.pk, moment_id=moment.pk)
+        Source.objects.create(trivia_id=claim.pk, url=f"https://example.org/{number}", title="A source")
+        make_song(film, author, tags=["stars"])
+        make_trivia(film, author, tags=["stars"])
+        make_film(f"Film {number}")
+        for post in (first, song, claim):
+            make_comment(post, author, parent=make_comment(post, author))
+        moment.relive(author)
+    return first, song, claim
+
+
+def addresses(film, posts, author):
+    first, song, claim = posts
+    with_arguments = {
+        "film": [film.slug],
+        "film-songs": [film.slug],
+        "film-trivia": [film.slug],
+        "moment": [film.slug, first.slug],
+        "song": [film.slug, song.slug],
+        "trivium": [film.slug, claim.slug],
+        "tag": ["stars"],
+        "feeling": ["joy"],
+        "member": [author.username],
+        "member-comments": [author.username],
+        "member-relived": [author.username],
+        "comment": [first.comments.first().pk],
+    }
+    return {name: reverse(name, args=with_arguments.get(name, [])) for name in BUDGET}
+
+
+def counted(client, urls):
+    counts = {}
+    for name, url in urls.items():
+        client.get(url)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(url).status_code == 200
+        counts[name] = len(queries)
+    return counts
+
+
+@pytest.mark.parametrize("signed_in", [False, True], ids=["signed out", "signed in"])
+def test_pages_cost_the_same_at_one_row_and_at_a_hundred(client, db, signed_in):
+    film, author = make_film(), make_member("mia")
+    if signed_in:
+        client.force_login(make_member("seb"))
+    few = counted(client, addresses(film, grow(film, author, 1), author))
+    many = counted(client, addresses(film, grow(Film.objects.get(pk=film.pk), author, 100), author))
+    assert many == few
+    extra = 2 if signed_in else 0
+    over = {name: count for name, count in many.items() if count > BUDGET[name] + extra}
+    assert over == {}

@@ -1,0 +1,98 @@
+"""Two people at once: nothing is lost, nothing is doubled, nobody sees an error."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from moments.models import Comment, FeelingTally, Film, Moment, Post, PostVote, Tag
+from tests.conftest import make_comment, make_film, make_member, make_moment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PEOPLE = 8
+
+
+def at_once(act, people):
+    """Let everybody act in a thread of their own, all starting at the same time; their results in order."""
+    start = Barrier(len(people))
+
+    def run(person):
+        start.wait()
+        try:
+            return act(person)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        return list(pool.map(run, people))
+
+
+@pytest.fixture
+def people():
+    return [make_member(f"fan{number}") for number in range(PEOPLE)]
+
+
+@pytest.fixture
+def scene(people):
+    return make_moment(make_film(), make_member("mia"))
+
+
+def signed_in(member):
+    client = Client(raise_request_exception=False)
+    client.force_login(member)
+    return client
+
+
+def test_votes_of_many_are_all_counted(people, scene):
+    at_once(lambda member: Post.objects.get(pk=scene.pk).upvote(member), people)
+    assert Post.objects.get(pk=scene.pk).votes == PostVote.objects.count() == PEOPLE
+
+
+def test_a_vote_cast_many_times_at_once_counts_once(people, scene):
+    fan = people[0]
+    added = at_once(lambda _: Post.objects.get(pk=scene.pk).upvote(fan), people)
+    assert sorted(added) == [False] * (PEOPLE - 1) + [True]
+    assert Post.objects.get(pk=scene.pk).votes == PostVote.objects.count() == 1
+
+
+def test_feelings_of_many_are_all_tallied(people, scene):
+    at_once(lambda member: Moment.objects.get(pk=scene.pk).feel(member, "joy"), people)
+    assert FeelingTally.objects.get(moment=scene).count == PEOPLE
+    assert Moment.objects.get(pk=scene.pk).felt_by == PEOPLE
+
+
+def test_posts_of_one_title_find_different_addresses(people, scene):
+    film = Film.objects.get()
+    moments = at_once(
+        lambda member: make_moment(film, member, "The Same Title", tags=[f"of {member}", "new"]), people
+    )
+    assert len({moment.slug for moment in moments}) == PEOPLE
+    assert Film.objects.get().moment_count == PEOPLE + 1
+    assert Tag.objects.get(name="new").post_count == PEOPLE
+
+
+def test_a_form_sent_many_times_at_once_makes_one_post(people, scene):
+    fan, film = people[0], Film.objects.get()
+    form = {"title": "Sent in a hurry", "body": "Clicked too often.", "tags": "haste", "nonce": uuid4()}
+    url = reverse("trivia-add", args=[film.slug])
+    answers = at_once(lambda _: signed_in(fan).post(url, form), people[:4])
+    assert {answer.status_code for answer in answers} == {302}
+    assert len({answer["Location"] for answer in answers}) == 1
+    assert Post.objects.filter(kind="trivia").count() == Film.objects.get().trivia_count == 1
+
+
+def test_comments_of_many_are_all_counted(people, scene):
+    parent = make_comment(scene, people[0])
+    at_once(lambda member: make_comment(scene, member, parent=Comment.objects.get(pk=parent.pk)), people)
+    assert Post.objects.get(pk=scene.pk).comment_count == PEOPLE + 1
+    assert Comment.objects.get(pk=parent.pk).reply_count == PEOPLE
+
+
+def test_removing_at_once_is_counted_once(people, scene):
+    removed = at_once(lambda _: Post.objects.get(pk=scene.pk).remove(), people)
+    assert sorted(removed) == [False] * (PEOPLE - 1) + [True]
+    assert Film.objects.get().moment_count == 0

@@ -1,0 +1,182 @@
+"""A walk of the whole URLconf: who may do what, by which method, for every address there is."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from moments.models import Comment, Moment, Post, Relive
+from moments.urls import urlpatterns
+from tests.conftest import make_comment, make_song, make_trivia
+
+VERBS = {
+    "post-upvote", "post-withdraw", "comment-upvote", "comment-withdraw",
+    "comment-add", "feel", "unfeel", "relive-add", "relive-delete", "preview",
+}  # fmt: skip
+FORM_PAGES = {
+    "film-add", "film-edit", "moment-add", "song-add", "trivia-add",
+    "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete",
+}  # fmt: skip
+OWN = {"post-edit", "post-delete", "comment-edit", "comment-delete", "relive-delete"}
+NAMES = {pattern.name: pattern for pattern in urlpatterns}
+
+
+@pytest.fixture
+def world(moment, mia, film):
+    """One of everything, all of it mia's."""
+    song, trivia = make_song(film, mia, "City of Stars"), make_trivia(film, mia, "The Envelope")
+    comment, entry = make_comment(moment, mia), moment.relive(mia)
+    return {
+        "film": film.slug,
+        "slug": {"moment": moment.slug, "song": song.slug, "trivium": trivia.slug},
+        "post_id": moment.pk,
+        "moment_id": moment.pk,
+        "comment_id": comment.pk,
+        "relive_id": entry.pk,
+        "tag": "stars",
+        "feeling": "joy",
+        "name": mia.username,
+        "kind": "moment",
+        "seed": 7,
+        "colours": "0e0b2e-2a1b5e-6a3fa0-e27396-f5b94a",
+    }
+
+
+def address(name, world):
+    """The address of this name with what `world` has for its places."""
+    pattern = NAMES[name].pattern
+    values = {key: world[key] for key in pattern.converters if key in world}
+    if "slug" in values:
+        kind = next(
+            (kind for kind in ("trivium", "song") if name.startswith((kind, kind.replace("um", "a")))),
+            "moment",
+        )
+        values["slug"] = world["slug"][kind]
+    return reverse(name, kwargs=values)
+
+
+def test_every_address_has_a_name_and_is_known_to_this_walk():
+    assert all(isinstance(pattern, URLPattern) and pattern.name for pattern in urlpatterns)
+    assert VERBS | FORM_PAGES <= set(NAMES)
+
+
+@pytest.mark.parametrize("name", sorted(VERBS))
+def test_verbs_refuse_to_be_followed_like_a_link(name, as_mia, world):
+    assert as_mia.get(address(name, world)).status_code == 405
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - VERBS - FORM_PAGES))
+def test_pages_are_readable_by_everybody(name, client, world):
+    response = client.get(address(name, world))
+    assert response.status_code == 200
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - FORM_PAGES))
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "FOO"])
+def test_no_page_answers_a_method_it_does_not_know(name, method, client, world):
+    assert client.generic(method, address(name, world)).status_code in {403, 404, 405}
+
+
+@pytest.mark.parametrize("name", sorted(FORM_PAGES))
+def test_form_pages_send_the_signed_out_to_sign_in_and_back(name, client, world):
+    url = address(name, world)
+    response = client.get(url)
+    assert (response.status_code, response["Location"]) == (
+        302,
+        f"/accounts/login/?next={url.replace('/', '%2F')}",
+    )
+
+
+@pytest.mark.parametrize("name", sorted(FORM_PAGES))
+def test_form_pages_open_for_their_members(name, as_mia, world):
+    assert as_mia.get(address(name, world)).status_code == 200
+
+
+@pytest.mark.parametrize("name", sorted(OWN))
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_is_not_yours_is_not_found(name, method, as_seb, world):
+    response = getattr(as_seb, method)(address(name, world), {"title": "Taken", "body": "over"})
+    assert response.status_code in {404, 405}
+    untouched = (Post.objects.listed().count(), Comment.objects.listed().count(), Relive.objects.count())
+    assert untouched == (3, 1, 1)
+
+
+@pytest.mark.parametrize("name", sorted(VERBS - {"preview"}))
+def test_verbs_of_the_signed_out_change_nothing(name, client, world):
+    client.post(address(name, world), {"body": "Nobody", "feeling": "joy"})
+    moment = Moment.objects.get()
+    assert (moment.votes, moment.felt_by, moment.relive_count, moment.comment_count) == (0, 0, 1, 1)
+
+
+@pytest.mark.parametrize("name", sorted(VERBS | FORM_PAGES))
+def test_every_post_is_checked_for_forgery(name, world, mia):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(mia)
+    assert client.post(address(name, world), {"body": "From elsewhere"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name in NAMES if re.search("_id|slug|film", str(NAMES[name].pattern)))
+)
+def test_an_id_that_does_not_exist_is_not_found(name, as_mia, world):
+    nowhere = {key: 999_999 if isinstance(value, int) else "nowhere" for key, value in world.items()}
+    nowhere |= {"slug": dict.fromkeys(("moment", "song", "trivium"), "nowhere"), "kind": "moment"}
+    method = as_mia.post if name in VERBS else as_mia.get
+    assert method(address(name, nowhere)).status_code == 404
+
+
+HOSTILE = [
+    "\x00",
+    "%00",
+    "%ff%fe",
+    "a" * 5000,
+    "'; drop table",
+    "<script>alert(1)</script>",
+    "../../etc/passwd",
+    "💥" * 200,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("name", ["film", "tag", "feeling", "member"])
+def test_hostile_words_in_an_address_are_not_found(name, text, client, db):
+    base = reverse(name, args=["x"])
+    response = client.get(base.replace("/x/", f"/{text}/"))
+    assert response.status_code in {404, 302}
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "-1", "1e309", "W10", "WzEsMl0"])
+@pytest.mark.parametrize("key", ["after", "kind", "by", "sort", "order", "q", "medium", "decade", "title"])
+@pytest.mark.parametrize(
+    "name", ["home", "top", "films", "film", "tags", "search", "film-suggest", "tag-suggest"]
+)
+def test_hostile_words_in_a_query_never_break_a_page(name, key, text, client, world):
+    assert client.get(address(name, world), {key: text}).status_code in {200, 404}
+
+
+def test_every_answer_carries_the_security_headers(client, world):
+    for url in ("/", "/films/nowhere/", "/accounts/login/", address("art", world)):
+        headers = client.get(url).headers
+        assert "script-src 'self'" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_the_resolver_knows_the_addresses_of_the_product():
+    for url in (
+        "/",
+        "/new/",
+        "/top/",
+        "/films/",
+        "/songs/",
+        "/trivia/",
+        "/tags/",
+        "/feelings/",
+        "/share/",
+        "/search/",
+    ):
+        assert get_resolver().resolve(url).url_name in NAMES
