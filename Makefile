@@ -24,8 +24,14 @@ admin: .venv/run.stamp  ## create a superuser
 	@$(PYTHON) manage.py setup
 	@$(PYTHON) manage.py createsuperuser
 
-test: .venv/dev.stamp  ## run the test suite
-	@$(PYTHON) -m pytest -n auto
+test: .venv/dev.stamp  ## run the test suite (ARGS="-k films")
+	@$(PYTHON) manage.py bundle >/dev/null
+	@if command -v chromium >/dev/null; then \
+		$(PYTHON) -m pytest -n auto $(ARGS); \
+	else \
+		echo "There is no chromium on PATH, so the browser tests are left out."; \
+		$(PYTHON) -m pytest -n auto -m "not browser" $(ARGS); \
+	fi
 
 lint: .venv/dev.stamp  ## check style, imports, migrations and the production settings
 	@$(PYTHON) -m ruff check .

@@ -1,11 +1,9 @@
 """What a supervisor hears: the process is up; the site can work, or what keeps it from working."""
 
 import pytest
-from django.core.cache import caches
 from django.db import OperationalError, connection
 
 from reelive import health
-from reelive.redis_cache import ForgivingRedisCache
 
 
 @pytest.fixture
@@ -65,15 +63,3 @@ def test_health_is_only_read(client, address):
 
 def test_health_is_not_kept_by_anybody(client):
     assert "no-store" in client.get("/healthz")["Cache-Control"]
-
-
-@pytest.mark.django_db
-def test_away_redis_is_stood_in_for_by_the_database():
-    cache = ForgivingRedisCache("redis://127.0.0.1:1/0", {"OPTIONS": {"socket_connect_timeout": 0.2}})
-    cache.set("limit", 3, 60)
-    assert cache.get("limit") == 3
-    assert cache.incr("limit") == 4
-    assert caches["database"].get("limit") == 4
-    assert cache.get_many(["limit", "other"]) == {"limit": 4}
-    cache.delete("limit")
-    assert cache.get("limit", "gone") == "gone"
