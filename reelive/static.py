@@ -2,10 +2,13 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+MANIFEST_ICONS = ("*.webmanifest", ((r'(?P<matched>"src": "(?P<url>[^"]+)")', '"src": "%(url)s"'),))
+
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     # Without it, one module would go on importing another by the name that outlives a release.
     support_js_module_import_aggregation = True
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, MANIFEST_ICONS)
 
     def url_converter(self, name, hashed_files, template=None):
         """Rewrites imports in the site's own modules; in a package's, comments look like imports too."""
