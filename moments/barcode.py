@@ -1,0 +1,67 @@
+"""A film's barcode: the colours of its moments as stripes in story order. It is the film's face in lists and
+the hero of its page."""
+
+from collections.abc import Sequence
+from hashlib import shake_128
+from itertools import accumulate
+
+from moments.palette import checked, mix, palette_from
+
+MOST = 300  # stripes; a screen shows no more as single ones
+FEWEST = 100  # stripes; fewer look like a flag, so few moments show their colours in several blends
+
+
+def barcode(palettes: Sequence[Sequence[str]], *, width: int = 1360, height: int = 420, fallback=()) -> str:
+    """The stripes as an SVG document that stretches to any box.
+
+    Args:
+        palettes: each moment's colours in story order; every moment gets the same width, so that its place
+            under the arc is its place in the barcode. Empty ones are passed over.
+        width, height: the document's own size in pixels.
+        fallback: the film's own colours, shown in turn when no moment has any.
+    Returns:
+        An SVG document, about 55 bytes a stripe, at most 300 stripes; the same for the same colours.
+    Raises:
+        ValueError: when a colour is not `#rrggbb`.
+    """
+    told = [colours for colours in map(checked, palettes) if colours]
+    told = told or [checked(fallback) or palette_from("")]
+    stripes = _sampled(_stripes(told))
+    shapes = "".join(f'<path fill="{colour}" d="M{x:.1f} 0H1000V1H{x:.1f}z"/>' for x, colour in stripes)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 1000 1" preserveAspectRatio="none">{shapes}</svg>'
+    )
+
+
+def _stripes(told: Sequence[Sequence[str]]) -> list[tuple[float, str]]:
+    """Left edge (0 to 1000) and colour of each stripe; the widths within a moment vary by its hash."""
+    rounds = max(1, round(FEWEST / sum(map(len, told))))
+    wide, stripes = 1000 / len(told), []
+    for i, colours in enumerate(told):
+        dice = _bytes(f"{i}{colours}", 3 * rounds * len(colours))
+        shown = [colour for turn in range(rounds) for colour in _blend(colours, turn, dice)]
+        weights = [140 + byte for byte in dice[: len(shown)]]
+        for colour, before in zip(shown, accumulate(weights, initial=0), strict=False):
+            stripes.append((i * wide + wide * before / sum(weights), colour))
+    return stripes
+
+
+def _blend(colours: Sequence[str], turn: int, dice: bytes) -> list[str]:
+    """The colours as they are at first; in later turns shuffled, each with something of another in it."""
+    if turn == 0:
+        return list(colours)
+    rolls = dice[-turn * len(colours) :]
+    order = sorted(range(len(colours)), key=lambda i: (rolls[i], i))
+    return [mix(colours[i], colours[i - turn % len(colours)], rolls[i] / 600) for i in order]
+
+
+def _sampled(stripes: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    """At most MOST of the stripes, evenly chosen: a sample keeps the contrast that a mean would grey out."""
+    if len(stripes) <= MOST:
+        return stripes
+    return [(1000 * i / MOST, stripes[(2 * i + 1) * len(stripes) // (2 * MOST)][1]) for i in range(MOST)]
+
+
+def _bytes(text: str, count: int) -> bytes:
+    return shake_128(text.encode()).digest(count)
