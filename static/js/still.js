@@ -1,0 +1,75 @@
+// How a moment looks: shows the chosen still before it is sent, and offers colour fields for the palette line.
+
+const COLOURS = 5;
+const HEX = /#?([0-9a-f]{6})\b/gi;
+
+// The still. A data address, since the page allows pictures from nowhere else.
+
+function showStill(place) {
+  const input = place.querySelector("input[type=file]");
+  const picture = document.createElement("img");
+  picture.alt = "The still that you chose";
+  picture.hidden = true;
+  place.prepend(picture);
+  input.addEventListener("change", () => {
+    const [file] = input.files;
+    picture.hidden = true;
+    if (!file) return;
+    const reader = new FileReader();
+    reader.addEventListener("load", () => {
+      picture.src = reader.result;
+      picture.hidden = false;
+    });
+    reader.readAsDataURL(file);
+  });
+  dropOnto(place, input);
+}
+
+function dropOnto(place, input) {
+  for (const [name, over] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
+    place.addEventListener(name, (event) => {
+      event.preventDefault();
+      place.classList.toggle("is-over", over);
+    });
+  }
+  place.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change"));
+  });
+}
+
+// The palette.
+
+const coloursIn = (text) => [...text.matchAll(HEX)].map(([, digits]) => `#${digits.toLowerCase()}`).slice(0, COLOURS);
+
+function showPalette(place) {
+  const line = place.querySelector("input");
+  const row = document.createElement("div");
+  row.className = "palette";
+  row.setAttribute("role", "group");
+  row.setAttribute("aria-label", "Colours, from the sky down");
+  const start = coloursIn(place.dataset.palette);
+  const wells = Array.from({ length: COLOURS }, (_, number) => {
+    const well = document.createElement("input");
+    well.type = "color";
+    well.setAttribute("aria-label", `Colour ${number + 1} of ${COLOURS}`);
+    row.append(well);
+    return well;
+  });
+  const paint = () => {
+    const colours = coloursIn(line.value);
+    wells.forEach((well, number) => {
+      well.value = colours[number] ?? colours.at(-1) ?? start[number] ?? "#2a1b5e";
+    });
+  };
+  row.addEventListener("input", () => {
+    line.value = wells.map((well) => well.value).join(" ");
+  });
+  line.addEventListener("input", paint);
+  paint();
+  line.before(row);
+}
+
+for (const place of document.querySelectorAll("[data-still]")) showStill(place);
+for (const place of document.querySelectorAll("[data-palette]")) showPalette(place);
