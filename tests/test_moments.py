@@ -52,9 +52,9 @@ def test_taking_a_feeling_back_twice_changes_nothing_more(moment, seb):
 def test_the_house_reading_speaks_until_five_members_did(moment):
     FeelingTally.objects.create(moment=moment, feeling="fear", house=3)
     for number in range(5):
-        assert Moment.objects.get(pk=moment.pk).reading == {"fear": 3}
+        assert Moment.objects.get(pk=moment.pk).reading == ({"fear": 3}, True)
         moment.feel(make_member(f"fan{number}"), "joy")
-    assert Moment.objects.get(pk=moment.pk).reading == {"joy": 5}
+    assert Moment.objects.get(pk=moment.pk).reading == ({"joy": 5}, False)
 
 
 def test_a_removed_moment_takes_no_feelings(moment, seb):

@@ -4,10 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from moments.feelings import FEELING_CHOICES
+from moments.feelings import FEELING_CHOICES, QUORUM, reading
 from moments.ranking import wilson
 
-QUORUM = 5
+__all__ = ["QUORUM", "FeelingTally", "Reaction", "reading_of", "refresh_strengths"]
 
 
 class Reaction(models.Model):
@@ -65,23 +65,16 @@ class FeelingTally(models.Model):
     natural_key.dependencies = ["moments.moment"]
 
 
-def reading(tallies, felt_by):
-    """The tally that speaks for a moment: its members' from QUORUM on, the house's below.
-
-    Args:
-        tallies: FeelingTally rows of one moment.
-        felt_by: how many members reacted to it.
-    Returns:
-        A dict of feeling to weight, without the zeros.
-    """
-    field = "count" if felt_by >= QUORUM or not any(tally.house for tally in tallies) else "house"
-    weights = {tally.feeling: getattr(tally, field) for tally in tallies}
-    return {feeling: weight for feeling, weight in weights.items() if weight}
+def reading_of(tallies, felt_by):
+    """The weights that speak for one moment's FeelingTally rows, and whether they are the house's."""
+    house = {tally.feeling: tally.house for tally in tallies}
+    members = {tally.feeling: tally.count for tally in tallies}
+    return reading(house, members, felt_by)
 
 
 def refresh_strengths(tallies, felt_by):
     """Set `strength` on the rows of one moment from the reading that speaks for it."""
-    weights = reading(tallies, felt_by)
+    weights, _is_house = reading_of(tallies, felt_by)
     total = sum(weights.values())
     for tally in tallies:
         weight = weights.get(tally.feeling, 0)

@@ -21,7 +21,7 @@ from reelive.slugs import names as slug_names
 from reelive.text import slugify
 
 from .feed import PostQuerySet
-from .feeling import QUORUM, reading
+from .feeling import reading_of
 from .film import Film
 from .picture import Pictured
 from .state import State, Stateful
@@ -156,15 +156,16 @@ class Post(Pictured, Stateful):
 
     @property
     def reading(self):
-        return reading(list(self.tallies.all()), self.felt_by)
+        """What was felt here, and whether it is the house's own reading."""
+        return reading_of(self.tallies.all(), self.felt_by)
 
     @property
     def feelings(self):
-        return bar(self.reading)
+        return bar(self.reading[0])
 
     @property
     def house_reading(self):
-        return self.felt_by < QUORUM and bool(self.reading)
+        return self.reading[1]
 
     def was_edited(self):
         return self.edited is not None

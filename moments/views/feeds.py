@@ -93,7 +93,7 @@ def tonight(request):
     best = Moment.objects.listed().order_by(*HOT).select_related("film").first()
     if best is None:
         return {"tonight": None}
-    return {"tonight": best.film, "tonight_arc": film_arc(best.film)}
+    return {"tonight": best.film, "tonight_arc": film_arc(best.film, request.user)}
 
 
 def kind_list(request, kind, heading):

@@ -92,7 +92,7 @@ def film(request, film, tab="moments"):
         "order_tabs": _order_tabs(film, by_votes) if tab == "moments" else None,
     }
     if not request.GET.get("after"):
-        context |= {"arc": film_arc(film), **_film_side(film, tab)}
+        context |= {"arc": film_arc(film, request.user), **_film_side(film, tab)}
     return render_list(request, "films/film.html", page, **context)
 
 

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from reelive.pagination import BadCursor, paginate
 
@@ -17,5 +18,12 @@ def page_of(request, queryset, order, **options):
 def render_list(request, template, page, **context):
     """A whole page, or only its next cards when htmx asks for more."""
     context |= {"posts": page.items, "next_cursor": page.next_cursor}
+    return whole_or_more(request, template, "posts/_list.html", context)
+
+
+def whole_or_more(request, template, fragment, context):
+    """Caches are told that the two answers of one address differ by htmx's header."""
     more = request.htmx and request.GET.get("after")
-    return render(request, "posts/_list.html" if more else template, context)
+    response = render(request, fragment if more else template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response

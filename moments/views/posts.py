@@ -29,7 +29,7 @@ FORMS = {
 
 def moment(request, film, slug):
     post = find_post(request, Kind.MOMENT, film, slug, Moment.objects.visible_to(request.user))
-    arc = film_arc(post.film, here=post)
+    arc = film_arc(post.film, request.user, here=post)
     heard = post.songs_heard.filter(song__state="visible").select_related("song__film")
     context = {
         "arc": arc.drawing,

@@ -1,0 +1,123 @@
+"""The lists of posts: hot, new, top, by kind, by tag, by feeling; page after page."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from moments.models import FeelingTally
+from tests.conftest import make_comment, make_moment, make_song, make_trivia
+
+NOW = timezone.now()
+
+
+def shown(response):
+    return [post.title for post in response.context["posts"]]
+
+
+def ago(**span):
+    return NOW - timedelta(**span)
+
+
+def test_hot_weighs_votes_against_age(client, film, mia, seb, keith):
+    old = make_moment(film, mia, "Old and loved", created=ago(hours=6))
+    make_moment(film, mia, "Fresh", created=ago(hours=1))
+    assert shown(client.get("/")) == ["Fresh", "Old and loved"]
+    for member in (seb, keith):
+        old.upvote(member)
+    assert shown(client.get("/")) == ["Old and loved", "Fresh"]
+
+
+def test_new_goes_by_time_and_top_by_votes(client, film, mia, seb):
+    loved = make_moment(film, mia, "Loved", created=ago(days=3))
+    make_moment(film, mia, "Newest", created=ago(hours=1))
+    loved.upvote(seb)
+    assert shown(client.get("/new/")) == ["Newest", "Loved"]
+    assert shown(client.get("/top/")) == ["Loved", "Newest"]
+    assert shown(client.get("/top/?by=day")) == ["Newest"]
+    assert shown(client.get("/top/?by=week")) == ["Loved", "Newest"]
+
+
+def test_lists_are_read_by_kind(client, film, mia):
+    make_moment(film, mia, "A moment")
+    make_song(film, mia, "A song")
+    make_trivia(film, mia, "A claim")
+    assert shown(client.get("/?kind=song")) == shown(client.get("/songs/")) == ["A song"]
+    assert shown(client.get("/new/?kind=trivia")) == shown(client.get("/trivia/")) == ["A claim"]
+    assert client.get("/?kind=poem").status_code == 404
+
+
+@pytest.mark.parametrize("url", ["/", "/new/", "/top/", "/songs/", "/tags/stars/", "/members/mia/"])
+def test_a_list_goes_on_by_cursor_without_a_gap_or_a_double(client, film, mia, url):
+    made = [make_song(film, mia, f"Song {number}", tags=["stars"], created=NOW).title for number in range(60)]
+    seen, cursor = [], None
+    for expected in (25, 25, 10):
+        response = client.get(url, {"after": cursor} if cursor else {})
+        assert len(shown(response)) == expected
+        seen += shown(response)
+        cursor = response.context["next_cursor"]
+    assert cursor is None
+    assert sorted(seen) == sorted(made)
+
+
+def test_more_cards_come_as_a_fragment(client, film, mia):
+    for _ in range(30):
+        make_moment(film, mia)
+    cursor = client.get("/new/").context["next_cursor"]
+    response = client.get("/new/", {"after": cursor}, headers={"HX-Request": "true"})
+    assert len(shown(response)) == 5
+    assert "<html" not in response.content.decode()
+    assert "HX-Request" in response["Vary"]
+
+
+def test_a_feelings_list_goes_by_share_and_not_by_count(client, film, mia):
+    pure, mixed = make_moment(film, mia, "Pure"), make_moment(film, mia, "Mixed")
+    FeelingTally.objects.create(moment=pure, feeling="joy", house=5, strength=0.7)
+    FeelingTally.objects.create(moment=mixed, feeling="joy", house=9, strength=0.4)
+    FeelingTally.objects.create(moment=mixed, feeling="fear", house=9, strength=0.4)
+    assert shown(client.get("/feelings/joy/")) == ["Pure", "Mixed"]
+    assert shown(client.get("/feelings/fear/")) == ["Mixed"]
+    assert client.get("/feelings/ennui/").status_code == 404
+    strongest = {row["feeling"].slug: row["moment"] for row in client.get("/feelings/").context["feelings"]}
+    assert (strongest["joy"].title, strongest["fear"].title, strongest["love"]) == ("Pure", "Mixed", None)
+
+
+def test_removed_posts_leave_every_list(client, moment):
+    moment.remove()
+    for url in ("/", "/new/", "/top/", "/films/la-la-land/", "/tags/stars/", "/members/mia/"):
+        assert shown(client.get(url)) == []
+
+
+def test_spoilers_are_veiled_for_readers_and_not_for_their_author(client, film, mia, seb):
+    make_moment(film, mia, "They part", spoiler=True)
+    assert [post.is_veiled for post in client.get("/").context["posts"]] == [True]
+    client.force_login(mia)
+    assert [post.is_veiled for post in client.get("/").context["posts"]] == [False]
+    client.force_login(seb)
+    for stance, expected in [("veil", [True]), ("show", [False]), ("hide", [])]:
+        type(seb).objects.filter(pk=seb.pk).update(spoiler_stance=stance)
+        assert [post.is_veiled for post in client.get("/").context["posts"]] == expected
+
+
+def test_the_own_vote_is_shown_and_nobody_elses(client, moment, seb, keith):
+    moment.upvote(keith)
+    client.force_login(seb)
+    assert [post.my_vote for post in client.get("/").context["posts"]] == [False]
+    moment.upvote(seb)
+    assert [post.my_vote for post in client.get("/").context["posts"]] == [True]
+
+
+def test_a_members_page_shows_posts_comments_and_relivings(client, moment, mia):
+    make_comment(moment, mia, "My own remark")
+    moment.relive(mia)
+    assert shown(client.get("/members/mia/")) == ["A Lovely Night"]
+    assert [c.body for c in client.get("/members/mia/comments/").context["comments"]] == ["My own remark"]
+    assert [e.moment.title for e in client.get("/members/mia/relived/").context["entries"]] == [
+        "A Lovely Night"
+    ]
+    assert client.get("/members/MIA/")["Location"] == "/members/mia/"
+
+
+def test_a_suspended_member_has_no_page(client, mia):
+    mia.suspend()
+    assert client.get("/members/mia/").status_code == 404
