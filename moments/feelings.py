@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import floor
 
+from django.utils.safestring import SafeString, mark_safe
+
 
 @dataclass(frozen=True, slots=True)
 class Feeling:
@@ -44,6 +46,8 @@ FEELING_CHOICES: list[tuple[str, str]] = [(feeling.slug, feeling.name) for feeli
 # Weights by feeling slug, such as members' counts or the house reading.
 Tally = Mapping[str, float]
 
+QUORUM = 5  # members who must have felt a moment before their reading replaces the house's
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -55,9 +59,44 @@ class Share:
     x: int
 
 
+class Bar(list[Share]):
+    """The feelings of a moment in house order; empty when nobody has felt any."""
+
+    @property
+    def strongest(self) -> Feeling | None:
+        return max(self, key=lambda share: share.weight).feeling if self else None
+
+    @property
+    def label(self) -> str:
+        """The bar in words: Joy 46 %, Love 54 %."""
+        return ", ".join(f"{share.feeling.name} {share.percent} %" for share in self)
+
+    @property
+    def svg(self) -> SafeString:
+        """The bar as an inline drawing. It stands on every card, so it is put together without a template."""
+        parts = "".join(
+            f'<rect class="{share.feeling.css}" x="{share.x}%" width="{share.percent}%" height="100%"/>'
+            for share in self
+        )
+        return mark_safe(  # noqa: S308 -- names and numbers of this module
+            f'<svg class="feelbar" width="92" height="7" role="img" aria-label="{self.label}">{parts}</svg>'
+        )
+
+
 def felt(tally: Tally) -> dict[str, float]:
     """The positive weights of known feelings in house order; anything else is left out."""
-    return {slug: tally[slug] for slug in FEELINGS if tally.get(slug, 0) > 0}
+    return {slug: weight for slug in FEELINGS if (weight := tally.get(slug, 0)) > 0}
+
+
+def reading(house: Tally, members: Tally, felt_by: int) -> tuple[dict[str, float], bool]:
+    """The weights that speak for a moment, and whether they are the house's.
+
+    Args:
+        house, members: the two tallies of the moment.
+        felt_by: how many members are behind the second; below QUORUM the house speaks, if it has an opinion.
+    """
+    own = felt(house) if felt_by < QUORUM else {}
+    return (own, True) if own else (felt(members), False)
 
 
 def strongest(tally: Tally) -> Feeling | None:
@@ -76,7 +115,7 @@ def mean_valence(tally: Tally) -> float:
     return min(1.0, max(-1.0, mean))
 
 
-def bar(tally: Tally) -> list[Share]:
+def bar(tally: Tally) -> Bar:
     """The feeling bar in house order: whole percents that sum to 100 (largest remainder first)."""
     weights = felt(tally)
     total = sum(weights.values())
@@ -85,7 +124,7 @@ def bar(tally: Tally) -> list[Share]:
     by_remainder = sorted(exact, key=lambda slug: whole[slug] - exact[slug])
     for slug in by_remainder[: 100 - sum(whole.values())] if whole else []:
         whole[slug] += 1
-    shares, x = [], 0
+    shares, x = Bar(), 0
     for slug, percent in whole.items():
         shares.append(Share(FEELINGS[slug], weights[slug], percent, x))
         x += percent
