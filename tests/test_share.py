@@ -52,7 +52,7 @@ def test_a_still_is_re_encoded_and_its_colours_are_read(as_mia, film, django_cap
         as_mia.post(add(film), FORM | {"picture": picture(), "still_alt": "A violet square."})
     moment = Moment.objects.get()
     assert moment.still.name.endswith(".webp")
-    with Image.open(moment.still) as stored:
+    with moment.still.open() as file, Image.open(file) as stored:
         assert (stored.format, stored.size) == ("WEBP", (1200, 800))
     assert len(moment.palette) == 5
     assert moment.still_widths == [480, 960]

@@ -13,7 +13,7 @@ from moments.models.feed import STORY, TEXTS, TOP
 from moments.views.arcs import film_arc
 from moments.views.formpages import accepted, first_try, form_page, save_once
 from moments.views.lookup import find_film
-from moments.views.paging import page_of, render_list
+from moments.views.paging import page_of, render_list, whole_or_more
 from reelive.shortcuts import member_required, take_draft
 from reelive.text import clean_line
 
@@ -31,14 +31,12 @@ def films(request):
     medium, decade, sort = _film_filters(request)
     listed = Film.objects.listed().with_medium(medium).from_decade(decade)
     page = page_of(request, listed, FILM_ORDERS[sort][1], size=24)
-    context = {"films": page.items, "next_cursor": page.next_cursor}
-    if request.htmx and request.GET.get("after"):
-        return render(request, "films/_list.html", context)
-    return render(
-        request,
-        "films/list.html",
-        context | {"filters": _film_links(medium, decade, sort)},
-    )
+    context = {
+        "films": page.items,
+        "next_cursor": page.next_cursor,
+        "filters": _film_links(medium, decade, sort),
+    }
+    return whole_or_more(request, "films/list.html", "films/_list.html", context)
 
 
 def _film_filters(request):
