@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Iterator
 
 import nh3
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
@@ -12,6 +13,7 @@ from markdown_it.token import Token
 
 MAX_LENGTH = 10_000
 MAX_HTML_LENGTH = 100_000
+MAX_LINK_LENGTH = 1_000
 VEIL = "▒▒▒"
 
 # A spoiler that opens a line would begin a quotation: it is kept from the block rules as one non-character.
@@ -19,6 +21,7 @@ LINE_OPENER = "\ufdd0"
 _LINE_OPENERS = re.compile(r"^([ \t>*+\-0-9.)]*)>!", re.MULTILINE)
 _CLOSERS = {">!": "!<", "||": "||", LINE_OPENER: "!<"}
 
+_SCHEME = re.compile(r"(?:^|(?<![A-Za-z0-9.+-]))(https?)\Z", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w@/.+-])@([A-Za-z0-9_-]{3,30})(?![\w-])")
 _RENDERED = re.compile(r"<(?:p|ul|ol|pre|blockquote|hr)\b")
 _TOGGLE = '<label class="spoiler"><input type="checkbox" aria-label="Show spoiler"><span>'
@@ -106,6 +109,30 @@ def _inside(state: StateInline, source: str) -> list[Token]:
     return inner.tokens
 
 
+def _bare_link(state: StateInline, silent: bool) -> bool:
+    """Inline rule: a plain http or https address becomes a link.
+
+    markdown-it's own rules for this search the whole text again at every "://".
+    """
+    scheme = _SCHEME.search(state.src, max(0, state.pos - 6), state.pos)
+    if not scheme or state.linkLevel or not state.src.startswith("://", state.pos):
+        return False
+    start = scheme.start(1)
+    link = state.md.linkify.match_at_start(state.src[start : start + MAX_LINK_LENGTH])
+    address = link.url.rstrip("*~_") if link else ""
+    if len(address) <= len(scheme[1]) + 3:
+        return False
+    if not silent:
+        if not state.pending.endswith(scheme[1]):
+            return False
+        state.pending = state.pending[: -len(scheme[1])]
+        state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(address)}
+        state.push("text", "", 0).content = address
+        state.push("link_close", "a", -1)
+    state.pos = start + len(address)
+    return True
+
+
 def _hoist_spoilers(state: StateCore) -> None:
     """Core rule: a link around a spoiler is hidden as a whole, since a control inside a link cannot be used."""
     for block in state.tokens:
@@ -168,14 +195,15 @@ def _allowed_link(url: str) -> bool:
 
 
 def _build_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True, "xhtmlOut": False})
-    parser.enable(["linkify", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "xhtmlOut": False})
+    parser.enable("strikethrough")
     # Indented code and reference lists turn text into something else by surprise; pictures would track readers.
     parser.disable(["code", "html_block", "html_inline", "image", "lheading", "reference"])
-    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    parser.linkify = LinkifyIt({}, {"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     parser.validateLink = _allowed_link
     parser.inline.add_terminator_char("|")
     parser.inline.add_terminator_char(LINE_OPENER)
+    parser.inline.ruler.after("text", "bare_link", _bare_link)
     parser.inline.ruler.before("escape", "spoiler", _spoiler)
     parser.core.ruler.push("hoist_spoilers", _hoist_spoilers)
     parser.core.ruler.push("mentions", _link_mentions)

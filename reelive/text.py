@@ -1,4 +1,4 @@
-"""What members type, made safe to keep: cleaned text, folded text for comparison, slugs, tags and user names."""
+"""What members type, made safe to keep: clean text, folded text to compare, slugs, tags and user names."""
 
 import difflib
 import re
@@ -14,19 +14,27 @@ TAG_LENGTHS = range(2, 41)
 SIMILAR_SCANNED = 500
 SIMILAR_SHOWN = 5
 
-RESERVED_SLUGS = frozenset({"new", "feed", "edit", "delete", "add", "suggest", "search", "preview", "all", "top"})
-RESERVED_USERNAMES = frozenset(
-    """
-    abuse account accounts admin administrator all anonymous api bot deleted edit everybody everyone feed guest help here
-    hostmaster house info login logout mail me member members mod moderation moderator moderators new nobody none noreply
-    null official owner postmaster reelive reelivehouse robot root security self settings signin signout signup staff
-    support sysadmin system team undefined unknown user username webmaster www you
-    """.split()
+RESERVED_SLUGS = frozenset(
+    ["add", "all", "delete", "edit", "feed", "new", "preview", "search", "suggest", "top"]
 )
+# Names that speak for the site or for everybody; compared without "-" and "_".
+# fmt: off
+RESERVED_USERNAMES = frozenset(
+    [
+        "abuse", "account", "accounts", "admin", "administrator", "all", "anonymous", "api", "bot",
+        "deleted", "edit", "everybody", "everyone", "feed", "guest", "help", "here", "hostmaster",
+        "house", "info", "login", "logout", "mail", "me", "member", "members", "mod", "moderation",
+        "moderator", "moderators", "new", "nobody", "none", "noreply", "null", "official", "owner",
+        "postmaster", "reelive", "reelivehouse", "robot", "root", "security", "self", "settings",
+        "signin", "signout", "signup", "staff", "support", "sysadmin", "system", "team", "undefined",
+        "unknown", "user", "username", "webmaster", "www", "you",
+    ]
+)
+# fmt: on
 
 
 def _characters(wanted: Callable[[str], bool]) -> str:
-    """The characters below U+20000 and in the plane of tags that are wanted, as the inside of a character class."""
+    """The wanted among the characters that have ever been marks, as the inside of a character class."""
     codes = [*range(0x20000), *range(0xE0000, 0xE0200)]
     spans: list[list[int]] = []
     for code in codes:
@@ -40,7 +48,8 @@ def _characters(wanted: Callable[[str], bool]) -> str:
 
 
 _MARK = _characters(lambda c: unicodedata.category(c) in ("Mn", "Me") or unicodedata.combining(c) > 0)
-_TOO_MANY_MARKS = re.compile(f"([{_MARK}]{{{MAX_MARKS}}})[{_MARK}]+")
+_STACKED = _MARK + "\u00ad\u061c\u200c-\u200f"  # invisible characters do not end a tower of marks
+_TOO_MANY_MARKS = re.compile(f"([{_STACKED}]{{{MAX_MARKS}}})[{_STACKED}]+")
 _NOT_IN_SLUG = re.compile(rf"(?:_|[^\w{_MARK}])+")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # Controls, bidi embeddings and overrides, invisible fillers, what XML forbids in a feed, and non-characters.
@@ -48,18 +57,23 @@ _DROPPED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u115f\u1160\u17b4\u17b5\u180e\u200b\u202a-\u202e\u2060-\u206f"
     "\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0001\ud800-\udfff]"
 )
-_DIACRITICS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
-_LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"}
+# Accents, points and vowel signs over whole letters; in other scripts a mark is a letter of its own.
+_DIACRITICS = re.compile(
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u064b-\u065f\u0670"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
 )
 _APOSTROPHES = re.compile("['’ʼ`´]")
+_TITLE_NOISE = re.compile(r"\(\d{4}\)|[\W_]")  # the year of a film, and punctuation
 _USERNAME = re.compile(r"[a-z0-9_-]{3,30}")
 
 
 def clean(text: str) -> str:
-    """Text as it may be stored: NFC, line feeds only, nothing invisible that misleads; empty when nothing shows."""
+    """Text as it may be kept: NFC, line feeds, nothing invisible that misleads; empty when nothing shows."""
     text = _DROPPED.sub("", _LINE_ENDS.sub("\n", text))
-    # Marks are cut before normalising, which is quadratic in their number, and after, since some marks split in two.
+    # Normalising is quadratic in a run of marks: it is cut before, and after, since some marks split in two.
     text = _cut_marks(unicodedata.normalize("NFC", _cut_marks(text))).strip()
     return text if any(map(_shows, text)) else ""
 
@@ -73,14 +87,15 @@ def fold(text: str) -> str:
     """What two spellings of the same words have in common: Amélie and AMELIE are both "amelie"."""
     text = _cut_marks(_DROPPED.sub("", text)).casefold()
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    text = _DIACRITICS.sub("", text).translate(_LETTERS_WITHOUT_DECOMPOSITION)
+    text = _DIACRITICS.sub("", text).translate(_UNDECOMPOSED)
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def slugify(text: str, fallback: str, max_length: int = 80) -> str:
     """The words of the text for an address: lower case, letters of every script, never empty, never reserved.
 
-    `fallback` is the kind of thing named ("moment"); it stands in for a text without a letter, and after a reserved word.
+    `fallback` is the kind of thing named ("moment"): it stands in for a text without letters, and follows a
+    reserved word.
     """
     text = unicodedata.normalize("NFKC", clean(text[: 10 * max_length])).lower()
     slug = _NOT_IN_SLUG.sub("-", _APOSTROPHES.sub("", text)).strip("-")
@@ -117,13 +132,15 @@ def parse_tags(text: str) -> list[str]:
 def similar(title: str, titles: Iterable[Any], cutoff: float = 0.72, key: Callable[[Any], str] = str) -> list:
     """Those of the first 500 titles that may name the same thing, likeliest first, at most five.
 
-    Two titles are alike by their letters in order (Ratcliff/Obershelp) or by the words that they share (Dice).
+    Two titles are alike by their letters in order (Ratcliff and Obershelp) or by their common words (Dice).
     """
-    wanted = fold(title[:TITLE_LENGTH])
+    wanted = _gist(title)
+    if not wanted:
+        return []
     matcher = difflib.SequenceMatcher(autojunk=False)
     matcher.set_seq2(wanted)
     scored = [
-        (_likeness(matcher, fold(key(other)[:TITLE_LENGTH]), cutoff), -place, other)
+        (_likeness(matcher, _gist(key(other)), cutoff), -place, other)
         for place, other in enumerate(islice(titles, SIMILAR_SCANNED))
     ]
     scored.sort(key=lambda row: row[:2], reverse=True)
@@ -156,6 +173,10 @@ def _cut_words(text: str, length: int, separator: str) -> str:
         return text
     head, _, _ = text[: length + 1].rpartition(separator)
     return head if len(head) > length // 2 else text[:length].rstrip(separator)
+
+
+def _gist(title: str) -> str:
+    return " ".join(_TITLE_NOISE.sub(" ", fold(title[:TITLE_LENGTH])).split())
 
 
 def _likeness(matcher: difflib.SequenceMatcher, other: str, cutoff: float) -> float:
