@@ -1,5 +1,6 @@
 """Small words of the interface: icons, times, counts and the page's style sheets."""
 
+import math
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from reelive.management.commands.bundle import BUNDLE, sheets
 
 register = template.Library()
 
-STEPS = ((3600, 60, "min"), (86_400, 3600, "h"), (7 * 86_400, 86_400, "d"))
+STEPS = ((3600, 60, "min,min"), (86_400, 3600, "h,h"), (7 * 86_400, 86_400, "day"))
 JUST_NOW = 45
 SECTIONS = {
     **dict.fromkeys(["home", "new", "top"], "feed"),
@@ -46,7 +47,7 @@ def ago(when: datetime, now: datetime) -> str:
         return "just now"
     for limit, unit, name in STEPS:
         if seconds < limit:
-            return f"{max(1, int(seconds // unit))} {name} ago"
+            return f"{counted(max(1, int(seconds // unit)), name)} ago"
     this_year = timezone.localtime(when).year == timezone.localtime(now).year
     return date_format(timezone.localtime(when), "j M" if this_year else "j M Y")
 
@@ -110,6 +111,15 @@ def stylesheets() -> SafeString:
     source = Path(settings.BASE_DIR, "static")
     names = [f"css/{path.name}" for path in sheets(source / "css")] if settings.DEBUG else [BUNDLE]
     return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in names))
+
+
+@register.filter
+def span(seconds: float) -> str:
+    """How long to wait, rounded up: 40 seconds, 3 minutes, 2 hours."""
+    for size, noun in ((3600, "hour"), (60, "minute")):
+        if seconds > 1.5 * size:
+            return counted(math.ceil(seconds / size), noun)
+    return counted(math.ceil(seconds), "second")
 
 
 @register.simple_tag

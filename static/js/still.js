@@ -59,12 +59,14 @@ function showPalette(place) {
   });
   const paint = () => {
     const colours = coloursIn(line.value);
+    row.classList.toggle("is-unset", !colours.length);
     wells.forEach((well, number) => {
       well.value = colours[number] ?? colours.at(-1) ?? start[number] ?? "#2a1b5e";
     });
   };
   row.addEventListener("input", () => {
     line.value = wells.map((well) => well.value).join(" ");
+    row.classList.remove("is-unset");
   });
   line.addEventListener("input", paint);
   paint();
