@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import cos, hypot, pi, sqrt
+from typing import NamedTuple
 
 from moments.feelings import FEELINGS, Feeling, Tally, felt, mean_valence, reading, strongest
 
@@ -40,6 +41,13 @@ class Row:
     def of(cls, key: Hashable, place: float, house: Tally, members: Tally, felt_by: int, **rest) -> "Row":
         """A row from both tallies, of which the one that has the say is taken (see `feelings.reading`)."""
         return cls(key, place, *reading(house, members, felt_by), **rest)
+
+
+class Voice(NamedTuple):
+    """A moment that somebody has felt, with what counts of its tally."""
+
+    row: Row
+    tally: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +169,8 @@ class Arc:
 
     def __init__(self, rows: Iterable[Row]):
         rows = sorted(rows, key=lambda row: row.place)
-        told = [row for row in rows if felt(row.tally)]
+        told = [Voice(row, tally) for row in rows if (tally := felt(row.tally))]
         self.unfelt = len(rows) - len(told)
-        self.relived = sum(row.weight for row in rows)
         self.points = [_point(run) for run in _runs(told, MOST_POINTS)]
         self.reading = _whose(told)
 
@@ -235,42 +242,40 @@ def correlation(one: Sequence[float], other: Sequence[float]) -> float:
     return sum(x * y for x, y in zip(a, b, strict=True)) / size if size > EPSILON else 0.0
 
 
-def _runs(rows: Sequence[Row], most: int) -> list[Sequence[Row]]:
+def _runs(voices: Sequence[Voice], most: int) -> list[Sequence[Voice]]:
     """Neighbours in at most `most` runs of nearly equal length."""
-    count = min(most, len(rows))
-    return [rows[i * len(rows) // count : (i + 1) * len(rows) // count] for i in range(count)]
+    count = min(most, len(voices))
+    return [voices[i * len(voices) // count : (i + 1) * len(voices) // count] for i in range(count)]
 
 
-def _point(run: Sequence[Row]) -> Point:
+def _point(run: Sequence[Voice]) -> Point:
     """A run as one dot: every moment has one voice in its feelings, and their weights add up."""
-    first, last = run[0], run[-1]
-    title = first.title if len(run) == 1 else f"{first.title} – {last.title}"
-    tally = _sum_of_shares(run) if len(run) > 1 else first.tally
+    first, last = run[0].row, run[-1].row
+    tally = _sum_of_shares(run) if len(run) > 1 else run[0].tally
     return Point(
-        keys=tuple(row.key for row in run),
+        keys=tuple(row.key for row, _ in run),
         place=first.place,
         until=last.place,
         valence=mean_valence(tally),
         feeling=strongest(tally),
-        house=all(row.house for row in run),
-        weight=sum(row.weight for row in run),
-        title=title,
+        house=all(row.house for row, _ in run),
+        weight=sum(row.weight for row, _ in run),
+        title=first.title if len(run) == 1 else f"{first.title} – {last.title}",
         url=first.url,
     )
 
 
-def _sum_of_shares(run: Sequence[Row]) -> dict[str, float]:
+def _sum_of_shares(run: Sequence[Voice]) -> dict[str, float]:
     shares: dict[str, float] = {}
-    for row in run:
-        weights = felt(row.tally)
-        total = sum(weights.values())
-        for slug, weight in weights.items():
+    for _, tally in run:
+        total = sum(tally.values())
+        for slug, weight in tally.items():
             shares[slug] = shares.get(slug, 0.0) + weight / total
     return shares
 
 
-def _whose(rows: Sequence[Row]) -> str:
-    by_house = sum(row.house for row in rows)
-    if not rows:
+def _whose(voices: Sequence[Voice]) -> str:
+    by_house = sum(row.house for row, _ in voices)
+    if not voices:
         return ""
-    return "house" if by_house == len(rows) else "mixed" if by_house else "members"
+    return "house" if by_house == len(voices) else "mixed" if by_house else "members"

@@ -57,10 +57,13 @@ def _blend(colours: Sequence[str], turn: int, dice: bytes) -> list[str]:
 
 
 def _sampled(stripes: list[tuple[float, str]]) -> list[tuple[float, str]]:
-    """At most MOST of the stripes, evenly chosen: a sample keeps the contrast that a mean would grey out."""
+    """At most MOST of the stripes, one from each run of neighbours: a mean would turn grey, and always the
+    same one of a run would fall into step with the five of a moment."""
     if len(stripes) <= MOST:
         return stripes
-    return [(1000 * i / MOST, stripes[(2 * i + 1) * len(stripes) // (2 * MOST)][1]) for i in range(MOST)]
+    run = len(stripes) / MOST
+    dice = _bytes(f"{len(stripes)}", MOST)
+    return [(1000 * i / MOST, stripes[int((i + dice[i] / 256) * run)][1]) for i in range(MOST)]
 
 
 def _bytes(text: str, count: int) -> bytes:

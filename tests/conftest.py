@@ -5,11 +5,16 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from hypothesis import settings
 
 from accounts.models import User
 from moments.models import Comment, Film, Moment, Song, Trivia
 
 numbers = itertools.count(1)
+
+# A busy machine is no failure of a property.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def make_member(username, **fields):

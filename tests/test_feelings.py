@@ -1,0 +1,152 @@
+"""The twelve feelings: their numbers, their bar, and that their colours can be read in both themes."""
+
+import re
+from math import cos, isclose, radians, sin
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moments.feelings import (
+    FEELING_CHOICES,
+    FEELINGS,
+    bar,
+    felt,
+    mean_valence,
+    reading,
+    strongest,
+)
+
+NAMES = "joy laughter wonder love hope triumph nostalgia longing tension fear anger heartbreak"
+ORDER = NAMES.split()
+CSS = Path(__file__).parents[1] / "static" / "css"
+
+tallies = st.dictionaries(st.sampled_from(ORDER), st.integers(0, 10_000))
+
+
+def test_there_are_twelve_feelings_in_house_order():
+    assert list(FEELINGS) == ORDER
+    assert FEELING_CHOICES[0] == ("joy", "Joy")
+    assert [FEELINGS[slug].valence for slug in ("triumph", "nostalgia", "heartbreak")] == [1.0, 0.1, -1.0]
+    assert all(-1 <= feeling.valence <= 1 for feeling in FEELINGS.values())
+
+
+def test_the_strongest_feeling_has_most_weight_and_ties_go_to_the_earlier():
+    assert strongest({"fear": 2, "joy": 1}).slug == "fear"
+    assert strongest({"heartbreak": 3, "hope": 3}).slug == "hope"
+    assert strongest({}) is None
+    assert strongest({"joy": 0}) is None
+
+
+def test_the_mean_valence_weighs_each_feeling():
+    assert isclose(mean_valence({"joy": 3, "heartbreak": 1}), (3 * 0.9 - 1) / 4)
+    assert mean_valence({}) == 0.0
+    assert mean_valence({"heartbreak": 7}) == -1.0
+
+
+def test_what_is_no_feeling_or_has_no_weight_counts_for_nothing():
+    assert felt({"boredom": 5, "joy": 0, "hope": -2, "love": 1}) == {"love": 1}
+    assert [share.feeling.slug for share in bar({"boredom": 5, "love": 1})] == ["love"]
+
+
+def test_the_bar_of_three_equal_feelings_still_sums_to_a_hundred():
+    shares = bar({"fear": 1, "joy": 1, "hope": 1})
+    assert [(share.feeling.slug, share.percent, share.x) for share in shares] == [
+        ("joy", 34, 0),
+        ("hope", 33, 34),
+        ("fear", 33, 67),
+    ]
+
+
+@given(tallies)
+def test_a_bar_is_whole_percents_end_to_end_that_sum_to_a_hundred(tally):
+    shares = bar(tally)
+    assert sum(share.percent for share in shares) == (100 if felt(tally) else 0)
+    assert [share.x for share in shares] == [sum(s.percent for s in shares[:i]) for i in range(len(shares))]
+    assert [share.feeling.slug for share in shares] == [slug for slug in ORDER if tally.get(slug, 0) > 0]
+    assert shares.strongest == strongest(tally)
+
+
+@given(tallies)
+def test_a_mean_valence_stays_between_the_feelings_it_is_made_of(tally):
+    valences = [FEELINGS[slug].valence for slug in felt(tally)] or [0.0]
+    assert min(valences) - 1e-9 <= mean_valence(tally) <= max(valences) + 1e-9
+
+
+def test_a_bar_says_its_numbers_to_those_who_do_not_see_it():
+    shares = bar({"joy": 3, "love": 1})
+    assert shares.label == "Joy 75 %, Love 25 %"
+    assert 'role="img" aria-label="Joy 75 %, Love 25 %"' in shares.svg
+    assert '<rect class="feeling-love" x="75%" width="25%" height="100%"/>' in shares.svg
+    assert "style=" not in shares.svg
+
+
+def test_the_house_speaks_below_five_members_and_the_members_from_five_on():
+    house, members = {"joy": 5}, {"fear": 4}
+    assert reading(house, members, 4) == ({"joy": 5}, True)
+    assert reading(house, members, 5) == ({"fear": 4}, False)
+
+
+def test_members_speak_where_the_house_has_no_opinion():
+    assert reading({"joy": 0}, {"fear": 1}, 1) == ({"fear": 1}, False)
+    assert reading({}, {}, 0) == ({}, False)
+
+
+# Colours: CSS Color 4 for OKLCH, WCAG 2.2 for contrast.
+
+
+def srgb(light, chroma, hue):
+    a, b = chroma * cos(radians(hue)), chroma * sin(radians(hue))
+    cones = (
+        light + 0.3963377774 * a + 0.2158037573 * b,
+        light - 0.1055613458 * a - 0.0638541728 * b,
+        light - 0.0894841775 * a - 1.2914855480 * b,
+    )
+    long, medium, short = (value**3 for value in cones)
+    rgb = (
+        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
+    )
+    return tuple(min(1.0, max(0.0, value)) for value in rgb)
+
+
+def contrast(one, other):
+    dark, bright = sorted(0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in (srgb(*one), srgb(*other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def themes(css, name):
+    """The value of a custom property in the light and in the dark theme."""
+    value = re.search(rf"{re.escape(name)}:\s*([^;]+);", css).group(1)
+    colours = [tuple(map(float, found.split())) for found in re.findall(r"oklch\(([\d. ]+)\)", value)]
+    return {"light": colours[0], "dark": colours[-1]}
+
+
+def of_feeling(slug):
+    css = (CSS / "feeling.css").read_text(encoding="utf-8")
+    return re.search(rf"\.feeling-{slug} {{(.*?)}}", css, re.DOTALL).group(1)
+
+
+def on_fill(css, theme):
+    """What is written on a fill: the shared dark ink, or white where the light theme says so."""
+    ink = themes((CSS / "feeling.css").read_text(encoding="utf-8"), "--feeling-ink")["dark"]
+    value = re.search(r"--on-feeling:\s*([^;]+);", css).group(1)
+    return (1.0, 0.0, 0.0) if value.startswith("light-dark(oklch(1 0 0)") and theme == "light" else ink
+
+
+def test_black_on_white_has_the_contrast_that_it_should():
+    assert round(contrast((0, 0, 0), (1, 0, 0)), 2) == 21.0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("slug", ORDER)
+def test_a_feeling_can_be_read_in_both_themes(slug, theme):
+    tokens = (CSS / "tokens.css").read_text(encoding="utf-8")
+    grounds = [themes(tokens, name)[theme] for name in ("--bg", "--panel", "--raised")]
+    css = of_feeling(slug)
+    fill, text = themes(css, "--feeling")[theme], themes(css, "--feeling-text")[theme]
+    assert min(contrast(text, ground) for ground in grounds) >= 4.5
+    assert min(contrast(fill, ground) for ground in grounds) >= 3
+    assert contrast(on_fill(css, theme), fill) >= 4.5
