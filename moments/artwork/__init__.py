@@ -30,7 +30,7 @@ WORDS = {
     "stage": "audition stage speech spotlight microphone comedy punch boxing",
     "club": "jazz band saxophone trumpet club bar music song",
     "cinema": "montage audience epilogue film movie cinema screen ending credits memory memories",
-    "road": "traffic freeway road car drive driving chase highway bus taxi decision crossroads truck windscreen",
+    "road": "traffic freeway road car drive driving chase highway bus decision crossroads truck windscreen",
     "table": "restaurant dinner breakfast lunch cafe coffee tea table supper kitchen meal ramen diner",
     "rain": "rejection doubt rain argument fight quarrel alone goodbye farewell loss tears storm breakup",
     "pier": "pier harbour harbor bridge dock quay lighthouse signal signals stars",
