@@ -13,6 +13,10 @@ MARGIN = 2.4  # percent of the width that is left free on both sides
 REACH = 40.0  # percent of the height from the middle to elation or heartbreak
 HEIGHTS = {"wide": 260, "small": 132}
 RADII = {"wide": (5.0, 9.0), "small": (2.8, 4.8)}
+LABELS = (
+    '<g class="arc-labels" aria-hidden="true"><text x="2" y="12">elation</text>'
+    '<text x="2" y="100%" dy="-4">heartbreak</text></g>'
+)
 
 
 class Drawing:
@@ -70,9 +74,10 @@ def draw(
     linked = links if links is not None else size == "wide"
     parts = [
         _opening(arc, prefix, size, label, linked=linked, two=bool(mine)),
-        _frame(),
+        '<line class="arc-zero" x2="100%" y1="50%" y2="50%"/>',
         _lines(arc, prefix, mine),
         _here(arc, here, size),
+        LABELS,
         *_dots(arc, size, here, linked=linked),
         _own_dots(arc, mine) if mine else "",
         "</svg>",
@@ -103,14 +108,6 @@ def _opening(arc: Arc, prefix: str, size: str, label: str, *, linked: bool, two:
         return f'{box} role="group" aria-label="{name}" aria-describedby="{key}-d">{told}'
     title = f'<title id="{key}-t">{name}</title>'
     return f'{box} role="img" aria-labelledby="{key}-t" aria-describedby="{key}-d">{title}{told}'
-
-
-def _frame() -> str:
-    return (
-        '<g aria-hidden="true"><line class="arc-zero" x2="100%" y1="50%" y2="50%"/>'
-        '<text class="arc-label" x="2" y="12">elation</text>'
-        '<text class="arc-label" x="2" y="100%" dy="-4">heartbreak</text></g>'
-    )
 
 
 def _lines(arc: Arc, prefix: str, mine: Arc | None) -> str:

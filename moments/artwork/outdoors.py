@@ -24,12 +24,13 @@ def hills(canvas: Canvas) -> None:
     dice.pick((lamp_and_bench, pines, lone_tree))(canvas)
 
 
-def lamp_and_bench(canvas: Canvas) -> None:
-    x = canvas.dice.between(425, 455)
+def lamp_and_bench(canvas: Canvas, foot: int = 338) -> None:
+    x = canvas.dice.between(435, 462)
     glow = canvas.soft(mix(canvas.light, "#ffe6b0", 0.5), 0.75)
-    sky.paint_lamps(canvas, [(x, 338)], 118, glow)
+    sky.paint_lamps(canvas, [(x, foot)], 112, glow)
     seat = round(x) - 66
-    canvas.line(f"M{seat} 322h46M{seat} 313h46M{seat + 4} 313v25M{seat + 42} 313v25", canvas.deep, 3)
+    legs = f"M{seat + 4} {foot - 25}v25M{seat + 42} {foot - 25}v25"
+    canvas.line(f"M{seat} {foot - 16}h46M{seat} {foot - 25}h46{legs}", canvas.deep, 3)
 
 
 def overlook(canvas: Canvas) -> None:
@@ -40,11 +41,11 @@ def overlook(canvas: Canvas) -> None:
     sky.paint_clouds(canvas, 3, 80, 190, 0.26)
     sky.paint_ridge(canvas, rolling(dice, 222, 22, 2.2), *sky.layered(canvas, 0, 5))
     sky.paint_ridge(canvas, rolling(dice, 240, 9, 1.6), *sky.layered(canvas, 2, 5))
-    carpet(canvas, 246, 316)
+    carpet(canvas, 246, 304)
     sky.paint_mist(canvas, 246, 26, 0.4)
-    sky.paint_ridge(canvas, rolling(dice, 336, 8, 1.2), canvas.deep, canvas.deep)
-    lamp_and_bench(canvas)
-    couple(canvas, dice.between(285, 330), 338)
+    sky.paint_ridge(canvas, rolling(dice, 318, 6, 1.2), canvas.deep, canvas.deep)
+    lamp_and_bench(canvas, 320)
+    couple(canvas, dice.between(318, 345), 320)
 
 
 def carpet(canvas: Canvas, top: float, bottom: float) -> None:

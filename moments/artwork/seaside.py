@@ -15,9 +15,7 @@ def pier(canvas: Canvas) -> None:
     water(canvas)
     glow = canvas.soft(mix(canvas.light, "#ffe6b0", 0.5), 0.7)
     canvas.path("M-10 330L250 226H292L190 380H-10z", canvas.deep)
-    posts = "".join(
-        f"M{x} {226 + (292 - x) * 0.4:.0f}v{12 + (292 - x) * 0.2:.0f}" for x in (262, 240, 214)
-    )
+    posts = "".join(f"M{x} {226 + (292 - x) * 0.4:.0f}v{12 + (292 - x) * 0.2:.0f}" for x in (262, 240, 214))
     canvas.line(posts, canvas.deep, 3)
     for x, foot, tall in ((60, 303, 130), (142, 270, 84), (192, 250, 58), (224, 237, 40), (245, 229, 29)):
         sky.paint_lamps(canvas, [(x, foot)], tall, glow)
