@@ -1,107 +1,75 @@
 """The site's addresses: plural list, singular page, noun-verb action."""
 
-from django.urls import path, register_converter
+from django.urls import register_converter
 
-from moments.views import (
-    comments,
-    feeds,
-    films,
-    members,
-    posts,
-    relivings,
-    search,
-    share,
-    votes,
-)
+from moments.views import comments, feeds, films, members, posts, relivings, search, share, votes
 from reelive.converters import WordConverter
+from reelive.routes import form, page, verb
 
 register_converter(WordConverter, "word")
 
 FILM = "films/<word:film>/"
 
 feed_urls = [
-    path("", feeds.home, name="home"),
-    path("new/", feeds.new, name="new"),
-    path("top/", feeds.top, name="top"),
-    path("songs/", feeds.kind_list, {"kind": "song", "heading": "Songs"}, name="songs"),
-    path(
-        "trivia/",
-        feeds.kind_list,
-        {"kind": "trivia", "heading": "Trivia"},
-        name="trivia",
-    ),
-    path("tags/", feeds.tags, name="tags"),
-    path("tags/suggest/", share.tag_suggest, name="tag-suggest"),
-    path("tags/<word:tag>/", feeds.tag, name="tag"),
-    path("feelings/", feeds.feelings, name="feelings"),
-    path("feelings/<word:feeling>/", feeds.feeling, name="feeling"),
-    path("search/", search.search, name="search"),
+    page("", feeds.home, name="home"),
+    page("new/", feeds.new, name="new"),
+    page("top/", feeds.top, name="top"),
+    page("songs/", feeds.kind_list, {"kind": "song", "heading": "Songs"}, name="songs"),
+    page("trivia/", feeds.kind_list, {"kind": "trivia", "heading": "Trivia"}, name="trivia"),
+    page("tags/", feeds.tags, name="tags"),
+    page("tags/suggest/", share.tag_suggest, name="tag-suggest"),
+    page("tags/<word:tag>/", feeds.tag, name="tag"),
+    page("feelings/", feeds.feelings, name="feelings"),
+    page("feelings/<word:feeling>/", feeds.feeling, name="feeling"),
+    page("search/", search.search, name="search"),
 ]
 
 film_urls = [
-    path("films/", films.films, name="films"),
-    path("films/new/", films.film_add, name="film-add"),
-    path("films/suggest/", films.film_suggest, name="film-suggest"),
-    path(FILM, films.film, name="film"),
-    path(FILM + "songs/", films.film, {"tab": "songs"}, name="film-songs"),
-    path(FILM + "trivia/", films.film, {"tab": "trivia"}, name="film-trivia"),
-    path(FILM + "edit/", films.film_edit, name="film-edit"),
-    path(FILM + "barcode.svg", films.film_barcode, name="film-barcode"),
+    page("films/", films.films, name="films"),
+    form("films/new/", films.film_add, name="film-add"),
+    page("films/suggest/", films.film_suggest, name="film-suggest"),
+    page(FILM, films.film, name="film"),
+    page(FILM + "songs/", films.film, {"tab": "songs"}, name="film-songs"),
+    page(FILM + "trivia/", films.film, {"tab": "trivia"}, name="film-trivia"),
+    form(FILM + "edit/", films.film_edit, name="film-edit"),
+    page(FILM + "barcode.svg", films.film_barcode, name="film-barcode"),
 ]
 
 post_urls = [
-    path("share/", share.share, name="share"),
-    path("preview/", posts.preview, name="preview"),
-    path(FILM + "moments/new/", posts.post_add, {"kind": "moment"}, name="moment-add"),
-    path(FILM + "songs/new/", posts.post_add, {"kind": "song"}, name="song-add"),
-    path(FILM + "trivia/new/", posts.post_add, {"kind": "trivia"}, name="trivia-add"),
-    path(FILM + "similar/<word:kind>/", posts.post_similar, name="post-similar"),
-    path(FILM + "moments/<word:slug>/", posts.moment, name="moment"),
-    path(FILM + "songs/<word:slug>/", posts.song, name="song"),
-    path(FILM + "trivia/<word:slug>/", posts.trivium, name="trivium"),
-    path("posts/<int:post_id>/edit/", posts.post_edit, name="post-edit"),
-    path("posts/<int:post_id>/delete/", posts.post_delete, name="post-delete"),
-    path("posts/<int:post_id>/upvote/", votes.post_upvote, name="post-upvote"),
-    path("posts/<int:post_id>/withdraw/", votes.post_withdraw, name="post-withdraw"),
-    path("posts/<int:post_id>/comments/", comments.comment_add, name="comment-add"),
-    path("moments/<int:moment_id>/feel/", relivings.feel, name="feel"),
-    path("moments/<int:moment_id>/unfeel/", relivings.unfeel, name="unfeel"),
-    path("moments/<int:moment_id>/relive/", relivings.relive_add, name="relive-add"),
-    path(
-        "relivings/<int:relive_id>/delete/",
-        relivings.relive_delete,
-        name="relive-delete",
-    ),
-    path("art/<int:seed>-<word:colours>.svg", share.art, name="art"),
+    page("share/", share.share, name="share"),
+    verb("preview/", posts.preview, name="preview"),
+    form(FILM + "moments/new/", posts.post_add, {"kind": "moment"}, name="moment-add"),
+    form(FILM + "songs/new/", posts.post_add, {"kind": "song"}, name="song-add"),
+    form(FILM + "trivia/new/", posts.post_add, {"kind": "trivia"}, name="trivia-add"),
+    page(FILM + "similar/<word:kind>/", posts.post_similar, name="post-similar"),
+    page(FILM + "moments/<word:slug>/", posts.moment, name="moment"),
+    page(FILM + "songs/<word:slug>/", posts.song, name="song"),
+    page(FILM + "trivia/<word:slug>/", posts.trivium, name="trivium"),
+    form("posts/<int:post_id>/edit/", posts.post_edit, name="post-edit"),
+    form("posts/<int:post_id>/delete/", posts.post_delete, name="post-delete"),
+    verb("posts/<int:post_id>/upvote/", votes.post_upvote, name="post-upvote"),
+    verb("posts/<int:post_id>/withdraw/", votes.post_withdraw, name="post-withdraw"),
+    verb("posts/<int:post_id>/comments/", comments.comment_add, name="comment-add"),
+    verb("moments/<int:moment_id>/feel/", relivings.feel, name="feel"),
+    verb("moments/<int:moment_id>/unfeel/", relivings.unfeel, name="unfeel"),
+    verb("moments/<int:moment_id>/relive/", relivings.relive_add, name="relive-add"),
+    verb("relivings/<int:relive_id>/delete/", relivings.relive_delete, name="relive-delete"),
+    page("art/<int:seed>-<word:colours>.svg", share.art, name="art"),
 ]
 
 comment_urls = [
-    path("comments/<int:comment_id>/", comments.comment, name="comment"),
-    path(
-        "comments/<int:comment_id>/reply/", comments.comment_reply, name="comment-reply"
-    ),
-    path("comments/<int:comment_id>/edit/", comments.comment_edit, name="comment-edit"),
-    path(
-        "comments/<int:comment_id>/delete/",
-        comments.comment_delete,
-        name="comment-delete",
-    ),
-    path(
-        "comments/<int:comment_id>/upvote/", votes.comment_upvote, name="comment-upvote"
-    ),
-    path(
-        "comments/<int:comment_id>/withdraw/",
-        votes.comment_withdraw,
-        name="comment-withdraw",
-    ),
+    page("comments/<int:comment_id>/", comments.comment, name="comment"),
+    form("comments/<int:comment_id>/reply/", comments.comment_reply, name="comment-reply"),
+    form("comments/<int:comment_id>/edit/", comments.comment_edit, name="comment-edit"),
+    form("comments/<int:comment_id>/delete/", comments.comment_delete, name="comment-delete"),
+    verb("comments/<int:comment_id>/upvote/", votes.comment_upvote, name="comment-upvote"),
+    verb("comments/<int:comment_id>/withdraw/", votes.comment_withdraw, name="comment-withdraw"),
 ]
 
 member_urls = [
-    path("members/<word:name>/", members.member, name="member"),
-    path(
-        "members/<word:name>/comments/", members.member_comments, name="member-comments"
-    ),
-    path("members/<word:name>/relived/", members.member_relived, name="member-relived"),
+    page("members/<word:name>/", members.member, name="member"),
+    page("members/<word:name>/comments/", members.member_comments, name="member-comments"),
+    page("members/<word:name>/relived/", members.member_relived, name="member-relived"),
 ]
 
 urlpatterns = feed_urls + film_urls + post_urls + comment_urls + member_urls

@@ -45,7 +45,7 @@ def grow(film, author, rows):
         moment = make_moment(film, author, tags=["stars", f"tag {number}"], spoiler=number % 2 == 0)
         FeelingTally.objects.create(moment=moment, feeling="joy", house=2, strength=0.5)
         SongUse.objects.create(song_id=song.pk, moment_id=moment.pk)
-        Source.objects.create(trivia_id=claim.pk, url=f"https://example.org/{number}", title="A source")
+        Source.objects.create(trivia_id=claim.pk, url=f"https://example.org/{moment.pk}", title="A source")
         make_song(film, author, tags=["stars"])
         make_trivia(film, author, tags=["stars"])
         make_film(f"Film {number}")

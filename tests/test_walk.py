@@ -1,7 +1,5 @@
 """A walk of the whole URLconf: who may do what, by which method, for every address there is."""
 
-import re
-
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
@@ -73,10 +71,10 @@ def test_pages_are_readable_by_everybody(name, client, world):
     assert not response.cookies
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - FORM_PAGES))
+@pytest.mark.parametrize("name", sorted(NAMES))
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "FOO"])
 def test_no_page_answers_a_method_it_does_not_know(name, method, client, world):
-    assert client.generic(method, address(name, world)).status_code in {403, 404, 405}
+    assert client.generic(method, address(name, world)).status_code == 405
 
 
 @pytest.mark.parametrize("name", sorted(FORM_PAGES))
@@ -118,7 +116,7 @@ def test_every_post_is_checked_for_forgery(name, world, mia):
 
 
 @pytest.mark.parametrize(
-    "name", sorted(name for name in NAMES if re.search("_id|slug|film", str(NAMES[name].pattern)))
+    "name", sorted(name for name in NAMES if NAMES[name].pattern.converters and name != "art")
 )
 def test_an_id_that_does_not_exist_is_not_found(name, as_mia, world):
     nowhere = {key: 999_999 if isinstance(value, int) else "nowhere" for key, value in world.items()}
@@ -147,13 +145,16 @@ def test_hostile_words_in_an_address_are_not_found(name, text, client, db):
     assert response.status_code in {404, 302}
 
 
-@pytest.mark.parametrize("text", [*HOSTILE, "-1", "1e309", "W10", "WzEsMl0"])
 @pytest.mark.parametrize("key", ["after", "kind", "by", "sort", "order", "q", "medium", "decade", "title"])
 @pytest.mark.parametrize(
     "name", ["home", "top", "films", "film", "tags", "search", "film-suggest", "tag-suggest"]
 )
-def test_hostile_words_in_a_query_never_break_a_page(name, key, text, client, world):
-    assert client.get(address(name, world), {key: text}).status_code in {200, 404}
+def test_hostile_words_in_a_query_never_break_a_page(name, key, client, world):
+    url = address(name, world)
+    answers = {
+        text: client.get(url, {key: text}).status_code for text in [*HOSTILE, "-1", "1e309", "W10", "WzEsMl0"]
+    }
+    assert set(answers.values()) <= {200, 404}
 
 
 def test_every_answer_carries_the_security_headers(client, world):

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST
 
 from moments import threads
 from moments.forms import CommentForm
@@ -85,7 +84,6 @@ def comment(request, comment_id):
     )
 
 
-@require_POST
 def comment_add(request, post_id):
     post = post_for_verb(request, post_id)
     if not request.user.is_authenticated:

@@ -109,7 +109,7 @@ def tag(request, tag):
     if not tag.is_visible:
         raise Http404
     taggings = Tagging.objects.filter(tag=tag, content_object__state=State.VISIBLE)
-    page = page_of(request, taggings, ("-hot", "-content_object"))
+    page = page_of(request, taggings, ("-hot", "-content_object_id"))
     page = replace(
         page,
         items=_cards(request, [tagging.content_object_id for tagging in page.items]),
@@ -153,7 +153,7 @@ def feeling(request, feeling):
     if feeling not in FEELINGS:
         raise Http404
     tallies = FeelingTally.objects.filter(feeling=feeling, strength__gt=0, moment__state=State.VISIBLE)
-    page = page_of(request, tallies, ("-strength", "-moment"))
+    page = page_of(request, tallies, ("-strength", "-moment_id"))
     page = replace(page, items=_cards(request, [tally.moment_id for tally in page.items]))
     return render_list(request, "feelings/feeling.html", page, feeling=FEELINGS[feeling])
 

@@ -4,7 +4,6 @@ from django.conf import settings
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from moments import search
 from moments.feelings import FEELINGS
@@ -149,7 +148,6 @@ def post_delete(request, post_id):
     return render(request, "posts/delete.html", {"post": post, "film": post.film})
 
 
-@require_POST
 @member_required
 def preview(request):
     """Markdown as it will read, for the live preview."""

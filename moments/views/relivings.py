@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST
 
 from moments.feelings import FEELINGS
 from moments.forms import ReliveForm
@@ -12,12 +11,10 @@ from reelive.ratelimit import check
 from reelive.shortcuts import back_to, sign_in_first
 
 
-@require_POST
 def feel(request, moment_id):
     return _react(request, moment_id, Moment.feel)
 
 
-@require_POST
 def unfeel(request, moment_id):
     return _react(request, moment_id, Moment.unfeel)
 
@@ -34,7 +31,6 @@ def _react(request, moment_id, verb):
     return _answer(request, moment)
 
 
-@require_POST
 def relive_add(request, moment_id):
     moment = _moment(request, moment_id)
     if not request.user.is_authenticated:
@@ -52,7 +48,6 @@ def relive_add(request, moment_id):
     return _answer(request, moment)
 
 
-@require_POST
 def relive_delete(request, relive_id):
     if not request.user.is_authenticated:
         raise Http404

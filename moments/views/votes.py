@@ -1,7 +1,6 @@
 """Casting and withdrawing an upvote: two verbs each, both idempotent."""
 
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST
 
 from moments.models import Comment, Post
 from moments.views.lookup import post_for_verb
@@ -9,12 +8,10 @@ from reelive.ratelimit import check
 from reelive.shortcuts import back_to, sign_in_first
 
 
-@require_POST
 def post_upvote(request, post_id):
     return _vote_on_post(request, post_id, Post.upvote)
 
 
-@require_POST
 def post_withdraw(request, post_id):
     return _vote_on_post(request, post_id, Post.withdraw_vote)
 
@@ -24,12 +21,10 @@ def _vote_on_post(request, post_id, verb):
     return _vote(request, post, verb, "posts/_vote.html", {"post": post})
 
 
-@require_POST
 def comment_upvote(request, comment_id):
     return _vote_on_comment(request, comment_id, Comment.upvote)
 
 
-@require_POST
 def comment_withdraw(request, comment_id):
     return _vote_on_comment(request, comment_id, Comment.withdraw_vote)
 
