@@ -4,6 +4,8 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 UV_COMPILE := $(PYTHON) -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
+# Modules that are never imported need not be compiled: that halves the time of the first start.
+PIP_OPTIONS := --quiet --disable-pip-version-check --no-compile --require-hashes
 export PORT
 export DJANGO_SETTINGS_MODULE := reelive.settings
 
@@ -55,10 +57,10 @@ lock: .venv/dev.stamp  ## pin the newest versions that pyproject.toml allows
 
 .venv/run.stamp: requirements.lock | .venv/bin/python
 	@echo "Installing the packages of $<"
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(PYTHON) -m pip install $(PIP_OPTIONS) -r $<
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.lock | .venv/bin/python
 	@echo "Installing the packages of $<"
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@$(PYTHON) -m pip install $(PIP_OPTIONS) -r $<
 	@touch $@ .venv/run.stamp

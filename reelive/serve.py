@@ -18,6 +18,7 @@ from reelive.checks import limits_are_on, shared_cache_is_shared
 
 STOP_SECONDS = 10
 LONGEST_PAUSE = 4.0
+TASKS_AFTER_SECONDS = 2.0
 PR_SET_PDEATHSIG = 1
 
 
@@ -87,6 +88,14 @@ class Child:
         self.process.wait()
 
 
+def children(bind: str, port: int) -> list[Child]:
+    """The web server, and the task worker where tasks are queued; it starts later, as readers come first."""
+    web = Child("web server", web_command(bind, port))
+    if not settings.TASKS["default"]["BACKEND"].endswith("DatabaseBackend"):
+        return [web]
+    return [web, Child("task worker", task_command(), next_start=time.monotonic() + TASKS_AFTER_SECONDS)]
+
+
 @dataclass
 class Supervisor:
     children: list[Child]
@@ -141,8 +150,7 @@ def main() -> None:
     for warning in limits_are_on():
         print(f"WARNING: {warning.msg} {warning.hint}", file=sys.stderr)
     print(f"Reelive is at {settings.SITE_URL} (stop it with Ctrl-C)", flush=True)
-    web = Child("web server", web_command(bind, settings.PORT))
-    Supervisor([web, Child("task worker", task_command())]).run()
+    Supervisor(children(bind, settings.PORT)).run()
 
 
 if __name__ == "__main__":

@@ -12,9 +12,15 @@ def still(settings, tmp_path):
     return default_storage.save("stills/city.webp", ContentFile(b"RIFF"))
 
 
+def body_of(response):
+    body = b"".join(response)
+    response.close()
+    return body
+
+
 def test_picture_is_served_in_a_sandbox(client, still):
     response = client.get(f"/media/{still}")
-    assert b"".join(response) == b"RIFF"
+    assert body_of(response) == b"RIFF"
     assert response["Content-Type"] == "image/webp"
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"
@@ -24,7 +30,9 @@ def test_picture_is_served_in_a_sandbox(client, still):
 @pytest.mark.parametrize("name", ["page.html", "drawing.svg", "script.js", "unknown"])
 def test_what_could_act_is_only_offered_as_bytes(client, still, name):
     stored = default_storage.save(name, ContentFile(b"<script>alert(1)</script>"))
-    assert client.get(f"/media/{stored}")["Content-Type"] == "application/octet-stream"
+    response = client.get(f"/media/{stored}")
+    assert response["Content-Type"] == "application/octet-stream"
+    assert body_of(response) == b"<script>alert(1)</script>"
 
 
 @pytest.mark.parametrize(
