@@ -1,6 +1,5 @@
-"""Members write Markdown; it becomes HTML once, when it is saved, and plain excerpts of it, never showing a spoiler."""
+"""Members write Markdown: it becomes HTML once, when it is saved, and an excerpt that shows no spoiler."""
 
-import html
 import re
 from collections.abc import Collection, Iterator
 
@@ -14,46 +13,70 @@ from markdown_it.token import Token
 MAX_LENGTH = 10_000
 MAX_HTML_LENGTH = 100_000
 MAX_LINK_LENGTH = 1_000
+ALLOWED_TAGS = {"a", "blockquote", "br", "code", "em", "hr", "input", "label", "li", "ol", "p", "pre"}
+ALLOWED_TAGS |= {"s", "span", "strong", "ul"}
 VEIL = "▒▒▒"
 
 # A spoiler that opens a line would begin a quotation: it is kept from the block rules as one non-character.
 LINE_OPENER = "\ufdd0"
 _LINE_OPENERS = re.compile(r"^([ \t>*+\-0-9.)]*)>!", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_FENCE = re.compile(r"^([ >]*(?:```|~~~))", re.MULTILINE)
 _CLOSERS = {">!": "!<", "||": "||", LINE_OPENER: "!<"}
 
 _SCHEME = re.compile(r"(?:^|(?<![A-Za-z0-9.+-]))(https?)\Z", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w@/.+-])@([A-Za-z0-9_-]{3,30})(?![\w-])")
+_BREAKS = {"br", "hr", "/p", "/li", "/pre", "/blockquote"}
+_ENTITIES = {"&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}  # the last one last
 _RENDERED = re.compile(r"<(?:p|ul|ol|pre|blockquote|hr)\b")
+_NOT_OURS = re.compile(rf"<(?!/?(?:{'|'.join(sorted(ALLOWED_TAGS))})[ >])")
 _TOGGLE = '<label class="spoiler"><input type="checkbox" aria-label="Show spoiler"><span>'
 
 
 def render(text: str, known_members: Collection[str] = ()) -> str:
-    """The HTML of the first 10,000 characters of a Markdown text; @names link to those of the `known_members`."""
+    """The HTML of a text of at most 10,000 characters; @names link to the `known_members` among them."""
     env = {"members": {name.lower() for name in known_members}, "mentions": set()}
     markup = _parser.render(_prepared(text), env)
     return _sanitiser.clean(markup.replace(LINE_OPENER, "&gt;!")).strip()
 
 
 def mentions(text: str) -> set[str]:
-    """The names, in lower case, that a Markdown text mentions outside of code and links; they may not exist."""
+    """The names, in lower case, that a text mentions outside of code and links; they may not exist."""
     env = {"members": set(), "mentions": set()}
     _parser.parse(_prepared(text), env)
     return env["mentions"]
 
 
 def excerpt(html_or_markdown: str, limit: int = 280) -> str:
-    """The beginning as plain text on one line, at most `limit` characters, cut at a word; "▒▒▒" for each spoiler.
+    """The beginning as plain text on one line, at most `limit` characters, cut at a word; spoilers are "▒▒▒".
 
-    Takes what `render` returned, or Markdown (told apart by the block tag that the former begins with).
+    Takes what `render` returned, or Markdown: the former begins with a block and has no tags but ours.
     """
-    markup = html_or_markdown if _RENDERED.match(html_or_markdown) else render(html_or_markdown)
-    markup = _encodable(markup[:MAX_HTML_LENGTH]).replace("<label", f"{VEIL}<label")
-    for end in ("<br>", "</p>", "</li>", "</pre>"):
-        markup = markup.replace(end, f" {end}")
-    plain = html.unescape(_stripper.clean(markup))
+    markup = html_or_markdown[:MAX_HTML_LENGTH]
+    if not _RENDERED.match(markup) or _NOT_OURS.search(markup):
+        markup = render(html_or_markdown)
+    plain = _text_of(_encodable(markup))
     # What was written as a spoiler but not taken for one, such as in code, is no text for a card either.
     plain = _veiled(_veiled(plain, ">!", "!<"), "||", "||")
     return _cut(" ".join(plain.split()), limit)
+
+
+def _text_of(markup: str) -> str:
+    """The text between the tags of our own markup. A parser for just any HTML takes quadratic time."""
+    text, *pieces = markup.split("<")
+    parts, hidden = [text], False
+    for piece in pieces:
+        tag, _, text = piece.partition(">")
+        if tag.startswith("label"):
+            hidden = True
+            parts.append(VEIL)
+        hidden = hidden and tag != "/label"
+        if not hidden:
+            parts += [" " if tag in _BREAKS else "", text]
+    plain = "".join(parts)
+    for entity, character in _ENTITIES.items():
+        plain = plain.replace(entity, character)
+    return plain
 
 
 def _veiled(text: str, opener: str, closer: str) -> str:
@@ -67,13 +90,26 @@ def _veiled(text: str, opener: str, closer: str) -> str:
 def _cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
-    head, space, _ = text[:limit].rpartition(" ")
+    head = text[:limit].rpartition(" ")[0]
     return (head if len(head) > limit // 2 else text[: limit - 1]).rstrip(" ,;:–—-") + "…"
 
 
 def _prepared(text: str) -> str:
-    text = _encodable(text[:MAX_LENGTH]).replace(LINE_OPENER, "")
-    return _LINE_OPENERS.sub(rf"\1{LINE_OPENER}", text)
+    text = _encodable(text[:MAX_LENGTH]).replace(LINE_OPENER, "").replace("\r\n", "\n")
+    return _LINE_OPENERS.sub(rf"\1{LINE_OPENER}", _per_paragraph(text))
+
+
+def _per_paragraph(text: str) -> str:
+    """A spoiler over several paragraphs hides each: in Markdown nothing inline reaches over a blank line."""
+    sections = _FENCE.split(text)
+    for number in range(0, len(sections), 4):  # prose, fence, code, fence, prose …
+        before, *pieces = sections[number].split(">!")
+        hidden = [piece.partition("!<") for piece in pieces]
+        pieces = [
+            _BLANK_LINES.sub(r"!<\n\n>!", text) + end + rest if end else text for text, end, rest in hidden
+        ]
+        sections[number] = ">!".join([before, *pieces])
+    return "".join(sections)
 
 
 def _encodable(text: str) -> str:
@@ -134,7 +170,7 @@ def _bare_link(state: StateInline, silent: bool) -> bool:
 
 
 def _hoist_spoilers(state: StateCore) -> None:
-    """Core rule: a link around a spoiler is hidden as a whole, since a control inside a link cannot be used."""
+    """Core rule: a link around a spoiler is hidden as a whole; a control inside a link could not be used."""
     for block in state.tokens:
         if block.type == "inline" and any(token.type == "spoiler_open" for token in block.children):
             block.children = list(_hoisted(block.children))
@@ -148,9 +184,9 @@ def _hoisted(tokens: list[Token]) -> Iterator[Token]:
             continue
         link.append(token)
         if token.type == "link_close":
-            spoilers = [t for t in link if t.type.startswith("spoiler_")]
+            spoilers = [t for t in link if t.tag == "label"]
             yield from spoilers[:1]
-            yield from (t for t in link if t not in spoilers)
+            yield from (t for t in link if t.tag != "label")
             yield from spoilers[-1:]
             link = []
 
@@ -183,7 +219,8 @@ def _split_mentions(text: str, env: dict) -> Iterator[Token]:
             continue
         end = match.start(1) + len(known)
         yield Token("text", "", 0, content=text[done : match.start()])
-        yield Token("link_open", "a", 1, attrs={"href": f"/members/{known}/", "class": "mention"})
+        attributes = {"href": f"/members/{known}/", "class": "mention"}
+        yield Token("link_open", "a", 1, attrs=attributes)
         yield Token("text", "", 0, content=text[match.start() : end])
         yield Token("link_close", "a", -1)
         done = end
@@ -197,7 +234,7 @@ def _allowed_link(url: str) -> bool:
 def _build_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "xhtmlOut": False})
     parser.enable("strikethrough")
-    # Indented code and reference lists turn text into something else by surprise; pictures would track readers.
+    # Indented code and reference lists change a text by surprise; pictures would track its readers.
     parser.disable(["code", "html_block", "html_inline", "image", "lheading", "reference"])
     parser.linkify = LinkifyIt({}, {"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     parser.validateLink = _allowed_link
@@ -221,11 +258,10 @@ _MARKUP = {
 }
 _parser = _build_parser()
 _sanitiser = nh3.Cleaner(
-    tags=set("a blockquote br code em hr input label li ol p pre s span strong ul".split()),
-    attributes={"a": {"href"}, "ol": {"start"}},
+    tags=ALLOWED_TAGS,
+    attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
     tag_attribute_values={"input": {"type": {"checkbox"}, "aria-label": {"Show spoiler"}}},
     allowed_classes={"a": {"mention"}, "label": {"spoiler"}},
     link_rel="nofollow ugc noopener",
     url_schemes={"http", "https", "mailto"},
 )
-_stripper = nh3.Cleaner(tags=set(), clean_content_tags={"label"})
