@@ -26,6 +26,17 @@ def test_a_moment_finds_its_place_between_two_others(film, mia):
     assert order(film) == ["Start", "One", "Between", "Two", "Last"]
 
 
+def test_a_moment_with_a_time_goes_before_the_first_later_one(film, mia):
+    for title, place, seconds in [("One", 1, 60), ("Untimed", 2, None), ("Late", 3, 3600)]:
+        make_moment(film, mia, title, position=place, timecode=seconds)
+    between = Moment(film=film, author=mia, title="Between", body="x", timecode=600)
+    between.place_after(between.previous_by_time())
+    between.publish(["stars"])
+    assert order(film) == ["One", "Untimed", "Between", "Late"]
+    assert Moment(film=film, timecode=5).previous_by_time() is None
+    assert Moment(film=film, season=2, episode=1).previous_by_time().title == "Late"
+
+
 def test_the_first_moment_of_a_film_has_a_place(film, mia):
     moment = Moment(film=film)
     moment.place_after(None)

@@ -31,11 +31,16 @@ class PostForm(OnceForm, forms.ModelForm):
         model = Post
         fields = ["title", "body", "context", "tags", "spoiler"]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, initial=None, **kwargs):
+        self.drafted = initial or {}
+        super().__init__(*args, initial=initial, **kwargs)
         self.film = self.instance.film
-        if self.instance.pk:
-            self.initial["tags"] = ", ".join(tag.name for tag in self.instance.tag_list)
+        self.start("tags", ", ".join(tag.name for tag in self.instance.tag_list) if self.instance.pk else "")
+
+    def start(self, name, value):
+        """Fill a field that is no column as such, unless a draft does."""
+        if name not in self.drafted:
+            self.initial[name] = value
 
     def save_for(self, member):
         """Publish a new post in the member's name, or keep the changes of an old one."""
@@ -102,12 +107,12 @@ class MomentForm(PostForm):
         self._keep_fields_that_fit()
         if self.instance.pk:
             earlier = others.filter(position__lte=self.instance.position)
-            self.initial["after"] = self.previous = earlier.last()
-            self.initial["timecode"] = self.instance.timecode_text
-            self.initial["palette"] = " ".join(self.instance.palette)
+            self.previous = earlier.last()
         else:
-            self.previous = None
-            self.initial.setdefault("after", others.last())
+            self.previous = others.last()
+        self.start("after", self.previous)
+        self.start("timecode", self.instance.timecode_text)
+        self.start("palette", " ".join(self.instance.palette))
 
     def _keep_fields_that_fit(self):
         if not self.film.is_series:
@@ -124,8 +129,10 @@ class MomentForm(PostForm):
 
     def save_for(self, member):
         moment, after = self.instance, self.cleaned_data["after"]
-        if moment.position is None or after != self.previous:
+        if after != self.previous:
             moment.place_after(after)
+        elif moment.position is None:
+            moment.place_after(moment.previous_by_time() if moment.when else after)
         with transaction.atomic():
             self._keep_still(moment)
             super().save_for(member)
@@ -167,7 +174,7 @@ class SongForm(PostForm):
         moments = Moment.objects.listed().filter(film=self.film).order_by("position", "id")
         self.fields["heard_in"].queryset = moments.only("title", "kind", "film")
         if self.instance.pk:
-            self.initial["heard_in"] = list(self.instance.uses.values_list("moment", flat=True))
+            self.start("heard_in", list(self.instance.uses.values_list("moment", flat=True)))
 
     @transaction.atomic
     def save_for(self, member):
@@ -198,7 +205,7 @@ class TriviaForm(PostForm):
         self.fields["context"].label = "Why it matters"
         if self.instance.pk:
             lines = (f"{source.url} {source.title}" for source in self.instance.sources.all())
-            self.initial["sources"] = "\n".join(lines)
+            self.start("sources", "\n".join(lines))
 
     def clean_sources(self):
         """Lines of address and title, as pairs."""

@@ -44,6 +44,21 @@ class Moment(Post):
             return Relive.objects.none()
         return Relive.objects.filter(moment_id=self.pk, member=member).order_by("-date", "-id")[:5]
 
+    @property
+    def when(self):
+        """Season, episode and second, to compare moments by; None when nobody said."""
+        parts = (self.season, self.episode, self.timecode)
+        return None if parts == (None, None, None) else tuple(part or 0 for part in parts)
+
+    def previous_by_time(self):
+        """The moment that this one follows by its time: the last in the story before a later one."""
+        previous = None
+        for moment in Moment.objects.filter(film=self.film).exclude(pk=self.pk).order_by("position", "id"):
+            if moment.when and moment.when > self.when:
+                return previous
+            previous = moment
+        return previous
+
     def place_after(self, previous):
         """Put the moment just behind `previous` in the story, or first when that is None.
 

@@ -1,6 +1,7 @@
 """Lists of posts: hot, new, top; by kind, by tag, by feeling."""
 
 from dataclasses import replace
+from operator import itemgetter
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +18,7 @@ KINDS = [
     ("", "Everything"),
     *((kind.value, kind.label + "s" * (kind != "trivia")) for kind in Kind),
 ]
+STRONGEST_ASKED = 8
 WINDOW_LABELS = {
     "day": "Today",
     "week": "This week",
@@ -132,21 +134,24 @@ def tags(request):
 
 
 def feelings(request):
-    """The twelve, each with its strongest moment."""
-    rows = []
-    for feeling in FEELINGS.values():
-        strongest = FeelingTally.objects.filter(
-            feeling=feeling.slug, strength__gt=0, moment__state=State.VISIBLE
-        )
-        rows.append(
-            (
-                feeling,
-                strongest.order_by("-strength", "-moment").values_list("moment", flat=True).first(),
-            )
-        )
-    posts = {post.pk: post for post in _cards(request, [post_id for _feeling, post_id in rows if post_id])}
-    shown = [{"feeling": feeling, "moment": posts.get(post_id)} for feeling, post_id in rows]
+    """The twelve, each with its strongest moment among those that give nothing away."""
+    strongest = {feeling: _strongest(feeling) for feeling in FEELINGS}
+    posts = {post.pk: post for post in _cards(request, [pk for pk, _spoiler in strongest.values() if pk])}
+    shown = [
+        {
+            "feeling": feeling,
+            "moment": posts.get(strongest[slug][0]),
+            "is_empty": strongest[slug] == (None, None),
+        }
+        for slug, feeling in FEELINGS.items()
+    ]
     return render(request, "feelings/index.html", {"feelings": shown})
+
+
+def _strongest(feeling):
+    tallies = FeelingTally.objects.filter(feeling=feeling, strength__gt=0, moment__state=State.VISIBLE)
+    rows = tallies.order_by("-strength", "-moment_id").values_list("moment", "moment__spoiler")
+    return min(rows[:STRONGEST_ASKED], key=itemgetter(1), default=(None, None))
 
 
 def feeling(request, feeling):
