@@ -196,9 +196,8 @@ COUNTERS = [
     ),
     Computed(Post, "hot", hot, "votes", "created"),
     Counted(Tagging, hot=F("content_object__hot")),
-    Computed(
-        Trivia, "status", status, number_of(Source, trivia=ME), _verdicts("confirm"), _verdicts("dispute")
-    ),
+    Counted(Trivia, confirms=_verdicts("confirm"), disputes=_verdicts("dispute")),
+    Computed(Trivia, "status", status, number_of(Source, trivia=ME), "confirms", "disputes"),
     Counted(
         Comment,
         votes=number_of(CommentVote, comment=ME),
@@ -252,11 +251,15 @@ VIA_POST = {Tagging: "content_object", FeelingTally: "moment"}
 
 def fill(instances):
     """Derive the columns of freshly loaded rows, and of the rows that count them."""
-    keys = _touched(instances)
-    for column in [*TEXTS, *COUNTERS]:
+    settle(_touched(instances), [*TEXTS, *COUNTERS])
+
+
+def settle(keys, columns=COUNTERS):
+    """Repair the columns of the rows with these keys: {model: primary keys}."""
+    for column in columns:
         model = column.model._meta.concrete_model
         lookup = f"{VIA_POST.get(model, 'pk')}__in"
-        touched = sorted(keys[Post if model in VIA_POST else model])
+        touched = sorted(keys.get(Post if model in VIA_POST else model, ()))
         for start in range(0, len(touched), CHUNK):
             column.repair(column.rows().filter(**{lookup: touched[start : start + CHUNK]}))
 

@@ -92,6 +92,8 @@ class Post(Pictured, Stateful):
     listen_url = models.URLField("where to listen", max_length=500, blank=True)
     # A trivia's own.
     status = models.CharField(max_length=9, blank=True, editable=False)
+    confirms = models.PositiveIntegerField(default=0, editable=False)
+    disputes = models.PositiveIntegerField(default=0, editable=False)
 
     tags = TaggableManager(through=Tagging, blank=True)
     objects = PostManager()

@@ -49,8 +49,9 @@ class Trivia(Post):
     def settle(self):
         """Compute the status; nobody sets it."""
         stances = list(self.verdicts.values_list("stance", flat=True))
-        self.status = status(self.sources.count(), stances.count("confirm"), stances.count("dispute"))
-        Post.objects.filter(pk=self.pk).update(status=self.status)
+        self.confirms, self.disputes = stances.count("confirm"), stances.count("dispute")
+        self.status = status(self.sources.count(), self.confirms, self.disputes)
+        self.save(update_fields=["confirms", "disputes", "status"])
 
 
 def status(sources, confirms, disputes):

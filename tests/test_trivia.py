@@ -1,0 +1,47 @@
+"""Trivia: the status follows from sources and verdicts; nobody sets it."""
+
+import pytest
+
+from moments.models import Trivia, Verdict
+from moments.models.trivia import status
+from tests.conftest import make_member, make_trivia
+
+
+@pytest.mark.parametrize(
+    ("sources", "confirms", "disputes", "expected"),
+    [
+        (0, 0, 0, "unsourced"),
+        (1, 0, 0, "sourced"),
+        (0, 4, 0, "unsourced"),
+        (0, 5, 0, "confirmed"),
+        (2, 0, 5, "disputed"),
+        (2, 3, 3, "sourced"),
+        (0, 9, 1, "confirmed"),
+        (1, 1, 9, "disputed"),
+    ],
+)
+def test_a_status_needs_a_quorum_and_a_clear_majority(sources, confirms, disputes, expected):
+    assert status(sources, confirms, disputes) == expected
+
+
+def test_citing_and_judging_settle_the_claim(film, mia):
+    claim = make_trivia(film, mia)
+    claim.cite([("https://example.org/a", "A source")])
+    assert Trivia.objects.get().status == "sourced"
+    for number in range(5):
+        Verdict.objects.create(trivia=claim, member=make_member(f"judge{number}"), stance="dispute", reason="No.")
+    claim.settle()
+    stored = Trivia.objects.get()
+    assert (stored.status, stored.confirms, stored.disputes) == ("disputed", 0, 5)
+
+
+def test_the_page_shows_the_sources_and_who_disputes(client, film, mia, seb):
+    claim = make_trivia(film, mia, "One take")
+    claim.cite([("https://example.org/a", "The making of")])
+    Verdict.objects.create(trivia=claim, member=seb, stance="dispute", reason="Three takes were joined.")
+    claim.settle()
+    page = client.get(claim.get_absolute_url()).content.decode()
+    assert "The making of" in page
+    assert "Three takes were joined." in page
+    assert "Sourced, disputed by 1" in page
+    assert "Sourced, disputed by 1" in client.get("/trivia/").content.decode()
