@@ -11,17 +11,18 @@ Z80 = 1.281551565545  # the normal quantile that leaves 10 % in each tail: an in
 def hot(votes: int, created: datetime) -> float:
     """The rank of a post among the hot ones, higher is hotter; it changes with a vote and never with time.
 
-    log10(votes) + age since EPOCH in units of 22 hours, so that a list needs no work at read time and walks an index.
-    `created` is an aware datetime.
+    log10(votes) + time since EPOCH in units of 22 hours: a list of the hottest needs no work at read time and
+    walks an index. `created` is an aware datetime.
     """
     return log10(max(1, votes)) + (created - EPOCH).total_seconds() / TENFOLD
 
 
 def wilson(up: int, down: int, z: float = Z80) -> float:
-    """The lower bound, in [0, 1], of the share of those for, given so many for and against; 0 without a vote.
+    """The lower bound, in [0, 1], of the share of votes for, given so many for and against; 0 without a vote.
 
-    The score interval of E. B. Wilson, "Probable inference, the law of succession, and statistical inference",
-    Journal of the American Statistical Association 22 (1927), 209–212. `z` is the normal quantile of the confidence.
+    The score interval of E. B. Wilson, "Probable inference, the law of succession, and statistical
+    inference", Journal of the American Statistical Association 22 (1927), 209–212. `z` is the normal quantile
+    of the confidence.
     """
     n = up + down
     if not n:

@@ -16,7 +16,11 @@ SORTS = {
 
 
 class Node:
-    """A comment in its thread. `level` counts from 0 at the top of what is shown, whatever the comment's own depth."""
+    """A comment in its thread.
+
+    `level` counts from 0 at the top of what is shown, whatever the comment's own depth. `hidden_replies`
+    counts the direct replies that are not shown; `continues` says that they stand on a page of their own.
+    """
 
     __slots__ = ("comment", "continues", "hidden_replies", "level", "replies")
 
@@ -31,7 +35,7 @@ class Node:
 class Step(NamedTuple):
     """One step of a walk through a thread.
 
-    item: begin the comment; open, close: around the list of its replies, if it has any; end: the comment is done.
+    "item" begins a comment, "open" and "close" stand around its replies if it has any, "end" ends it.
     """
 
     kind: str
@@ -47,8 +51,8 @@ class Place(NamedTuple):
 def build(rows: Iterable[Any], sort: str = "best", fold_depth: int | None = FOLD_DEPTH) -> list[Node]:
     """The top comments with their replies below them, from comments (objects or dicts) in any order.
 
-    A comment whose parent is not among the rows stands at the top. At level `fold_depth` replies are left out and the
-    comment `continues` elsewhere; None folds nothing. Raises KeyError for an unknown sort.
+    A comment whose parent is not among the rows stands at the top. At level `fold_depth` replies are left out
+    and the comment `continues` elsewhere; None folds nothing. Raises KeyError for an unknown sort.
     """
     rows = list(rows)
     if not rows:
@@ -81,7 +85,7 @@ def _settle(tops: list[Node], fold_depth: int | None, count_of: Any) -> None:
 
 
 def flatten(nodes: Iterable[Node]) -> Iterator[Step]:
-    """The steps that render nested lists without recursion; the list around the top comments is the caller's."""
+    """The steps that render nested lists without recursion; the list around the top ones is the caller's."""
     waiting = [Step("item", node) for node in reversed(list(nodes))]
     while waiting:
         step = waiting.pop()
@@ -98,7 +102,7 @@ def flatten(nodes: Iterable[Node]) -> Iterator[Step]:
 def place_reply(parent: Any | None) -> Place:
     """Where a reply to this comment goes: its parent, the first comment of its branch, and its depth.
 
-    Without a parent it starts a branch of its own. A reply to a deepest comment becomes that comment's sibling.
+    Without a parent it starts a branch. A reply to a comment at MAX_DEPTH becomes that comment's sibling.
     """
     if parent is None:
         return Place(None, None, 0)
