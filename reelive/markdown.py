@@ -169,14 +169,14 @@ def _bare_link(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _hoist_spoilers(state: StateCore) -> None:
-    """Core rule: a link around a spoiler is hidden as a whole; a control inside a link could not be used."""
+def _tidy_links(state: StateCore) -> None:
+    """Core rule: links lead somewhere and hold no spoiler."""
     for block in state.tokens:
-        if block.type == "inline" and any(token.type == "spoiler_open" for token in block.children):
-            block.children = list(_hoisted(block.children))
+        if block.type == "inline" and any(token.type == "link_open" for token in block.children):
+            block.children = list(_with_tidy_links(block.children))
 
 
-def _hoisted(tokens: list[Token]) -> Iterator[Token]:
+def _with_tidy_links(tokens: list[Token]) -> Iterator[Token]:
     link: list[Token] = []
     for token in tokens:
         if not link and token.type != "link_open":
@@ -184,11 +184,16 @@ def _hoisted(tokens: list[Token]) -> Iterator[Token]:
             continue
         link.append(token)
         if token.type == "link_close":
-            spoilers = [t for t in link if t.tag == "label"]
-            yield from spoilers[:1]
-            yield from (t for t in link if t.tag != "label")
-            yield from spoilers[-1:]
+            yield from _tidy_link(link)
             link = []
+
+
+def _tidy_link(link: list[Token]) -> list[Token]:
+    if not link[0].attrs["href"]:
+        return link[1:-1]
+    # A control inside a link could not be used: a link around a spoiler is hidden as a whole.
+    spoilers = [token for token in link if token.tag == "label"]
+    return [*spoilers[:1], *(token for token in link if token.tag != "label"), *spoilers[-1:]]
 
 
 def _link_mentions(state: StateCore) -> None:
@@ -242,7 +247,7 @@ def _build_parser() -> MarkdownIt:
     parser.inline.add_terminator_char(LINE_OPENER)
     parser.inline.ruler.after("text", "bare_link", _bare_link)
     parser.inline.ruler.before("escape", "spoiler", _spoiler)
-    parser.core.ruler.push("hoist_spoilers", _hoist_spoilers)
+    parser.core.ruler.push("tidy_links", _tidy_links)
     parser.core.ruler.push("mentions", _link_mentions)
     for name, markup in _MARKUP.items():
         parser.add_render_rule(name, lambda *_, markup=markup: markup)

@@ -144,6 +144,10 @@ def test_html_is_shown_as_it_was_typed(text):
     assert markup.text.strip() == text
 
 
+def test_a_link_to_nowhere_is_its_text():
+    assert render("[one]() [>!two!<]( ) []()") == f"<p>one {veil('two')} </p>"
+
+
 @pytest.mark.parametrize("title", ['"onclick=x"', "'onclick=x'", "(onclick=x)", '"\\"onclick=x\\""', ""])
 def test_attributes_cannot_be_broken_out_of(title):
     html = render(f'[x](https://a.b/"onmouseover="alert(1) {title})\n\n```"onclick=x\ncode\n```')
