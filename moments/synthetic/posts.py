@@ -32,7 +32,8 @@ POST = (
     *("id", "kind", "film_id", "author_id"),
     *("title", "slug", "body", "body_html", "excerpt", "context", "context_html", "spoiler", "reveals_at"),
     *("votes", "comment_count", "hot", "created"),
-    *("position", "timecode", "palette", "relive_count", "felt_by", "artist", "status", "state"),
+    *("position", "timecode", "palette", "relive_count", "felt_by", "artist"),
+    *("status", "confirms", "disputes", "state"),
 )
 
 
@@ -126,7 +127,7 @@ class PostMaker:
                     as_json(["wonder"]),
                 )
             )
-        return (float(place), place * 37, palette(self.world), relivings, felt_by, "", "")
+        return (float(place), place * 37, palette(self.world), relivings, felt_by, "", "", 0, 0)
 
     def add_feelings(self, key: int, felt_by: int, created):
         mood = self.world.random.sample(list(FEELINGS), 4)
@@ -142,7 +143,7 @@ class PostMaker:
     def add_song(self, number: int, key: int, film: int, author: int, created):
         heard = self.moments_of.get(film, [])[-2:]
         self.rows[SongUse] += ((key, moment, "background") for moment in heard)
-        return (None, None, "[]", 0, 0, f"{self.world.words.name()} {self.world.words.name()}", "")
+        return (None, None, "[]", 0, 0, f"{self.world.words.name()} {self.world.words.name()}", "", 0, 0)
 
     def add_trivia(self, number: int, key: int, film: int, author: int, created):
         random = self.world.random
@@ -158,8 +159,8 @@ class PostMaker:
             stance = "confirm" if random.random() < likely else "dispute"
             stances[stance] += 1
             self.rows[Verdict].append((key, judge, stance, self.world.words.sentence(), created))
-        settled = status(sources, stances["confirm"], stances["dispute"])
-        return (None, None, "[]", 0, 0, "", settled)
+        sides = (stances["confirm"], stances["dispute"])
+        return (None, None, "[]", 0, 0, "", status(sources, *sides), *sides)
 
 
 def synthetic_films() -> list[tuple[int, int]]:
