@@ -1,13 +1,17 @@
 """Who you are: a member of the site, and how often a member may act."""
 
+import uuid
+
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.files.base import ContentFile
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 
 HOUSE = "house"
 BIO_LIMIT = 500
+AVATAR_SIZE = 256
 
 
 class MemberManager(UserManager):
@@ -15,15 +19,12 @@ class MemberManager(UserManager):
         return self.get(username=username.lower())
 
     def _create_user_object(self, username, email, password, **extra_fields):
-        return super()._create_user_object(
-            username.lower(), email, password, **extra_fields
-        )
+        email = (email or "").lower()
+        return super()._create_user_object(username.lower(), email, password, **extra_fields)
 
     def named(self, names):
         """The active members among `names`, whatever the case."""
-        return self.filter(
-            username__in={name.lower() for name in names}, is_active=True
-        )
+        return self.filter(username__in={name.lower() for name in names}, is_active=True)
 
 
 class User(AbstractUser):
@@ -43,9 +44,7 @@ class User(AbstractUser):
     username = models.CharField(
         max_length=30,
         unique=True,
-        validators=[
-            RegexValidator(r"\A[a-z0-9_-]{3,30}\Z", "Use 3 to 30 of a–z, 0–9, - and _.")
-        ],
+        validators=[RegexValidator(r"\A[a-z0-9_-]{3,30}\Z", "Use 3 to 30 of a–z, 0–9, - and _.")],
         help_text="3 to 30 letters, digits, hyphens or underscores.",
     )
     email = models.EmailField(blank=True)
@@ -55,9 +54,7 @@ class User(AbstractUser):
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     language = models.CharField(max_length=10, default="en")
     time_zone = models.CharField(max_length=50, default="UTC")
-    spoiler_stance = models.CharField(
-        max_length=4, choices=SpoilerStance, default=SpoilerStance.VEIL
-    )
+    spoiler_stance = models.CharField(max_length=4, choices=SpoilerStance, default=SpoilerStance.VEIL)
 
     objects = MemberManager()
 
@@ -77,7 +74,7 @@ class User(AbstractUser):
 
     def clean(self):
         super().clean()
-        self.username = self.username.lower()
+        self.username, self.email = self.username.lower(), self.email.lower()
 
     def get_absolute_url(self):
         return reverse("member", args=[self.username])
@@ -90,6 +87,23 @@ class User(AbstractUser):
     @property
     def is_house(self):
         return self.username == HOUSE
+
+    def use_theme(self, theme):
+        User.objects.filter(pk=self.pk).update(theme=theme)
+        self.theme = theme
+
+    def wear(self, picture):
+        """Make the middle of a reelive.images.Picture the avatar; saving the member is the caller's."""
+        self.drop_avatar()
+        square = ContentFile(picture.square(AVATAR_SIZE))
+        self.avatar.save(f"{uuid.uuid4().hex}.webp", square, save=False)
+
+    def drop_avatar(self):
+        """Forget the avatar; its file goes when the change is safe."""
+        if self.avatar:
+            storage, name = self.avatar.storage, self.avatar.name
+            transaction.on_commit(lambda: storage.delete(name))
+            self.avatar = ""
 
     def suspend(self):
         """Close the account to its owner; what was written stays. Doing it twice changes nothing."""
@@ -105,6 +119,7 @@ class Allowance(models.Model):
     """How soon a member may act again: one row per member and action (see reelive.ratelimit)."""
 
     key = models.CharField(max_length=120, primary_key=True)
-    tat = models.FloatField(
-        help_text="Theoretical arrival time, in seconds since 1970."
-    )
+    tat = models.FloatField(help_text="Theoretical arrival time, in seconds since 1970.")
+
+    def __str__(self):
+        return self.key

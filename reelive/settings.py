@@ -74,10 +74,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.MemberTimeZone",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "reelive.outcomes.OutcomeMiddleware",
+    "accounts.middleware.RefusedForms",
 ]
 
 # --- Templates ------------------------------------------------------------------------------------
@@ -238,6 +240,20 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "accounts.forms.door.AddEmailForm",
+    "change_email": "accounts.forms.door.ChangeEmailForm",
+    "change_password": "accounts.forms.door.ChangePasswordForm",
+    "confirm_email_verification_code": "accounts.forms.door.ConfirmEmailForm",
+    "confirm_password_reset_code": "accounts.forms.door.ConfirmPasswordResetForm",
+    "login": "accounts.forms.door.LoginForm",
+    "reauthenticate": "accounts.forms.door.ReauthenticateForm",
+    "reset_password": "accounts.forms.door.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.door.ResetPasswordKeyForm",
+    "set_password": "accounts.forms.door.SetPasswordForm",
+    "signup": "accounts.forms.door.SignupForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
@@ -248,14 +264,34 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_IS_ON else "none"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = MAIL_IS_ON
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Members are told when a password, an address or a second factor of theirs changes.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+# A username is public, so that nobody gets one made of their address.
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_FORMS = {"signup": "accounts.forms.door.SocialSignupForm"}
 SOCIALACCOUNT_PROVIDERS = {
     provider: {"APPS": [{"client_id": SOCIAL_KEYS[provider][0], "secret": SOCIAL_KEYS[provider][1]}]}
     for provider in SOCIAL_PROVIDERS
 }
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "activate_totp": "accounts.forms.door.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.door.AddPasskeyForm",
+    "authenticate": "accounts.forms.door.TwoFactorForm",
+    "authenticate_webauthn": "accounts.forms.door.PasskeyForm",
+    "edit_webauthn": "accounts.forms.door.RenamePasskeyForm",
+    "login_webauthn": "accounts.forms.door.PasskeyLoginForm",
+    "reauthenticate": "accounts.forms.door.TwoFactorAgainForm",
+    "reauthenticate_webauthn": "accounts.forms.door.PasskeyAgainForm",
+}
+# Without a mail server no address can be confirmed.
+MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_IS_ON
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
@@ -271,7 +307,9 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 globals().update(EMAIL_SETTINGS)
 EMAIL_TIMEOUT = EMAIL_SETTINGS.get("EMAIL_TIMEOUT") or 5
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Reelive <noreply@{SITE_HOST}>")
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# While developing there is no task process: work is done at once.
+AT_ONCE, QUEUED = "django_tasks.backends.immediate.ImmediateBackend", "django_tasks_db.DatabaseBackend"
+TASKS = {"default": {"BACKEND": AT_ONCE if DEBUG else QUEUED}}
 LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], "INFO")
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 LOGGING = {

@@ -1,18 +1,25 @@
 """The site's addresses: people, films, machines."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views import theme
 from reelive.health import healthz, readyz
 from reelive.media import upload
 
 handler500 = "reelive.errors.server_error"
+
+# Staff come in by the same door as everybody, with its limits and its second factor.
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("media/<path:path>", upload, name="upload"),
     path("admin/", admin.site.urls),
+    path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("theme/", theme, name="theme"),
     path("", include("moments.urls")),
 ]

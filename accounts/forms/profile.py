@@ -1,0 +1,118 @@
+"""What members say about themselves, how the site looks and speaks to them, and how they leave it."""
+
+from functools import cache
+from itertools import groupby
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import BIO_LIMIT, User
+from reelive import images, markdown, text
+
+LANGUAGES = [("en", "English")]
+REGIONS = frozenset(
+    [
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    ]
+)
+
+
+class BioField(forms.CharField):
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        # Cleaned before it is measured: browsers send two characters for the end of a line and count one.
+        return text.clean(super().to_python(value))
+
+
+class ProfileForm(forms.ModelForm):
+    avatar = forms.FileField(
+        label="Picture",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"}),
+        help_text="JPEG, PNG, WebP, GIF or AVIF, up to 8 MiB. The middle of it is shown.",
+    )
+    bio = BioField(
+        label="About you",
+        required=False,
+        max_length=BIO_LIMIT,
+        help_text=f"Everybody may read it. Up to {BIO_LIMIT} characters, Markdown welcome.",
+    )
+    remove_avatar = forms.BooleanField(label="Go without a picture", required=False)
+    time_zone = forms.ChoiceField(help_text="Times are shown as the clock there has them.")
+
+    field_order = ["avatar", "remove_avatar", "bio"]
+
+    class Meta:
+        model = User
+        fields = ["bio", "theme", "language", "time_zone", "spoiler_stance"]
+        labels = {"spoiler_stance": "What lies beyond the point that I have watched to"}
+        widgets = {"theme": forms.RadioSelect, "spoiler_stance": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = zone_choices()
+        if len(LANGUAGES) == 1:
+            del self.fields["language"]
+        if not self.instance.avatar:
+            del self.fields["remove_avatar"]
+
+    def clean_avatar(self):
+        upload = self.cleaned_data["avatar"]
+        try:
+            return images.read(upload) if upload else None
+        except images.ImageError as error:
+            raise ValidationError(str(error)) from error
+
+    @transaction.atomic
+    def save(self):
+        member = self.instance
+        if self.cleaned_data["avatar"]:
+            member.wear(self.cleaned_data["avatar"])
+        elif self.cleaned_data.get("remove_avatar"):
+            member.drop_avatar()
+        member.bio_html = markdown.render(member.bio)
+        member.save(update_fields=["avatar", "bio_html", *self._meta.fields])
+        return member
+
+
+class LeavingForm(forms.Form):
+    LEAVE, TAKE = "leave", "take"
+
+    texts = forms.ChoiceField(
+        label="Your posts and comments",
+        choices=[(LEAVE, "Leave them here, without my name"), (TAKE, "Take them with me: they are deleted")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what becomes of your posts and comments."},
+    )
+
+    @property
+    def takes_texts(self):
+        return self.cleaned_data["texts"] == self.TAKE
+
+
+@cache
+def zone_choices():
+    """Time zones by region, as a select shows them."""
+    names = sorted(name for name in available_timezones() if _region(name) in REGIONS)
+    regions = [(region, [(name, _city(name)) for name in names]) for region, names in groupby(names, _region)]
+    return [("UTC", "UTC"), *regions]
+
+
+def _region(name):
+    return name.partition("/")[0]
+
+
+def _city(name):
+    return name.partition("/")[2].replace("_", " ").replace("/", " – ")

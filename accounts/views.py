@@ -1,0 +1,175 @@
+"""Pages of one's own account: what it holds and how it is guarded, the profile, the theme, the way out."""
+
+import math
+from urllib.parse import urlsplit
+
+from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import EmailView, SignupView
+from allauth.socialaccount.views import SignupView as SocialSignupView
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.db import IntegrityError
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseForbidden, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.deletion import delete_account
+from accounts.devices import devices_of
+from accounts.forms.profile import LeavingForm, ProfileForm
+from accounts.guards import guards_of
+from accounts.models import User
+from reelive.ratelimit import TooMany, check
+from reelive.shortcuts import back_to, member_required, take_draft
+
+YEAR = 365 * 24 * 3600
+
+
+class SecondLook:
+    """Of two who want the same name or address at once, the second gets the form back."""
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except IntegrityError:
+            again = self._cached_form = self.get_form_class()(**self.get_form_kwargs())
+            if again.is_valid():
+                again.add_error(None, "Somebody else did the same at the very same time. Please try again.")
+            return self.form_invalid(again)
+
+
+class SafeSignupView(SecondLook, SignupView):
+    pass
+
+
+class SafeSocialSignupView(SecondLook, SocialSignupView):
+    pass
+
+
+class SafeEmailView(SecondLook, EmailView):
+    pass
+
+
+signup = SafeSignupView.as_view()
+social_signup = SafeSocialSignupView.as_view()
+email = SafeEmailView.as_view()
+
+
+@require_safe
+@member_required
+def account_settings(request):
+    return render(request, "account/settings.html", {"guards": guards_of(request)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def profile_edit(request):
+    member = User.objects.get(pk=request.user.pk)
+    form = ProfileForm(
+        request.POST or None, request.FILES or None, instance=member, initial=take_draft(request)
+    )
+    status = 200
+    if request.method == "POST":
+        status = _refusal(form, member)
+        if not status:
+            form.save()
+            messages.success(request, "Your profile is saved.")
+            return HttpResponseRedirect(member.get_absolute_url())
+    return render(request, "account/profile.html", {"form": form}, status=status)
+
+
+def _refusal(form, member):
+    """The status that says why the profile is not saved; 0 when nothing stands in its way."""
+    if not form.is_valid():
+        return 422
+    try:
+        if form.cleaned_data["avatar"]:
+            check("upload", member)
+    except TooMany as refusal:
+        minutes = math.ceil(refusal.retry_after / 60)
+        form.add_error("avatar", f"That was a lot of pictures. Try again in {minutes} min.")
+        return 429
+    return 0
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+@reauthentication_required
+def account_delete(request):
+    form = LeavingForm(request.POST or None)
+    refused = request.method == "POST" and not form.is_valid()
+    if request.method != "POST" or refused:
+        return render(request, "account/delete.html", {"form": form}, status=422 if refused else 200)
+    get_adapter().send_notification_mail("account/email/account_deleted", request.user)
+    delete_account(request.user, form.takes_texts)
+    logout(request)
+    messages.success(request, "Your account is deleted. Thank you for having been here.")
+    return HttpResponseRedirect(reverse("home"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def sessions(request):
+    """The devices that are signed in; a POST signs all the others out."""
+    devices = devices_of(request.user, request.session.session_key)
+    if request.method == "POST":
+        for device in devices:
+            if not device.is_here:
+                device.end()
+        messages.success(request, "Every other device is signed out.")
+        return HttpResponseRedirect(reverse("usersessions_list"))
+    return render(request, "usersessions/usersession_list.html", {"devices": devices})
+
+
+@require_POST
+@member_required
+def session_end(request, session_id):
+    device = get_object_or_404(UserSession, pk=session_id, user=request.user)
+    if device.is_current():
+        logout(request)
+        return HttpResponseRedirect(reverse("home"))
+    device.end()
+    messages.success(request, "That device is signed out.")
+    return HttpResponseRedirect(reverse("usersessions_list"))
+
+
+@csrf_exempt
+@require_POST
+def theme(request):
+    """Switch the theme: the member's own, and this browser's in a cookie.
+
+    A visitor has no token yet, and with one for everybody no page could be kept by a cache: the browser
+    says itself where the form was sent from.
+    """
+    choice = request.POST.get("theme")
+    if choice not in User.Theme.values:
+        return HttpResponseBadRequest("There is no such theme.", content_type="text/plain")
+    if request.user.is_authenticated:
+        return _switch_member(request, choice)
+    if not _from_here(request):
+        return HttpResponseForbidden("This form was sent from another site.", content_type="text/plain")
+    return _switched(request, choice)
+
+
+@csrf_protect
+def _switch_member(request, choice):
+    request.user.use_theme(choice)
+    return _switched(request, choice)
+
+
+def _switched(request, choice):
+    by_script = request.headers.get("Sec-Fetch-Dest") == "empty"
+    response = HttpResponse(status=204) if by_script else back_to(request, "home")
+    response.set_cookie("theme", choice, YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+    return response
+
+
+def _from_here(request):
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site in ("same-origin", "none")
+    return urlsplit(request.headers.get("Origin", "")).netloc == request.get_host()

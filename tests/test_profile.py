@@ -1,0 +1,372 @@
+"""One's own settings: the hub, the profile and its picture, the theme, the time zone, the devices."""
+
+import io
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.template import Context, Template
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from accounts.devices import device_name
+from accounts.forms.profile import zone_choices
+from accounts.middleware import MemberTimeZone
+from accounts.models import User
+
+PROFILE = {"bio": "", "theme": "system", "time_zone": "UTC", "spoiler_stance": "veil"}
+
+
+def save(client, **changes):
+    return client.post(reverse("profile-edit"), PROFILE | changes)
+
+
+def picture(size=(400, 300), form="PNG", name="me.png"):
+    file = io.BytesIO()
+    Image.new("RGB", size, "#e27396").save(file, form)
+    return SimpleUploadedFile(name, file.getvalue())
+
+
+@pytest.fixture
+def signed_in(client, mia):
+    """A client that came in by the door, so that its device is known."""
+    client.post(reverse("account_login"), {"login": "mia", "password": "correct horse"})
+    return client
+
+
+# The hub.
+
+
+def test_the_hub_says_how_the_account_is_guarded(signed_in, mia):
+    guards = signed_in.get("/accounts/").context["guards"]
+    assert (guards["address"], guards["second_factor"]) == ("mia@example.org", "Off")
+    assert (guards["devices"], guards["codes_left"], guards["connections"]) == ("1 device", "", "")
+
+
+def test_the_hub_counts_passkeys_and_names_the_app(signed_in, mia):
+    for _key in range(2):
+        Authenticator.objects.create(user=mia, type="webauthn", data={"name": "Key"})
+    Authenticator.objects.create(user=mia, type="totp", data={})
+    guards = signed_in.get("/accounts/").context["guards"]
+    assert guards["second_factor"] == "On: authenticator app and 2 passkeys"
+
+
+def test_the_hub_says_when_an_address_is_not_confirmed(signed_in, settings):
+    assert "(not confirmed)" not in signed_in.get("/accounts/").text
+    settings.MAIL_IS_ON = True
+    assert "(not confirmed)" in signed_in.get("/accounts/").text
+
+
+def test_connected_accounts_are_offered_only_where_there_are_keys(signed_in, settings):
+    assert "Connected accounts" not in signed_in.get("/accounts/").text
+    settings.SOCIAL_PROVIDERS = ["github"]
+    assert "Connected accounts" in signed_in.get("/accounts/").text
+
+
+# The profile.
+
+
+def test_the_profile_is_saved_and_its_text_rendered_once(as_mia, mia):
+    response = save(
+        as_mia, bio="I *love* jazz.", theme="dark", time_zone="Europe/Berlin", spoiler_stance="show"
+    )
+    assert response["Location"] == "/members/mia/"
+    mia.refresh_from_db()
+    assert (mia.bio, mia.bio_html) == ("I *love* jazz.", "<p>I <em>love</em> jazz.</p>")
+    assert (mia.theme, mia.time_zone, mia.spoiler_stance) == ("dark", "Europe/Berlin", "show")
+
+
+def test_saving_the_profile_touches_nothing_else(as_mia, mia):
+    User.objects.filter(pk=mia.pk).update(is_staff=True)
+    save(as_mia, username="admin", is_superuser="on", email="other@example.org", bio_html="<script>")
+    mia.refresh_from_db()
+    assert (mia.username, mia.email, mia.is_superuser, mia.is_staff) == (
+        "mia",
+        "mia@example.org",
+        False,
+        True,
+    )
+    assert mia.bio_html == ""
+
+
+def test_a_picture_becomes_a_small_square_without_a_trace_of_the_file(as_mia, mia):
+    save(as_mia, avatar=picture())
+    mia.refresh_from_db()
+    with default_storage.open(mia.avatar.name) as file, Image.open(file) as image:
+        assert (image.format, image.size, image.getexif()) == ("WEBP", (256, 256), {})
+    assert re.fullmatch(r"avatars/[0-9a-f]{32}\.webp", mia.avatar.name)
+
+
+def test_the_old_picture_goes_with_the_new_one(as_mia, mia, django_capture_on_commit_callbacks):
+    save(as_mia, avatar=picture())
+    mia.refresh_from_db()
+    old = mia.avatar.name
+    with django_capture_on_commit_callbacks(execute=True):
+        save(as_mia, avatar=picture(form="JPEG"))
+    mia.refresh_from_db()
+    assert (default_storage.exists(old), default_storage.exists(mia.avatar.name)) == (False, True)
+
+
+def test_a_picture_can_be_taken_away(as_mia, mia, django_capture_on_commit_callbacks):
+    save(as_mia, avatar=picture())
+    mia.refresh_from_db()
+    with django_capture_on_commit_callbacks(execute=True):
+        save(as_mia, remove_avatar="on")
+    old = mia.avatar.name
+    mia.refresh_from_db()
+    assert (mia.avatar.name, default_storage.exists(old)) == ("", False)
+
+
+@pytest.mark.parametrize(
+    "upload",
+    [
+        SimpleUploadedFile("me.png", b"not a picture"),
+        SimpleUploadedFile("me.svg", b"<svg onload='alert(1)'/>"),
+        SimpleUploadedFile("me.png", picture().read()[:200]),
+        SimpleUploadedFile("me.png", b""),
+        picture((2000, 10)),
+        picture(form="BMP"),
+    ],
+)
+def test_what_is_no_picture_is_refused_and_the_text_kept(upload, as_mia, mia):
+    response = save(as_mia, avatar=upload, bio="Kept.")
+    assert response.status_code == 422
+    assert response.context["form"].errors["avatar"]
+    assert response.context["form"]["bio"].value() == "Kept."
+    mia.refresh_from_db()
+    assert (mia.avatar.name, mia.bio) == ("", "")
+
+
+def test_pictures_have_a_quota(as_mia, mia, settings):
+    statuses = [save(as_mia, avatar=picture((20, 20))).status_code for _upload in range(11)]
+    assert statuses == [302] * 10 + [429]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("bio", "x" * 501),
+        ("time_zone", "Mars/Olympus"),
+        ("time_zone", "../../etc/passwd"),
+        ("theme", "neon"),
+        ("spoiler_stance", ""),
+    ],
+)
+def test_wrong_values_come_back_with_a_sentence(field, value, as_mia, mia):
+    response = save(as_mia, **{field: value})
+    assert response.status_code == 422
+    assert response.context["form"].errors[field]
+
+
+def test_line_ends_count_once(as_mia, mia):
+    assert save(as_mia, bio="\r\n".join("x" * 10 for _line in range(45))).status_code == 302
+    mia.refresh_from_db()
+    assert (len(mia.bio), "\r" in mia.bio) == (494, False)
+
+
+def test_hostile_text_about_oneself_does_not_run(as_mia, mia):
+    save(as_mia, bio="<script>alert(1)</script> [x](javascript:alert(1))")
+    mia.refresh_from_db()
+    assert not re.search("<script|href", mia.bio_html)
+
+
+def test_what_was_typed_survives_an_expired_session(client, mia):
+    save(client, bio="Typed while away.")
+    client.force_login(mia)
+    assert "Typed while away." in client.get(reverse("profile-edit")).text
+
+
+def test_a_language_is_asked_for_only_when_there_is_a_choice(as_mia):
+    assert "language" not in as_mia.get(reverse("profile-edit")).context["form"].fields
+
+
+# The theme.
+
+
+def test_members_keep_their_theme(as_mia, mia):
+    response = as_mia.post(reverse("theme"), {"theme": "dark", "next": "/films/"})
+    assert response["Location"] == "/films/"
+    mia.refresh_from_db()
+    assert mia.theme == "dark"
+    assert 'data-theme="dark"' in as_mia.get("/films/").text
+
+
+@pytest.mark.parametrize("headers", [{"sec-fetch-site": "same-origin"}, {"origin": "http://testserver"}])
+def test_visitors_keep_their_theme_in_a_cookie(headers, client, db):
+    response = client.post(reverse("theme"), {"theme": "light"}, headers=headers)
+    assert (response["Location"], response.cookies["theme"].value) == ("/", "light")
+    assert 'data-theme="light"' in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "https://evil.example"},
+    ],
+)
+def test_another_site_cannot_switch_a_visitors_theme(headers, client, db):
+    response = client.post(reverse("theme"), {"theme": "light"}, headers=headers)
+    assert (response.status_code, "theme" in response.cookies) == (403, False)
+
+
+def test_another_site_cannot_switch_a_members_theme(mia):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(mia)
+    response = client.post(reverse("theme"), {"theme": "dark"}, headers={"sec-fetch-site": "same-origin"})
+    mia.refresh_from_db()
+    assert (response.status_code, mia.theme) == (403, "system")
+
+
+def test_a_script_is_answered_without_a_page(client, db):
+    headers = {"sec-fetch-site": "same-origin", "sec-fetch-dest": "empty"}
+    assert client.post(reverse("theme"), {"theme": "dark"}, headers=headers).status_code == 204
+
+
+@pytest.mark.parametrize("choice", ["neon", "", "\x00", "d" * 10_000])
+def test_there_are_three_themes(choice, as_mia, mia):
+    assert as_mia.post(reverse("theme"), {"theme": choice}).status_code == 400
+    mia.refresh_from_db()
+    assert mia.theme == "system"
+
+
+def test_a_theme_leads_nowhere_else(as_mia):
+    response = as_mia.post(reverse("theme"), {"theme": "dark", "next": "//evil.example"})
+    assert response["Location"] == "/"
+
+
+def test_a_theme_is_not_switched_by_a_link(as_mia):
+    assert as_mia.get(reverse("theme")).status_code == 405
+
+
+# The time zone.
+
+
+def shown_time(user, cookies=True):
+    """An hour before midnight in London, as a page shows it to this member."""
+    request = RequestFactory().get("/")
+    request.user = user
+    if cookies:
+        request.COOKIES["sessionid"] = "x"
+    page = Template("{{ when|date:'j F H:i' }}")
+    context = Context({"when": datetime(2026, 1, 1, 23, 0, tzinfo=UTC)})
+    return MemberTimeZone(lambda _request: page.render(context))(request)
+
+
+def test_times_are_shown_as_the_members_clock_has_them(mia):
+    mia.time_zone = "Asia/Tokyo"
+    assert shown_time(mia) == "2 January 08:00"
+    assert timezone.get_current_timezone_name() == "UTC"
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../etc"])
+def test_a_zone_that_is_gone_falls_back_to_the_sites(zone, mia):
+    mia.time_zone = zone
+    assert shown_time(mia) == "1 January 23:00"
+
+
+def test_visitors_without_a_session_are_not_looked_up():
+    assert shown_time(None, cookies=False) == "1 January 23:00"
+
+
+def test_zones_are_offered_by_region():
+    regions = dict(zone_choices())
+    assert ("America/Argentina/Buenos_Aires", "Argentina – Buenos Aires") in regions["America"]
+    assert regions["UTC"] == "UTC"
+
+
+# The devices.
+
+
+def come_in(browser):
+    client = Client(headers={"user-agent": browser})
+    client.post(reverse("account_login"), {"login": "mia", "password": "correct horse"})
+    return client
+
+
+def names(response):
+    return [(device.name, device.is_here) for device in response.context["devices"]]
+
+
+def test_devices_are_listed_with_names_that_people_know(mia):
+    come_in("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit Version/18 Mobile Safari/604")
+    here = come_in("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+    page = here.get(reverse("usersessions_list"))
+    assert names(page) == [("Firefox on Linux", True), ("Safari on iPhone", False)]
+
+
+def test_one_device_can_be_signed_out(mia):
+    elsewhere, here = come_in("Edg/1 Windows"), come_in("Firefox/1 Linux")
+    device = UserSession.objects.get(user_agent="Edg/1 Windows")
+    here.post(reverse("session-end", args=[device.pk]))
+    assert elsewhere.get("/accounts/").status_code == 302
+    assert here.get("/accounts/").status_code == 200
+
+
+def test_all_other_devices_can_be_signed_out(mia):
+    elsewhere = [come_in("Chrome/1 Windows") for _device in range(2)]
+    here = come_in("Firefox/1 Linux")
+    here.post(reverse("usersessions_list"))
+    assert [client.get("/accounts/").status_code for client in elsewhere] == [302, 302]
+    assert names(here.get(reverse("usersessions_list"))) == [("Firefox on Linux", True)]
+
+
+def test_signing_out_this_device_ends_here(signed_in, mia):
+    signed_in.post(reverse("session-end", args=[UserSession.objects.get().pk]))
+    assert signed_in.get("/accounts/").status_code == 302
+
+
+def test_the_devices_of_others_are_not_found(as_seb, mia):
+    come_in("Firefox/1 Linux")
+    device = UserSession.objects.get(user=mia)
+    assert as_seb.post(reverse("session-end", args=[device.pk])).status_code == 404
+    assert UserSession.objects.filter(pk=device.pk).exists()
+
+
+def test_a_session_that_is_over_is_not_listed(mia):
+    come_in("Edg/1 Windows"), come_in("Chrome/1 Android")
+    here = come_in("Firefox/1 Linux")
+    old = UserSession.objects.get(user_agent="Edg/1 Windows").session_key
+    Session.objects.filter(session_key=old).update(expire_date=timezone.now() - timedelta(days=1))
+    Session.objects.filter(pk=UserSession.objects.get(user_agent="Chrome/1 Android").session_key).delete()
+    assert names(here.get(reverse("usersessions_list"))) == [("Firefox on Linux", True)]
+    assert UserSession.objects.count() == 1
+
+
+def test_devices_take_the_same_number_of_queries_however_many_there_are(mia):
+    here = come_in("Firefox/1 Linux")
+    counts = []
+    for _round in range(2):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            here.get(reverse("usersessions_list"))
+        counts.append(len(queries))
+        for _device in range(5):
+            come_in("Chrome/1 Windows")
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537 Chrome/140 Safari/537 Edg/140", "Edge on Windows"),
+        ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537 Chrome/140 Mobile Safari/537", "Chrome on Android"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 14) Version/18 Safari/605", "Safari on macOS"),
+        ("curl/8", "An unknown browser"),
+        ("", "An unknown browser"),
+    ],
+)
+def test_browsers_are_named(user_agent, name):
+    assert device_name(user_agent) == name

@@ -1,0 +1,202 @@
+"""Passkeys, the authenticator app and recovery codes: what they guard, and what is no key."""
+
+import json
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.urls import reverse
+
+NOTHING = {"id": "AA", "rawId": "AA", "type": "public-key", "clientExtensionResults": {}}
+HOSTILE = [
+    "",
+    "null",
+    "[]",
+    "7",
+    '"words"',
+    "{}",
+    "{",
+    "[" * 10_000,
+    "x" * 2_000_000,
+    json.dumps({"id": 5, "response": 7}),
+    json.dumps(NOTHING | {"response": {}}),
+    json.dumps(NOTHING | {"response": None}),
+    json.dumps(NOTHING | {"response": {"userHandle": "!!!!"}}),
+    json.dumps(
+        NOTHING
+        | {
+            "response": {
+                "clientDataJSON": "AA",
+                "authenticatorData": "AA",
+                "signature": "AA",
+                "userHandle": "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5",
+                "attestationObject": "gg",
+            }
+        }
+    ),
+    "\x00",
+]
+
+
+@pytest.fixture
+def confirmed(as_mia):
+    """Mia, having given her password again."""
+    as_mia.post(reverse("account_reauthenticate"), {"password": "correct horse", "next": "/accounts/"})
+    return as_mia
+
+
+@pytest.fixture
+def app(mia):
+    """Mia's authenticator app."""
+    return TOTP.activate(mia, "JBSWY3DPEHPK3PXP").instance
+
+
+@pytest.fixture
+def codes(app, mia):
+    return RecoveryCodes.activate(mia).generate_codes()
+
+
+def current_code(secret="JBSWY3DPEHPK3PXP"):
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+def sign_in(client):
+    pair = {"login": "mia", "password": "correct horse", "next": "/films/"}
+    return client.post(reverse("account_login"), pair)
+
+
+def is_in(client):
+    return client.get("/accounts/").status_code == 200
+
+
+# The app.
+
+
+def test_switching_the_app_on_hands_out_recovery_codes(
+    confirmed, mailoutbox, django_capture_on_commit_callbacks
+):
+    page = confirmed.get(reverse("mfa_activate_totp"))
+    assert "data:image/svg+xml;base64," in page.text
+    secret = re.search(r'class="secret">(\w+)<', page.text)[1]
+    with django_capture_on_commit_callbacks(execute=True):
+        response = confirmed.post(reverse("mfa_activate_totp"), {"code": current_code(secret)})
+    assert response["Location"] == reverse("mfa_view_recovery_codes")
+    page = confirmed.get(response["Location"])
+    assert len(re.findall(r"<li><code>\d+</code>", page.text)) == 10
+    assert mailoutbox[0].subject == "Your authenticator app is on"
+
+
+def test_a_wrong_code_switches_nothing_on(confirmed, mia):
+    confirmed.get(reverse("mfa_activate_totp"))
+    response = confirmed.post(reverse("mfa_activate_totp"), {"code": "000000"})
+    assert response.status_code == 422
+    assert not Authenticator.objects.exists()
+
+
+def test_an_address_is_confirmed_before_a_second_factor_guards_it(confirmed, mia, settings):
+    EmailAddress.objects.create(user=mia, email=mia.email)
+    assert confirmed.get(reverse("mfa_activate_totp")).status_code == 200
+    settings.MFA_ALLOW_UNVERIFIED_EMAIL = False
+    assert confirmed.get(reverse("mfa_activate_totp"))["Location"] == reverse("mfa_index")
+    assert "Confirm your e-mail address first" in confirmed.get(reverse("mfa_index")).text
+
+
+def test_a_password_alone_no_longer_opens_the_account(client, app):
+    assert sign_in(client)["Location"] == reverse("mfa_authenticate")
+    assert not is_in(client)
+    response = client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert (response.status_code, is_in(client)) == (422, False)
+    assert client.post(reverse("mfa_authenticate"), {"code": current_code()})["Location"] == "/films/"
+    assert is_in(client)
+
+
+def test_the_way_out_of_the_second_step_leads_to_sign_in(client, app):
+    sign_in(client)
+    assert "Cancel and sign in differently" in client.get(reverse("mfa_authenticate")).text
+    response = client.post(reverse("account_logout"), {"next": reverse("account_login")})
+    assert response["Location"] == reverse("account_login")
+    assert client.get(reverse("account_login")).status_code == 200
+
+
+def test_a_passkey_is_asked_for_only_from_who_has_one(client, app):
+    sign_in(client)
+    assert "Use a passkey" not in client.get(reverse("mfa_authenticate")).text
+
+
+def test_a_recovery_code_opens_the_account_once(client, codes):
+    for opens in (True, False):
+        sign_in(client)
+        client.post(reverse("mfa_authenticate"), {"code": codes[0]})
+        assert is_in(client) is opens
+        client.post(reverse("account_logout"))
+
+
+def test_recovery_codes_can_be_downloaded_and_made_anew(confirmed, codes):
+    download = confirmed.get(reverse("mfa_download_recovery_codes"))
+    assert download["Content-Disposition"] == 'attachment; filename="recovery-codes.txt"'
+    assert [code for code in codes if code not in download.text] == []
+    confirmed.post(reverse("mfa_generate_recovery_codes"))
+    assert codes[0] not in confirmed.get(reverse("mfa_view_recovery_codes")).text
+
+
+def test_switching_the_app_off_takes_its_recovery_codes_along(confirmed, codes):
+    confirmed.post(reverse("mfa_deactivate_totp"))
+    assert not Authenticator.objects.exists()
+
+
+# Passkeys. With a real authenticator they are tried in the browser; here with everything that is none.
+
+
+@pytest.mark.parametrize("credential", HOSTILE)
+def test_what_is_no_passkey_signs_nobody_in(credential, client, mia):
+    assert (
+        "request_options"
+        in client.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"}).json()
+    )
+    response = client.post(reverse("mfa_login_webauthn"), {"credential": credential})
+    assert response["Location"] == reverse("account_login")
+    assert "The passkey was not accepted" in client.get(reverse("account_login")).text
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("credential", HOSTILE)
+def test_what_is_no_passkey_is_not_kept(credential, confirmed):
+    confirmed.get(reverse("mfa_add_webauthn"))
+    form = {"name": "Key", "passwordless": "on", "credential": credential}
+    response = confirmed.post(reverse("mfa_add_webauthn"), form)
+    assert response.status_code == 422
+    assert "The passkey was not accepted" in response.text
+    assert not Authenticator.objects.exists()
+
+
+@pytest.mark.parametrize("credential", HOSTILE)
+def test_what_is_no_passkey_is_no_second_step(credential, client, app):
+    sign_in(client)
+    client.get(reverse("mfa_authenticate"))
+    assert client.post(reverse("mfa_authenticate"), {"credential": credential}).status_code in {200, 422}
+    assert not is_in(client)
+
+
+def test_a_passkey_gets_a_name_of_some_length(confirmed, mia):
+    key = Authenticator.objects.create(user=mia, type="webauthn", data={"name": "Key"})
+    address = reverse("mfa_edit_webauthn", args=[key.pk])
+    assert confirmed.post(address, {"name": "x" * 61}).status_code == 422
+    confirmed.post(address, {"name": "The blue key"})
+    key.refresh_from_db()
+    assert str(key) == "The blue key"
+
+
+def test_the_passkeys_of_others_are_not_found(confirmed, seb):
+    key = Authenticator.objects.create(user=seb, type="webauthn", data={"name": "Key"})
+    for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
+        assert confirmed.post(reverse(name, args=[key.pk]), {"name": "Taken"}).status_code == 404
+    key.refresh_from_db()
+    assert str(key) == "Key"
