@@ -1,4 +1,4 @@
-"""Lists are read page by page from the last row seen (keyset), so that a deep page costs what the first one costs."""
+"""Lists are read from the last row seen on (keyset pages): a deep page costs what the first one costs."""
 
 import base64
 import binascii
@@ -6,20 +6,20 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
-MAX_CURSOR_LENGTH = 400
+MAX_CURSOR_LENGTH = 1_500
 MAX_TEXT_LENGTH = 200
 MAX_INTEGER = 2**63 - 1
 
 
 class BadCursor(ValueError):
-    """The cursor was not made by `paginate` for this order: somebody's own, a cut one, or one of an older release.
+    """The cursor was not made for this order: somebody's own, a cut one, one of an older release.
 
     Callers answer 404: an address that was never given out names no page.
     """
@@ -34,7 +34,7 @@ class Page:
 
 
 class _Beyond(Func):
-    """(a, b) < (x, y): a row comparison, which both databases begin at the very place in an index of a and b."""
+    """(a, b) < (x, y): a row comparison, which both databases begin at its very place in an index of a, b."""
 
     output_field = BooleanField()
 
@@ -53,9 +53,9 @@ def paginate(
 ) -> Page:
     """The rows after the cursor (from the start without one), in this order, at most `size`; one query.
 
-    `order` holds names of fields or annotations, "-" for descending, the last one unique, and comes from code, never from a
-    query string. Its columns must not hold nulls. Fields over a relation are written as in a filter ("film__title").
-    Raises BadCursor.
+    `order` names fields or annotations, "-" for descending, the last one unique; it comes from code, never
+    from a query string. They are numbers, times or text of at most 200 characters, without nulls; a field over
+    a relation is written as in a filter ("film__title"). Raises BadCursor.
     """
     names = [name.lstrip("-") for name in order]
     fields = [_field(queryset, name) for name in names]
@@ -84,7 +84,7 @@ def _field(queryset: QuerySet, name: str) -> models.Field:
     return field.target_field if field.is_relation else field
 
 
-def _after(order: Sequence[str], fields: Sequence[models.Field], values: Sequence[Any]) -> Q | _Beyond:
+def _after(order: Sequence[str], fields: Sequence[models.Field], values: Sequence) -> Q | _Beyond:
     names = [name.lstrip("-") for name in order]
     operators = ["<" if name.startswith("-") else ">" for name in order]
     if len(set(operators)) == 1:
@@ -134,27 +134,51 @@ def _decode(cursor: str, fields: Sequence[models.Field]) -> list[Any]:
 
 def _typed(value: Any, field: models.Field) -> Any:
     """The value as this column can hold it: what the database would refuse must not reach it."""
-    kind = type(value)
-    if isinstance(field, models.FloatField):
-        good = kind in (int, float) and math.isfinite(value)
-    elif isinstance(field, models.BooleanField):
-        good = kind is bool
-    elif isinstance(field, models.IntegerField):
-        good = kind is int and abs(value) <= MAX_INTEGER
-    elif isinstance(field, models.DateTimeField):
-        return _moment(value)
-    else:
-        good = kind is str and len(value) <= MAX_TEXT_LENGTH and "\0" not in value
-    if not good:
-        raise BadCursor("of another order")
+    try:
+        for kind, read in _READERS.items():
+            if isinstance(field, kind):
+                return read(value)
+        return _text(value)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise BadCursor("of another order") from error
+
+
+def _number(value: Any) -> float:
+    if type(value) not in (int, float) or not math.isfinite(value):
+        raise ValueError(value)
+    return float(value)
+
+
+def _flag(value: Any) -> bool:
+    if type(value) is not bool:
+        raise TypeError(value)
     return value
 
 
-def _moment(value: Any) -> datetime:
-    try:
-        moment = datetime.fromisoformat(value)
-    except (TypeError, ValueError) as error:
-        raise BadCursor("not a time") from error
-    if not 1000 <= moment.year <= 9000 or moment.tzinfo is None:
-        raise BadCursor("not a time")
-    return moment
+def _integer(value: Any) -> int:
+    if type(value) is not int or abs(value) > MAX_INTEGER:
+        raise ValueError(value)
+    return value
+
+
+def _time(value: Any) -> datetime:
+    time = datetime.fromisoformat(value)
+    if time.tzinfo is None or not 1000 <= time.year <= 9000:
+        raise ValueError(value)
+    return time
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str or len(value) > MAX_TEXT_LENGTH or "\0" in value:
+        raise ValueError(value)
+    value.encode()  # half a surrogate pair raises a ValueError
+    return value
+
+
+_READERS = {  # the first that fits; a DateTimeField is a DateField too
+    models.FloatField: _number,
+    models.BooleanField: _flag,
+    models.IntegerField: _integer,
+    models.DateTimeField: _time,
+    models.DateField: date.fromisoformat,
+}
