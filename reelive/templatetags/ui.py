@@ -19,6 +19,7 @@ register = template.Library()
 
 STEPS = ((3600, 60, "min,min"), (86_400, 3600, "h,h"), (7 * 86_400, 86_400, "day"))
 JUST_NOW = 45
+TEASER = 170
 SECTIONS = {
     **dict.fromkeys(["home", "new", "top"], "feed"),
     **dict.fromkeys(["films", "film", "film-songs", "film-trivia", "film-add", "moment"], "films"),
@@ -26,7 +27,6 @@ SECTIONS = {
     **dict.fromkeys(["trivia", "trivium"], "trivia"),
     **dict.fromkeys(["feelings", "feeling"], "feelings"),
     **dict.fromkeys(["share", "moment-add", "song-add", "trivia-add"], "share"),
-    **dict.fromkeys(["member", "member-comments", "member-relived", "settings", "profile-edit"], "me"),
     "search": "search",
 }
 
@@ -54,14 +54,11 @@ def ago(when: datetime, now: datetime) -> str:
 
 @register.simple_tag
 def since(when: datetime | None) -> SafeString | str:
-    """A relative time, with the exact one for machines and on hover."""
+    """A relative time; the exact one is in the element, and times.js shows it on hover."""
     if when is None:
         return ""
-    exact = date_format(timezone.localtime(when), "j F Y, H:i")
-    moment = when.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment, exact, ago(when, timezone.now())
-    )
+    exact = when.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    return format_html('<time datetime="{}">{}</time>', exact, ago(when, timezone.now()))
 
 
 @register.filter
@@ -97,6 +94,15 @@ def runtime(minutes: int | None) -> str:
     """The length of a film: 128 is 2 h 8 min."""
     hours, rest = divmod(int(minutes or 0), 60)
     return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
+
+
+@register.filter
+def teaser(text: str, limit: int = TEASER) -> str:
+    """The beginning of a plain text, cut at a word: what two lines of a card can show."""
+    if len(text) <= limit:
+        return text
+    head, _space, _rest = text[:limit].rpartition(" ")
+    return (head or text[:limit]).rstrip(" ,;:–—-") + "…"
 
 
 @register.filter
