@@ -30,6 +30,7 @@ from .vote import PostVote
 
 SILENT_EDIT = timedelta(minutes=5)
 TITLE_LIMIT, BODY_LIMIT, CONTEXT_LIMIT = 150, 10_000, 1_000
+EXCERPT_LENGTH = 180
 
 
 class Kind(models.TextChoices):
@@ -213,7 +214,7 @@ class Post(Pictured, Stateful):
         known = set(User.objects.named(names).values_list("username", flat=True)) if names else ()
         self.body_html = markdown.render(self.body, known)
         self.context_html = markdown.render(self.context, known)
-        self.excerpt = markdown.excerpt(self.body)
+        self.excerpt = markdown.excerpt(self.body, EXCERPT_LENGTH)
 
     def retag(self, names):
         """Make `names` (normalised) the post's tags; each tag counts its posts."""
