@@ -34,7 +34,11 @@ class Page:
 
 
 class _Beyond(Func):
-    """(a, b) < (x, y): a row comparison, which both databases begin at its very place in an index of a, b."""
+    """(a, b) < (x, y): a row comparison, which a database begins at its very place in an index of a and b.
+
+    Only SQLite walks all ties of `a` when b is its integer primary key. Where many rows tie, an order of three,
+    such as votes, hot, id, spares that.
+    """
 
     output_field = BooleanField()
 
@@ -54,7 +58,7 @@ def paginate(
     """The rows after the cursor (from the start without one), in this order, at most `size`; one query.
 
     `order` names fields or annotations, "-" for descending, the last one unique; it comes from code, never
-    from a query string. They are numbers, times or text of at most 200 characters, without nulls; a field over
+    from a query string. They hold numbers, times or text of at most 200 characters, no nulls; a field over
     a relation is written as in a filter ("film__title"). Raises BadCursor.
     """
     names = [name.lstrip("-") for name in order]

@@ -59,7 +59,8 @@ def rows(db):
             votes integer NOT NULL, title varchar(150) NOT NULL, created {time} NOT NULL,
             day date NOT NULL, pinned {truth} NOT NULL
         );
-        CREATE INDEX tests_row_hot ON tests_row (hot DESC, id DESC)
+        CREATE INDEX tests_row_hot ON tests_row (hot DESC, id DESC);
+        CREATE INDEX tests_row_top ON tests_row (votes DESC, hot DESC, id DESC)
     """
     with connection.cursor() as cursor:
         for statement in tables.split(";"):
@@ -107,6 +108,7 @@ ORDERS = [
     ("day", "id"),
     ("-pinned", "-id"),
     ("-votes", "title", "-id"),
+    ("-votes", "-hot", "-id"),
     ("-hot", "id"),
     ("votes", "-created", "id"),
     ("shelf__title", "-votes", "id"),
@@ -162,21 +164,32 @@ def test_a_page_is_one_query_without_offset_or_count(rows):
     assert "COUNT" not in sql
 
 
-@pytest.mark.parametrize("order", [("-hot", "-id"), ("-hot", "id")], ids=",".join)
-def test_a_page_begins_at_its_place_in_the_index(rows, order):
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL enable_bitmapscan = off")
+@pytest.mark.parametrize(
+    "order, on_sqlite, on_postgresql",
+    [
+        (("-hot", "-id"), "tests_row_hot (hot<?)", "(ROW(hot, id) < ROW("),
+        (("-hot", "id"), "tests_row_hot (hot<?)", "(hot <= "),
+        (("-votes", "-hot", "-id"), "tests_row_top ((votes,hot)<(?,?))", "(ROW(votes, hot, id) < ROW("),
+    ],
+)
+def test_a_page_begins_at_its_place_in_the_index(rows, order, on_sqlite, on_postgresql):
     cursor = paginate(rows, order, size=10).next_cursor
     with CaptureQueriesContext(connection) as queries:
         paginate(rows, order, cursor, 10)
-    with connection.cursor() as db:
-        explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
-        db.execute(f"{explain} {queries[0]['sql']}")
-        plan = " ".join(str(part) for row in db.fetchall() for part in row)
-    assert "tests_row_hot" in plan
-    assert ("Index Cond" in plan) or ("hot<?" in plan) or ("(hot,id)<(?,?)" in plan)
+    plan = plan_of(queries[0]["sql"])
+    if connection.vendor == "sqlite":
+        assert f"SEARCH tests_row USING INDEX {on_sqlite}" in plan
+    else:
+        assert f"Index Cond: {on_postgresql}" in plan
+
+
+def plan_of(sql):
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {sql}" if connection.vendor == "postgresql" else f"EXPLAIN QUERY PLAN {sql}")
+        return " ".join(str(part) for row in cursor.fetchall() for part in row)
 
 
 def test_a_cursor_goes_into_an_address_as_it_is(rows):
