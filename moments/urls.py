@@ -2,7 +2,20 @@
 
 from django.urls import register_converter
 
-from moments.views import comments, feeds, films, members, posts, relivings, search, share, votes
+from moments import feeds as atom
+from moments import sitemaps
+from moments.views import (
+    comments,
+    feeds,
+    films,
+    machines,
+    members,
+    posts,
+    relivings,
+    search,
+    share,
+    votes,
+)
 from reelive.converters import WordConverter
 from reelive.routes import form, page, verb
 
@@ -72,4 +85,29 @@ member_urls = [
     page("members/<word:name>/relived/", members.member_relived, name="member-relived"),
 ]
 
-urlpatterns = feed_urls + film_urls + post_urls + comment_urls + member_urls
+atom_urls = [
+    page("feed/", atom.feed(atom.hot), name="home-feed"),
+    page("new/feed/", atom.feed(atom.new), name="new-feed"),
+    page("top/feed/", atom.feed(atom.top), name="top-feed"),
+    page("songs/feed/", atom.feed(atom.of_kind), {"kind": "song", "page": "songs"}, name="songs-feed"),
+    page("trivia/feed/", atom.feed(atom.of_kind), {"kind": "trivia", "page": "trivia"}, name="trivia-feed"),
+    page(FILM + "feed/", atom.feed(atom.film), name="film-feed"),
+    page("tags/<word:tag>/feed/", atom.feed(atom.tag), name="tag-feed"),
+    page("feelings/<word:feeling>/feed/", atom.feed(atom.feeling), name="feeling-feed"),
+    page("members/<word:name>/feed/", atom.feed(atom.member), name="member-feed"),
+    page(
+        FILM + "moments/<word:slug>/feed/", atom.feed(atom.comments), {"kind": "moment"}, name="moment-feed"
+    ),
+    page(FILM + "songs/<word:slug>/feed/", atom.feed(atom.comments), {"kind": "song"}, name="song-feed"),
+    page(
+        FILM + "trivia/<word:slug>/feed/", atom.feed(atom.comments), {"kind": "trivia"}, name="trivium-feed"
+    ),
+]
+
+machine_urls = [
+    page("robots.txt", machines.robots, name="robots"),
+    page("sitemap.xml", sitemaps.index, name="sitemap"),
+    page("sitemap-<word:section>-<int:part>.xml", sitemaps.section, name="sitemap-section"),
+]
+
+urlpatterns = feed_urls + film_urls + post_urls + comment_urls + member_urls + atom_urls + machine_urls

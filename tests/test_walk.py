@@ -38,6 +38,8 @@ def world(moment, mia, film):
         "kind": "moment",
         "seed": 7,
         "colours": "0e0b2e-2a1b5e-6a3fa0-e27396-f5b94a",
+        "section": "posts",
+        "part": 1,
     }
 
 
