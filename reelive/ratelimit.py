@@ -1,4 +1,4 @@
-"""How often a member may act: quotas that hold across processes, since one statement in the database decides."""
+"""How often a member may act: quotas that hold across processes, since one database statement decides."""
 
 import time
 from datetime import timedelta
@@ -21,13 +21,14 @@ ALSO = {"comment": ("comment-hour",)}
 FIRST_DAY = timedelta(days=1)
 
 # Nothing is returned when the row refuses. SQLite and PostgreSQL read the same text.
-_SPEND = f"""
+SPEND = f"""
     INSERT INTO {TABLE} (key, tat) VALUES (%s, %s)
     ON CONFLICT (key) DO UPDATE
     SET tat = (CASE WHEN {TABLE}.tat > %s THEN {TABLE}.tat ELSE %s END) + %s
     WHERE {TABLE}.tat <= %s
     RETURNING tat
-"""
+"""  # noqa: S608 - the only name in it is our own
+ARRIVAL = f"SELECT tat FROM {TABLE} WHERE key = %s"  # noqa: S608
 
 
 class TooMany(Exception):
@@ -45,32 +46,33 @@ def check(action: str, member: Any) -> float:
     """
     if settings.LIMITS_OFF:
         return 0.0
-    windows = (action, *ALSO.get(action, ()))
-    new = timezone.now() - member.date_joined < FIRST_DAY
+    half = 2 if timezone.now() - member.date_joined < FIRST_DAY else 1
     with transaction.atomic():
-        waits = []
-        for window in windows:
-            limit, period = LIMITS[window]
-            waits.append(spend(f"{window}:{member.pk}", max(1, limit // 2) if new else limit, period))
+        waits = [_spend_window(window, member, half) for window in (action, *ALSO.get(action, ()))]
         if any(waits):
             raise TooMany(max(waits))
     return 0.0
 
 
+def _spend_window(window: str, member: Any, half: int) -> float:
+    limit, period = LIMITS[window]
+    return spend(f"{window}:{member.pk}", limit // half, period)
+
+
 def spend(key: str, limit: int, period: int, *, now: float | None = None) -> float:
     """Spend one of `limit` in `period` seconds under this key: 0.0 when allowed, else the seconds to wait.
 
-    The generic cell rate algorithm (ITU-T I.371, 1.3): what is kept is the theoretical arrival time, when the whole burst
-    is available again. `now` is Unix time in seconds, for tests.
+    The generic cell rate algorithm (ITU-T I.371, 1.3): what is kept is the theoretical arrival time, when the
+    whole burst is there again. `now` is Unix time in seconds, for tests.
     """
     now = time.time() if now is None else now
     interval = period / limit
     # A hundredth of an interval is granted, or the rounding of floats would refuse the last of a burst.
     latest = now + period - interval * 0.99
     with connection.cursor() as cursor:
-        cursor.execute(_SPEND, [key, now + interval, now, now, interval, latest])
+        cursor.execute(SPEND, [key, now + interval, now, now, interval, latest])
         if cursor.fetchone():
             return 0.0
-        cursor.execute(f"SELECT tat FROM {TABLE} WHERE key = %s", [key])
-        row = cursor.fetchone()
-    return max(row[0] - latest, 0.001) if row else 0.0
+        cursor.execute(ARRIVAL, [key])
+        row = cursor.fetchone()  # None when the row was deleted in between
+    return max(row[0] - latest, 0.001) if row else 0.001

@@ -1,0 +1,218 @@
+"""Quotas: how many in which time, for whom, and that they hold when many ask at once."""
+
+import threading
+import time
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.models import Allowance
+from reelive import ratelimit
+from reelive.ratelimit import LIMITS, TABLE, TooMany, check, spend
+
+NOON = 1_800_000_000.0
+
+
+def member(pk=1, days=30):
+    return SimpleNamespace(pk=pk, date_joined=timezone.now() - timedelta(days=days))
+
+
+def spent(action, member):
+    """How many of the action the member gets before the first refusal."""
+    for count in range(1_000):
+        try:
+            assert check(action, member) == 0.0
+        except TooMany:
+            return count
+    raise AssertionError("no limit")
+
+
+def test_the_table_is_the_model_s():
+    assert Allowance._meta.db_table == TABLE
+    assert [field.column for field in Allowance._meta.concrete_fields] == ["key", "tat"]
+
+
+# Spending
+
+
+@pytest.mark.django_db
+def test_a_burst_is_allowed_and_then_one_at_a_time():
+    assert [spend("k", 6, 60, now=NOON) for _ in range(6)] == [0.0] * 6
+    assert spend("k", 6, 60, now=NOON) == pytest.approx(9.9)
+    assert spend("k", 6, 60, now=NOON + 9) == pytest.approx(0.9)
+    assert spend("k", 6, 60, now=NOON + 10) == 0.0
+    assert spend("k", 6, 60, now=NOON + 11) > 0
+
+
+@pytest.mark.django_db
+def test_after_the_period_the_whole_burst_is_there_again():
+    for start in (NOON, NOON + 60, NOON + 1_000):
+        assert [spend("k", 6, 60, now=start) for _ in range(6)] == [0.0] * 6
+        assert spend("k", 6, 60, now=start) > 0
+
+
+@pytest.mark.django_db
+def test_waiting_as_long_as_told_is_enough():
+    for _ in range(7):
+        spend("k", 7, 60, now=NOON)
+    wait = spend("k", 7, 60, now=NOON)
+    assert spend("k", 7, 60, now=NOON + wait + 0.001) == 0.0
+
+
+@pytest.mark.django_db
+def test_a_refusal_costs_nothing():
+    for _ in range(6):
+        spend("k", 6, 60, now=NOON)
+    kept = Allowance.objects.get(key="k").tat
+    for _ in range(50):
+        spend("k", 6, 60, now=NOON)
+    assert Allowance.objects.get(key="k").tat == kept
+
+
+@pytest.mark.django_db
+def test_keys_do_not_share():
+    assert [spend(key, 1, 60, now=NOON) for key in ("a", "b", "'; --")] == [0.0, 0.0, 0.0]
+    assert spend("a", 1, 60, now=NOON) == pytest.approx(59.4)
+
+
+@pytest.mark.django_db
+def test_a_clock_that_goes_back_refuses_no_longer_than_the_period():
+    assert spend("k", 1, 60, now=NOON) == 0.0
+    assert 0 < spend("k", 1, 60, now=NOON - 5) < 66
+
+
+@pytest.mark.django_db
+def test_one_statement_decides():
+    with CaptureQueriesContext(connection) as queries:
+        spend("k", 6, 60)
+    assert len(queries) == 1
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(
+    st.integers(1, 20),
+    st.integers(1, 86_400),
+    st.lists(st.floats(0, 2), min_size=1, max_size=60),
+)
+def test_no_time_of_asking_gives_more_than_the_limit(db, limit, period, pauses):
+    Allowance.objects.all().delete()
+    now, allowed = NOON, []
+    for pause in pauses:
+        now += pause * period / limit
+        if spend("k", limit, period, now=now) == 0.0:
+            allowed.append(now)
+    # In any period a burst and, meanwhile, what has come back since: less than twice the limit, and from the
+    # second period on no more than the limit on average.
+    for start in allowed:
+        assert sum(start <= moment < start + period for moment in allowed) < 2 * limit
+    assert len(allowed) <= limit + (now - NOON) * limit / period + 0.02
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_limit_holds_when_many_ask_at_once():
+    answers, errors = [], []
+    ready = threading.Barrier(8)
+
+    def ask():
+        try:
+            ready.wait()
+            answers.extend(spend("k", 20, 3600, now=NOON) for _ in range(6))
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert (len(answers), answers.count(0.0)) == (48, 20)
+
+
+# The product's limits
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "action, limit, on_the_first_day",
+    [("post", 6, 3), ("comment", 6, 3), ("vote", 60, 30), ("report", 20, 10), ("upload", 10, 5)],
+)
+def test_a_member_has_a_limit_and_half_of_it_on_the_first_day(action, limit, on_the_first_day):
+    assert spent(action, member(1)) == limit
+    assert spent(action, member(2, days=0.9)) == on_the_first_day
+    assert spent(action, member(3, days=1.1)) == limit
+
+
+@pytest.mark.django_db
+def test_actions_and_members_do_not_share():
+    assert spent("post", member(1)) == 6
+    assert check("comment", member(1)) == 0.0
+    assert check("post", member(2)) == 0.0
+
+
+@pytest.mark.django_db
+def test_a_refusal_says_when_to_try_again():
+    spent("post", member())
+    with pytest.raises(TooMany) as refusal:
+        check("post", member())
+    assert refusal.value.retry_after == pytest.approx(99, abs=1)
+
+
+@pytest.mark.django_db
+def test_comments_are_counted_by_the_minute_and_by_the_hour(monkeypatch):
+    clock = [NOON]
+    monkeypatch.setattr(ratelimit, "time", SimpleNamespace(time=lambda: clock[0]))
+    count = 0
+    while count < 200:
+        try:
+            check("comment", member())
+            count += 1
+        except TooMany as refusal:
+            if refusal.retry_after > 20:
+                break
+            clock[0] += refusal.retry_after
+    # Six at once and then one in ten seconds meet sixty at once and then one a minute after 648 seconds.
+    assert count == 71
+    assert clock[0] - NOON == pytest.approx(648, abs=10)
+
+
+@pytest.mark.django_db
+def test_what_the_second_window_refuses_the_first_does_not_keep():
+    limit, period = LIMITS["comment-hour"]
+    for _ in range(limit):
+        spend("comment-hour:1", limit, period)
+    for _ in range(10):
+        with pytest.raises(TooMany) as refusal:
+            check("comment", member())
+        assert refusal.value.retry_after == pytest.approx(59.4, abs=1)
+    assert not Allowance.objects.filter(key="comment:1").exists()
+
+
+@pytest.mark.django_db
+def test_limits_can_be_switched_off(settings):
+    settings.LIMITS_OFF = True
+    with CaptureQueriesContext(connection) as queries:
+        assert [check("post", member()) for _ in range(100)] == [0.0] * 100
+    assert len(queries) == 0
+
+
+def test_an_unknown_action_is_a_mistake_of_ours(db):
+    with pytest.raises(KeyError):
+        check("dance", member())
+
+
+@pytest.mark.django_db
+def test_a_check_is_quick():
+    check("vote", member())
+    start = time.perf_counter()
+    for _ in range(20):
+        check("vote", member())
+    assert time.perf_counter() - start < 1
