@@ -36,8 +36,8 @@ class Page:
 class _Beyond(Func):
     """(a, b) < (x, y): a row comparison, begun by a database at its very place in an index of a and b.
 
-    Only SQLite walks all ties of `a` when b is its integer primary key. Where many rows tie, an order of three,
-    such as votes, hot, id, spares that.
+    Only SQLite walks all ties of `a` when b is its integer primary key. Where many rows tie, an order of
+    three, such as votes, hot, id, spares that.
     """
 
     output_field = BooleanField()
