@@ -41,7 +41,7 @@ INSTALLED_APPS = [
     "reelive",
     "accounts",
     "moments",
-    "django.contrib.admin",
+    "reelive.adminconfig.ReeliveAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "reelive.outcomes.OutcomeMiddleware",
-    "accounts.middleware.RefusedForms",
+    "accounts.middleware.SameManners",
 ]
 
 # --- Templates ------------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ SQLITE_OPTIONS = {
         "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864"
     ),
 }
-POSTGRES_OPTIONS = {"connect_timeout": 2, "tcp_user_timeout": 2000}
+POSTGRES_OPTIONS = {"connect_timeout": 2, "tcp_user_timeout": 1000}
 SQLITE_FILE = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA_DIR / "db.sqlite3")}
 DATABASES = {"default": env.database("DATABASE_URL", SQLITE_FILE)}
 ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
