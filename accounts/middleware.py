@@ -1,9 +1,12 @@
-"""What is the same for every page: the member's time zone, and a status that says when a form was refused."""
+"""What is the same for every page: the member's time zone, and how methods and forms are refused."""
 
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
+from django.http import HttpResponseNotAllowed
 from django.utils import timezone
+
+METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
 
 
 class MemberTimeZone:
@@ -27,14 +30,17 @@ def _zone(name):
         return None
 
 
-class RefusedForms:
-    """allauth's pages answer 422 to a form that they refuse, as the site's own do."""
+class SameManners:
+    """Pages that others made keep the manners of our own: no method but the usual, 422 for a refused form."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        return None if request.method in METHODS else HttpResponseNotAllowed(METHODS)
 
     def process_template_response(self, request, response):
         form = (response.context_data or {}).get("form")

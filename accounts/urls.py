@@ -1,16 +1,15 @@
 """One's own account. What is guarded by allauth follows these; see reelive.urls."""
 
-from django.urls import path
-
 from accounts import views
+from reelive.routes import form, page, verb
 
 urlpatterns = [
-    path("", views.account_settings, name="settings"),
-    path("signup/", views.signup, name="account_signup"),
-    path("email/", views.email, name="account_email"),
-    path("3rdparty/signup/", views.social_signup, name="socialaccount_signup"),
-    path("profile/", views.profile_edit, name="profile-edit"),
-    path("delete/", views.account_delete, name="account-delete"),
-    path("sessions/", views.sessions, name="usersessions_list"),
-    path("sessions/<int:session_id>/end/", views.session_end, name="session-end"),
+    page("", views.account_settings, name="settings"),
+    form("signup/", views.signup, name="account_signup"),
+    form("email/", views.email, name="account_email"),
+    form("3rdparty/signup/", views.social_signup, name="socialaccount_signup"),
+    form("profile/", views.profile_edit, name="profile-edit"),
+    form("delete/", views.account_delete, name="account-delete"),
+    form("sessions/", views.sessions, name="usersessions_list"),
+    verb("sessions/<int:session_id>/end/", views.session_end, name="session-end"),
 ]

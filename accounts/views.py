@@ -16,7 +16,6 @@ from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseForbid
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.deletion import delete_account
 from accounts.devices import devices_of
@@ -59,13 +58,11 @@ social_signup = SafeSocialSignupView.as_view()
 email = SafeEmailView.as_view()
 
 
-@require_safe
 @member_required
 def account_settings(request):
     return render(request, "account/settings.html", {"guards": guards_of(request)})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def profile_edit(request):
     member = User.objects.get(pk=request.user.pk)
@@ -96,7 +93,6 @@ def _refusal(form, member):
     return 0
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 @reauthentication_required
 def account_delete(request):
@@ -111,7 +107,6 @@ def account_delete(request):
     return HttpResponseRedirect(reverse("home"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def sessions(request):
     """The devices that are signed in; a POST signs all the others out."""
@@ -125,7 +120,6 @@ def sessions(request):
     return render(request, "usersessions/usersession_list.html", {"devices": devices})
 
 
-@require_POST
 @member_required
 def session_end(request, session_id):
     device = get_object_or_404(UserSession, pk=session_id, user=request.user)
@@ -137,8 +131,14 @@ def session_end(request, session_id):
     return HttpResponseRedirect(reverse("usersessions_list"))
 
 
+def too_many_tries(request):
+    """What allauth answers when somebody knocks too often; its limits reach over a minute."""
+    response = render(request, "429.html", {"seconds": 60}, status=429)
+    response["Retry-After"] = 60
+    return response
+
+
 @csrf_exempt
-@require_POST
 def theme(request):
     """Switch the theme: the member's own, and this browser's in a cookie.
 

@@ -7,7 +7,9 @@ from django.urls import include, path
 from accounts.views import theme
 from reelive.health import healthz, readyz
 from reelive.media import upload
+from reelive.routes import verb
 
+handler429 = "accounts.views.too_many_tries"
 handler500 = "reelive.errors.server_error"
 
 # Staff come in by the same door as everybody, with its limits and its second factor.
@@ -20,6 +22,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
-    path("theme/", theme, name="theme"),
+    verb("theme/", theme, name="theme"),
     path("", include("moments.urls")),
 ]

@@ -493,3 +493,23 @@ def test_what_touches_the_safety_of_an_account_takes_the_password_again(name, as
 @pytest.mark.parametrize("name", [*OWN_PAGES, *GUARDED_PAGES])
 def test_strangers_are_asked_to_sign_in(name, client, db):
     assert client.get(reverse(name)).status_code == 302
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "FOO"])
+@pytest.mark.parametrize("name", [*OPEN_PAGES, *OWN_PAGES, "theme"])
+def test_no_page_answers_a_method_it_does_not_know(name, method, as_mia):
+    assert as_mia.generic(method, reverse(name)).status_code == 405
+
+
+def test_knocking_too_often_is_answered_with_when_to_come_back(client, db):
+    for number in range(31):
+        response = sign_in(client, f"nobody{number}", "wrong")
+    assert (response.status_code, response["Retry-After"]) == (429, "60")
+    assert "A bit fast" in response.text
+
+
+@pytest.mark.parametrize("name", [*OPEN_PAGES, *OWN_PAGES, *GUARDED_PAGES])
+def test_every_form_is_checked_for_forgery(name, mia):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(mia)
+    assert client.post(reverse(name), {"texts": "take"}).status_code == 403
