@@ -102,7 +102,8 @@ def comment_reply(request, comment_id):
         .select_related("post__film", "author", "root", "parent")
     )
     parent = get_object_or_404(parents, pk=comment_id, post__state="visible")
-    form = CommentForm(request.POST or None, initial=take_draft(request))
+    # In a thread it stands beside the form for a new comment, so its fields need names of their own.
+    form = CommentForm(request.POST or None, initial=take_draft(request), auto_id=f"reply_{comment_id}_%s")
     if accepted(request, form, "comment"):
         return _published(request, form, parent.post, parent)
     return form_page(

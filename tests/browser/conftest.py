@@ -1,0 +1,87 @@
+"""A real Chromium before the real server: one browser for all tests, and a clean context for each visitor."""
+
+import os
+import shutil
+from io import StringIO
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from django.core.management import call_command
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.core.wsgi import get_wsgi_application
+from django.test.testcases import QuietWSGIRequestHandler
+from django.test.utils import override_settings
+from playwright.sync_api import expect, sync_playwright
+
+from tests.browser.visitor import Visitor
+
+HERE = Path(__file__).parent
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+PATIENCE = 10_000  # milliseconds
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("There is no chromium on PATH.")
+    # Playwright keeps a loop in this thread, and Django takes that for a reason to refuse its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup):
+    """The whole application as it is served, uploads and static files included."""
+    call_command("bundle", stdout=StringIO())
+    server = ThreadedWSGIServer(("localhost", 0), QuietWSGIRequestHandler)
+    # A style sheet that comes late spoils the change of pages, so browsers must be able to keep it.
+    with override_settings(WHITENOISE_USE_FINDERS=True, WHITENOISE_MAX_AGE=3600):
+        server.set_app(get_wsgi_application())
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def meet(browser, server):
+    """Brings visitors to the site; at the end none of them may have met with anything wrong."""
+    visitors = []
+
+    def arrive(member=None, width=1360, **traits):
+        context = browser.new_context(
+            base_url=server, viewport={"width": width, "height": 800}, has_touch=width < 700, **traits
+        )
+        context.set_default_timeout(PATIENCE)
+        visitors.append(Visitor(context, server, width))
+        if member:
+            visitors[-1].sign_in(member)
+        return visitors[-1]
+
+    yield arrive
+    for visitor in visitors:
+        visitor.context.close()
+    assert [problem for visitor in visitors for problem in visitor.problems] == []
+
+
+@pytest.fixture
+def visitor(meet, transactional_db):
+    return meet()

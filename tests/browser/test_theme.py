@@ -1,0 +1,57 @@
+"""Two themes: the system's choice, one's own, and both without script."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PAPER, NIGHT = "light", "dark"
+
+
+def brightness(visitor):
+    """Of the page's ground: from 0, black, to 1, white."""
+    return visitor.page.evaluate(
+        """() => {
+            const pen = new OffscreenCanvas(1, 1).getContext("2d");
+            pen.fillStyle = getComputedStyle(document.documentElement).backgroundColor;
+            pen.fillRect(0, 0, 1, 1);
+            return pen.getImageData(0, 0, 1, 1).data[1] / 255;
+        }"""
+    )
+
+
+def is_dark(visitor):
+    return brightness(visitor) < 0.2
+
+
+@pytest.mark.parametrize("scheme", [PAPER, NIGHT])
+def test_theme_follows_the_system_at_first(scheme, meet):
+    reader = meet(color_scheme=scheme)
+    reader.opens("/")
+    assert is_dark(reader) == (scheme == NIGHT)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_visitor_switches_the_theme_and_finds_it_again(script, meet):
+    reader = meet(color_scheme=PAPER, java_script_enabled=script)
+    reader.opens("/films/?sort=title")
+    reader.presses("Late screening, the dark theme")
+    pressed = reader.page.get_by_role("button", name="Late screening, the dark theme")
+    expect(pressed).to_have_attribute("aria-pressed", "true")
+    assert is_dark(reader)
+    expect(reader.page).to_have_url(f"{reader.home}/films/?sort=title")
+    reader.opens("/")
+    assert is_dark(reader)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_theme_of_a_member_goes_with_them(script, seb, meet):
+    desk = meet(seb, color_scheme=NIGHT, java_script_enabled=script)
+    desk.opens("/films/")
+    desk.page.get_by_role("button", name="Your menu").click()
+    with desk.page.expect_response("**/theme/"):
+        desk.presses("Matinee, the light theme")
+    expect(desk.page.locator("html")).to_have_attribute("data-theme", "light")
+    assert not is_dark(desk)
+    phone = meet(seb, width=360, color_scheme=NIGHT)
+    phone.opens("/")
+    assert not is_dark(phone)
