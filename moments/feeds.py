@@ -22,6 +22,7 @@ from django.views.decorators.http import conditional_page
 
 from accounts.models import User
 from moments.feelings import FEELINGS
+from moments.meta import absolute, shown_title
 from moments.models import Comment, FeelingTally, FormerPostSlug, Kind, Post, State, Tag, Tagging
 from moments.models.feed import HOT, NEW, TOP, WINDOWS
 from moments.views.lookup import find_film
@@ -124,10 +125,6 @@ def feed(find):
     return cache_control(public=True, max_age=FRESH_SECONDS)(conditional_page(AtomFeed(find)))
 
 
-def absolute(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
-
-
 def as_xml(text: str) -> str:
     """The text without what no XML can hold, however it came into the database."""
     return _NOT_XML.sub("", text)
@@ -135,10 +132,6 @@ def as_xml(text: str) -> str:
 
 def _author(entry: Any) -> str:
     return entry.author.username if entry.author else "A former member"
-
-
-def shown_title(post: Post) -> str:
-    return f"A spoiler for {post.film.title}" if post.is_veiled else post.title
 
 
 def content(entry: Any) -> str:

@@ -1,6 +1,5 @@
 """The sitemap: all that everybody may read, in parts by ranges of ids, so that each part costs the same."""
 
-from django.conf import settings
 from django.db.models import Max, OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
@@ -8,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from moments.feelings import FEELINGS
+from moments.meta import absolute
 from moments.models import Film, Post, Tag
 
 PART = 2_000
@@ -42,7 +42,7 @@ def index(request):
     for name, rows in SECTIONS.items():
         last = rows().model.objects.aggregate(last=Max("pk"))["last"]
         parts += [(name, part) for part in range(1, (last or 0) // PART + 2) if last]
-    places = [{"location": _absolute(reverse("sitemap-section", args=part))} for part in parts]
+    places = [{"location": absolute(reverse("sitemap-section", args=part))} for part in parts]
     return _xml("sitemap_index.xml", {"sitemaps": places})
 
 
@@ -58,16 +58,12 @@ def section(request, section, part):
 
 def _pages():
     paths = [*map(reverse, PAGES), *(reverse("feeling", args=[feeling]) for feeling in FEELINGS)]
-    return [{"location": _absolute(path)} for path in paths]
+    return [{"location": absolute(path)} for path in paths]
 
 
 def _place(row):
     dates = (getattr(row, name, None) for name in ("changed", "edited", "created"))
-    return {"location": _absolute(row.get_absolute_url()), "lastmod": next(filter(None, dates), None)}
-
-
-def _absolute(path):
-    return f"{settings.SITE_URL}{path}"
+    return {"location": absolute(row.get_absolute_url()), "lastmod": next(filter(None, dates), None)}
 
 
 def _xml(template, context):
