@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 TRIES = 20
 
 
-def free_slug(instance, wishes, siblings):
+def free_slug(instance, wishes, siblings, fields=None):
     """Save `instance` under the first of `wishes` that no row of `siblings` has, then wish-2, wish-3 …
 
     Args:
         instance: a model instance with a `slug` field, new or renamed.
         wishes: slugs in order of preference, not empty.
+        fields: the columns to write of a renamed instance; all of a new one.
         siblings: the queryset in which the slug has to be unique; the instance itself does not count.
     Raises:
         IntegrityError: when another constraint than the slug's refuses the row.
@@ -25,7 +26,7 @@ def free_slug(instance, wishes, siblings):
         instance.slug = next(slug for slug in chain(wishes, numbered) if slug not in taken)
         try:
             with transaction.atomic():
-                instance.save()
+                instance.save(update_fields=fields)
                 return
         except IntegrityError:
             someone_was_faster = others.filter(slug=instance.slug).exists()

@@ -108,6 +108,14 @@ def test_a_hidden_film_is_not_found_nor_its_posts(client, moment, film):
     assert list(client.get("/").context["posts"]) == []
 
 
+def test_an_edit_of_a_film_undoes_no_count(film, mia):
+    being_edited = Film.objects.get(pk=film.pk)
+    make_moment(film, mia)
+    being_edited.summary = "Two dreamers."
+    being_edited.revise()
+    assert (Film.objects.get().summary, Film.objects.get().moment_count) == ("Two dreamers.", 1)
+
+
 def test_the_barcode_is_a_picture_of_the_moments_colours(client, film, mia):
     make_moment(film, mia, palette=["#123456"] * 5)
     response = client.get(reverse("film-barcode", args=[film.slug]))

@@ -48,6 +48,15 @@ def test_an_edit_is_silent_for_five_minutes_and_marked_after(moment):
     assert moment.was_edited()
 
 
+def test_an_edit_undoes_no_vote_that_came_in_meanwhile(moment, seb):
+    being_edited = Post.objects.get(pk=moment.pk)
+    moment.upvote(seb)
+    being_edited.title = "Another title altogether"
+    being_edited.revise(["stars"])
+    stored = Post.objects.get(pk=moment.pk)
+    assert (stored.title, stored.votes, stored.hot) == ("Another title altogether", 1, moment.hot)
+
+
 def test_retagging_moves_the_counts(moment):
     moment.revise(["stars", "dusk"])
     assert dict(Tag.objects.values_list("name", "post_count")) == {"stars": 1, "tap dance": 0, "dusk": 1}

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, F, Prefetch, Q, Value, When
 from django.utils import timezone
 
+from .authored import AuthoredQuerySet
 from .feeling import FeelingTally
-from .state import State, StateQuerySet
+from .state import State
 from .tag import Tagging
-from .vote import PostVote
 
 WINDOWS = {
     "day": timedelta(days=1),
@@ -26,7 +26,7 @@ HOT, NEW, TOP, STORY = (
 TEXTS = ("body", "body_html", "context", "context_html")
 
 
-class PostQuerySet(StateQuerySet):
+class PostQuerySet(AuthoredQuerySet):
     def visible_to(self, member):
         """All that has a page: what is public, and the tombstones whose threads live on."""
         return self.exclude(state=State.WITHHELD)
@@ -35,21 +35,12 @@ class PostQuerySet(StateQuerySet):
         """What a member may vote for, relive or reply to."""
         return self.listed()
 
-    def editable_by(self, member):
-        return self.listed().filter(author=member) if member.is_authenticated else self.none()
-
     def of_kind(self, kind):
         return self.filter(kind=kind) if kind else self
 
     def since(self, window):
         span = WINDOWS[window]
         return self.filter(created__gte=timezone.now() - span) if span else self
-
-    def with_my_vote(self, member):
-        if not member.is_authenticated:
-            return self.annotate(my_vote=Value(False, output_field=BooleanField()))
-        votes = PostVote.objects.filter(post=OuterRef("pk"), voter=member.pk)
-        return self.annotate(my_vote=Exists(votes))
 
     def veiled_for(self, member):
         """Say of each post whether it is shown behind a veil. This is the one place that decides.

@@ -14,6 +14,10 @@ from reelive.text import slugify
 from .state import State, Stateful, StateQuerySet
 
 FIRST_FILM_YEAR = 1874
+WRITTEN = (
+    "slug", "medium", "title", "original_title", "year", "director", "music", "runtime", "language",
+    "summary", "palette", "imdb", "tmdb", "wikidata",
+)  # fmt: skip
 
 
 class FilmQuerySet(StateQuerySet):
@@ -111,19 +115,22 @@ class Film(Stateful):
     def is_series(self):
         return self.medium == self.Medium.SERIES
 
-    def add(self):
+    def add(self, fields=None):
         """Save a film under the first free address: ponyo, ponyo-2008, ponyo-2008-2."""
         base = slugify(self.title, fallback="film")
-        free_slug(self, [base, f"{base}-{self.year}"], Film.objects.all())
+        free_slug(self, [base, f"{base}-{self.year}"], Film.objects.all(), fields)
 
     @transaction.atomic
     def revise(self):
-        """Save a changed film; a new title brings a new address, and the old one redirects."""
+        """Save a changed film; a new title brings a new address, and the old one redirects.
+
+        Counters and the state are never written back.
+        """
         base, former = slugify(self.title, fallback="film"), self.slug
         if slug_names(former, base) or slug_names(former, f"{base}-{self.year}"):
-            self.save()
+            self.save(update_fields=WRITTEN)
             return
-        self.add()
+        self.add(fields=WRITTEN)
         self.former_slugs.update_or_create(slug=former)
 
     def count(self, field, step):

@@ -1,18 +1,14 @@
 """A post: a moment, a song or a piece of trivia that a member shared about a film."""
 
 import math
-from datetime import timedelta
 
-from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.db import models, transaction
 from django.db.models import F, FloatField, Value
 from django.db.models.functions import Cast, Greatest, Ln
 from django.urls import reverse
-from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from accounts.models import User
 from moments.feelings import bar
 from moments.ranking import EPOCH, TENFOLD, hot
 from reelive import markdown
@@ -20,17 +16,23 @@ from reelive.slugs import free_slug
 from reelive.slugs import names as slug_names
 from reelive.text import slugify
 
+from .authored import Authored
 from .feed import PostQuerySet
 from .feeling import reading_of
 from .film import Film
 from .picture import Pictured
-from .state import State, Stateful
+from .state import State
 from .tag import Tag, Tagging
 from .vote import PostVote
 
-SILENT_EDIT = timedelta(minutes=5)
 TITLE_LIMIT, BODY_LIMIT, CONTEXT_LIMIT = 150, 10_000, 1_000
 EXCERPT_LENGTH = 180
+# What an edit may change; counters and the state are never written back.
+WRITTEN = (
+    "title", "slug", "body", "body_html", "excerpt", "context", "context_html", "spoiler", "reveals_at",
+    "edited", "position", "season", "episode", "timecode", "palette", "still", "still_alt", "still_widths",
+    "artist", "listen_url",
+)  # fmt: skip
 
 
 class Kind(models.TextChoices):
@@ -49,20 +51,14 @@ class PostManager(models.Manager.from_queryset(PostQuerySet)):
         return self.get(film__slug=film, kind=kind, slug=slug)
 
 
-class Post(Pictured, Stateful):
+class Post(Pictured, Authored):
     """One table for the three kinds; the proxies Moment, Song and Trivia add what is theirs."""
 
     KIND = None
+    VOTES = PostVote
 
     kind = models.CharField(max_length=6, choices=Kind, editable=False)
     film = models.ForeignKey(Film, models.CASCADE, related_name="posts", db_index=False)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="posts",
-        db_index=False,
-    )
     title = models.CharField(max_length=TITLE_LIMIT, validators=[MinLengthValidator(3)])
     slug = models.CharField(max_length=100, editable=False)
     body = models.TextField(max_length=BODY_LIMIT, blank=True)
@@ -74,12 +70,8 @@ class Post(Pictured, Stateful):
     reveals_at = models.FloatField(
         null=True, blank=True, help_text="The place in the story that it belongs to."
     )
-    votes = models.PositiveIntegerField(default=0, editable=False)
     comment_count = models.PositiveIntegerField(default=0, editable=False)
     hot = models.FloatField(default=0, editable=False)
-    created = models.DateTimeField(default=timezone.now, editable=False)
-    edited = models.DateTimeField(null=True, blank=True, editable=False)
-    nonce = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     # A moment's own.
     position = models.FloatField(null=True, blank=True, help_text="Its place on the story's line.")
@@ -170,15 +162,6 @@ class Post(Pictured, Stateful):
     def house_reading(self):
         return self.reading[1]
 
-    def was_edited(self):
-        return self.edited is not None
-
-    def can_be_edited_by(self, member):
-        return self.is_visible and member.is_authenticated and self.author_id == member.pk
-
-    def can_be_upvoted_by(self, member):
-        return self.is_visible and member.is_authenticated and self.author_id != member.pk
-
     # Verbs.
 
     @transaction.atomic
@@ -192,28 +175,24 @@ class Post(Pictured, Stateful):
 
     @transaction.atomic
     def revise(self, tags):
-        """Save changed texts; readers are told when it was not just a slip put right."""
-        if timezone.now() - self.created > SILENT_EDIT:
-            self.edited = timezone.now()
+        """Save changed texts and nothing else: votes that come in meanwhile are not undone."""
+        self.note_edit()
         self.render()
         former = self.slug
         if slug_names(former, slugify(self.title, fallback=self.kind)):
-            self.save()
+            self.save(update_fields=WRITTEN)
         else:
-            self._find_address()
+            self._find_address(fields=WRITTEN)
             self.former_slugs.update_or_create(film=self.film, kind=self.kind, slug=former)
         self.retag(tags)
 
-    def _find_address(self):
+    def _find_address(self, fields=None):
         siblings = Post.objects.filter(film=self.film, kind=self.kind)
-        free_slug(self, [slugify(self.title, fallback=self.kind)], siblings)
+        free_slug(self, [slugify(self.title, fallback=self.kind)], siblings, fields)
 
     def render(self):
-        """Make the stored HTML and the excerpt; this is the one time that texts are rendered."""
-        names = markdown.mentions(f"{self.body}\n{self.context}")
-        known = set(User.objects.named(names).values_list("username", flat=True)) if names else ()
-        self.body_html = markdown.render(self.body, known)
-        self.context_html = markdown.render(self.context, known)
+        """Make the stored HTML and the excerpt."""
+        self.body_html, self.context_html = self.rendered(self.body, self.context)
         self.excerpt = markdown.excerpt(self.body, EXCERPT_LENGTH)
 
     def retag(self, names):
@@ -224,23 +203,6 @@ class Post(Pictured, Stateful):
         Tag.objects.filter(pk__in=after - before).update(post_count=F("post_count") + 1)
         Tag.objects.filter(pk__in=before - after).update(post_count=F("post_count") - 1)
         self.taggings.update(hot=self.hot)
-
-    @transaction.atomic
-    def upvote(self, member):
-        """Add the member's vote. Their second vote, or one on their own post, changes nothing."""
-        if not self.can_be_upvoted_by(member):
-            return False
-        _vote, added = PostVote.objects.get_or_create(post_id=self.pk, voter=member)
-        if added:
-            self._count_votes(+1)
-        return added
-
-    @transaction.atomic
-    def withdraw_vote(self, member):
-        removed, _rows = PostVote.objects.filter(post_id=self.pk, voter=member).delete()
-        if removed:
-            self._count_votes(-1)
-        return bool(removed)
 
     def _count_votes(self, step):
         votes = F("votes") + step

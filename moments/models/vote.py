@@ -5,15 +5,30 @@ from django.db import models
 from django.utils import timezone
 
 
+class VoteManager(models.Manager):
+    def of(self, voter, target):
+        return self.filter(voter=voter, **{self.model.TARGET: target})
+
+    def cast(self, voter, target):
+        """The vote, and whether it is new; the unique row decides when two come at once."""
+        return self.get_or_create(voter=voter, **{f"{self.model.TARGET}_id": target})
+
+
 class Vote(models.Model):
+    TARGET = None
+
     voter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     created = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = VoteManager()
 
     class Meta:
         abstract = True
 
 
 class PostVote(Vote):
+    TARGET = "post"
+
     post = models.ForeignKey("moments.Post", models.CASCADE, related_name="post_votes", db_index=False)
 
     class Meta:
@@ -24,6 +39,8 @@ class PostVote(Vote):
 
 
 class CommentVote(Vote):
+    TARGET = "comment"
+
     comment = models.ForeignKey(
         "moments.Comment", models.CASCADE, related_name="comment_votes", db_index=False
     )

@@ -1,0 +1,81 @@
+"""What a member writes and others upvote: posts and comments alike."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import BooleanField, Exists, OuterRef, Value
+from django.utils import timezone
+
+from accounts.models import User
+from reelive import markdown
+
+from .state import Stateful, StateQuerySet
+
+SILENT_EDIT = timedelta(minutes=5)
+
+
+class AuthoredQuerySet(StateQuerySet):
+    def editable_by(self, member):
+        return self.listed().filter(author=member) if member.is_authenticated else self.none()
+
+    def with_my_vote(self, member):
+        if not member.is_authenticated:
+            return self.annotate(my_vote=Value(False, output_field=BooleanField()))
+        votes = self.model.VOTES.objects.of(member.pk, OuterRef("pk"))
+        return self.annotate(my_vote=Exists(votes))
+
+
+class Authored(Stateful):
+    """Has an author, who may edit it, and votes of everybody else."""
+
+    VOTES = None
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="%(class)ss", db_index=False
+    )
+    votes = models.PositiveIntegerField(default=0, editable=False)
+    created = models.DateTimeField(default=timezone.now, editable=False)
+    edited = models.DateTimeField(null=True, blank=True, editable=False)
+    nonce = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def was_edited(self):
+        return self.edited is not None
+
+    def can_be_edited_by(self, member):
+        return self.is_visible and member.is_authenticated and self.author_id == member.pk
+
+    def can_be_upvoted_by(self, member):
+        return self.is_visible and member.is_authenticated and self.author_id != member.pk
+
+    @transaction.atomic
+    def upvote(self, member):
+        """Add the member's vote. Their second vote, or one on what is their own, changes nothing."""
+        if not self.can_be_upvoted_by(member):
+            return False
+        _vote, added = self.VOTES.objects.cast(member, self.pk)
+        if added:
+            self._count_votes(+1)
+        return added
+
+    @transaction.atomic
+    def withdraw_vote(self, member):
+        removed, _rows = self.VOTES.objects.of(member, self.pk).delete()
+        if removed:
+            self._count_votes(-1)
+        return bool(removed)
+
+    def note_edit(self):
+        """Readers are told of an edit when it was not just a slip put right."""
+        if timezone.now() - self.created > SILENT_EDIT:
+            self.edited = timezone.now()
+
+    @staticmethod
+    def rendered(*texts):
+        """The HTML of each text, with mentions of members linked; the one time that texts are rendered."""
+        names = markdown.mentions("\n".join(texts))
+        known = set(User.objects.named(names).values_list("username", flat=True)) if names else ()
+        return [markdown.render(text, known) for text in texts]
