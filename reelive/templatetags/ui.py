@@ -19,7 +19,7 @@ register = template.Library()
 
 STEPS = ((3600, 60, "min,min"), (86_400, 3600, "h,h"), (7 * 86_400, 86_400, "day"))
 JUST_NOW = 45
-TEASER = 170
+TEASER = 140
 SECTIONS = {
     **dict.fromkeys(["home", "new", "top"], "feed"),
     **dict.fromkeys(["films", "film", "film-songs", "film-trivia", "film-add", "moment"], "films"),
@@ -65,10 +65,10 @@ def since(when: datetime | None) -> SafeString | str:
 def compact(number: int | None) -> str:
     """A count that fits: 1204 is 1,204; 12400 is 12.4k; 3000000 is 3m."""
     number = int(number or 0)
-    for size, letter in ((1_000_000, "m"), (10_000, "k")):
-        if number >= size:
-            tenths = number * 10 // (1_000_000 if letter == "m" else 1000)
-            return f"{tenths // 10}{letter}" if tenths % 10 == 0 or tenths >= 1000 else f"{tenths / 10}{letter}"
+    for size, letter in ((1_000_000, "m"), (1_000, "k")):
+        if number >= max(size, 10_000):
+            whole, tenth = divmod(number * 10 // size, 10)
+            return f"{whole}.{tenth}{letter}" if tenth and whole < 100 else f"{whole}{letter}"
     return f"{number:,}"
 
 

@@ -8,11 +8,13 @@ from django.core.management.base import BaseCommand
 
 BUNDLE = "css/site.css"
 FIRST = "layers.css"
+APART = "admin.css"  # for the pages of the staff, which are Django's own and link it themselves
 
 
 def sheets(folder: Path) -> list[Path]:
     """The sources in their order: the one that orders the layers, then the rest by name."""
-    return sorted(folder.glob("*.css"), key=lambda path: (path.name != FIRST, path.name))
+    ours = (path for path in folder.glob("*.css") if path.name != APART)
+    return sorted(ours, key=lambda path: (path.name != FIRST, path.name))
 
 
 def squeeze(css: str) -> str:
@@ -27,8 +29,8 @@ class Command(BaseCommand):
     help = "Join static/css into build/css/site.css, which collectstatic then hashes and compresses."
 
     def handle(self, *args, **options):
-        target = Path(settings.BASE_DIR, "build", BUNDLE)
+        source, target = Path(settings.BASE_DIR, "static", "css"), Path(settings.BASE_DIR, "build", BUNDLE)
         target.parent.mkdir(parents=True, exist_ok=True)
-        joined = squeeze("\n".join(path.read_text() for path in sheets(Path(settings.BASE_DIR, "static/css"))))
+        joined = squeeze("\n".join(path.read_text() for path in sheets(source)))
         target.write_text(joined + "\n")
         self.stdout.write(f"{target.relative_to(settings.BASE_DIR)}: {len(joined):,} characters")
