@@ -2,9 +2,13 @@
 
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpResponseNotAllowed
+from django.contrib import messages
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
 METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
 
@@ -37,7 +41,11 @@ class SameManners:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.path.startswith(reverse("settings")):
+            # What these pages show and ask is for one person's eyes, and for no cache on the way.
+            add_never_cache_headers(response)
+        return response
 
     def process_view(self, request, view, args, kwargs):
         return None if request.method in METHODS else HttpResponseNotAllowed(METHODS)
@@ -47,3 +55,21 @@ class SameManners:
         if request.method == "POST" and response.status_code == 200 and getattr(form, "errors", None):
             response.status_code = 422
         return response
+
+
+class StaffSecondFactor:
+    """Where the setting of that name is on, the admin opens only to staff whose accounts have one."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if not settings.STAFF_SECOND_FACTOR or request.resolver_match.namespace != "admin":
+            return None
+        if not request.user.is_staff or is_mfa_enabled(request.user):
+            return None
+        messages.warning(request, "Staff sign in with a second factor here. Add one, and the admin opens.")
+        return HttpResponseRedirect(reverse("mfa_index"))

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "reelive.outcomes.OutcomeMiddleware",
     "accounts.middleware.SameManners",
+    "accounts.middleware.StaffSecondFactor",
 ]
 
 # --- Templates ------------------------------------------------------------------------------------
@@ -232,6 +233,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 EMAIL_SETTINGS = env.mail("EMAIL_URL")
 MAIL_IS_ON = bool(EMAIL_SETTINGS)
 
+STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR")
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -495,6 +495,11 @@ def test_strangers_are_asked_to_sign_in(name, client, db):
     assert client.get(reverse(name)).status_code == 302
 
 
+@pytest.mark.parametrize("name", [*OPEN_PAGES, *OWN_PAGES])
+def test_no_cache_keeps_a_page_of_an_account(name, as_mia):
+    assert "no-store" in as_mia.get(reverse(name))["Cache-Control"]
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "FOO"])
 @pytest.mark.parametrize("name", [*OPEN_PAGES, *OWN_PAGES, "theme"])
 def test_no_page_answers_a_method_it_does_not_know(name, method, as_mia):
