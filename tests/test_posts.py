@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from moments.models import Film, Post, State, Tag
 from moments.ranking import hot
-from tests.conftest import make_moment, make_song
+from tests.conftest import make_film, make_moment, make_song, make_trivia
 
 
 def test_a_new_post_gets_html_an_excerpt_a_rank_and_is_counted(moment, film):
@@ -23,6 +24,19 @@ def test_two_posts_of_one_title_get_two_addresses(moment, film, seb):
     twin = make_moment(film, seb, "A Lovely Night")
     song = make_song(film, seb, "A Lovely Night")
     assert [moment.slug, twin.slug, song.slug] == ["a-lovely-night", "a-lovely-night-2", "a-lovely-night"]
+
+
+def test_addresses_made_by_hand_are_those_of_the_urlconf(mia):
+    film = make_film("Amélie – 東京?")
+    posts = [
+        make_moment(film, mia, "Un œuf & more"),
+        make_song(film, mia, "日本"),
+        make_trivia(film, mia, "C'est ça"),
+    ]
+    names = ["moment", "song", "trivium"]
+    assert film.get_absolute_url() == reverse("film", args=[film.slug])
+    expected = [reverse(name, args=[film.slug, post.slug]) for name, post in zip(names, posts, strict=True)]
+    assert [post.get_absolute_url() for post in posts] == expected
 
 
 def test_a_renamed_post_redirects_from_its_old_address(client, moment):

@@ -1,10 +1,11 @@
 """A film or a series: the place where moments, songs and trivia gather."""
 
+from urllib.parse import quote
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 
 from reelive.slugs import free_slug
@@ -106,7 +107,7 @@ class Film(Stateful):
         return f"{self.title} ({self.year})"
 
     def get_absolute_url(self):
-        return reverse("film", args=[self.slug])
+        return f"/films/{quote(self.slug)}/"
 
     def natural_key(self):
         return (self.slug,)

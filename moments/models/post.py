@@ -1,12 +1,12 @@
 """A post: a moment, a song or a piece of trivia that a member shared about a film."""
 
 import math
+from urllib.parse import quote
 
 from django.core.validators import MinLengthValidator
 from django.db import models, transaction
 from django.db.models import F, FloatField, Value
 from django.db.models.functions import Cast, Greatest, Ln
-from django.urls import reverse
 from taggit.managers import TaggableManager
 
 from moments.feelings import bar
@@ -40,10 +40,8 @@ class Kind(models.TextChoices):
     SONG = "song", "Song"
     TRIVIA = "trivia", "Trivia"
 
-    @property
-    def page(self):
-        """The URL name of one post of this kind: the plural of trivia is the list's."""
-        return "trivium" if self is Kind.TRIVIA else self.value
+
+SEGMENTS = {Kind.MOMENT: "moments", Kind.SONG: "songs", Kind.TRIVIA: "trivia"}
 
 
 class PostManager(models.Manager.from_queryset(PostQuerySet)):
@@ -136,7 +134,8 @@ class Post(Pictured, Authored):
         return self.title
 
     def get_absolute_url(self):
-        return reverse(Kind(self.kind).page, args=[self.film.slug, self.slug])
+        # By hand, since a page asks a hundred times and `reverse` takes as long as a query; a test compares.
+        return f"{self.film.get_absolute_url()}{SEGMENTS[self.kind]}/{quote(self.slug)}/"
 
     def natural_key(self):
         return (self.film.slug, self.kind, self.slug)

@@ -2,6 +2,7 @@
 
 import math
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from django import template
@@ -34,10 +35,19 @@ SECTIONS = {
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; hidden from screen readers unless it has a label."""
-    href = f"{static('img/icons.svg')}#{name}"
-    if label:
-        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', href)
+    if not label:
+        return _silent_icon(name)
+    return format_html('<svg class="icon" role="img" aria-label="{}">{}</svg>', label, _picture_of(name))
+
+
+@cache
+def _silent_icon(name: str) -> SafeString:
+    # A feed shows a hundred of them: where the sprite lies is looked up once for each.
+    return format_html('<svg class="icon" aria-hidden="true">{}</svg>', _picture_of(name))
+
+
+def _picture_of(name: str) -> SafeString:
+    return format_html('<use href="{}#{}"/>', static("img/icons.svg"), name)
 
 
 def ago(when: datetime, now: datetime) -> str:
