@@ -78,6 +78,13 @@ function start(root) {
 }
 
 start(document);
+document.addEventListener("click", (event) => {
+  const slot = event.target.closest("[data-cancel]")?.closest(".reply-slot");
+  if (!slot) return;
+  event.preventDefault();
+  slot.replaceChildren();
+  slot.closest("[data-item]").querySelector("[data-reply]").focus();
+});
 document.addEventListener("htmx:load", ({ detail }) => {
   if (detail.elt === document.body) return;
   start(detail.elt);

@@ -43,34 +43,46 @@ function dropOnto(place, input) {
 
 const coloursIn = (text) => [...text.matchAll(HEX)].map(([, digits]) => `#${digits.toLowerCase()}`).slice(0, COLOURS);
 
-function showPalette(place) {
-  const line = place.querySelector("input");
+function wells() {
   const row = document.createElement("div");
   row.className = "palette";
   row.setAttribute("role", "group");
   row.setAttribute("aria-label", "Colours, from the sky down");
-  const start = coloursIn(place.dataset.palette);
-  const wells = Array.from({ length: COLOURS }, (_, number) => {
+  for (let number = 1; number <= COLOURS; number += 1) {
     const well = document.createElement("input");
     well.type = "color";
-    well.setAttribute("aria-label", `Colour ${number + 1} of ${COLOURS}`);
+    well.setAttribute("aria-label", `Colour ${number} of ${COLOURS}`);
     row.append(well);
-    return well;
-  });
+  }
+  return row;
+}
+
+function showPalette(place) {
+  const line = place.querySelector("input");
+  const row = wells();
+  const choose = document.createElement("button");
+  choose.type = "button";
+  choose.className = "button";
+  choose.textContent = "Choose the colours";
   const paint = () => {
     const colours = coloursIn(line.value);
-    row.classList.toggle("is-unset", !colours.length);
-    wells.forEach((well, number) => {
-      well.value = colours[number] ?? colours.at(-1) ?? start[number] ?? "#2a1b5e";
+    row.hidden = !colours.length;
+    choose.hidden = colours.length > 0;
+    [...row.children].forEach((well, number) => {
+      well.value = colours[number] ?? colours.at(-1) ?? "#2a1b5e";
     });
   };
+  choose.addEventListener("click", () => {
+    line.value = coloursIn(place.dataset.palette).join(" ") || "#2a1b5e";
+    paint();
+    row.firstElementChild.focus();
+  });
   row.addEventListener("input", () => {
-    line.value = wells.map((well) => well.value).join(" ");
-    row.classList.remove("is-unset");
+    line.value = [...row.children].map((well) => well.value).join(" ");
   });
   line.addEventListener("input", paint);
   paint();
-  line.before(row);
+  line.before(row, choose);
 }
 
 for (const place of document.querySelectorAll("[data-still]")) showStill(place);

@@ -5,8 +5,7 @@ const NAME = "art";
 
 function pictureFor(address) {
   if (!address) return null;
-  const path = new URL(address).pathname;
-  return document.querySelector(`a.card-art[href="${CSS.escape(path)}"], a.card-art[href="${path}"]`);
+  return document.querySelector(`a.card-art[href="${new URL(address).pathname}"]`);
 }
 
 async function carry(transition, address) {
