@@ -66,7 +66,7 @@ def took(function, *arguments):
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("👩\u200d❤\ufe0f\u200d💋\u200d👨", "👩\u200d❤\ufe0f\u200d💋\u200d👨"),
         ("שָׁלוֹם", unicodedata.normalize("NFC", "שָׁלוֹם")),
-        ("z" + "\u0335\u0321\u0489" * 30, "z" + "\u0335\u0321\u0489\u0335"),
+        ("z" + "\u0335\u0321\u0489" * 9, "z" + "\u0335\u0321\u0489\u0335"),
     ],
 )
 def test_clean_text_keeps_what_readers_see(typed, kept):
@@ -106,7 +106,7 @@ def test_clean_text_can_be_stored_and_fed(text):
 
 
 @pytest.mark.parametrize("function", [clean, clean_line, fold, normalise_tag, parse_tags, canonical_username])
-@pytest.mark.parametrize("text", HOSTILE, ids=ascii)
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:3]))
 def test_a_million_characters_are_read_in_time(function, text):
     assert took(function, text) < 1
 
