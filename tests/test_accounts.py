@@ -5,11 +5,12 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError
+from django.shortcuts import render
 from django.test import Client
 from django.urls import reverse
 
 from accounts.adapter import AccountAdapter
-from accounts.forms.door import AddEmailForm
+from accounts.forms.door import AddEmailForm, ResetPasswordForm
 from accounts.models import User
 from tests.conftest import make_member
 
@@ -479,6 +480,16 @@ def test_pages_of_members_wear_the_look(name, as_mia):
     response = as_mia.get(reverse(name))
     assert response.status_code == 200
     assert wears_the_look(response)
+
+
+@pytest.mark.parametrize("template", ["request_login_code", "phone_change", "email"])
+def test_pages_that_we_have_no_words_for_wear_the_look_too(template, rf, mia):
+    request = rf.get("/")
+    request.user, request.htmx = mia, False
+    context = {"form": ResetPasswordForm(), "can_add_email": True}
+    page = render(request, f"account/{template}.html", context).text
+    assert '<div class="door threshold-card">' in page or '<div class="page-main narrow">' in page
+    assert re.findall(r'class="([^"]*button[^"]*is-gold[^"]*)"', page)
 
 
 @pytest.mark.parametrize("name", GUARDED_PAGES)
