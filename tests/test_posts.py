@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from moments.models import Film, Post, State, Tag
 from moments.ranking import hot
-from tests.conftest import make_film, make_moment, make_song, make_trivia
+from tests.conftest import make_comment, make_film, make_moment, make_song, make_trivia
 
 
 def test_a_new_post_gets_html_an_excerpt_a_rank_and_is_counted(moment, film):
@@ -99,3 +99,25 @@ def test_a_hidden_film_takes_its_posts_along_and_brings_back_just_these(moment, 
     film.restore()
     states = dict(Post.objects.values_list("pk", "state"))
     assert states == {moment.pk: State.VISIBLE, removed.pk: State.REMOVED}
+
+
+def test_a_removed_post_shows_nothing_of_itself_but_to_its_author(client, film, mia, seb):
+    song = make_song(
+        film, seb, "Buy this", artist="Pill Seller", listen_url="https://pills.example/", body="Cheap!"
+    )
+    song.remove()
+    shown = []
+    for reader in (None, mia, seb):
+        client.logout() if reader is None else client.force_login(reader)
+        page = client.get(song.get_absolute_url()).content.decode()
+        shown.append([text in page for text in ("Buy this", "Pill Seller", "pills.example", "Cheap!")])
+    assert shown == [[False] * 4, [False] * 4, [True] * 4]
+
+
+def test_pages_around_a_comment_do_not_spell_out_what_a_spoiler_is_called(as_seb, film, mia):
+    post = make_moment(film, mia, "She leaves for good", spoiler=True)
+    comment = make_comment(post, mia)
+    for url in (comment.get_absolute_url(), f"{comment.get_absolute_url()}reply/"):
+        page = as_seb.get(url).content.decode()
+        assert "a moment of La La Land" in page
+        assert "She leaves for good" not in page

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from reelive import markdown
 
-from .state import Stateful, StateQuerySet
+from .state import State, Stateful, StateQuerySet
 
 SILENT_EDIT = timedelta(minutes=5)
 
@@ -44,6 +44,11 @@ class Authored(Stateful):
 
     def was_edited(self):
         return self.edited is not None
+
+    def can_be_read_by(self, member):
+        """What a moderator hid from everybody is still there for its author."""
+        mine = member.is_authenticated and self.author_id == member.pk
+        return self.is_visible or (mine and self.state == State.REMOVED)
 
     def can_be_edited_by(self, member):
         return self.is_visible and member.is_authenticated and self.author_id == member.pk

@@ -58,6 +58,7 @@ def _post_page(request, template, post, context):
     context |= {
         "post": post,
         "film": post.film,
+        "readable": post.can_be_read_by(request.user),
         "editable": post.can_be_edited_by(request.user),
         "comment_form": CommentForm(initial=take_draft(request)),
         **thread_context(request, post),
