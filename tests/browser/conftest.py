@@ -21,7 +21,7 @@ QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 ).split()
-PATIENCE = 10_000  # milliseconds
+PATIENCE = 20_000  # milliseconds
 
 
 def pytest_collection_modifyitems(items):
@@ -50,7 +50,7 @@ def server(django_db_setup):
     """The whole application as it is served, uploads and static files included."""
     call_command("bundle", stdout=StringIO())
     server = ThreadedWSGIServer(("localhost", 0), QuietWSGIRequestHandler)
-    # A style sheet that comes late spoils the change of pages, so browsers must be able to keep it.
+    # As in real life, browsers keep the style sheet and scripts from page to page.
     with override_settings(WHITENOISE_USE_FINDERS=True, WHITENOISE_MAX_AGE=3600):
         server.set_app(get_wsgi_application())
     thread = Thread(target=server.serve_forever, daemon=True)

@@ -34,7 +34,8 @@ def test_theme_follows_the_system_at_first(scheme, meet):
 def test_visitor_switches_the_theme_and_finds_it_again(script, meet):
     reader = meet(color_scheme=PAPER, java_script_enabled=script)
     reader.opens("/films/?sort=title")
-    reader.presses("Late screening, the dark theme")
+    with reader.page.expect_response("**/theme/"):
+        reader.presses("Late screening, the dark theme")
     pressed = reader.page.get_by_role("button", name="Late screening, the dark theme")
     expect(pressed).to_have_attribute("aria-pressed", "true")
     assert is_dark(reader)

@@ -1,0 +1,70 @@
+"""The staff's desk: in by the same door as everybody, hide what must go, and bring it back."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import make_comment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def desk(keith, meet):
+    """Where the staff's sign-in has led."""
+    desk = meet()
+    desk.opens("/admin/")
+    desk.page.get_by_label("E-mail or username").fill("keith")
+    desk.page.get_by_label("Password").fill("correct horse")
+    desk.presses("Sign in")
+    expect(desk.page).to_have_url(f"{desk.home}/admin/")
+    return desk
+
+
+def act(desk, path, verb):
+    """Open the row's page, press the verb and confirm it."""
+    desk.opens(path)
+    desk.page.get_by_role("link", name=verb, exact=True).click()
+    desk.page.get_by_role("button", name=verb, exact=True).click()
+
+
+def test_moderator_hides_a_post_and_brings_it_back(desk, moment, seb, meet):
+    make_comment(moment, seb, "Look at the shoes.")
+    reader, path = meet(), moment.get_absolute_url()
+    act(desk, f"/admin/moments/moment/{moment.pk}/change/", "Hide")
+    expect(desk.page.get_by_text("Hidden")).to_be_visible()
+    reader.opens(path)
+    reader.arrives_at("Removed by a moderator")
+    expect(reader.page.get_by_text("Look at the shoes.")).to_be_visible()
+    reader.opens("/")
+    expect(reader.page.get_by_text("A Lovely Night")).to_have_count(0)
+    act(desk, f"/admin/moments/moment/{moment.pk}/change/", "Restore")
+    reader.opens(path)
+    reader.arrives_at("A Lovely Night")
+
+
+def test_author_still_sees_what_was_hidden(desk, moment, mia, meet):
+    act(desk, f"/admin/moments/moment/{moment.pk}/change/", "Hide")
+    author = meet(mia)
+    author.opens(moment.get_absolute_url())
+    expect(author.page.get_by_text(moment.body)).to_be_visible()
+    expect(author.page.get_by_text("You alone can still read your text.")).to_be_visible()
+
+
+def test_moderator_hides_a_comment_from_the_list(desk, moment, seb, meet):
+    make_comment(moment, seb, "Buy my pills.")
+    desk.opens("/admin/moments/comment/")
+    desk.page.get_by_role("checkbox", name="Select this object").first.check()
+    desk.page.locator("select[name=action]").select_option(label="Hide")
+    desk.page.get_by_role("button", name="Go", exact=True).click()
+    desk.page.get_by_role("button", name="Hide", exact=True).click()
+    reader = meet()
+    reader.opens(moment.get_absolute_url())
+    expect(reader.page.get_by_text("Removed by a moderator.")).to_be_visible()
+    expect(reader.page.get_by_text("Buy my pills.")).to_have_count(0)
+
+
+def test_member_finds_no_way_into_the_desk(seb, meet):
+    member = meet(seb)
+    member.expected = {403, 404}
+    member.opens("/admin/")
+    expect(member.page.get_by_text("Newest comments")).to_have_count(0)
