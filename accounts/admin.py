@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.db.models.functions import Lower
 from django.forms import BooleanField, ModelForm
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.forms.profile import BioField
 from accounts.models import BIO_LIMIT, User
@@ -36,6 +38,7 @@ class MemberStaffForm(ModelForm):
 
 @admin.register(User)
 class MemberAdmin(StaffAdmin):
+    place = 8
     form = MemberStaffForm
     shows = (
         Show("newest", "Newest", lambda members: members.filter(is_active=True)),
@@ -44,7 +47,7 @@ class MemberAdmin(StaffAdmin):
     )
     verbs = (SUSPEND, REINSTATE)
     list_filter = (ShowFilter,)
-    list_display = ("username", "date_joined", "last_login", "is_active", "is_staff")
+    list_display = ("username", "joined", "last_login", "is_active", "is_staff")
     ordering = ("-date_joined", "-id")
     search_fields = ("username",)
     search_help_text = "The beginning of a username, or a whole e-mail address."
@@ -67,8 +70,13 @@ class MemberAdmin(StaffAdmin):
             return False
         return request.user.is_superuser or not (member.is_staff or member.is_superuser)
 
+    @admin.display(description="joined")
+    def joined(self, member):
+        return date_format(timezone.localtime(member.date_joined), "j M Y, H:i")
+
     def get_readonly_fields(self, request, obj=None):
-        return self.facts if request.user.is_superuser else (*self.facts, "email", *self.rights)
+        rights = () if request.user.is_superuser else self.rights
+        return (*self.facts, "email", *rights)
 
     def get_fieldsets(self, request, obj=None):
         edited = ("bio", "remove_avatar") if self.has_change_permission(request, obj) else ("bio",)

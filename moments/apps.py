@@ -7,6 +7,7 @@ from moments import search_schema
 
 class MomentsConfig(AppConfig):
     name = "moments"
+    verbose_name = "Films and posts"
     default_auto_field = "django.db.models.BigAutoField"
     farewell = "moments.farewell.farewell"
 

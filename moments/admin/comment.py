@@ -1,0 +1,59 @@
+"""Comments: read, mended, hidden, restored. They are written on the site itself."""
+
+from django.contrib import admin
+from django.forms import ModelForm
+from django.utils.text import Truncator
+
+from moments.forms import CommentForm
+from moments.models import Comment, State
+from moments.search_schema import COMMENTS
+from reelive.staff import ShowFilter, StaffAdmin
+
+from . import newcomers
+from .verbs import DELETED, HIDDEN, HIDE, LATEST, RESTORE
+from .words import WordSearch
+
+SHOWN = 90
+
+
+class CommentStaffForm(ModelForm):
+    body = CommentForm.declared_fields["body"]
+
+    class Meta:
+        model = Comment
+        fields = ("body",)
+
+
+@admin.register(Comment)
+class CommentAdmin(WordSearch, StaffAdmin):
+    place = 4
+    index = COMMENTS
+    hidden_by = "body"
+    search_help_text = "Words of the comment."
+    form = CommentStaffForm
+    shows = (newcomers.COMMENTS, LATEST, HIDDEN, DELETED)
+    verbs = (HIDE, RESTORE)
+    list_filter = (ShowFilter,)
+    list_display = ("remark", "post", "author", "votes", "replies", "when", "state")
+    list_select_related = ("post__film", "author")
+    ordering = ("-id",)
+    facts = ("post", "parent", "author", "state", "depth", "votes", "reply_count", "created", "edited")
+    readonly_fields = facts
+    fieldsets = ((None, {"fields": ("body",)}), ("Facts", {"fields": facts}))
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or obj.state == State.VISIBLE)
+
+    @admin.display(description="replies")
+    def replies(self, comment):
+        return comment.reply_count
+
+    @admin.display(description="comment")
+    def remark(self, comment):
+        return Truncator(comment.body).chars(SHOWN) or "—"
+
+    def save_model(self, request, obj, form, change):
+        obj.revise(obj.body)

@@ -1,0 +1,149 @@
+"""The front page of the staff: what is new or unfinished, each part a few rows and a bounded count."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from accounts.models import User
+from moments.models import Comment, Film, Moment, Post, Song, State, Tag, Trivia
+from reelive.templatetags.ui import teaser
+from reelive.text import fold
+
+from .newcomers import FIRST_WEEK, posts_of_newcomers
+
+SHOWN, MOST = 6, 50
+FILMS_LOOKED_AT, HIDDEN_MOST = 100, 1_000
+
+
+@dataclass(frozen=True)
+class Row:
+    label: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """`count` is text, since it may be “50+”."""
+
+    title: str
+    url: str
+    rows: list[Row]
+    count: str = ""
+    empty: str = "Nothing new."
+
+
+def dashboard(staff):
+    """The sections that this person may see."""
+    parts = {
+        "moments.view_moment": first_posts,
+        "moments.view_comment": newest_comments,
+        "moments.view_film": unfinished_films,
+        "moments.view_trivia": unsourced_trivia,
+        "accounts.view_user": newest_members,
+        "moments.view_tag": out_of_sight,
+    }
+    return [part() for permission, part in parts.items() if staff.has_perm(permission)]
+
+
+def first_posts():
+    """The first post of everybody who joined within a week."""
+    earlier = Post.objects.filter(author=OuterRef("author"), pk__lt=OuterRef("pk"))
+    posts = posts_of_newcomers(Post.objects.all()).filter(~Exists(earlier))
+    posts = list(posts.select_related("film", "author").order_by("-created", "-id")[: MOST + 1])
+    rows = [Row(post.title, page(post), f"{post.author}, {post.film}") for post in posts]
+    return section("First posts of new members", listed(Moment, "newcomers"), rows)
+
+
+def newest_comments():
+    comments = Comment.objects.listed().select_related("author", "post").order_by("-id")[:SHOWN]
+    rows = [
+        Row(teaser(comment.body), page(comment), f"{comment.author or 'a former member'}, {comment.post}")
+        for comment in comments
+    ]
+    return Section("Newest comments", listed(Comment, "latest"), rows)
+
+
+def unfinished_films():
+    """Of the newest films: those without a summary, and those that share their title with another one."""
+    films = list(Film.objects.listed().order_by("-created", "-id")[:FILMS_LOOKED_AT])
+    titles = {film.title for film in films}
+    same = (
+        Film.objects.listed()
+        .filter(title__in=titles)
+        .order_by("-id")
+        .values_list("title", "pk")[:HIDDEN_MOST]
+    )
+    by_title = defaultdict(set)
+    for title, key in [*same, *((film.title, film.pk) for film in films)]:
+        by_title[fold(title)].add(key)
+    rows = []
+    for film in films:
+        if len(by_title[fold(film.title)]) > 1:
+            rows.append(Row(str(film), page(film), "another one has this title"))
+        elif not film.summary:
+            rows.append(Row(str(film), page(film), "no summary"))
+    return section(
+        "Films to complete", listed(Film, "incomplete"), rows, empty="All of the newest ones are complete."
+    )
+
+
+def unsourced_trivia():
+    week = timezone.now() - FIRST_WEEK
+    claims = Trivia.objects.listed().filter(status="unsourced", created__gte=week).select_related("film")
+    rows = [
+        Row(claim.title, page(claim), str(claim.film))
+        for claim in claims.order_by("-created", "-id")[: MOST + 1]
+    ]
+    return section("Claims of this week without a source", listed(Trivia, "unsettled"), rows)
+
+
+def newest_members():
+    week = timezone.now() - FIRST_WEEK
+    members = User.objects.filter(date_joined__gte=week).order_by("-date_joined")[: MOST + 1]
+    rows = [
+        Row(member.username, page(member), date_format(member.date_joined, "j M, H:i")) for member in members
+    ]
+    return section("Joined this week", listed(User), rows, empty="Nobody yet.")
+
+
+def out_of_sight():
+    """How much the staff has hidden, each a link to its list."""
+    hidden = [
+        ("Moments", Moment, "hidden"),
+        ("Songs", Song, "hidden"),
+        ("Trivia", Trivia, "hidden"),
+        ("Comments", Comment, "hidden"),
+        ("Films", Film, "hidden"),
+        ("Tags", Tag, "hidden"),
+        ("Moments withheld with their film", Moment, "withheld"),
+    ]
+    rows = []
+    for label, model, show in hidden:
+        state = State.WITHHELD if show == "withheld" else State.REMOVED
+        number = model.objects.filter(state=state)[: HIDDEN_MOST + 1].count()
+        if number:
+            rows.append(Row(label, listed(model, show), up_to(number, HIDDEN_MOST)))
+    return Section("Out of sight", listed(Moment, "hidden"), rows, empty="Nothing is hidden.")
+
+
+def section(title, url, rows, **options):
+    return Section(title, url, rows[:SHOWN], up_to(len(rows), MOST), **options)
+
+
+def up_to(number, most):
+    return f"{most:,}+" if number > most else f"{number:,}" if number else ""
+
+
+def page(instance):
+    kind = getattr(instance, "kind", instance._meta.model_name)
+    return reverse(f"admin:{instance._meta.app_label}_{kind}_change", args=[instance.pk])
+
+
+def listed(model, show=""):
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    return f"{address}?show={show}" if show else address

@@ -1,0 +1,82 @@
+"""Films and series: completed, mended, taken out of sight with all their posts and brought back."""
+
+from django.contrib import admin
+
+from moments.forms import FilmForm
+from moments.forms.fields import PaletteField
+from moments.models import Film, State
+from moments.search_schema import FILMS
+from reelive.staff import Show, ShowFilter, StaffAdmin, Verb
+
+from .verbs import HIDDEN, LATEST, RESTORE
+from .words import WordSearch
+
+INCOMPLETE = Show(
+    "incomplete",
+    "Without a summary",
+    lambda rows: rows.filter(state=State.VISIBLE, summary=""),
+    is_work=True,
+)
+HIDE = Verb(
+    "remove",
+    "Hide",
+    "Hidden",
+    "The film and everything shared about it go out of sight. Restoring it brings back just these.",
+    lambda film: film.is_visible,
+)
+
+
+class FilmStaffForm(FilmForm):
+    palette = PaletteField(required=False, help_text="Five colours of its own, such as #0e0b2e #e27396.")
+
+    class Meta(FilmForm.Meta):
+        fields = [*FilmForm.Meta.fields, "palette"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["palette"] = " ".join(self.instance.palette)
+
+
+@admin.register(Film)
+class FilmAdmin(WordSearch, StaffAdmin):
+    place = 5
+    index = FILMS
+    search_help_text = "Words of a title, a name or the summary; of what is hidden, a part of the title."
+    form = FilmStaffForm
+    shows = (INCOMPLETE, LATEST, HIDDEN)
+    verbs = (HIDE, RESTORE)
+    list_filter = (ShowFilter, "medium", ("created", admin.DateFieldListFilter))
+    list_display = (
+        "title",
+        "year",
+        "medium",
+        "moment_count",
+        "song_count",
+        "trivia_count",
+        "added_by",
+        "when",
+        "state",
+    )
+    list_select_related = ("added_by",)
+    ordering = ("-created", "-id")
+    counts = ("moment_count", "song_count", "trivia_count", "relive_count")
+    facts = ("slug", "state", "added_by", "created", *counts)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and (obj is None or obj.is_visible)
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.facts
+
+    def get_fieldsets(self, request, obj=None):
+        about = (None, {"fields": FilmStaffForm.Meta.fields})
+        return [about, ("Facts", {"fields": self.facts})] if obj else [about]
+
+    def save_form(self, request, form, change):
+        return form.instance
+
+    def save_model(self, request, obj, form, change):
+        form.save_for(request.user)
+
+    def save_related(self, request, form, formsets, change):
+        """A film has no rows of others on its page."""

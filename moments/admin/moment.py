@@ -1,0 +1,61 @@
+"""Moments, with the house reading of their feelings and the songs heard in them."""
+
+from django.contrib import admin
+
+from moments.forms import MomentForm
+from moments.models import FeelingTally, Moment, Song
+from moments.models.feeling import refresh_strengths
+
+from .post import PostAdmin
+from .songuse import SongUseInline
+
+
+class MomentStaffForm(MomentForm):
+    nonce = None
+
+
+class TallyInline(admin.TabularInline):
+    model = FeelingTally
+    fields = ("feeling", "house", "count", "strength")
+    readonly_fields = ("count", "strength")
+    extra = 0
+    can_delete = False
+    verbose_name_plural = "feelings: the house's weights, and how many members felt it"
+
+
+class SongsHeardInline(SongUseInline):
+    fk_name, other = "moment", "song"
+    verbose_name_plural = "songs heard here"
+
+    def others(self, moment):
+        return Song.objects.filter(film=moment.film_id).order_by("title")
+
+
+@admin.register(Moment)
+class MomentAdmin(PostAdmin):
+    place = 1
+    form = MomentStaffForm
+    list_display = (
+        "title",
+        "film",
+        "author",
+        "votes",
+        "comments",
+        "felt_by",
+        "when",
+        "state",
+    )
+    own = ("after", "timecode", "palette", "picture", "still_alt")
+    facts = (*PostAdmin.facts, "position", "relive_count", "felt_by")
+    inlines = (TallyInline, SongsHeardInline)
+
+    def own_fields(self, request, obj):
+        if not self.has_change_permission(request, obj):
+            return ("season", "episode", "timecode_text", "palette", "still", "still_alt")
+        place = ("season", "episode") if obj and obj.film.is_series else ()
+        return (*place, *self.own, *(("drop_still",) if obj and obj.still else ()))
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        moment = form.instance
+        refresh_strengths(list(FeelingTally.objects.filter(moment_id=moment.pk)), moment.felt_by)

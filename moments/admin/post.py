@@ -1,0 +1,77 @@
+"""What the staff's pages of moments, songs and trivia share. Posts are made on the site itself, not here."""
+
+from django.contrib import admin
+from django.forms import ModelForm
+
+from moments.models import State
+from moments.search_schema import POSTS
+from reelive.staff import ShowFilter, StaffAdmin
+
+from . import newcomers
+from .verbs import DELETED, HIDDEN, HIDE, LATEST, RESTORE, WITHHELD
+from .words import WordSearch
+
+
+class PostAdmin(WordSearch, StaffAdmin):
+    index = POSTS
+    search_help_text = "Words of the title, the context or the text; of what is hidden, a part of the title."
+    shows = (newcomers.POSTS, LATEST, HIDDEN, WITHHELD, DELETED)
+    verbs = (HIDE, RESTORE)
+    list_filter = (ShowFilter, "spoiler", ("created", admin.DateFieldListFilter))
+    list_select_related = ("film", "author")
+    ordering = ("-created", "-id")
+    texts = ("title", "body", "context", "tags", "spoiler")
+    own = ()
+    facts = ("film", "author", "state", "slug", "votes", "comment_count", "created", "edited")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """A text that is not to be seen is restored first: saving it would count its tags anew."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or obj.state == State.VISIBLE)
+
+    def get_fieldsets(self, request, obj=None):
+        texts = (
+            self.texts
+            if self.has_change_permission(request, obj)
+            else ("title", "body", "context", "tag_names")
+        )
+        return [
+            (None, {"fields": [*texts, *self.own_fields(request, obj)]}),
+            ("Facts", {"fields": self.facts}),
+        ]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The form of the site with all its fields, also those that this film's page leaves out."""
+        may_change = self.has_change_permission(request, obj)
+        kwargs |= {"fields": self.form.Meta.fields} if may_change else {"form": ModelForm}
+        return super().get_form(request, obj, change, **kwargs)
+
+    def own_fields(self, request, obj):
+        return self.own
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*self.facts, "tag_names")
+
+    @admin.display(description="comments")
+    def comments(self, post):
+        return post.comment_count
+
+    @admin.display(description="tags")
+    def tag_names(self, post):
+        return ", ".join(tag.name for tag in post.tag_list)
+
+    def facets(self):
+        return {"k": [self.model.KIND]}
+
+    def save_form(self, request, form, change):
+        return form.instance
+
+    def save_model(self, request, obj, form, change):
+        form.save_for(obj.author)
+
+    def save_related(self, request, form, formsets, change):
+        for formset in formsets:
+            self.save_formset(request, form, formset, change)

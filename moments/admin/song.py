@@ -1,0 +1,37 @@
+"""Songs, with the moments in which they are heard."""
+
+from django.contrib import admin
+
+from moments.forms import SongForm
+from moments.forms.post import PostForm
+from moments.models import Moment, Song
+
+from .post import PostAdmin
+from .songuse import SongUseInline
+
+
+class SongStaffForm(PostForm):
+    nonce = None
+    artist = SongForm.declared_fields["artist"]
+    listen_url = SongForm.declared_fields["listen_url"]
+
+    class Meta(PostForm.Meta):
+        model = Song
+        fields = [*PostForm.Meta.fields, "artist", "listen_url"]
+
+
+class HeardInInline(SongUseInline):
+    fk_name, other = "song", "moment"
+    verbose_name_plural = "heard in"
+
+    def others(self, song):
+        return Moment.objects.filter(film=song.film_id).order_by("position", "id")
+
+
+@admin.register(Song)
+class SongAdmin(PostAdmin):
+    place = 2
+    form = SongStaffForm
+    list_display = ("title", "artist", "film", "author", "votes", "comments", "when", "state")
+    own = ("artist", "listen_url")
+    inlines = (HeardInInline,)

@@ -1,0 +1,84 @@
+"""Trivia: the staff mends claims and sources; what becomes of a claim is the members' to say."""
+
+from django.contrib import admin
+from django.core.validators import URLValidator
+from django.forms import ModelForm, URLField
+
+from moments.forms.post import PostForm
+from moments.models import Source, State, Trivia, Verdict
+from moments.models.trivia import Status
+from reelive.staff import Show
+
+from .post import PostAdmin
+
+NEWEST_VERDICTS = 50
+UNSETTLED = Show(
+    "unsettled",
+    "Without a source, or disputed",
+    lambda rows: rows.filter(state=State.VISIBLE, status__in=(Status.UNSOURCED, Status.DISPUTED)),
+    is_work=True,
+)
+
+
+class TriviaStaffForm(PostForm):
+    nonce = None
+
+    class Meta(PostForm.Meta):
+        model = Trivia
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body"].label, self.fields["context"].label = "The claim", "Why it matters"
+
+
+class SourceForm(ModelForm):
+    url = URLField(max_length=500, assume_scheme="https", validators=[URLValidator(["http", "https"])])
+
+    class Meta:
+        model = Source
+        fields = ("url", "title")
+
+
+class SourceInline(admin.TabularInline):
+    model = Source
+    form = SourceForm
+    extra = 0
+
+
+class VerdictInline(admin.TabularInline):
+    model = Verdict
+    fields = readonly_fields = ("member", "stance", "reason", "url", "created")
+    verbose_name_plural = f"the newest {NEWEST_VERDICTS} verdicts"
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def get_queryset(self, request):
+        trivia = request.resolver_match.kwargs["object_id"]
+        newest = Verdict.objects.filter(trivia=trivia).order_by("-id").values("id")[:NEWEST_VERDICTS]
+        return (
+            super()
+            .get_queryset(request)
+            .filter(pk__in=newest)
+            .select_related("member", "trivia")
+            .order_by("-id")
+        )
+
+
+@admin.register(Trivia)
+class TriviaAdmin(PostAdmin):
+    place = 3
+    form = TriviaStaffForm
+    shows = (UNSETTLED, *PostAdmin.shows)
+    list_display = ("title", "film", "author", "status", "confirms", "disputes", "votes", "when", "state")
+    facts = (*PostAdmin.facts, "status", "confirms", "disputes")
+    inlines = (SourceInline, VerdictInline)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        form.instance.settle()

@@ -1,0 +1,40 @@
+"""Finding rows for the staff: by the words of what everybody may read, and by a part of what is hidden."""
+
+from django.contrib import messages
+from django.db.models import Q
+
+from moments.models import State
+from moments.query import Term, words
+from moments.search_index import Ask, TooBroad, best, in_time
+
+MOST_WORDS, MOST_FOUND = 12, 500
+
+
+class WordSearch:
+    """For an admin of a model that the search knows: `index` is its word index, `hidden_by` a text column."""
+
+    index = None
+    hidden_by = "title"
+    # Django asks for these names before it shows the search box; the search itself is ours.
+    search_fields = ("pk",)
+
+    def get_search_results(self, request, queryset, search_term):
+        text = search_term.strip()
+        if not text:
+            return queryset, False
+        hidden = ~Q(state=State.VISIBLE) & Q((f"{self.hidden_by}__icontains", text))
+        return queryset.filter(Q(pk__in=self.found(request, text)) | hidden), False
+
+    def found(self, request, text):
+        terms = [Term((word,)) for word in words(text)[:MOST_WORDS]]
+        if not terms:
+            return []
+        try:
+            with in_time():
+                return best(self.index, Ask(terms, beginnings=terms[-1:], facets=self.facets()))[:MOST_FOUND]
+        except TooBroad:
+            messages.warning(request, "So many texts hold these words that not all were looked at.")
+            return []
+
+    def facets(self):
+        return {}
