@@ -81,6 +81,6 @@ class Authored(Stateful):
     @staticmethod
     def rendered(*texts):
         """The HTML of each text, with mentions of members linked; the one time that texts are rendered."""
-        names = markdown.mentions("\n".join(texts))
+        names = set().union(*map(markdown.mentions, texts))
         known = set(User.objects.named(names).values_list("username", flat=True)) if names else ()
         return [markdown.render(text, known) for text in texts]

@@ -13,7 +13,7 @@ from .state import State
 from .vote import CommentVote
 
 COMMENT_LIMIT = 10_000
-BEST, NEW, OLD = ("-best", "-id"), ("-id",), ("id",)
+BEST, NEW, OLD = ("-best", "id"), ("-id",), ("id",)
 SORTS = {"best": BEST, "new": NEW, "old": OLD}
 
 
@@ -53,9 +53,9 @@ class Comment(Authored):
             )
         ]
         indexes = [
-            models.Index(fields=["post", "depth", "-best", "-id"], name="comment_best"),
+            models.Index(fields=["post", "depth", "-best", "id"], name="comment_best"),
             models.Index(fields=["post", "depth", "-id"], name="comment_new"),
-            models.Index(fields=["root", "depth", "-best", "-id"], name="comment_descendants"),
+            models.Index(fields=["root", "depth", "-best", "id"], name="comment_descendants"),
             models.Index(fields=["author", "-id"], name="comment_author_new"),
             models.Index(fields=["state", "-id"], name="comment_state_new"),
         ]

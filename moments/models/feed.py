@@ -20,7 +20,7 @@ WINDOWS = {
 HOT, NEW, TOP, STORY = (
     ("-hot", "-id"),
     ("-created", "-id"),
-    ("-votes", "-id"),
+    ("-votes", "-hot", "-id"),
     ("position", "id"),
 )
 TEXTS = ("body", "body_html", "context", "context_html")

@@ -117,10 +117,10 @@ class Post(Pictured, Authored):
             models.Index(fields=["state", "kind", "-hot", "-id"], name="post_kind_hot"),
             models.Index(fields=["state", "-created", "-id"], name="post_new"),
             models.Index(fields=["state", "kind", "-created", "-id"], name="post_kind_new"),
-            models.Index(fields=["state", "-votes", "-id"], name="post_top"),
-            models.Index(fields=["state", "kind", "-votes", "-id"], name="post_kind_top"),
+            models.Index(fields=["state", "-votes", "-hot", "-id"], name="post_top"),
+            models.Index(fields=["state", "kind", "-votes", "-hot", "-id"], name="post_kind_top"),
             models.Index(fields=["film", "kind", "position", "id"], name="post_film_story"),
-            models.Index(fields=["film", "kind", "-votes", "-id"], name="post_film_top"),
+            models.Index(fields=["film", "kind", "-votes", "-hot", "-id"], name="post_film_top"),
             models.Index(fields=["film", "-created", "-id"], name="post_film_new"),
             models.Index(fields=["author", "-created", "-id"], name="post_author_new"),
         ]

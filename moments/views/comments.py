@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from moments import threads
 from moments.forms import CommentForm
 from moments.models import Comment
-from moments.models.comment import SORTS
+from moments.models.comment import BEST, SORTS
 from moments.views.formpages import accepted, form_page, once
 from moments.views.lookup import post_for_verb
 from moments.views.paging import page_of
@@ -74,7 +74,7 @@ def comment(request, comment_id):
         root=comment.root_id or comment.pk, pk__gt=comment.pk, depth__gt=comment.depth
     )
     below = below.filter(depth__lte=comment.depth + threads.FOLD_DEPTH)
-    rows = [comment, *below.order_by("depth", "-best", "-id")[:REPLIES_AT_ONCE]]
+    rows = [comment, *below.order_by("depth", *BEST)[:REPLIES_AT_ONCE]]
     node = next(node for node in threads.build(rows) if node.comment is comment)
     context = {"comment": comment, "post": comment.post, "film": comment.post.film}
     return render(

@@ -40,7 +40,7 @@ def leave_them(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moments", "0003_name_the_authors"),
+        ("moments", "0001_initial"),
         ("accounts", "0001_initial"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
