@@ -57,7 +57,8 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["bio", "theme", "language", "time_zone", "spoiler_stance"]
-        labels = {"spoiler_stance": "What lies beyond the point that I have watched to"}
+        labels = {"spoiler_stance": "Spoilers"}
+        help_texts = {"theme": "Late screening is dark, matinee is light."}
         widgets = {"theme": forms.RadioSelect, "spoiler_stance": forms.RadioSelect}
 
     def __init__(self, *args, **kwargs):
