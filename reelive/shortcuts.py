@@ -56,11 +56,7 @@ def sign_in_first(request, back, anchor=""):
     if request.method == "POST" and typed_text(request):
         keep_draft(request, back)
     address = f"{reverse('account_login')}?{urlencode({'next': back + anchor})}"
-    return (
-        HttpResponseClientRedirect(address)
-        if request.htmx
-        else HttpResponseRedirect(address)
-    )
+    return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
 
 
 def member_required(view):
@@ -79,7 +75,5 @@ def member_required(view):
 def back_to(request, fallback):
     """Redirect to the form's `next` when it stays on this site, to `fallback` (url or object) otherwise."""
     wish = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
-        wish, allowed_hosts=None
-    ) and wish.startswith("/")
+    safe = url_has_allowed_host_and_scheme(wish, allowed_hosts=None) and wish.startswith("/")
     return HttpResponseRedirect(wish if safe else resolve_url(fallback))
