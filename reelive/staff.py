@@ -52,6 +52,9 @@ class StaffSite(admin.AdminSite):
             app["place"] = min(getattr(self._registry[row["model"]], "place", last) for row in app["models"])
         return sorted(apps, key=lambda app: app["place"])
 
+    def password_change(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("account_change_password"))
+
     def index(self, request, extra_context=None):
         return super().index(request, {"sections": self.dashboard(request.user)} | (extra_context or {}))
 
@@ -118,8 +121,8 @@ class ShowFilter(admin.SimpleListFilter):
         return self.chosen.rows(queryset) if self.chosen else queryset
 
     def opening(self, queryset: QuerySet) -> Show:
-        work = (show for show in self.shows if show.is_work and show.rows(queryset).exists())
-        return next(work, None) or next(show for show in self.shows if not show.is_work)
+        work = [show for show in self.shows if show.is_work and show.rows(queryset).exists()]
+        return work[0] if work else next(show for show in self.shows if not show.is_work)
 
     def choices(self, changelist):
         if self.searching:
