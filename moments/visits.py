@@ -10,7 +10,7 @@ KEPT = 40
 
 
 def last_visit(cookie: str, post_id: int) -> datetime | None:
-    """When the thread of this post was last read, by the cookie; None when never or when it makes no sense."""
+    """When the thread of this post was last read, by the cookie; None when never or when it is garbled."""
     seconds = _read(cookie).get(post_id)
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 

@@ -12,14 +12,8 @@ from django_htmx.http import HttpResponseClientRedirect
 DRAFTS = "drafts"
 DRAFT_LIMIT, DRAFTS_KEPT = 40_000, 5
 NOT_TYPED = {
-    "csrfmiddlewaretoken",
-    "nonce",
-    "password",
-    "password1",
-    "password2",
-    "next",
-    "preview",
-    "anyway",
+    *("csrfmiddlewaretoken", "nonce", "next", "preview", "anyway"),
+    *("password", "password1", "password2", "oldpassword", "code", "credential"),
 }
 
 

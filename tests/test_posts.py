@@ -76,11 +76,15 @@ def test_retagging_moves_the_counts(moment):
     assert dict(Tag.objects.values_list("name", "post_count")) == {"stars": 1, "tap dance": 0, "dusk": 1}
 
 
-def test_a_deleted_post_loses_its_words_and_keeps_its_place(moment, film):
+def test_a_deleted_post_loses_its_words_and_keeps_its_place(client, moment, film):
+    old = moment.get_absolute_url()
     assert moment.take_back()
     assert not moment.take_back()
     post = Post.objects.get(pk=moment.pk)
     assert (post.state, post.title, post.body, post.excerpt) == (State.DELETED, "Deleted", "", "")
+    response = client.get(old)
+    assert response["Location"] == f"/films/la-la-land/moments/deleted-{moment.pk}/"
+    assert "Lovely" not in client.get(response["Location"]).content.decode()
     assert Film.objects.get(pk=film.pk).moment_count == 0
 
 

@@ -34,6 +34,19 @@ WRITTEN = (
     "artist", "listen_url",
 )  # fmt: skip
 
+# What is wiped when the author deletes the post.
+WORDS = (
+    "body",
+    "body_html",
+    "excerpt",
+    "context",
+    "context_html",
+    "still",
+    "still_alt",
+    "artist",
+    "listen_url",
+)
+
 
 class Kind(models.TextChoices):
     MOMENT = "moment", "Moment"
@@ -222,22 +235,21 @@ class Post(Pictured, Authored):
 
     @transaction.atomic
     def take_back(self):
-        """The author deletes it: the words are gone for good, the thread stays under a tombstone."""
-        wiped = dict.fromkeys(
-            (
-                "body",
-                "body_html",
-                "excerpt",
-                "context",
-                "context_html",
-                "still",
-                "still_alt",
-            ),
-            "",
-        )
+        """The author deletes it: the words are gone for good, the thread stays under a tombstone.
+
+        The address was made of the title, so it goes too; who has the old one is led to the thread.
+        """
+        former = self.slug
         self.drop_still()
-        moved = self._move(State.VISIBLE, State.DELETED, title="Deleted", still_widths=[], **wiped)
-        return moved and self._count_in_lists(-1)
+        wiped = dict.fromkeys(WORDS, "") | {
+            "title": "Deleted",
+            "slug": f"deleted-{self.pk}",
+            "still_widths": [],
+        }
+        if not self._move(State.VISIBLE, State.DELETED, **wiped):
+            return False
+        self.former_slugs.update_or_create(film=self.film, kind=self.kind, slug=former)
+        return self._count_in_lists(-1)
 
     def _count_in_lists(self, step):
         self.film.count(f"{self.kind}_count", step)
