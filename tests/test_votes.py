@@ -54,12 +54,19 @@ def test_a_vote_goes_back_to_where_it_was_cast_but_not_off_the_site(as_seb, mome
     assert response["Location"] == moment.get_absolute_url()
 
 
+def test_the_fragment_after_a_vote_still_knows_the_way_back(as_seb, moment):
+    answer = as_seb.post(f"/posts/{moment.pk}/upvote/", {"next": "/top/"}, headers={"HX-Request": "true"})
+    assert 'name="next" value="/top/"' in answer.content.decode()
+    assert f'action="/posts/{moment.pk}/withdraw/"' in answer.content.decode()
+
+
 def test_a_signed_out_voter_is_sent_to_sign_in_and_back_to_the_post(client, moment):
     response = client.post(f"/posts/{moment.pk}/upvote/")
     assert response["Location"] == "/accounts/login/?next=%2Ffilms%2Fla-la-land%2Fmoments%2Fa-lovely-night%2F"
     assert PostVote.objects.count() == 0
 
 
-def test_no_more_than_sixty_votes_a_minute(as_seb, moment):
+def test_no_more_than_sixty_votes_a_minute(as_seb, moment, monkeypatch):
+    monkeypatch.setattr("reelive.ratelimit.time.time", lambda: 1_800_000_000.0)
     answers = [as_seb.post(f"/posts/{moment.pk}/upvote/").status_code for _ in range(61)]
     assert answers == [302] * 60 + [429]
