@@ -7,7 +7,6 @@ UV_COMPILE := $(PYTHON) -m uv pip compile pyproject.toml --universal --python-ve
 # Modules that are never imported need not be compiled: that halves the time of the first start.
 PIP_OPTIONS := --quiet --disable-pip-version-check --no-compile --require-hashes
 export PORT
-export DJANGO_SETTINGS_MODULE := reelive.settings
 
 .PHONY: help run dev admin test lint lock
 
