@@ -1,4 +1,4 @@
-"""Answers that any depth of the code may ask for by raising: moved for ever, or too fast."""
+"""Answers that any depth of the code may ask for: moved for ever, too fast, a form that cannot be trusted."""
 
 import math
 
@@ -38,3 +38,8 @@ def too_many(request, seconds):
     response = render(request, "429.html", context, status=429)
     response["Retry-After"] = math.ceil(seconds)
     return response
+
+
+def stale_form(request, reason=""):
+    """403 for a form without the right token: a page that gives back what was typed, but sends nothing itself."""
+    return render(request, "403_csrf.html", {"typed": typed_text(request)}, status=403)

@@ -19,18 +19,14 @@ NOT_TYPED = {
 
 def typed_text(request):
     """What a person typed into the form of this request, by field."""
-    return {
-        name: value
-        for name, value in request.POST.items()
-        if name not in NOT_TYPED and len(value) <= DRAFT_LIMIT
-    }
+    return {name: value for name, value in request.POST.items() if name not in NOT_TYPED and value}
 
 
 def keep_draft(request, place):
     """Keep the typed text in the session until the form at `place` is shown again."""
     drafts = request.session.get(DRAFTS, {})
     drafts.pop(place, None)
-    drafts[place] = typed_text(request)
+    drafts[place] = {name: value for name, value in typed_text(request).items() if len(value) <= DRAFT_LIMIT}
     request.session[DRAFTS] = dict(list(drafts.items())[-DRAFTS_KEPT:])
 
 

@@ -192,4 +192,4 @@ def test_error_pages_need_neither_a_request_nor_a_database(status):
 def test_what_was_typed_too_fast_is_given_back():
     page = render_to_string("429.html", {"seconds": 95, "typed": {"body": "</textarea><script>"}})
     assert "try again in 2 minutes" in page
-    assert "<textarea readonly>&lt;/textarea&gt;&lt;script&gt;</textarea>" in page
+    assert "<textarea readonly>\n&lt;/textarea&gt;&lt;script&gt;</textarea>" in page
