@@ -684,3 +684,10 @@ def test_comments_of_one_another_do_not_mix(moment, mia):
     make_comment(moment, mia, "Lamp")
     assert Comment.objects.count() == 1
     assert found("lamp", "moments") == {}
+
+
+def test_the_page_shows_the_marks_and_nobody_elses_markup(client, film, mia):
+    make_moment(film, mia, "The Pier", body="A <b>lamp</b> and a piano on the pier.")
+    page = client.get("/search/", {"q": "piano"}).content.decode()
+    assert "<mark>piano</mark>" in page
+    assert "&lt;b&gt;lamp&lt;/b&gt;" in page

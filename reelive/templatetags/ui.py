@@ -108,8 +108,11 @@ def runtime(minutes: int | None) -> str:
 
 @register.filter
 def teaser(text: str, limit: int = TEASER) -> str:
-    """The beginning of a plain text, cut at a word: what two lines of a card can show."""
-    if len(text) <= limit:
+    """The beginning of a plain text, cut at a word: what two lines of a card can show.
+
+    What comes with markup of ours, such as the marks of a search, was cut by whoever marked it.
+    """
+    if len(text) <= limit or isinstance(text, SafeString):
         return text
     head, _space, _rest = text[:limit].rpartition(" ")
     return (head or text[:limit]).rstrip(" ,;:–—-") + "…"
