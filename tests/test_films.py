@@ -121,3 +121,24 @@ def test_the_barcode_is_a_picture_of_the_moments_colours(client, film, mia):
     response = client.get(reverse("film-barcode", args=[film.slug]))
     assert response["Content-Type"] == "image/svg+xml"
     assert "#123456" in response.content.decode()
+
+
+def renamed(film, title):
+    film.title = title
+    film.revise()
+
+
+@pytest.mark.parametrize("rest", ["", "songs/", "feed/", "?order=votes", "similar/song/?title=a%20b"])
+def test_an_address_in_any_script_redirects_when_renamed(client, db, rest):
+    film = make_film("崖の上のポニョ")
+    former = film.get_absolute_url()
+    renamed(film, "千と千尋の神隠し")
+    response = client.get(former + rest)
+    assert (response.status_code, response["Location"]) == (301, film.get_absolute_url() + rest)
+
+
+def test_a_form_for_a_film_that_was_renamed_meanwhile_is_taken(as_mia, film):
+    renamed(film, "City of Stars")
+    moment = {"title": "The planetarium", "body": "They dance into the sky.", "tags": "stars"}
+    as_mia.post("/films/la-la-land/moments/new/", moment)
+    assert film.posts.get().title == "The planetarium"

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from moments.models import Film, FormerFilmSlug, FormerPostSlug, Post
 from reelive.outcomes import Moved
@@ -14,7 +15,12 @@ def find_film(request, slug):
     former = FormerFilmSlug.objects.filter(slug=slug, film__state="visible").select_related("film").first()
     if former is None:
         raise Http404
-    raise Moved(request.get_full_path().replace(f"/films/{slug}/", f"/films/{former.film.slug}/", 1))
+    if request.method == "POST":
+        return former.film  # what was typed while the film got its new name must not get lost on the way
+    match = request.resolver_match
+    address = reverse(match.view_name, kwargs=match.captured_kwargs | {"film": former.film.slug})
+    query = request.META.get("QUERY_STRING", "")
+    raise Moved(f"{address}?{query}" if query else address)
 
 
 def find_post(request, kind, film_slug, slug, posts):
