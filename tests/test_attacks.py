@@ -23,3 +23,11 @@ def test_refused_token_gives_back_even_a_million_letters(moment):
         f"/posts/{moment.pk}/comments/", {"body": "x" * 1_000_000}
     )
     assert (response.status_code, response.content.count(b"x" * 1_000_000)) == (403, 1)
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "-1", "9" * 5_000, "٣", "a\0b"])
+def test_row_that_cannot_be_is_a_wrong_choice(as_mia, film, number):
+    song = {"title": "City of Stars", "body": "Sung on the pier.", "tags": "pier", "artist": "Sebastian"}
+    response = as_mia.post("/films/la-la-land/songs/new/", song | {"heard_in": number})
+    assert response.status_code == 422
+    assert "City of Stars" in response.content.decode()

@@ -11,6 +11,7 @@ from reelive import images, text
 COLOUR = re.compile(r"#?([0-9a-fA-F]{6})\Z")
 TIMECODE = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})\Z", re.ASCII)
 PALETTE_SIZE = 5
+LONGEST_KEY = 18  # digits
 
 
 class LineField(forms.CharField):
@@ -53,6 +54,15 @@ class PaletteField(LineField):
             raise ValidationError("Five colours at most.")
         colours = ["#" + match[1].lower() for match in matches]
         return (colours * PALETTE_SIZE)[:PALETTE_SIZE]
+
+
+class ChosenField(forms.ModelMultipleChoiceField):
+    """Several rows. A number that no key can be is a wrong choice, and never reaches the database."""
+
+    def _check_values(self, value):
+        if any(len(str(key)) > LONGEST_KEY for key in value):
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": "That"})
+        return super()._check_values(value)
 
 
 class TimecodeField(LineField):

@@ -8,6 +8,7 @@ from moments.models.post import BODY_LIMIT, CONTEXT_LIMIT, TITLE_LIMIT
 from moments.tasks import make_still_widths
 
 from .fields import (
+    ChosenField,
     LineField,
     OnceForm,
     PaletteField,
@@ -157,7 +158,7 @@ class SongForm(PostForm):
         assume_scheme="https",
         validators=[URLValidator(["http", "https"])],
     )
-    heard_in = forms.ModelMultipleChoiceField(
+    heard_in = ChosenField(
         Moment.objects.none(),
         label="Heard in",
         required=False,
