@@ -18,7 +18,7 @@ class RefuseLargeBodies:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length[:20]) <= settings.MAX_BODY_BYTES:
+        if length.isdecimal() and len(length) <= 20 and int(length) <= settings.MAX_BODY_BYTES:
             return self.get_response(request)
         return plain_page(413, "That is more than this site takes in one piece (8 MiB for a picture).")
 

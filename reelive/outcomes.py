@@ -41,5 +41,5 @@ def too_many(request, seconds):
 
 
 def stale_form(request, reason=""):
-    """403 for a form without the right token: a page that gives back what was typed, but sends nothing itself."""
+    """403 for a form without the right token: a page that gives back what was typed and sends nothing."""
     return render(request, "403_csrf.html", {"typed": typed_text(request)}, status=403)
