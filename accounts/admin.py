@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.db.models.functions import Lower
-from django.forms import BooleanField, ModelForm
+from django.forms import BooleanField, CheckboxSelectMultiple, ModelForm
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -53,7 +53,6 @@ class MemberAdmin(StaffAdmin):
     search_help_text = "The beginning of a username, or a whole e-mail address."
     facts = ("username", "is_active", "date_joined", "last_login", "avatar")
     rights = ("is_staff", "is_superuser", "groups")
-    filter_horizontal = ("groups",)
 
     def has_add_permission(self, request):
         return False
@@ -88,6 +87,9 @@ class MemberAdmin(StaffAdmin):
         if "@" in text and request.user.is_superuser:
             return queryset.alias(address=Lower("email")).filter(address=text), False
         return (queryset.filter(begins("username", text)) if text else queryset), False
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)
 
     def save_model(self, request, obj, form, change):
         if form.cleaned_data["remove_avatar"]:

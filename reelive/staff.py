@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -219,6 +220,20 @@ class StaffAdmin(admin.ModelAdmin):
         if len(done) < len(objects):
             rest = [obj for obj in objects if obj not in done]
             self.message_user(request, f"Nothing to do for {_named(rest)}.", messages.WARNING)
+
+
+class LabelledRows(BaseInlineFormSet):
+    """Rows whose fields say their names, since in a table only the head of the column shows them."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            field.widget.attrs["aria-label"] = field.label or name.capitalize()
+
+
+class StaffInline(admin.TabularInline):
+    formset = LabelledRows
+    extra = 0
 
 
 def _ask_for_rows(

@@ -5,6 +5,7 @@ from django.contrib import admin
 from moments.forms import MomentForm
 from moments.models import FeelingTally, Moment, Song
 from moments.models.feeling import refresh_strengths
+from reelive.staff import StaffInline
 
 from .post import PostAdmin
 from .songuse import SongUseInline
@@ -14,11 +15,10 @@ class MomentStaffForm(MomentForm):
     nonce = None
 
 
-class TallyInline(admin.TabularInline):
+class TallyInline(StaffInline):
     model = FeelingTally
     fields = ("feeling", "house", "count", "strength")
     readonly_fields = ("count", "strength")
-    extra = 0
     can_delete = False
     verbose_name_plural = "feelings: the house's weights, and how many members felt it"
 

@@ -1,16 +1,15 @@
 """Where a song is heard: rows below a song or a moment, both of the same film."""
 
-from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 
 from moments.models import SongUse
+from reelive.staff import StaffInline
 
 
-class SongUseInline(admin.TabularInline):
+class SongUseInline(StaffInline):
     """`other` is the far end; `others(obj)` are its choices, read once for all rows."""
 
     model = SongUse
-    extra = 0
     other = ""
 
     def get_fields(self, request, obj=None):

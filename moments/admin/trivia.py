@@ -7,7 +7,7 @@ from django.forms import ModelForm, URLField
 from moments.forms.post import PostForm
 from moments.models import Source, State, Trivia, Verdict
 from moments.models.trivia import Status
-from reelive.staff import Show
+from reelive.staff import Show, StaffInline
 
 from .post import PostAdmin
 
@@ -39,17 +39,15 @@ class SourceForm(ModelForm):
         fields = ("url", "title")
 
 
-class SourceInline(admin.TabularInline):
+class SourceInline(StaffInline):
     model = Source
     form = SourceForm
-    extra = 0
 
 
-class VerdictInline(admin.TabularInline):
+class VerdictInline(StaffInline):
     model = Verdict
     fields = readonly_fields = ("member", "stance", "reason", "url", "created")
     verbose_name_plural = f"the newest {NEWEST_VERDICTS} verdicts"
-    extra = 0
     can_delete = False
 
     def has_add_permission(self, request, obj=None):

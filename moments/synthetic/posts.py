@@ -19,7 +19,6 @@ from moments.models import (
 )
 from moments.models.trivia import status
 from moments.ranking import hot, wilson
-from reelive import markdown
 from reelive.bulk import Table, as_json
 
 from .people import palette, slug
@@ -176,5 +175,7 @@ def deleted_among(comments: int) -> int:
 
 def _texts(world: World, count: int, lengths: tuple[int, int]) -> list[tuple[str, str, str]]:
     """Bodies with their HTML and excerpt."""
-    texts = [world.words.paragraphs(world.random.randint(*lengths)) for _ in range(count)]
-    return [(text, markdown.render(text), markdown.excerpt(text)) for text in texts]
+    posts = [Post(body=world.words.paragraphs(world.random.randint(*lengths))) for _ in range(count)]
+    for post in posts:
+        post.render()
+    return [(post.body, post.body_html, post.excerpt) for post in posts]

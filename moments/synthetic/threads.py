@@ -8,7 +8,6 @@ from django.db import transaction
 from moments.models import Comment, CommentVote, PostVote
 from moments.ranking import wilson
 from moments.threads import MAX_DEPTH
-from reelive import markdown
 from reelive.bulk import Table
 
 from .posts import deleted_among
@@ -53,10 +52,14 @@ class ThreadMaker:
     def __init__(self, world: World, comments: int, votes: int):
         self.world = world
         self.votes = iter(world.spread(votes, comments, len(world.members) - 1))
-        texts = [world.words.paragraphs(world.random.randint(1, 6)) for _ in range(min(BODIES, comments))]
-        self.bodies = [(text, markdown.render(text)) for text in texts]
+        self.bodies = [self.text() for _ in range(min(BODIES, comments))]
         self.table = Table(Comment, *COMMENT)
         self.vote_table = Table(CommentVote, "comment_id", "voter_id", "created")
+
+    def text(self) -> tuple[str, str]:
+        comment = Comment(body=self.world.words.paragraphs(self.world.random.randint(1, 6)))
+        comment.render()
+        return comment.body, comment.body_html
 
     def make(self, targets: list[Target]):
         """Yields how many comments each batch wrote, and how many rows."""
