@@ -73,7 +73,6 @@ FORMS = {
 STAFF = {
     "front page": "/admin/",
     "moments": "/admin/moments/moment/",
-    "a moment": "/admin/moments/moment/{own}/change/",
     "comments": "/admin/moments/comment/",
     "members": "/admin/accounts/user/",
     "tags": "/admin/moments/tag/",

@@ -14,8 +14,9 @@ RUN = """async ([context, runOnly]) => {
     await Promise.allSettled(document.getAnimations().map((one) => one.finished));
     const options = { runOnly, resultTypes: ["violations"], preload: false };
     const { violations } = await axe.run(context, options);
-    return violations.flatMap(({ id, nodes }) => nodes.map(
-        ({ target, failureSummary }) => `${id} at ${target}: ${failureSummary.split("\\n").slice(1).join(" ")}`));
+    const reasons = ({ failureSummary }) => failureSummary.split("\\n").slice(1).join(" ");
+    return violations.flatMap(({ id, nodes }) =>
+        nodes.map((node) => `${id} at ${node.target}: ${reasons(node)}`));
 }"""
 
 

@@ -17,10 +17,15 @@ from playwright.sync_api import expect, sync_playwright
 from tests.browser.visitor import Visitor
 
 HERE = Path(__file__).parent
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+QUIET = [
+    "--no-sandbox",
+    "--no-first-run",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--disable-component-update",
+    "--disable-background-networking",
+]
 PATIENCE = 20_000  # milliseconds
 
 

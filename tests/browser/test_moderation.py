@@ -54,7 +54,7 @@ def test_moderator_hides_a_comment_from_the_list(desk, moment, seb, meet):
     make_comment(moment, seb, "Buy my pills.")
     desk.opens("/admin/moments/comment/")
     desk.page.get_by_role("checkbox", name="Select this object").first.check()
-    desk.page.locator("select[name=action]").select_option(label="Hide")
+    desk.page.locator("select[name=action]").select_option(label="Hide the selected ones")
     desk.page.get_by_role("button", name="Go", exact=True).click()
     desk.page.get_by_role("button", name="Hide", exact=True).click()
     reader = meet()
