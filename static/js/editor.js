@@ -40,8 +40,10 @@ async function preview(editor, field, place) {
     body: field.value,
     csrfmiddlewaretoken: field.form.elements.csrfmiddlewaretoken.value,
   });
-  const answer = await fetch(editor.dataset.preview, { method: "POST", body });
-  place.innerHTML = answer.ok ? await answer.text() : "<p>The preview is not to be had just now. Your text is safe.</p>";
+  const answer = await fetch(editor.dataset.preview, { method: "POST", body }).catch(() => null);
+  // Who is not signed in any more is led to the sign-in, and that is no preview.
+  const made = answer?.ok && !answer.redirected;
+  place.innerHTML = made ? await answer.text() : "<p>The preview is not to be had just now. Your text is safe.</p>";
 }
 
 function edit(editor) {

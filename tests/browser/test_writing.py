@@ -118,6 +118,13 @@ def test_preview_follows_the_typing(film, seb_there):
     expect(page.get_by_label("Show spoiler")).not_to_be_checked()
 
 
+def test_preview_after_the_session_was_lost_says_that_the_text_is_safe(film, seb_there):
+    begin_moment(seb_there, film)
+    Session.objects.all().delete()
+    seb_there.page.get_by_role("button", name="Preview").locator("visible=true").click()
+    expect(seb_there.page.locator("[data-preview-place]")).to_contain_text("Your text is safe.")
+
+
 def test_preview_without_script_is_a_page_with_the_form_still_filled(film, seb, meet):
     visitor = meet(seb, java_script_enabled=False)
     begin_moment(visitor, film)
