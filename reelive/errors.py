@@ -3,12 +3,14 @@
 import logging
 import sys
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 
 logger = logging.getLogger(__name__)
+TOO_LARGE = "That is more than this site takes in one piece (8 MiB for a picture)."
 LOST_DATABASE = (OperationalError, InterfaceError)
 
 
@@ -25,6 +27,13 @@ def database_away(problem: Exception) -> HttpResponse:
     response = plain_page(503, "The database is away for a moment. Nothing is lost; please try again.")
     response["Retry-After"] = "5"
     return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The URLconf's `handler400`. It asks nothing of the request, whose body may be what cannot be read."""
+    if isinstance(exception, RequestDataTooBig):
+        return plain_page(413, TOO_LARGE)
+    return plain_page(400, "Something in the address or the form was garbled on its way.")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

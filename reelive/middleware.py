@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from reelive.errors import LOST_DATABASE, database_away, plain_page
+from reelive.errors import LOST_DATABASE, TOO_LARGE, database_away, plain_page
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -20,7 +20,7 @@ class RefuseLargeBodies:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and len(length) <= 20 and int(length) <= settings.MAX_BODY_BYTES:
             return self.get_response(request)
-        return plain_page(413, "That is more than this site takes in one piece (8 MiB for a picture).")
+        return plain_page(413, TOO_LARGE)
 
 
 class AnswerWithoutDatabase:

@@ -9,6 +9,7 @@ from reelive.health import healthz, readyz
 from reelive.media import upload
 from reelive.routes import verb
 
+handler400 = "reelive.errors.bad_request"
 handler429 = "accounts.views.too_many_tries"
 handler500 = "reelive.errors.server_error"
 

@@ -31,3 +31,39 @@ def test_row_that_cannot_be_is_a_wrong_choice(as_mia, film, number):
     response = as_mia.post("/films/la-la-land/songs/new/", song | {"heard_in": number})
     assert response.status_code == 422
     assert "City of Stars" in response.content.decode()
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        (f"{FORM}; charset=utf-16", b"body=1", 400),
+        ("multipart/form-data", b"body=1", 400),
+        ("multipart/form-data; boundary=", b"--", 400),
+        (FORM, b"&".join([b"a=1"] * 501), 400),
+        (f"{FORM}; charset=nonsense", b"body=", 422),
+        ("multipart/form-data; boundary=x", b"--x\r\nbroken", 422),
+        ("application/json", b'{"body": ["a list"]}', 422),
+        (FORM, b"body=%ff%fe%00", 302),
+        (FORM, b"body=" + b"%E6%98%A0" * 1_000_000, 422),
+    ],
+)
+def test_form_that_is_none_is_refused(mia, moment, kind, body, status):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(mia)
+    token = client.get(moment.get_absolute_url()).context["csrf_token"]
+    response = client.generic(
+        "POST", f"/posts/{moment.pk}/comments/", body, content_type=kind, headers={"X-CSRFToken": str(token)}
+    )
+    assert response.status_code == status
+    assert b"Traceback" not in response.content
+
+
+def test_too_many_letters_for_one_form_are_refused_as_too_many(as_mia, moment, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
+    response = as_mia.generic(
+        "POST", f"/posts/{moment.pk}/comments/", b"body=" + b"x" * 200, content_type=FORM
+    )
+    assert response.status_code == 413
