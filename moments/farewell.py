@@ -7,8 +7,6 @@ from moments.models import Comment, CommentVote, Film, Post, PostVote, Reaction,
 def farewell(member, take_texts):
     """Called by accounts.deletion, in the transaction in which the member goes."""
     if take_texts:
-        # What is withheld with its film would come back with it.
-        Post.objects.filter(author=member, state=State.WITHHELD).update(state=State.VISIBLE)
         take_back(Post.objects.filter(author=member).select_related("film"))
         take_back(Comment.objects.filter(author=member))
     undo(member)

@@ -98,8 +98,11 @@ def test_texts_that_a_moderator_removed_go_too(life, seb):
     assert Film.objects.get().moment_count == 1
 
 
-def test_texts_that_are_withheld_with_their_film_do_not_come_back_with_it(life, film, seb):
+@pytest.mark.parametrize("removed_before", [False, True])
+def test_texts_that_are_withheld_with_their_film_do_not_come_back_with_it(life, film, seb, removed_before):
     film.refresh_from_db()
+    if removed_before:
+        life["own"].remove()
     film.remove()
     delete_account(seb, take_texts=True)
     film.restore()

@@ -125,3 +125,23 @@ def test_pages_around_a_comment_do_not_spell_out_what_a_spoiler_is_called(as_seb
         page = as_seb.get(url).content.decode()
         assert "a moment of La La Land" in page
         assert "She leaves for good" not in page
+
+
+def test_what_is_restored_under_a_hidden_film_stays_out_of_sight(client, film, moment, mia):
+    moment.remove()
+    film.remove()
+    moment.restore()
+    assert client.get(moment.get_absolute_url()).status_code == 404
+    assert moment not in Post.objects.listed()
+    film.restore()
+    assert client.get(moment.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("end", ["remove", "take_back"])
+def test_a_tombstone_under_a_hidden_film_is_not_found(client, as_mia, film, moment, seb, end):
+    comment = make_comment(moment, seb)
+    getattr(moment, end)()
+    film.remove()
+    for reader in (client, as_mia):
+        assert reader.get(moment.get_absolute_url()).status_code == 404
+        assert reader.get(comment.get_absolute_url()).status_code == 404

@@ -19,7 +19,7 @@ SORTS = {"best": BEST, "new": NEW, "old": OLD}
 
 class CommentQuerySet(AuthoredQuerySet):
     def visible_to(self, member):
-        return self.exclude(post__state=State.WITHHELD)
+        return self.exclude(post__state=State.WITHHELD).filter(post__film__state=State.VISIBLE)
 
 
 class Comment(Authored):

@@ -28,8 +28,8 @@ TEXTS = ("body", "body_html", "context", "context_html")
 
 class PostQuerySet(AuthoredQuerySet):
     def visible_to(self, member):
-        """All that has a page: what is public, and the tombstones whose threads live on."""
-        return self.exclude(state=State.WITHHELD)
+        """What has a page: what is public and the tombstones with their threads, but nothing of a hidden film."""
+        return self.exclude(state=State.WITHHELD).filter(film__state=State.VISIBLE)
 
     def open_to(self, member):
         """What a member may vote for, relive or reply to."""

@@ -231,7 +231,10 @@ class Post(Pictured, Authored):
 
     @transaction.atomic
     def restore(self):
-        return self._move(State.REMOVED, State.VISIBLE) and self._count_in_lists(+1)
+        """Bring it back, or leave it to come back with its film when that is out of sight too."""
+        film_is_visible = Film.objects.listed().filter(pk=self.film_id).exists()
+        end = State.VISIBLE if film_is_visible else State.WITHHELD
+        return self._move(State.REMOVED, end) and self._count_in_lists(+1)
 
     @transaction.atomic
     def take_back(self):
@@ -246,7 +249,7 @@ class Post(Pictured, Authored):
             "slug": f"deleted-{self.pk}",
             "still_widths": [],
         }
-        if not self._move(State.VISIBLE, State.DELETED, **wiped):
+        if not any(self._move(start, State.DELETED, **wiped) for start in (State.VISIBLE, State.WITHHELD)):
             return False
         self.former_slugs.update_or_create(film=self.film, kind=self.kind, slug=former)
         return self._count_in_lists(-1)
