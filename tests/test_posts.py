@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from moments.models import Film, Post, State, Tag
+from moments.models import Film, Post, SongUse, State, Tag
 from moments.ranking import hot
 from tests.conftest import make_comment, make_film, make_moment, make_song, make_trivia
 
@@ -145,3 +145,14 @@ def test_a_tombstone_under_a_hidden_film_is_not_found(client, as_mia, film, mome
     for reader in (client, as_mia):
         assert reader.get(moment.get_absolute_url()).status_code == 404
         assert reader.get(comment.get_absolute_url()).status_code == 404
+
+
+def test_a_spoiler_is_not_named_in_the_lists_beside_others(client, film, mia):
+    moment, song = make_moment(film, mia, "They part"), make_song(film, mia, "Epilogue")
+    SongUse.objects.create(song=song, moment=moment)
+    Post.objects.update(spoiler=True)
+    pages = [song.get_absolute_url(), film.get_absolute_url(), moment.get_absolute_url()]
+    song_page, film_page, moment_page = (client.get(page).content.decode() for page in pages)
+    assert "They part" not in song_page
+    assert "<b>Epilogue</b>" not in film_page
+    assert "Epilogue" not in moment_page

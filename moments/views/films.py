@@ -109,7 +109,12 @@ def _film_side(film, tab):
     )
     side = {}
     if tab != "songs":
-        side["songs"] = songs.select_related("film").defer(*TEXTS).order_by("-votes", "id")[:SIDE_SONGS]
+        side["songs"] = (
+            songs.filter(spoiler=False)
+            .select_related("film")
+            .defer(*TEXTS)
+            .order_by("-votes", "id")[:SIDE_SONGS]
+        )
     if tab != "trivia":
         side["trivium"] = trivia.filter(spoiler=False).select_related("film").order_by(*TOP).first()
     return side
