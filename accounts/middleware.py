@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
+from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
 
@@ -45,6 +45,9 @@ class SameManners:
         if request.path.startswith(reverse("settings")):
             # What these pages show and ask is for one person's eyes, and for no cache on the way.
             add_never_cache_headers(response)
+        elif settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
+            # A cache on the way that goes by the look of an address must not keep one person's page.
+            patch_cache_control(response, private=True)
         return response
 
     def process_view(self, request, view, args, kwargs):

@@ -67,3 +67,20 @@ def test_too_many_letters_for_one_form_are_refused_as_too_many(as_mia, moment, s
         "POST", f"/posts/{moment.pk}/comments/", b"body=" + b"x" * 200, content_type=FORM
     )
     assert response.status_code == 413
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost@evil.example", "", "localhost:x"])
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_strange_host_is_refused(client, mia, host, signed_in):
+    if signed_in:
+        client.force_login(mia)
+    response = client.get("/", HTTP_HOST=host)
+    assert response.status_code == 400
+    assert host == "" or host.encode() not in response.content
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+def test_page_of_one_person_is_kept_by_no_shared_cache(client, as_mia, moment):
+    for address in ("/", moment.get_absolute_url(), "/search/?q=stars", "/tags/a.css/"):
+        assert as_mia.get(address)["Cache-Control"] == "private"
+        assert not Client().get(address).has_header("Cache-Control")
