@@ -28,7 +28,7 @@ TEXTS = ("body", "body_html", "context", "context_html")
 
 class PostQuerySet(AuthoredQuerySet):
     def visible_to(self, member):
-        """What has a page: what is public and the tombstones with their threads, but nothing of a hidden film."""
+        """What has a page: what is public, tombstones with their threads, and nothing of a hidden film."""
         return self.exclude(state=State.WITHHELD).filter(film__state=State.VISIBLE)
 
     def open_to(self, member):
