@@ -501,6 +501,9 @@ def test_tags_are_merged_when_meant(as_anna, film, mia, client):
     target = Tag.objects.get(name="tap dance")
     assert (target.post_count, Tagging.objects.filter(tag=target).count()) == (3, 3)
     assert differences() == {}
+    assert set(shown(as_anna.get(listed(Tag, show="merged")))) == set(doubled)
+    assert shown(as_anna.get(listed(Tag, show="hidden"))) == []
+    assert as_anna.get("/admin/").context["sections"][-1].rows == []
     assert client.get(f"/tags/{doubled[0].slug}/").url == target.get_absolute_url()
 
 

@@ -14,6 +14,7 @@ from reelive.templatetags.ui import teaser
 from reelive.text import fold
 
 from .newcomers import FIRST_WEEK, posts_of_newcomers
+from .verbs import hidden_tags
 
 SHOWN, MOST = 6, 50
 FILMS_LOOKED_AT, HIDDEN_MOST = 100, 1_000
@@ -114,21 +115,16 @@ def newest_members():
 def out_of_sight():
     """How much the staff has hidden, each a link to its list."""
     hidden = [
-        ("Moments", Moment, "hidden"),
-        ("Songs", Song, "hidden"),
-        ("Trivia", Trivia, "hidden"),
-        ("Comments", Comment, "hidden"),
-        ("Films", Film, "hidden"),
-        ("Tags", Tag, "hidden"),
-        ("Moments withheld with their film", Moment, "withheld"),
+        (kind, kind.objects.filter(state=State.REMOVED)) for kind in (Moment, Song, Trivia, Comment, Film)
     ]
+    hidden.append((Tag, hidden_tags(Tag.objects.all())))
     rows = []
-    for label, model, show in hidden:
-        state = State.WITHHELD if show == "withheld" else State.REMOVED
-        number = model.objects.filter(state=state)[: HIDDEN_MOST + 1].count()
+    for model, found in hidden:
+        number = found[: HIDDEN_MOST + 1].count()
         if number:
-            rows.append(Row(label, listed(model, show), up_to(number, HIDDEN_MOST)))
-    return Section("Out of sight", listed(Moment, "hidden"), rows, empty="Nothing is hidden.")
+            name = model._meta.verbose_name_plural.capitalize()
+            rows.append(Row(name, listed(model, "hidden"), up_to(number, HIDDEN_MOST)))
+    return Section("Hidden by staff", listed(Moment, "hidden"), rows, empty="Nothing is hidden.")
 
 
 def section(title, url, rows, **options):

@@ -6,12 +6,28 @@ from django.template.response import TemplateResponse
 
 from moments.forms.fields import LineField
 from moments.models import State, Tag
-from reelive.staff import Show, ShowFilter, StaffAdmin, begins
+from reelive.staff import Show, ShowFilter, StaffAdmin, Verb, begins
 from reelive.text import normalise_tag
 
-from .verbs import HIDDEN, HIDE, RESTORE, in_state
+from .verbs import hidden_tags, in_state
 
 MOST_USED = Show("used", "Most used", in_state(State.VISIBLE))
+HIDDEN = Show("hidden", "Hidden by staff", hidden_tags)
+MERGED = Show("merged", "Merged into another", lambda tags: tags.filter(merged_into__isnull=False))
+HIDE = Verb(
+    "remove",
+    "Hide",
+    "Hidden",
+    "It goes from all posts and lists, and its page is not found. Its posts stay. It can be restored.",
+    lambda tag: tag.is_visible,
+)
+RESTORE = Verb(
+    "restore",
+    "Restore",
+    "Restored",
+    "It has its own page again. Posts that were moved to another tag by a merge stay with that one.",
+    lambda tag: tag.state == State.REMOVED,
+)
 
 
 class MergeForm(forms.Form):
@@ -38,7 +54,7 @@ class MergeForm(forms.Form):
 @admin.register(Tag)
 class TagAdmin(StaffAdmin):
     place = 6
-    shows = (MOST_USED, HIDDEN)
+    shows = (MOST_USED, HIDDEN, MERGED)
     verbs = (HIDE, RESTORE)
     actions = ("merge",)
     list_filter = (ShowFilter,)

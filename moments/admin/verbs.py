@@ -23,6 +23,11 @@ def in_state(state):
     return lambda rows: rows.filter(state=state)
 
 
+def hidden_tags(tags):
+    """Those that staff took away; a merged one is not hidden, its address leads on."""
+    return tags.filter(state=State.REMOVED, merged_into=None)
+
+
 LATEST = Show("latest", "Latest", in_state(State.VISIBLE))
 HIDDEN = Show("hidden", "Hidden by staff", in_state(State.REMOVED))
 WITHHELD = Show("withheld", "Withheld with their film", in_state(State.WITHHELD))
