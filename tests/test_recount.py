@@ -75,6 +75,15 @@ def test_a_film_taken_out_and_brought_back_leaves_nothing_to_repair(lively, film
     assert Film.objects.get().moment_count == 1
 
 
+def test_tags_merged_while_a_film_is_out_of_sight_leave_nothing_to_repair(lively, film):
+    stars, tap = Tag.objects.get(name="stars"), Tag.objects.get(name="tap dance")
+    film.remove()
+    tap.merge_into(stars)
+    film.restore()
+    assert differences() == {}
+    assert Tag.objects.get(name="stars").post_count == 2
+
+
 @pytest.mark.parametrize(
     "model, field, lie",
     [

@@ -67,7 +67,8 @@ class Tag(Stateful, TagBase):
         self.taggings.update(tag=target)
         self.merged_from.update(merged_into=target)
         for tag in (self, target):
-            used = tag.taggings.filter(content_object__state=State.VISIBLE).count()
+            # What is withheld comes back with its film, and counts all the while.
+            used = tag.taggings.filter(content_object__state__in=(State.VISIBLE, State.WITHHELD)).count()
             Tag.objects.filter(pk=tag.pk).update(post_count=used)
         Tag.objects.filter(pk=self.pk).update(state=State.REMOVED, merged_into=target)
         return True
