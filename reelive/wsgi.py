@@ -1,7 +1,35 @@
-import os
+"""The door to the web server. Bodies arrive side by side, the work is done one request at a time.
 
+Whoever sends slowly, a phone in a tunnel or an attacker, so keeps one thread waiting and not the site; and
+no two threads of a worker fight over the interpreter's lock.
+"""
+
+import os
+import shutil
+import threading
+from tempfile import SpooledTemporaryFile
+
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reelive.settings")
 
-application = get_wsgi_application()
+KEPT_IN_MEMORY = 1024 * 1024
+_site = get_wsgi_application()
+_turn = threading.Lock()
+
+
+def application(environ, start_response):
+    length = environ.get("CONTENT_LENGTH") or "0"
+    # A length that is none, or too long, is refused by the site without a look at the body.
+    if not (length.isdecimal() and len(length) <= 20 and 0 < int(length) <= settings.MAX_BODY_BYTES):
+        return _in_turn(environ, start_response)
+    with SpooledTemporaryFile(KEPT_IN_MEMORY) as body:
+        shutil.copyfileobj(environ["wsgi.input"], body)
+        body.seek(0)
+        return _in_turn(environ | {"wsgi.input": body}, start_response)
+
+
+def _in_turn(environ, start_response):
+    with _turn:
+        return _site(environ, start_response)

@@ -1,7 +1,12 @@
 """What an attacker sends: refused with a page, answered like anything else, or simply not found."""
 
+import io
+import threading
+
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+
+from reelive.wsgi import application
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +52,7 @@ FORM = "application/x-www-form-urlencoded"
         ("multipart/form-data; boundary=x", b"--x\r\nbroken", 422),
         ("application/json", b'{"body": ["a list"]}', 422),
         (FORM, b"body=%ff%fe%00", 302),
-        (FORM, b"body=" + b"%E6%98%A0" * 1_000_000, 422),
+        (FORM, b"body=" + b"%E6%98%A0" * 1_000_000, 413),
     ],
 )
 def test_form_that_is_none_is_refused(mia, moment, kind, body, status):
@@ -84,3 +89,33 @@ def test_page_of_one_person_is_kept_by_no_shared_cache(client, as_mia, moment):
     for address in ("/", moment.get_absolute_url(), "/search/?q=stars", "/tags/a.css/"):
         assert as_mia.get(address)["Cache-Control"] == "private"
         assert not Client().get(address).has_header("Cache-Control")
+
+
+class SlowBody(io.BytesIO):
+    """One that comes when it is let go."""
+
+    def __init__(self, body):
+        super().__init__(body)
+        self.asked, self.let_go = threading.Event(), threading.Event()
+
+    def read(self, size=-1):
+        self.asked.set()
+        assert self.let_go.wait(10)
+        return super().read(size)
+
+
+def test_slow_sender_keeps_nobody_waiting():
+    statuses, body = [], SlowBody(b"theme=dark")
+
+    def ask(method, **environ):
+        environ = RequestFactory().generic(method, "/healthz", HTTP_HOST="localhost").environ | environ
+        application(environ, lambda status, headers, *_: statuses.append(status[:3])).close()
+
+    slow = threading.Thread(target=ask, args=("POST",), kwargs={"CONTENT_LENGTH": "10", "wsgi.input": body})
+    slow.start()
+    assert body.asked.wait(10)
+    ask("GET")
+    assert statuses == ["200"]
+    body.let_go.set()
+    slow.join()
+    assert statuses == ["200", "403"]  # the body came, and held no token
