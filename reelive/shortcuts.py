@@ -26,7 +26,9 @@ def keep_draft(request, place):
     """Keep the typed text in the session until the form at `place` is shown again."""
     drafts = request.session.get(DRAFTS, {})
     drafts.pop(place, None)
-    drafts[place] = {name: value for name, value in typed_text(request).items() if len(value) <= DRAFT_LIMIT}
+    several = {name: values for name, values in request.POST.lists() if len(values) > 1}
+    typed = {name: several.get(name, value) for name, value in typed_text(request).items()}
+    drafts[place] = {name: value for name, value in typed.items() if len(str(value)) <= DRAFT_LIMIT}
     request.session[DRAFTS] = dict(list(drafts.items())[-DRAFTS_KEPT:])
 
 

@@ -18,6 +18,8 @@ from .fields import (
     TimecodeField,
 )
 
+SOURCES_LIMIT = 10
+
 
 class PostForm(OnceForm, forms.ModelForm):
     """What the three kinds share."""
@@ -197,6 +199,8 @@ class TriviaForm(PostForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    valid_address = URLValidator(["http", "https"])
+
     class Meta(PostForm.Meta):
         model = Trivia
 
@@ -210,15 +214,20 @@ class TriviaForm(PostForm):
 
     def clean_sources(self):
         """Lines of address and title, as pairs."""
-        valid = URLValidator(["http", "https"])
-        pairs = []
-        for line in self.cleaned_data["sources"].splitlines()[:10]:
-            url, _space, title = line.strip().partition(" ")
-            if not url:
-                continue
-            valid(url)
-            pairs.append((url[:500], title.strip()[:200] or url[:200]))
-        return pairs
+        lines = [line.strip() for line in self.cleaned_data["sources"].splitlines() if line.strip()]
+        if len(lines) > SOURCES_LIMIT:
+            raise ValidationError(f"{SOURCES_LIMIT} sources at most.")
+        return [self._source(*line.partition(" ")) for line in lines]
+
+    def _source(self, url, _space, title):
+        try:
+            self.valid_address(url)
+        except ValidationError:
+            raise ValidationError(f"“{url[:80]}” is no web address. Begin the line with https://") from None
+        title = title.strip() or url[:200]
+        if len(url) > 500 or len(title) > 200:
+            raise ValidationError("An address may have 500 characters, and what it is 200.")
+        return url, title
 
     @transaction.atomic
     def save_for(self, member):
