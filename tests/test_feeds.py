@@ -143,9 +143,7 @@ def test_spoilers_stay_veiled_for_everybody(as_mia, film, mia, seb):
 
 def test_what_no_xml_can_hold_is_left_out(client, film, mia, seb):
     moment = make_moment(film, mia)
-    Post.objects.filter(pk=moment.pk).update(
-        title="a\x08b\x0c]]>&<", body_html="<p>x\x0b\ufffey]]&gt;</p>"
-    )
+    Post.objects.filter(pk=moment.pk).update(title="a\x08b\x0c]]>&<", body_html="<p>x\x0b\ufffey]]&gt;</p>")
     comment = make_comment(moment, seb)
     Comment.objects.filter(pk=comment.pk).update(body_html="<p>\x01z</p>")
     film.title = "La\x1fLa"

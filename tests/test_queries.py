@@ -8,8 +8,8 @@ from django.urls import reverse
 from moments.models import FeelingTally, Film, SongUse, Source
 from tests.conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia
 
-# How many queries a page may cost a signed-out reader. A member's page asks for the session and the member too,
-# and a moment's for what the member felt there and wrote in the diary.
+# How many queries a page may cost a signed-out reader. A member's page asks for the session and the member
+# too, and a moment's for what the member felt there and wrote in the diary.
 SIGNED_IN = 2
 OWN = {"moment": 2}
 BUDGET = {

@@ -29,7 +29,8 @@ def test_citing_and_judging_settle_the_claim(film, mia):
     claim.cite([("https://example.org/a", "A source")])
     assert Trivia.objects.get().status == "sourced"
     for number in range(5):
-        Verdict.objects.create(trivia=claim, member=make_member(f"judge{number}"), stance="dispute", reason="No.")
+        judge = make_member(f"judge{number}")
+        Verdict.objects.create(trivia=claim, member=judge, stance="dispute", reason="No.")
     claim.settle()
     stored = Trivia.objects.get()
     assert (stored.status, stored.confirms, stored.disputes) == ("disputed", 0, 5)
