@@ -1,0 +1,55 @@
+"""Setting a checkout up: everything the first time, nothing the second."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from moments.models import Film
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    """Data and static files in a place of their own; collecting all would take seconds."""
+    settings.DATA_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
+    settings.STATICFILES_DIRS = [settings.BASE_DIR / "build"]
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    return tmp_path
+
+
+def set_up():
+    said = StringIO()
+    call_command("setup", stdout=said)
+    return said.getvalue().splitlines()
+
+
+def test_first_set_up_loads_the_films_and_collects_what_browsers_fetch(folder):
+    assert set_up() == [
+        "Loading the films, moments, songs and trivia of the house",
+        "Collecting the static files",
+    ]
+    assert set(Film.objects.values_list("slug", flat=True)) >= {"la-la-land", "snatch", "ponyo"}
+    assert (folder / "static" / "css" / "site.css").exists()
+
+
+def test_second_set_up_finds_nothing_to_do(folder):
+    set_up()
+    assert set_up() == []
+
+
+def test_set_up_leaves_the_films_of_members_alone(folder, film):
+    assert set_up() == ["Collecting the static files"]
+    assert Film.objects.count() == 1
+
+
+def test_set_up_collects_again_when_a_source_has_changed(folder, film, monkeypatch):
+    set_up()
+    monkeypatch.setattr("moments.management.commands.setup.fingerprint", lambda: "another")
+    assert set_up() == ["Collecting the static files"]
+
+
+def test_set_up_collects_nothing_while_developing(folder, film, settings):
+    settings.DEBUG = True
+    assert set_up() == []
