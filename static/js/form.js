@@ -1,7 +1,8 @@
 // Helps any form: counts characters instead of cutting them off, and keeps what was typed until it is sent.
 
 const WAIT = 400;
-const OLDEST = 30 * 24 * 3600 * 1000;
+const HOUR = 3600 * 1000;
+const OLDEST = 30 * 24 * HOUR;
 
 // Counters. The browser's own maxlength silently cuts what is pasted; the site's answer never does.
 
@@ -71,10 +72,16 @@ function offer(form, label, act) {
   form.prepend(note);
 }
 
+// What was sent has arrived, unless the site asked to sign in first: its own copy may have got lost on that way.
+function arrived(draft) {
+  const from = document.referrer ? new URL(document.referrer).pathname : "";
+  return draft.sent && !(from.startsWith("/accounts/") && Date.now() - draft.at < HOUR);
+}
+
 function bringBack(form, key) {
   const draft = read(key);
   const refused = form.querySelector('[aria-invalid="true"], .errorlist');
-  if (!draft || draft.sent || refused) {
+  if (!draft || arrived(draft) || refused) {
     if (!refused) write(key, null);
     return;
   }

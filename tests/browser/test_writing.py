@@ -49,8 +49,6 @@ def test_comment_of_somebody_signed_out_waits_for_them_behind_the_sign_in(moment
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 def test_session_lost_in_the_middle_of_writing_keeps_the_text(script, film, seb, meet):
     visitor = meet(seb, java_script_enabled=script)
-    # An answer still under way would take the new session's cookie for the lost one's, and end it.
-    visitor.page.route("**/similar/**", lambda route: route.fulfill(body=""))
     begin_moment(visitor, film)
     Session.objects.all().delete()
     visitor.presses("Share it")
@@ -71,6 +69,16 @@ def test_draft_is_there_again_after_the_tab_was_closed(film, seb_there):
     expect(seb_there.page.get_by_label("Title")).to_have_value("Traffic")
     seb_there.presses("Start afresh")
     expect(seb_there.page.get_by_label("Title")).to_have_value("")
+
+
+def test_text_that_the_site_lost_at_the_door_is_still_in_the_browser(film, seb_there):
+    begin_moment(seb_there, film)
+    Session.objects.all().delete()
+    seb_there.presses("Share it")
+    Session.objects.all().delete()
+    come_back_in(seb_there, "seb")
+    seb_there.arrives_at("Share a moment")
+    expect(seb_there.page.get_by_label(BODY)).to_have_value(SCENE)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
