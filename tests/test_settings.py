@@ -1,5 +1,6 @@
 """A wrong value in the environment stops the start with one sentence; the right ones make a safe site."""
 
+import re
 import stat
 import subprocess
 import sys
@@ -175,3 +176,12 @@ def test_bucket_takes_the_uploads_and_may_be_shown(tmp_path):
     assert backend == "storages.backends.s3.S3Storage"
     images = "settings.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src']"
     assert setting(tmp_path, images, **bucket) == str(["'self'", "data:", "https://pictures.example"])
+
+
+@pytest.mark.parametrize("document", ["README.md", ".env.example"])
+def test_every_variable_is_documented(document, settings):
+    source = (settings.BASE_DIR / "reelive" / "settings.py").read_text()
+    read = set(re.findall(r'\benv\.(?:\w+)\(\s*"([A-Z0-9_]+)"', source)) | {"GITHUB_CLIENT_SECRET"}
+    text = (settings.BASE_DIR / document).read_text()
+    assert {name for name in read if not re.search(rf"\b{name}\b", text)} == set()
+    assert len(read) > 20
