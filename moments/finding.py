@@ -11,6 +11,7 @@ from moments.search_schema import COMMENTS, FILMS, MEMBERS, POSTS, TAGS
 from reelive.text import fold
 
 POST_KINDS = {"moments": "moment", "songs": "song", "trivia": "trivia"}
+UNRANKED = {"comments", "tags"}  # Their order is an order of rows.
 SHORTEST_BEGINNING = 3
 NAMESAKES = 50
 
@@ -70,21 +71,31 @@ def _plain(name: str) -> str:
     return " ".join(words(fold(name)))
 
 
-def find_posts(query: Query, scope: Scope, kind: str) -> list[int]:
+def find_posts(query: Query, scope: Scope, kind: str, limit: int) -> list[int]:
     """Best first; by a tag or feeling alone, the hottest or the strongest."""
     if kind in POST_KINDS:
         if scope.kinds and POST_KINDS[kind] not in scope.kinds:
             return []
         scope = replace(scope, kinds=[POST_KINDS[kind]])
-    if not query.wanted and (scope.tags or scope.feelings):
-        return _without(query.unwanted, _tagged(scope))
     facets = {"k": scope.kinds, "f": scope.films, "a": scope.authors}
+    ask = Ask(query.wanted, query.unwanted, facets=facets)
+    if scope.tags or scope.feelings:
+        tagged = _tagged(scope)
+        if not query.wanted or not tagged:
+            return _without(query.unwanted, tagged)
+        ask = _among(tagged, scope, ask)
+    return _also_beginnings(query, ask, lambda asked: best(POSTS, asked, limit))
+
+
+def _among(tagged: list[int], scope: Scope, ask: Ask) -> Ask:
+    """By their ids when these are all; otherwise there are so many of them that each row is looked at."""
+    if len(tagged) < RANKED:
+        return replace(ask, among=tagged)
     conditions, values = _marks_of(scope, "{id}")
-    ask = Ask(query.wanted, query.unwanted, facets=facets, condition=" AND ".join(conditions), values=values)
-    return _also_beginnings(query, ask, lambda asked: best(POSTS, asked))
+    return replace(ask, condition=" AND ".join(conditions), values=values, is_rare=True)
 
 
-def find_comments(query: Query, scope: Scope, kind: str) -> list[int]:
+def find_comments(query: Query, scope: Scope, kind: str, limit: int) -> list[int]:
     """Newest first. The filters are about the post; `by:` is about the comment."""
     ask = Ask(query.wanted, query.unwanted, facets={"a": scope.authors})
     if not ask.names_words:
@@ -95,23 +106,24 @@ def find_comments(query: Query, scope: Scope, kind: str) -> list[int]:
         if wanted:
             conditions.append(f"moments_post.{column} IN ({_holders(wanted)})")
             values.extend(wanted)
+    is_rare = bool(conditions)
     joined = f"moments_comment JOIN moments_post ON moments_post.id = {post}"
     where = ["moments_comment.id = {id}", f"moments_post.state = '{State.VISIBLE}'", *conditions]
     exists = f"EXISTS (SELECT 1 FROM {joined} WHERE {' AND '.join(where)})"  # noqa: S608
-    ask = replace(ask, condition=exists, values=values)
-    return _also_beginnings(query, ask, lambda asked: newest(COMMENTS, asked))
+    ask = replace(ask, condition=exists, values=values, is_rare=is_rare)
+    return _also_beginnings(query, ask, lambda asked: newest(COMMENTS, asked, limit))
 
 
-def find_films(query: Query, scope: Scope, kind: str) -> list[int]:
-    return _by_words_alone(query, lambda asked: best(FILMS, asked))
+def find_films(query: Query, scope: Scope, kind: str, limit: int) -> list[int]:
+    return _by_words_alone(query, lambda asked: best(FILMS, asked, limit))
 
 
-def find_tags(query: Query, scope: Scope, kind: str) -> list[int]:
-    return _by_words_alone(query, lambda asked: foremost(TAGS, "post_count", asked))
+def find_tags(query: Query, scope: Scope, kind: str, limit: int) -> list[int]:
+    return _by_words_alone(query, lambda asked: foremost(TAGS, "post_count", asked, limit))
 
 
-def find_members(query: Query, scope: Scope, kind: str) -> list[int]:
-    return _by_words_alone(query, lambda asked: best(MEMBERS, asked))
+def find_members(query: Query, scope: Scope, kind: str, limit: int) -> list[int]:
+    return _by_words_alone(query, lambda asked: best(MEMBERS, asked, limit))
 
 
 def _by_words_alone(query: Query, find: Callable[[Ask], list[int]]) -> list[int]:
@@ -158,9 +170,9 @@ def _tagged(scope: Scope) -> list[int]:
     rows = rows.filter(**{f"{post}__state": State.VISIBLE})
     columns = {"kind": scope.kinds, "film": scope.films, "author": scope.authors}
     rows = rows.filter(**{f"{post}__{column}__in": wanted for column, wanted in columns.items() if wanted})
-    for tags in scope.tags:
+    for tags in scope.tags[1:]:
         rows = rows.filter(**{f"{post}__taggings__tag__in": tags})
-    for feeling in scope.feelings:
+    for feeling in scope.feelings[not scope.tags :]:
         felt = {f"{post}__tallies__feeling": feeling, f"{post}__tallies__strength__gt": 0}
         rows = rows.filter(**felt)
     ids = rows.order_by(order, f"-{post}").values_list(f"{post}_id", flat=True)[:RANKED]
@@ -174,7 +186,7 @@ def _without(unwanted: list[Term], ids: list[int]) -> list[int]:
     return [post_id for post_id in ids if post_id not in left_out]
 
 
-FINDERS: dict[str, Callable[[Query, Scope, str], list[int]]] = {
+FINDERS: dict[str, Callable[[Query, Scope, str, int], list[int]]] = {
     "films": find_films,
     "posts": find_posts,
     "moments": find_posts,
@@ -186,7 +198,13 @@ FINDERS: dict[str, Callable[[Query, Scope, str], list[int]]] = {
 }
 
 
-def find(query: Query, kinds: list[str]) -> dict[str, list[int]]:
-    """The ids of what the query asks for, at most RANKED of each kind, in the order to show them in."""
+def find(query: Query, kind: str) -> list[int]:
+    """The ids of what the query asks for, at most RANKED, in the order to show them in."""
+    return FINDERS[kind](query, scope_of(query), kind, RANKED)
+
+
+def find_few(query: Query, counts: dict[str, int]) -> dict[str, list[int]]:
+    """The first ids of each kind. What is ranked is ranked among as many as always."""
     scope = scope_of(query)
-    return {kind: FINDERS[kind](query, scope, kind) for kind in kinds}
+    limits = {kind: count if kind in UNRANKED else RANKED for kind, count in counts.items()}
+    return {kind: FINDERS[kind](query, scope, kind, limit)[: counts[kind]] for kind, limit in limits.items()}

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from accounts.models import User
 from moments import query as queries
 from moments.excerpts import marked
-from moments.finding import find
+from moments.finding import find, find_few
 from moments.models import Comment, Film, Post, State, Tag
 from moments.query import Query, Term, Unclear, words
 from moments.search_index import Ask, TooBroad, best, foremost, in_time
@@ -66,22 +66,21 @@ def search(text: str, viewer: Any, kind: str = "all", cursor: str | None = None)
     Of the newest 2,000 rows that match, the best come first; comments come newest first. A page holds the 25
     rows behind the one that the cursor names. Raises KeyError for an unknown kind, and BadCursor.
     """
-    query, kinds = queries.parse(text), list(FEW) if kind == "all" else [LABELS[kind] and kind]
+    query = queries.parse(text)
     if query.problem or query.is_empty:
         return Results(query, kind, query.problem)
     if query.filters and kind in FOUND_BY_WORDS:
         return Results(query, kind, WORDS_ALONE)
     try:
         with in_time():
-            found = find(query, kinds)
+            found = find_few(query, FEW) if kind == "all" else find(query, kind)
     except Unclear as unclear:
         return Results(query, kind, str(unclear))
     except TooBroad:
         return Results(query, kind, TOO_BROAD)
     if kind == "all":
-        few = {name: ids[: FEW[name]] for name, ids in found.items()}
-        return Results(query, kind, groups=_groups(few, query, viewer))
-    ids, next_cursor = _page(found[kind], cursor)
+        return Results(query, kind, groups=_groups(found, query, viewer))
+    ids, next_cursor = _page(found, cursor)
     return Results(query, kind, "", _groups({kind: ids}, query, viewer), next_cursor)
 
 

@@ -16,7 +16,9 @@ from moments.search_schema import FACET, Index
 
 RANKED = 2_000
 # Rows that hold the words but may be left out for another reason, such as their tags, are tried one by one.
-TRIED = 50_000
+TRIED = 20_000
+# On PostgreSQL, words are common when so many of the newest SAMPLE rows hold them.
+SAMPLE, COMMON = 1_000, 50
 TIME_LIMIT_MS = 800
 CANCELLED = "57014"
 FTS5_WEIGHTS = {"A": 10, "B": 5, "C": 2, "D": 1}
@@ -32,8 +34,8 @@ class Ask:
     """What to find in an index.
 
     All of the `wanted` terms, or at least one with `any_of`; each is the beginning of a word if it is in
-    `beginnings`. `facets` hold values of a column by its letter, `condition` is SQL about the row `{id}`,
-    with its `values`, and `among` are the only ids that count.
+    `beginnings`. `facets` hold values of a column by its letter. `condition` is SQL about the row `{id}`,
+    with its `values`; when it `is_rare`, only so many rows are tried. `among` are the only ids that count.
     """
 
     wanted: Sequence[Term] = ()
@@ -43,6 +45,7 @@ class Ask:
     facets: dict[str, list] = field(default_factory=dict)
     condition: str = ""
     values: Sequence[Any] = ()
+    is_rare: bool = False
     among: Sequence[int] = ()
 
     @property
@@ -74,17 +77,17 @@ def in_time() -> Iterator[None]:
 
 def newest(index: Index, ask: Ask, limit: int = RANKED) -> list[int]:
     """The ids of the rows, newest first."""
-    return _run(*_dialect().newest(index, ask, limit))
+    return _dialect().newest(index, ask, limit)
 
 
 def best(index: Index, ask: Ask, limit: int = RANKED) -> list[int]:
     """The ids of the newest rows, best first: those with more of the words, and in weightier places."""
-    return _run(*_dialect().best(index, ask, limit)) if ask.wanted else newest(index, ask, limit)
+    return _dialect().best(index, ask, limit) if ask.wanted else newest(index, ask, limit)
 
 
 def foremost(index: Index, column: str, ask: Ask, limit: int = RANKED) -> list[int]:
     """The ids of the rows with the most in `column`, of all that hold the words: for small tables."""
-    return _run(*_dialect().foremost(index, column, ask, limit))
+    return _dialect().foremost(index, column, ask, limit)
 
 
 def _run(sql: str, values: Sequence[Any]) -> list[int]:
@@ -99,40 +102,43 @@ def _dialect() -> type:
 
 class _SQLite:
     @classmethod
-    def newest(cls, index: Index, ask: Ask, limit: int) -> tuple:
+    def newest(cls, index: Index, ask: Ask, limit: int) -> list[int]:
         where, values = cls.where(index, ask)
-        return f"SELECT rowid FROM {index.name} WHERE {where} ORDER BY rowid DESC LIMIT %s", [*values, limit]  # noqa: S608
+        rows = f"SELECT rowid FROM {index.name} WHERE {where} ORDER BY rowid DESC LIMIT %s"  # noqa: S608
+        return _run(rows, [*values, limit])
 
     @classmethod
-    def best(cls, index: Index, ask: Ask, limit: int) -> tuple:
+    def best(cls, index: Index, ask: Ask, limit: int) -> list[int]:
         where, values = cls.where(index, ask)
         weights = ", ".join(str(FTS5_WEIGHTS[weight]) for weight in index.texts.values())
-        newest = (
-            f"SELECT rowid, bm25({index.name}, {weights}, 0) AS score FROM {index.name} WHERE {where}"  # noqa: S608
-            " ORDER BY rowid DESC LIMIT %s"
-        )
-        return f"SELECT rowid FROM ({newest}) ORDER BY score, rowid DESC", [*values, limit]  # noqa: S608
+        score = f"bm25({index.name}, {weights}, 0) AS score"
+        rows = f"SELECT rowid, {score} FROM {index.name} WHERE {where} ORDER BY rowid DESC LIMIT %s"  # noqa: S608
+        return _run(f"SELECT rowid FROM ({rows}) ORDER BY score, rowid DESC", [*values, limit])  # noqa: S608
 
     @classmethod
-    def foremost(cls, index: Index, column: str, ask: Ask, limit: int) -> tuple:
+    def foremost(cls, index: Index, column: str, ask: Ask, limit: int) -> list[int]:
         where, values = cls.where(index, ask)
-        return (
-            f"SELECT id FROM {index.name} CROSS JOIN {index.table} ON {index.table}.id = {index.name}.rowid"  # noqa: S608
-            f" WHERE {where} ORDER BY {column} DESC, id LIMIT %s",
-            [*values, limit],
-        )
+        joined = f"{index.name} CROSS JOIN {index.table} ON {index.table}.id = {index.name}.rowid"
+        rows = f"SELECT id FROM {joined} WHERE {where} ORDER BY {column} DESC, id LIMIT %s"  # noqa: S608
+        return _run(rows, [*values, limit])
 
     @classmethod
     def where(cls, index: Index, ask: Ask) -> tuple[str, list]:
         matches, words = f"{index.name} MATCH %s", cls.expression(ask)
         if ask.among:
+            # The plus keeps SQLite from asking anew for each id, which is a thousand times slower.
             holders = ", ".join(["%s"] * len(ask.among))
-            return f"{matches} AND rowid IN ({holders})", [words, *ask.among]
+            bounds = min(ask.among), max(ask.among)
+            where = f"{matches} AND rowid BETWEEN %s AND %s AND +rowid IN ({holders})"
+            return where, [words, *bounds, *ask.among]
         if not ask.condition:
             return matches, [words]
+        condition = ask.condition.format(id=f"{index.name}.rowid")
+        if not ask.is_rare:
+            return f"{matches} AND {condition}", [words, *ask.values]
         last = f"SELECT rowid FROM {index.name} WHERE {matches} ORDER BY rowid DESC LIMIT 1 OFFSET {TRIED}"  # noqa: S608
         where = f"{matches} AND {index.name}.rowid >= coalesce(({last}), 0)"
-        return f"{where} AND {ask.condition.format(id=index.name + '.rowid')}", [words, words, *ask.values]
+        return f"{where} AND {condition}", [words, words, *ask.values]
 
     @classmethod
     def expression(cls, ask: Ask) -> str:
@@ -150,30 +156,46 @@ class _SQLite:
 
 
 class _PostgreSQL:
-    @classmethod
-    def newest(cls, index: Index, ask: Ask, limit: int) -> tuple:
-        where, values = cls.where(index, ask)
-        return f"SELECT id FROM {index.name} WHERE {where} ORDER BY id DESC LIMIT %s", [*values, limit]  # noqa: S608
+    """A GIN index finds rows in no order, a walk from the newest row finds rare words late. Which one is
+    quicker depends on how common the words are together; the planner cannot know, so a sample is looked at.
+    """
 
     @classmethod
-    def best(cls, index: Index, ask: Ask, limit: int) -> tuple:
-        where, values = cls.where(index, ask)
+    def newest(cls, index: Index, ask: Ask, limit: int) -> list[int]:
+        return cls.ordered(index, ask, limit, "id DESC", [])
+
+    @classmethod
+    def best(cls, index: Index, ask: Ask, limit: int) -> list[int]:
         wanted, words = cls.wanted(ask)
-        newest = f"SELECT id, vector FROM {index.name} WHERE {where} ORDER BY id DESC LIMIT %s"  # noqa: S608
         score = f"ts_rank_cd('{POSTGRES_WEIGHTS}', vector, {wanted})"
-        return (
-            f"SELECT id FROM ({newest}) AS newest ORDER BY {score} DESC, id DESC",  # noqa: S608
-            [*values, limit, *words],
-        )
+        return cls.ordered(index, ask, limit, f"{score} DESC, id DESC", words)
 
     @classmethod
-    def foremost(cls, index: Index, column: str, ask: Ask, limit: int) -> tuple:
+    def ordered(cls, index: Index, ask: Ask, limit: int, order: str, ordering: Sequence[Any]) -> list[int]:
         where, values = cls.where(index, ask)
-        return (
-            f"SELECT id FROM {index.name} JOIN {index.table} USING (id)"  # noqa: S608
-            f" WHERE {where} ORDER BY {column} DESC, id LIMIT %s",
-            [*values, limit],
-        )
+        newest = f"(SELECT * FROM {index.name} ORDER BY id DESC LIMIT %s) AS {index.name}"  # noqa: S608
+        sample = f"SELECT count(*) FILTER (WHERE {where}) FROM {newest} HAVING count(*) = %s"  # noqa: S608
+        hits = sum(_run(sample, [*values, SAMPLE, SAMPLE]))
+        if hits >= min(limit, COMMON):
+            walked = 2 * limit * SAMPLE // hits
+            walk = cls.rows(newest, where, "id DESC", order)
+            found = _run(walk, [walked, *values, limit, *ordering])
+            if len(found) == limit:
+                return found
+        # Not the plain id, in whose order the planner might walk the whole table.
+        return _run(cls.rows(index.name, where, "id + 0 DESC", order), [*values, limit, *ordering])
+
+    @classmethod
+    def rows(cls, source: str, where: str, first: str, order: str) -> str:
+        rows = f"SELECT id, vector FROM {source} WHERE {where} ORDER BY {first} LIMIT %s"  # noqa: S608
+        return f"SELECT id FROM ({rows}) AS found ORDER BY {order}"  # noqa: S608
+
+    @classmethod
+    def foremost(cls, index: Index, column: str, ask: Ask, limit: int) -> list[int]:
+        where, values = cls.where(index, ask)
+        joined = f"{index.name} JOIN {index.table} USING (id)"
+        rows = f"SELECT id FROM {joined} WHERE {where} ORDER BY {column} DESC, id LIMIT %s"  # noqa: S608
+        return _run(rows, [*values, limit])
 
     @classmethod
     def where(cls, index: Index, ask: Ask) -> tuple[str, list]:

@@ -6,8 +6,6 @@ vote rewrites its row, and with the words in that row it would enter all of them
 (measured: votes took 2 to 7 times as long, and the table was twice as large).
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -72,18 +70,6 @@ def install(connection: Any) -> None:
                 database.unmake(index)
                 database.make(index)
                 database.fill(index)
-
-
-@contextmanager
-def suspended(connection: Any) -> Iterator[None]:
-    """For bulk inserts: let the indexes lie, and make them anew at the end."""
-    database = _databases[connection.vendor](connection)
-    for index in INDEXES:
-        database.unmake(index)
-    try:
-        yield
-    finally:
-        install(connection)
 
 
 class _Database:

@@ -446,7 +446,7 @@ def test_an_answer_costs_the_same_for_one_row_and_for_many(kind, client, film, m
     grow(1)
     few = cost()
     grow(30)
-    assert cost() == few <= 16
+    assert cost() == few <= 18
 
 
 # The index follows its table, whoever writes.
@@ -516,15 +516,6 @@ def test_what_is_missing_is_made_anew_by_migrate():
     call_command("migrate", verbosity=0, stdout=StringIO())
     assert titles("bench") == ["The bench"]
     assert found("lamp") == {}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_index_can_lie_still_while_much_is_written():
-    film, mia = make_film(), make_member("mia")
-    with search_schema.suspended(connection):
-        make_moment(film, mia, "The lamp post")
-    assert titles("lamp") == ["The lamp post"]
-    assert found("land")["films"] == ["La La Land"]
 
 
 @pytest.mark.django_db(transaction=True)

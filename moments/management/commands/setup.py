@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from moments import search_schema
 from moments.models import Film
 
 FIXTURES = ["house", "films", "tags", "la_la_land", "snatch", "ponyo", "along_with_the_gods"]
@@ -42,6 +43,8 @@ class Command(BaseCommand):
             self.say(f"Making the tables in {self.database_name()}")
             call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
+        # A new release may look up words in another way without any migration.
+        search_schema.install(connection)
 
     def database_name(self):
         place = connection.settings_dict["HOST"]
