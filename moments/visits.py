@@ -4,6 +4,7 @@ The times of the last visits travel in a cookie, so that reading a page writes n
 """
 
 from datetime import UTC, datetime
+from math import ceil
 
 COOKIE = "visits"
 KEPT = 40
@@ -19,7 +20,8 @@ def with_visit(cookie: str, post_id: int, now: datetime) -> str:
     """The cookie with this visit in it; the oldest beyond KEPT are forgotten."""
     visits = _read(cookie)
     visits.pop(post_id, None)
-    visits[post_id] = int(now.timestamp())
+    # Rounded up, or what was written in the same second just before would count as new.
+    visits[post_id] = ceil(now.timestamp())
     newest = list(visits.items())[-KEPT:]
     return ".".join(f"{post:x}-{seconds:x}" for post, seconds in newest)
 
@@ -29,7 +31,7 @@ def _read(cookie: str) -> dict[int, int]:
     for pair in cookie.split(".")[:KEPT] if cookie else ():
         post, _dash, seconds = pair.partition("-")
         try:
-            visits[int(post, 16)] = min(int(seconds, 16), 2**32)
+            visits[int(post, 16)] = max(0, min(int(seconds, 16), 2**32))
         except ValueError:
             continue
     return visits

@@ -4,6 +4,9 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+# A file that is streamed is closed after the answer, and Django then looks after its connections.
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def still(settings, tmp_path):

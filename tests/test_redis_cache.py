@@ -9,7 +9,7 @@ from django.core.cache import caches
 
 from reelive.redis_cache import ForgivingRedisCache
 
-TIMEOUTS = {"OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2}}
+TIMEOUTS = {"OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2}}
 NEEDS_REDIS = pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server is not on PATH")
 
 pytestmark = pytest.mark.django_db

@@ -24,6 +24,11 @@ def test_only_the_last_visits_are_kept():
     assert last_visit(cookie, 5) == NOON
 
 
+@pytest.mark.parametrize("seconds", ["-" + "f" * 40, "f" * 40, "-1"])
+def test_a_time_beyond_all_calendars_is_harmless(seconds):
+    assert last_visit(f"1-{seconds}", 1).year in (1970, 2106)
+
+
 @given(st.text(max_size=200))
 def test_any_cookie_is_harmless(cookie):
     assert last_visit(with_visit(cookie, 1, NOON), 1) == NOON
