@@ -18,7 +18,7 @@ RANKED = 2_000
 # Rows that hold the words but may be left out for another reason, such as their tags, are tried one by one.
 TRIED = 20_000
 # On PostgreSQL, words are common when so many of the newest SAMPLE rows hold them.
-SAMPLE, COMMON = 1_000, 50
+SAMPLE, COMMON = 1_000, 25
 TIME_LIMIT_MS = 800
 CANCELLED = "57014"
 FTS5_WEIGHTS = {"A": 10, "B": 5, "C": 2, "D": 1}
