@@ -185,7 +185,7 @@ class _PostgreSQL(_Database):
         """How text is folded, the same for what is kept and for what is asked; how words become a query."""
         pure = "LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS"
         plain = f"normalize(lower(words{self.collation()}), NFKD)"
-        letters = rf"regexp_replace({plain}, '[{_MARKS}]+', '', 'g'){self.collation()}"
+        letters = f"normalize(regexp_replace({plain}, '[{_MARKS}]+', '', 'g'), NFKC){self.collation()}"
         beginning = "to_tsquery('simple', '''' || search_fold(words) || ''':*')"
         return [
             "CREATE OR REPLACE FUNCTION search_fold(words text) RETURNS text"
@@ -193,7 +193,7 @@ class _PostgreSQL(_Database):
             "CREATE OR REPLACE FUNCTION search_words(words text) RETURNS tsquery"
             f" {pure} $$ SELECT phraseto_tsquery('simple', search_fold(words)) $$",
             "CREATE OR REPLACE FUNCTION search_beginning(words text) RETURNS tsquery"
-            f" {pure} $$ SELECT CASE search_fold(words) WHEN '' THEN ''::tsquery ELSE {beginning} END $$",
+            f" {pure} $$ SELECT CASE WHEN search_fold(words) <> '' THEN {beginning} END $$",
         ]
 
     def collation(self) -> str:

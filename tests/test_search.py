@@ -64,9 +64,10 @@ def test_words_are_found_in_titles_bodies_context_and_artists(shelf, film, mia):
 
 
 def test_accents_and_case_do_not_matter(film, mia):
-    make_moment(film, mia, "Amélie skips stones", body="À bientôt, Ōsaka.")
-    for text in ("amelie", "AMÉLIE", "amélie", '"amelie skips"', "bientot", "osaka"):
+    make_moment(film, mia, "Amélie skips stones", body="À bientôt, Ōsaka. ポニョ 신과함께")
+    for text in ("amelie", "AMÉLIE", "amélie", '"amelie skips"', "bientot", "osaka", "ポニョ", "신과함께"):
         assert titles(text) == ["Amélie skips stones"]
+    assert titles("ボニョ") == []
 
 
 def test_a_phrase_is_side_by_side_and_a_minus_leaves_out(shelf):
