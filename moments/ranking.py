@@ -18,15 +18,15 @@ def hot(votes: int, created: datetime) -> float:
 
 
 def wilson(up: int, down: int, z: float = Z80) -> float:
-    """The lower bound, in [0, 1], of the share of votes for, given so many for and against; 0 without a vote.
+    """The lower bound, in [0, 1], of the share of votes for, given so many for and against; 0 without one for.
 
     The score interval of E. B. Wilson, "Probable inference, the law of succession, and statistical
     inference", Journal of the American Statistical Association 22 (1927), 209–212. `z` is the normal quantile
     of the confidence.
     """
-    n = up + down
-    if not n:
+    if not up:
         return 0.0
+    n = up + down
     share, zz = up / n, z * z
     spread = z * sqrt((share * (1 - share) + zz / (4 * n)) / n)
     return max(0.0, (share + zz / (2 * n) - spread) / (1 + zz / n))

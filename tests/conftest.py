@@ -1,6 +1,7 @@
 """The cast, and plain makers for what they do."""
 
 import itertools
+import os
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,8 @@ from moments.models import Comment, Film, Moment, Song, Trivia
 numbers = itertools.count(1)
 
 # A busy machine is no failure of a property.
-settings.register_profile("patient", deadline=None)
+# In a run that gates a change, examples come in a fixed order: what a new one finds is for the next run at a desk.
+settings.register_profile("patient", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("patient")
 
 

@@ -83,6 +83,10 @@ def test_the_bound_is_a_share_below_the_one_seen(up, down):
     assert bound <= up / max(1, up + down) + 1e-12
 
 
+def test_nothing_but_votes_against_is_no_bound_at_all():
+    assert [wilson(0, down) for down in (0, 1, 114, 115, 10**6)] == [0.0] * 5
+
+
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_a_vote_for_raises_the_bound_and_one_against_lowers_it(up, down):
     assert wilson(up + 1, down) > wilson(up, down)
