@@ -18,7 +18,7 @@ def hot(votes: int, created: datetime) -> float:
 
 
 def wilson(up: int, down: int, z: float = Z80) -> float:
-    """The lower bound, in [0, 1], of the share of votes for, given so many for and against; 0 without one for.
+    """The lower bound, in [0, 1], of the share of those for, given so many for and against; 0 without one.
 
     The score interval of E. B. Wilson, "Probable inference, the law of succession, and statistical
     inference", Journal of the American Statistical Association 22 (1927), 209–212. `z` is the normal quantile

@@ -14,7 +14,7 @@ from moments.models import Comment, Film, Moment, Song, Trivia
 numbers = itertools.count(1)
 
 # A busy machine is no failure of a property.
-# In a run that gates a change, examples come in a fixed order: what a new one finds is for the next run at a desk.
+# In a run that gates a change the examples are fixed: what a new one finds is for the next run at a desk.
 settings.register_profile("patient", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("patient")
 
