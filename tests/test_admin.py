@@ -2,8 +2,10 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.contrib.admin import site
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
@@ -77,10 +79,17 @@ def forms_of(inline):
 
 
 @pytest.fixture
-def anna(db):
+def moderators(db):
+    """The group as the migration makes it; tests that flush the tables may have taken it away."""
+    import_module("moments.migrations.0002_moderators").make_moderators(apps, None)
+    return Group.objects.get(name="Moderators")
+
+
+@pytest.fixture
+def anna(moderators):
     """A moderator, who is no superuser."""
     anna = make_member("anna", is_staff=True)
-    anna.groups.add(Group.objects.get(name="Moderators"))
+    anna.groups.add(moderators)
     return anna
 
 
@@ -357,10 +366,9 @@ def test_a_second_click_changes_nothing(as_anna, moment):
     assert differences() == {}
 
 
-def test_who_may_only_look_may_not_act(client, moment):
+def test_who_may_only_look_may_not_act(client, moment, moderators):
     viewer = make_member("viewer", is_staff=True)
-    rights = Group.objects.get(name="Moderators").permissions
-    viewer.user_permissions.add(rights.get(codename="view_moment"))
+    viewer.user_permissions.add(moderators.permissions.get(codename="view_moment"))
     client.force_login(viewer)
     assert client.get(page(moment)).status_code == 200
     assert client.post(page(moment, "remove")).status_code == 403
@@ -544,8 +552,8 @@ def test_moderators_cannot_act_on_staff_on_the_house_or_on_themselves(as_anna, a
     assert User.objects.filter(is_active=True, bio="").count() == 3
 
 
-def test_moderators_cannot_give_rights(as_anna, seb):
-    group = Group.objects.get(name="Moderators").pk
+def test_moderators_cannot_give_rights(as_anna, seb, moderators):
+    group = moderators.pk
     data = {
         "bio": "Hello *you*",
         "is_staff": "on",
