@@ -4,9 +4,9 @@ import math
 
 from django.db import IntegrityError
 from django.shortcuts import render
-from django.utils.translation import ngettext
 
 from reelive.ratelimit import TooMany, check
+from reelive.templatetags.ui import span
 
 
 def first_try(request, form):
@@ -25,7 +25,7 @@ def accepted(request, form, action):
         check(action, request.user)
     except TooMany as refusal:
         form.retry_after = math.ceil(refusal.retry_after)
-        again = _span(form.retry_after)
+        again = span(form.retry_after)
         form.add_error(None, f"That was a lot at once. Try again in {again}; your text is kept.")
         return False
     return True
@@ -35,13 +35,6 @@ def _made_before(request, form):
     """Whether this very form has already made its row; a second click then leads there."""
     rows = form.once_in.objects.filter(nonce=form.cleaned_data["nonce"])
     return rows.exists()
-
-
-def _span(seconds):
-    if seconds < 90:
-        return ngettext("%d second", "%d seconds", seconds) % seconds
-    minutes = math.ceil(seconds / 60)
-    return f"{minutes} minutes" if minutes < 90 else f"{math.ceil(minutes / 60)} hours"
 
 
 def form_page(request, template, form, **context):
