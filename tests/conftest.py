@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import settings
 
 from accounts.models import User
+from moments.derived import COUNTERS
 from moments.models import Comment, Film, Moment, Song, Trivia
 
 numbers = itertools.count(1)
@@ -60,6 +61,11 @@ def make_trivia(film, author, title=None, tags=("set",), **fields):
 def make_comment(post, author, body=None, parent=None, **fields):
     comment = Comment(post=post, author=author, body=body or f"Remark {next(numbers)}", **fields)
     return comment.publish(parent)
+
+
+def differences(columns=COUNTERS):
+    """What is stored and wrong, by column; nothing is repaired."""
+    return {column.name: wrong for column in columns if (wrong := column.wrong(column.rows()))}
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from moments.derived import COUNTERS, settle
+from moments.derived import settle
 from moments.models import (
     Comment,
     FeelingTally,
@@ -32,7 +32,15 @@ from moments.models import (
     Verdict,
 )
 from reelive import staff
-from tests.conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia
+from tests.conftest import (
+    differences,
+    make_comment,
+    make_film,
+    make_member,
+    make_moment,
+    make_song,
+    make_trivia,
+)
 
 PROSE = "Long enough for a text."
 OURS = [Moment, Song, Trivia, Comment, Film, Tag, Relive, User]
@@ -50,10 +58,6 @@ def page(instance, verb="change"):
 
 def text_of(response):
     return response.content.decode()
-
-
-def differences():
-    return {column.name: wrong for column in COUNTERS if (wrong := column.wrong(column.rows()))}
 
 
 def form_data(response):

@@ -32,6 +32,7 @@ from moments.synthetic.world import World, synthetic_members
 from moments.threads import MAX_DEPTH
 from reelive.slugs import names
 from reelive.text import slugify
+from tests.conftest import differences
 
 SMALL = {"members": 30, "moments": 40, "comments": 150, "votes": 200, "until": "2026-01-31"}
 
@@ -41,10 +42,6 @@ def populate(**options):
     words = [word for name, value in options.items() for word in (f"--{name}", str(value)) if word != "True"]
     call_command("populate", *words, stdout=out)
     return out.getvalue()
-
-
-def differences():
-    return {column.name: wrong for column in [*TEXTS, *COUNTERS] if (wrong := column.wrong(column.rows()))}
 
 
 @pytest.fixture
@@ -69,7 +66,7 @@ def test_everything_is_made_in_the_numbers_asked_for(site):
 
 
 def test_every_count_and_text_is_right_at_once(site):
-    assert differences() == {}
+    assert differences([*TEXTS, *COUNTERS]) == {}
 
 
 def test_everything_says_that_it_is_synthetic(site):
@@ -132,13 +129,13 @@ def test_a_second_run_adds_more(site):
     populate(members=5, moments=10, comments=20, votes=30, until="2026-01-31")
     populate(comments=10, votes=40, until="2026-01-31")
     assert (User.objects.count(), Moment.objects.count(), Comment.objects.count()) == (35, 50, 180)
-    assert differences() == {}
+    assert differences([*TEXTS, *COUNTERS]) == {}
 
 
 def test_no_more_votes_than_members_can_cast(db):
     populate(members=3, moments=4, votes=500)
     assert PostVote.objects.count() == 2 * Post.objects.count()
-    assert differences() == {}
+    assert differences([*TEXTS, *COUNTERS]) == {}
 
 
 def test_it_can_be_stopped(db, monkeypatch):
@@ -154,7 +151,7 @@ def test_it_can_be_stopped(db, monkeypatch):
     assert end.value.code == 130
     assert out.getvalue().startswith("Stopped: 9 members, ")
     call_command("recount", stdout=StringIO())
-    assert differences() == {}
+    assert differences([*TEXTS, *COUNTERS]) == {}
 
 
 def test_a_site_with_real_members_is_left_alone(mia):

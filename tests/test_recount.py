@@ -9,7 +9,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from moments.derived import COUNTERS, fill
+from moments.derived import fill
 from moments.models import (
     Comment,
     FeelingTally,
@@ -24,18 +24,13 @@ from moments.models import (
     Verdict,
 )
 from moments.models.feeling import refresh_strengths
-from tests.conftest import make_comment, make_member, make_moment, make_song, make_trivia
+from tests.conftest import differences, make_comment, make_member, make_moment, make_song, make_trivia
 
 
 def recount(*options):
     out = StringIO()
     call_command("recount", *options, stdout=out)
     return out.getvalue()
-
-
-def differences():
-    """What the counters get wrong, by column; nothing is repaired."""
-    return {column.name: wrong for column in COUNTERS if (wrong := column.wrong(column.rows()))}
 
 
 @pytest.fixture
