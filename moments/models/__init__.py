@@ -6,6 +6,7 @@ from .feeling import FeelingTally, Reaction
 from .film import Film
 from .moment import Moment
 from .post import Kind, Post
+from .progress import Progress
 from .relive import Relive
 from .song import Song, SongUse
 from .state import State
@@ -24,6 +25,7 @@ __all__ = [
     "Moment",
     "Post",
     "PostVote",
+    "Progress",
     "Reaction",
     "Relive",
     "Song",

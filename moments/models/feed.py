@@ -5,8 +5,11 @@ from datetime import timedelta
 from django.db.models import Case, F, Prefetch, Q, Value, When
 from django.utils import timezone
 
+from moments.sight import sight_of
+
 from .authored import AuthoredQuerySet
 from .feeling import FeelingTally
+from .progress import beyond_horizon, beyond_horizons
 from .state import State
 from .tag import Tagging
 
@@ -42,22 +45,30 @@ class PostQuerySet(AuthoredQuerySet):
         span = WINDOWS[window]
         return self.filter(created__gte=timezone.now() - span) if span else self
 
-    def veiled_for(self, member):
-        """Say of each post whether it is shown behind a veil. This is the one place that decides.
+    def veiled_for(self, viewer):
+        """Say of each post whether it `is_veiled`: the one place where a list asks for a reader's horizon.
 
-        What gives the story away is veiled for everybody but its author and the members who
-        asked to be shown everything.
+        Nothing is veiled for its author, for those who lifted its veil, and for members who asked to be
+        shown everything. `moments.spoilers` has the rule for everybody else.
         """
-        if not member.is_authenticated:
-            return self.annotate(is_veiled=F("spoiler"))
-        if member.spoiler_stance == member.SpoilerStance.SHOW:
+        posts, sight, bare = self, sight_of(viewer), Q()
+        if not viewer.is_authenticated:
+            beyond = beyond_horizons(sight.horizons) if sight.horizons else F("spoiler")
+        elif viewer.spoiler_stance == viewer.SpoilerStance.SHOW:
             return self.annotate(is_veiled=Value(False))
-        return self.annotate(is_veiled=Case(When(author=member, then=Value(False)), default=F("spoiler")))
+        else:
+            posts, beyond = beyond_horizon(self, viewer)
+            bare = Q(author=viewer)
+        if sight.revealed:
+            bare |= Q(pk__in=sight.revealed)
+        return posts.annotate(
+            is_veiled=Case(When(bare, then=Value(False)), default=beyond) if bare else beyond
+        )
 
-    def without_hidden(self, member):
+    def without_hidden(self, viewer):
         """Leave out what is veiled, for members who asked for that in lists."""
-        if member.is_authenticated and member.spoiler_stance == member.SpoilerStance.HIDE:
-            return self.filter(Q(spoiler=False) | Q(author=member))
+        if viewer.is_authenticated and viewer.spoiler_stance == viewer.SpoilerStance.HIDE:
+            return self.filter(is_veiled=False)
         return self
 
     def for_page(self, member):
@@ -74,4 +85,4 @@ class PostQuerySet(AuthoredQuerySet):
 
     def for_cards(self, member):
         """Everything that a card shows, in three queries whatever the number of cards."""
-        return self.without_hidden(member).for_page(member).defer(*TEXTS)
+        return self.for_page(member).without_hidden(member).defer(*TEXTS)

@@ -54,6 +54,12 @@ class Kind(models.TextChoices):
     TRIVIA = "trivia", "Trivia"
 
 
+# What stands in the place of a veiled title.
+VEILED = {
+    Kind.MOMENT: "A moment later in the story",
+    Kind.SONG: "A song from later in the story",
+    Kind.TRIVIA: "Trivia from later in the story",
+}
 SEGMENTS = {Kind.MOMENT: "moments", Kind.SONG: "songs", Kind.TRIVIA: "trivia"}
 
 
@@ -155,7 +161,16 @@ class Post(Pictured, Authored):
 
     natural_key.dependencies = ["moments.film", "accounts.user"]
 
-    # What a card or page asks of a post.
+    # What a card or page asks of a post. The first two ask for `veiled_for`: without it there is no telling.
+
+    @property
+    def shown_title(self):
+        return VEILED[self.kind] if self.is_veiled else self.title
+
+    @property
+    def link(self):
+        """Where lists lead; the address of what is veiled has no words in it."""
+        return f"/posts/{self.pk}/" if self.is_veiled else self.get_absolute_url()
 
     @property
     def tag_list(self):

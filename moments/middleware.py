@@ -1,0 +1,36 @@
+"""The reader's sight: read from the cookies once, written back when a view has changed it."""
+
+from django.conf import settings
+from django.utils.cache import patch_cache_control
+
+from moments.sight import HORIZONS, NOTHING, REVEALED, Sight
+
+YEAR = 31_536_000
+
+
+class ReadersSight:
+    """Readers who carry nothing are not looked up; a page for those who do is kept for nobody else."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        carried = NOTHING
+        if HORIZONS in request.COOKIES or REVEALED in request.COOKIES:
+            carried = request.user.sight = Sight.read(request.COOKIES)
+        response = self.get_response(request)
+        self._write(request, response, carried)
+        if carried is not NOTHING:
+            patch_cache_control(response, private=True)
+        return response
+
+    def _write(self, request, response, before):
+        after = getattr(request, "new_sight", before)
+        was = before.cookies()
+        for name, value in after.cookies().items():
+            if value and value != was[name]:
+                response.set_cookie(
+                    name, value, max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
+                )
+            elif was[name] and not value:
+                response.delete_cookie(name, samesite="Lax")
