@@ -1,18 +1,25 @@
 """The arc as an inline SVG. Heights and places are percentages and sizes are pixels, so that one drawing fits
 a phone and a wide page without dots or letters shrinking; colours come from feeling.css by class."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import pairwise
 from math import sqrt
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from moments.arc import Arc, Curve, Point
+from moments.arc import Arc, Point
+from moments.shapes import Curve
 
 MARGIN = 2.4  # percent of the width that is left free on both sides
 REACH = 40.0  # percent of the height from the middle to elation or heartbreak
 HEIGHTS = {"wide": 260, "small": 132}
 RADII = {"wide": (5.0, 9.0), "small": (2.8, 4.8)}
+ROOM = 0.2  # of the width: less of it cannot hold the words that say what lies ahead
+WIDEST, CROWDED = (
+    12.0,
+    2.7,
+)  # percent of the width between two dots: no link is wider; closer dots are smaller
 LABELS = (
     '<g class="arc-labels" aria-hidden="true"><text x="2" y="12">elation</text>'
     '<text x="2" y="100%" dy="-4">heartbreak</text></g>'
@@ -23,28 +30,42 @@ class Drawing:
     """An arc with everything that `templates/arc/_arc.html` shows of it.
 
     Args:
-        arc: everybody's arc; prefix, here and mine as of `draw`.
+        arc: everybody's arc; prefix, here, mine and label as of `draw`.
+        place: where `here` stands, in words.
     """
 
-    def __init__(self, arc: Arc, prefix: str = "arc", *, here: Hashable = None, mine: Arc | None = None):
+    def __init__(
+        self,
+        arc: Arc,
+        prefix: str = "arc",
+        *,
+        here: Hashable = None,
+        mine: Arc | None = None,
+        place: str = "",
+        label: str = "Emotional arc",
+    ):
         self.arc, self.prefix, self.here, self.mine = arc, prefix, here, mine
+        self.place, self.label = place, label
 
     def __bool__(self) -> bool:
-        return bool(self.arc)
+        return bool(self.arc) or self.arc.ahead > 0
 
     @property
     def wide(self) -> SafeString:
-        return draw(self.arc, self.prefix, here=self.here, mine=self.mine)
+        return self._draw("wide")
 
     @property
     def small(self) -> SafeString:
-        return draw(self.arc, self.prefix, size="small", here=self.here, mine=self.mine)
+        return self._draw("small")
 
     @property
     def rows(self) -> list[tuple[Point, Point | None]]:
         """Every dot with one's own at the same place, for the table."""
-        own = _own_points(self.arc, self.mine) if self.mine else {}
+        own = self.arc.under(self.mine) if self.mine else {}
         return [(point, own.get(i)) for i, point in enumerate(self.arc.points)]
+
+    def _draw(self, size: str) -> SafeString:
+        return draw(self.arc, self.prefix, size=size, here=self.here, mine=self.mine, label=self.label)
 
 
 def draw(
@@ -57,7 +78,7 @@ def draw(
     links: bool | None = None,
     label: str = "Emotional arc",
 ) -> SafeString:
-    """The arc as an `<svg>`; an empty text when nothing has been felt yet.
+    """The arc as an `<svg>`; an empty text when nothing has been felt yet and nothing lies ahead.
 
     Args:
         arc: everybody's arc.
@@ -69,60 +90,100 @@ def draw(
             is a labelled group, one without is a single image.
         label: the accessible name.
     """
-    if not arc:
+    if not arc and not arc.ahead:
         return SafeString("")
     linked = links if links is not None else size == "wide"
+    own = arc.under(mine) if mine else {}
     parts = [
-        _opening(arc, prefix, size, label, linked=linked, two=bool(mine)),
+        _opening(arc, prefix, size, label, here, linked=linked, two=bool(own)),
         '<line class="arc-zero" x2="100%" y1="50%" y2="50%"/>',
-        _lines(arc, prefix, mine),
+        _ahead(arc, prefix),
+        _lines(arc, prefix, own),
         _here(arc, here, size),
         LABELS,
         *_dots(arc, size, here, linked=linked),
-        _own_dots(arc, mine) if mine else "",
+        _own_dots(own, arc) if own else "",
         "</svg>",
     ]
     return mark_safe("".join(parts))  # noqa: S308 -- titles, addresses and the label are escaped where they enter
 
 
-def describe(arc: Arc) -> str:
-    """The arc in a sentence or two, for those who do not see it."""
+def describe(arc: Arc, here: Hashable = None) -> str:
+    """The arc in a few sentences, for those who do not see it."""
     if not arc:
-        return "Nobody has felt anything here yet."
+        return (
+            f"All {_moments(arc.ahead)} are still ahead."
+            if arc.ahead
+            else "Nobody has felt anything here yet."
+        )
     high, low = arc.highest, arc.lowest
-    count = f"{arc.moments} moments" if arc.moments != 1 else "1 moment"
-    text = f"{count} in story order. Brightest: {high.title}, {high.feeling.name.lower()} {high.height}."
+    text = f"{_moments(arc.moments)} in story order"
+    text += f", and {_ahead_in_words(arc)}." if arc.veiled else "."
+    so_far = " so far" if arc.ahead else ""
+    text += f" Brightest{so_far}: {high.title}, {high.feeling.name.lower()} {high.height}."
     if low is not high:
         text += f" Darkest: {low.title}, {low.feeling.name.lower()} {low.height}."
     if arc.shape:
         text += f" Closest basic shape: {arc.shape.name} ({arc.shape.turns})."
+    index = arc.index(here)
+    if index is not None:
+        text += f" We are at {arc.points[index].title}."
     return text
 
 
-def _opening(arc: Arc, prefix: str, size: str, label: str, *, linked: bool, two: bool) -> str:
+def _moments(count: int) -> str:
+    return f"{count} moment{'s' * (count != 1)}"
+
+
+def _ahead_in_words(arc: Arc) -> str:
+    """What is veiled, by number alone."""
+    told = [f"{arc.ahead} still ahead"] if arc.ahead else []
+    return " and ".join([*told, *([f"{arc.between} veiled in between"] if arc.between else [])])
+
+
+def _opening(arc: Arc, prefix: str, size: str, label: str, here: Hashable, *, linked: bool, two: bool) -> str:
     key, name = escape(prefix), escape(label)
     classes = f"arc arc-{escape(size)}" + (" arc-two" if two else "")
     box = f'<svg class="{classes}" width="100%" height="{HEIGHTS[size]}"'
-    told = f'<desc id="{key}-d">{escape(describe(arc))}</desc>'
+    told = f'<desc id="{key}-d">{escape(describe(arc, here))}</desc>'
     if linked:
         return f'{box} role="group" aria-label="{name}" aria-describedby="{key}-d">{told}'
     title = f'<title id="{key}-t">{name}</title>'
     return f'{box} role="img" aria-labelledby="{key}-t" aria-describedby="{key}-d">{title}{told}'
 
 
-def _lines(arc: Arc, prefix: str, mine: Arc | None) -> str:
-    """The part that is stretched: the coloured line, the light below it, and one's own line over both."""
-    key, count = escape(prefix), len(arc.points)
-    if count < 2:
+def _ahead(arc: Arc, prefix: str) -> str:
+    """The part of the story that the reader has still ahead: its length, and nothing of what happens."""
+    if not arc.ahead:
         return ""
-    stops = "".join(
-        f'<stop offset="{_x(i, count):.1f}%" class="{point.feeling.css}"/>'
-        for i, point in enumerate(arc.points)
+    key, start = escape(prefix), _at(arc.seen) if arc else 0.0
+    words = ""
+    if 1 - arc.seen >= ROOM:
+        middle = (start + 100) / 2
+        words = (
+            f'<text x="{middle:.2f}%" y="50%" dy="-9">still ahead</text>'
+            f'<text x="{middle:.2f}%" y="50%" dy="19">{_moments(arc.ahead)}</text>'
+        )
+    return (
+        f'<g class="arc-ahead" aria-hidden="true"><defs><pattern id="{key}-p" width="7" height="7"'
+        ' patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V7"/></pattern></defs>'
+        f'<rect x="{start:.2f}%" width="{100 - start:.2f}%" height="100%" fill="url(#{key}-p)"/>'
+        f'<line x1="{start:.2f}%" x2="{start:.2f}%" y2="100%"/>{words}</g>'
     )
-    line = _path([_x(i, count) for i in range(count)], [point.valence for point in arc.points])
-    area = f"{line}V100H{_x(0, count) * 10:.0f}z"
-    own = _own_places(arc, mine) if mine else []
-    second = _path([x for x, _ in own], [point.valence for _, point in own]) if len(own) > 1 else ""
+
+
+def _lines(arc: Arc, prefix: str, own: dict[int, Point]) -> str:
+    """The part that is stretched: the coloured line, the light below it, and one's own line over both."""
+    if len(arc.points) < 2:
+        return ""
+    key, places = escape(prefix), [_x(arc, point) for point in arc.points]
+    stops = "".join(
+        f'<stop offset="{x:.1f}%" class="{point.feeling.css}"/>'
+        for x, point in zip(places, arc.points, strict=True)
+    )
+    line = _path(arc, arc.points)
+    area = f"{line}V100H{places[0] * 10:.0f}z"
+    second = _path(arc, list(own.values())) if len(own) > 1 else ""
     return (
         '<svg viewBox="0 0 1000 100" width="100%" height="100%" preserveAspectRatio="none" aria-hidden="true"'
         f' overflow="visible"><defs><linearGradient id="{key}-h" gradientUnits="userSpaceOnUse" x2="1000">'
@@ -144,10 +205,15 @@ def _own_line(d: str) -> str:
 
 
 def _here(arc: Arc, here: Hashable, size: str) -> str:
-    index = arc.index(here) if here is not None else None
-    if index is None:
+    """The place where we are; of a moment that has no dot only how far into the story it is."""
+    share = arc.share_of(here)
+    if share is None:
         return ""
-    x, y = _x(index, len(arc.points)), _y(arc.points[index].valence)
+    index = arc.index(here)
+    if index is None:
+        x = _at(share)
+        return f'<g class="arc-here" aria-hidden="true"><line x1="{x:.2f}%" x2="{x:.2f}%" y2="100%"/></g>'
+    x, y = _x(arc, arc.points[index]), _y(arc.points[index].valence)
     return (
         f'<g class="arc-here {arc.points[index].feeling.css}" aria-hidden="true">'
         f'<line x1="{x:.2f}%" x2="{x:.2f}%" y1="{y:.1f}%" y2="100%"/>'
@@ -156,13 +222,13 @@ def _here(arc: Arc, here: Hashable, size: str) -> str:
 
 
 def _dots(arc: Arc, size: str, here: Hashable, *, linked: bool) -> Iterable[str]:
-    count = len(arc.points)
-    crowd = min(1.0, 36 / count)
+    places = [_x(arc, point) for point in arc.points]
+    gap = min((b - a for a, b in pairwise(places)), default=WIDEST)
+    strip, crowd = min(WIDEST, gap), min(1.0, gap / CROWDED)
     small, big = (radius * crowd for radius in RADII[size])
-    heaviest = max(point.weight for point in arc.points)
-    strip = min(12.0, (100 - 2 * MARGIN) / max(1, count - 1))
-    for i, point in enumerate(arc.points):
-        x, r = _x(i, count), small + (big - small) * (sqrt(point.weight / heaviest) if heaviest else 0.5)
+    heaviest = max((point.weight for point in arc.points), default=0)
+    for x, point in zip(places, arc.points, strict=True):
+        r = small + (big - small) * (sqrt(point.weight / heaviest) if heaviest else 0.5)
         dot = f'<circle class="arc-dot" cx="{x:.2f}%" cy="{_y(point.valence):.1f}%" r="{r:.1f}"/>'
         if not linked or not point.url:
             yield f'<g class="{point.feeling.css}">{dot}</g>'
@@ -180,44 +246,28 @@ def _name(point: Point) -> str:
     return f"{point.title}: {point.feeling.name.lower()}, {point.height}"
 
 
-def _own_dots(arc: Arc, mine: Arc) -> str:
-    dots = "".join(
-        f'<circle cx="{x:.2f}%" cy="{_y(point.valence):.1f}%" r="4" class="{point.feeling.css}"/>'
-        for x, point in _own_places(arc, mine)
-    )
+def _own_dots(own: dict[int, Point], arc: Arc) -> str:
+    places = [(_x(arc, point), _y(point.valence), point.feeling.css) for point in own.values()]
+    dots = "".join(f'<circle cx="{x:.2f}%" cy="{y:.1f}%" r="4" class="{css}"/>' for x, y, css in places)
     return f'<g class="arc-mine-dots" aria-hidden="true">{dots}</g>'
 
 
-def _own_places(arc: Arc, mine: Arc) -> list[tuple[float, Point]]:
-    count = len(arc.points)
-    return [
-        (_x(index, count), point)
-        for index, point in sorted(_own_points(arc, mine).items(), key=lambda item: item[0])
-    ]
-
-
-def _own_points(arc: Arc, mine: Arc) -> dict[int, Point]:
-    """One's own points by the dots under which they lie; the first where several share a dot."""
-    where = {key: i for i, point in enumerate(arc.points) for key in point.keys}
-    places: dict[int, Point] = {}
-    for point in mine.points:
-        index = next((where[key] for key in point.keys if key in where), None)
-        if index is not None:
-            places.setdefault(index, point)
-    return places
-
-
-def _path(xs: list[float], heights: list[float]) -> str:
-    curve = Curve([10 * x for x in xs], [_y(height) for height in heights])
+def _path(arc: Arc, points: Sequence[Point]) -> str:
+    curve = Curve([10 * _x(arc, point) for point in points], [_y(point.valence) for point in points])
     pieces = "".join(
         f"C{a:.1f} {b:.2f} {c:.1f} {d:.2f} {x:.1f} {y:.2f}" for a, b, c, d, x, y in curve.beziers()
     )
     return f"M{curve.xs[0]:.1f} {curve.ys[0]:.2f}{pieces}"
 
 
-def _x(index: int, count: int) -> float:
+def _x(arc: Arc, point: Point) -> float:
     """Percent of the width."""
-    return MARGIN + (100 - 2 * MARGIN) * index / (count - 1) if count > 1 else 50.0
+    return _at(arc.share(point.step))
+
+
+def _at(share: float) -> float:
+    """Percent of the width at a share of the story's length."""
+    return MARGIN + (100 - 2 * MARGIN) * share
 
 
 def _y(valence: float) -> float:

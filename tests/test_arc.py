@@ -9,9 +9,10 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments.arc import MOST_POINTS, SHAPES, Arc, Curve, Row, correlation, shape_of, signed
+from moments.arc import MOST_POINTS, Arc, Row, signed
 from moments.arc_svg import Drawing, describe, draw
 from moments.feelings import FEELINGS, bar
+from moments.shapes import SHAPES, Curve, correlation, shape_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -317,7 +318,7 @@ def test_the_side_panel_has_the_small_drawing_alone():
 def test_a_table_of_ones_own_line_has_a_column_for_it():
     drawing = Drawing(Arc(rows_of({"joy": 1}, {"fear": 1})), mine=Arc(rows_of({"love": 1})))
     html = render_to_string("arc/_arc.html", {"arc": drawing, "heading_id": "arc"})
-    assert "Your line" in html
+    assert "arc-key-mine" in html
     assert html.count('<td class="num">+0.80</td>') == 1
     assert html.count('<td class="num">–</td>') == 1
 

@@ -1,14 +1,16 @@
-"""A film's arc as its pages show it, and where on it a moment stands."""
+"""A film's arc as its pages show it, with the reader's own line, and where on it a moment stands."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from django.conf import settings
 
 from moments.arc import Arc, Row
 from moments.arc_svg import Drawing
-from moments.models import FeelingTally, Moment
+from moments.feelings import FEELINGS
+from moments.models import FeelingTally, Kind, Moment, Reaction, State
 from moments.models.feed import STORY
 
-VEILED_TITLE = "A moment later in the story"
 COLUMNS = (
     "kind", "film", "title", "slug", "position", "spoiler", "felt_by", "relive_count",
     "palette", "still", "still_alt", "still_widths",
@@ -17,42 +19,104 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class ArcOfFilm:
-    """The drawing, and for a moment's own page its rank in the story and its neighbours."""
+    """The drawing with the reader's own line; for a moment's page its rank in the story and its neighbours.
+
+    `felt` counts the moments of this film at which the reader had each feeling.
+    """
 
     drawing: Drawing
+    felt: Counter = field(default_factory=Counter)
     place: str = ""
     previous: Moment | None = None
     next: Moment | None = None
 
+    @property
+    def felt_most(self):
+        """What the reader felt here, most often first: pairs of a feeling and a number of moments."""
+        return [(FEELINGS[slug], self.felt[slug]) for slug in sorted(self.felt, key=self._rank)]
 
-def film_arc(film, member, here=None):
-    """The film's arc for this reader, with the moment `here` marked; two queries."""
-    moments = Moment.objects.listed().filter(film=film).veiled_for(member).order_by(*STORY).only(*COLUMNS)
+    def _rank(self, slug):
+        return (-self.felt[slug], list(FEELINGS).index(slug))
+
+
+def film_arc(film, reader, here=None, felt=None):
+    """The film's arc for this reader; two queries, and for members one more.
+
+    Args:
+        here: the moment to mark.
+        felt: what a visitor felt, as `felt_by_visitor` gives it; a member's feelings are looked up.
+    """
+    moments = Moment.objects.listed().filter(film=film).veiled_for(reader).order_by(*STORY).only(*COLUMNS)
     moments = list(moments)
+    for moment in moments:
+        moment.film = film
+    own = _felt_by_member(film, reader) if reader.is_authenticated else felt or {}
+    arc = Arc(_rows(moments, _tallies(film), own))
+    seen = [moment for moment in moments if moment.pk in own and not moment.is_veiled]
+    mine = Arc(Row(moment.pk, moment.position, dict.fromkeys(own[moment.pk], 1)) for moment in seen)
+    rank = _neighbours(moments, here)
+    drawing = Drawing(
+        arc,
+        prefix=f"arc-{film.pk}",
+        here=here and here.pk,
+        mine=mine or None,
+        place=rank.get("place", ""),
+    )
+    told = Counter(slug for moment in moments for slug in own.get(moment.pk, ()))
+    return ArcOfFilm(drawing, told, **rank)
+
+
+def felt_by_visitor(request):
+    """What a visitor felt in relive mode, feelings by the moment's id; nobody is given a session for it."""
+    if request.user.is_authenticated or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return {}
+    return {int(key): slugs for key, slugs in request.session.get("felt", {}).items()}
+
+
+def _felt_by_member(film, member):
+    reactions = Reaction.objects.filter(
+        member=member,
+        moment__film=film,
+        moment__kind=Kind.MOMENT,
+        moment__state=State.VISIBLE,
+    )
+    felt = defaultdict(list)
+    for moment, feeling in reactions.values_list("moment", "feeling"):
+        felt[moment].append(feeling)
+    return felt
+
+
+def _tallies(film):
+    """The house's and the members' tally of every moment of the film."""
     tallies = defaultdict(lambda: ({}, {}))
-    rows = FeelingTally.objects.filter(moment__in=[moment.pk for moment in moments])
+    rows = FeelingTally.objects.filter(
+        moment__film=film, moment__kind=Kind.MOMENT, moment__state=State.VISIBLE
+    )
     for moment, feeling, house, count in rows.values_list("moment", "feeling", "house", "count"):
         tallies[moment][0][feeling] = house
         tallies[moment][1][feeling] = count
+    return tallies
+
+
+def _rows(moments, tallies, own):
+    """A moment that only this visitor has felt is as high as that, so that it has a dot for their line."""
     for moment in moments:
-        moment.film = film
-    arc = Arc(_row(moment, *tallies[moment.pk]) for moment in moments)
-    drawing = Drawing(arc, prefix=f"arc-{film.pk}", here=here and here.pk)
-    return ArcOfFilm(drawing, **_neighbours(moments, here))
-
-
-def _row(moment, house, members):
-    title = VEILED_TITLE if moment.is_veiled else moment.title
-    return Row.of(
-        moment.pk,
-        moment.position,
-        house,
-        members,
-        moment.felt_by,
-        weight=moment.relive_count,
-        title=title,
-        url=moment.get_absolute_url(),
-    )
+        if moment.is_veiled:
+            yield Row.behind_veil(moment.pk, moment.position)
+            continue
+        house, members = tallies[moment.pk]
+        if not any(house.values()) and not any(members.values()):
+            members = dict.fromkeys(own.get(moment.pk, ()), 1)
+        yield Row.of(
+            moment.pk,
+            moment.position,
+            house,
+            members,
+            moment.felt_by,
+            weight=moment.relive_count,
+            title=moment.shown_title,
+            url=moment.link,
+        )
 
 
 def _neighbours(moments, here):

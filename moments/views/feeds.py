@@ -10,7 +10,7 @@ from django.urls import reverse
 from moments.feelings import FEELINGS
 from moments.models import FeelingTally, Kind, Moment, Post, State, Tag, Tagging
 from moments.models.feed import HOT, NEW, TOP, WINDOWS
-from moments.views.arcs import film_arc
+from moments.views.arcs import felt_by_visitor, film_arc
 from moments.views.paging import page_of, render_list
 from reelive.outcomes import Moved
 
@@ -95,7 +95,8 @@ def tonight(request):
     best = Moment.objects.listed().order_by(*HOT).select_related("film").first()
     if best is None:
         return {"tonight": None}
-    return {"tonight": best.film, "tonight_arc": film_arc(best.film, request.user)}
+    arc = film_arc(best.film, request.user, felt=felt_by_visitor(request))
+    return {"tonight": best.film, "tonight_arc": arc}
 
 
 def kind_list(request, kind, heading):

@@ -10,7 +10,7 @@ from moments.barcode import barcode
 from moments.forms import FilmForm
 from moments.models import Film, Kind, Post, Song, Trivia
 from moments.models.feed import STORY, TEXTS, TOP
-from moments.views.arcs import film_arc
+from moments.views.arcs import felt_by_visitor, film_arc
 from moments.views.formpages import accepted, first_try, form_page, save_once
 from moments.views.lookup import find_film
 from moments.views.paging import page_of, render_list, whole_or_more
@@ -90,7 +90,10 @@ def film(request, film, tab="moments"):
         "order_tabs": _order_tabs(film, by_votes) if tab == "moments" else None,
     }
     if not request.GET.get("after"):
-        context |= {"arc": film_arc(film, request.user), **_film_side(film, tab)}
+        context |= {
+            "arc": film_arc(film, request.user, felt=felt_by_visitor(request)),
+            **_film_side(film, tab, request.user),
+        }
     return render_list(request, "films/film.html", page, **context)
 
 
@@ -102,21 +105,16 @@ def _order_tabs(film, by_votes):
     ]
 
 
-def _film_side(film, tab):
+def _film_side(film, tab, viewer):
     songs, trivia = (
-        Song.objects.listed().filter(film=film),
-        Trivia.objects.listed().filter(film=film),
+        model.objects.listed().filter(film=film).veiled_for(viewer).filter(is_veiled=False)
+        for model in (Song, Trivia)
     )
     side = {}
     if tab != "songs":
-        side["songs"] = (
-            songs.filter(spoiler=False)
-            .select_related("film")
-            .defer(*TEXTS)
-            .order_by("-votes", "id")[:SIDE_SONGS]
-        )
+        side["songs"] = songs.select_related("film").defer(*TEXTS).order_by("-votes", "id")[:SIDE_SONGS]
     if tab != "trivia":
-        side["trivium"] = trivia.filter(spoiler=False).select_related("film").order_by(*TOP).first()
+        side["trivium"] = trivia.select_related("film").order_by(*TOP).first()
     return side
 
 
