@@ -24,14 +24,18 @@ def barcode(palettes: Sequence[Sequence[str]], *, width: int = 1360, height: int
     Raises:
         ValueError: when a colour is not `#rrggbb`.
     """
-    told = [colours for colours in map(checked, palettes) if colours]
-    told = told or [checked(fallback) or palette_from("")]
-    stripes = _sampled(_stripes(told))
-    shapes = "".join(f'<path fill="{colour}" d="M{x:.1f} 0H1000V1H{x:.1f}z"/>' for x, colour in stripes)
+    edges = stripes(palettes, fallback)
+    shapes = "".join(f'<path fill="{colour}" d="M{x:.1f} 0H1000V1H{x:.1f}z"/>' for x, colour in edges)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 1000 1" preserveAspectRatio="none">{shapes}</svg>'
     )
+
+
+def stripes(palettes: Sequence[Sequence[str]], fallback=()) -> list[tuple[float, str]]:
+    """Left edge (0 to 1000) and colour of each stripe, from left to right; arguments as of `barcode`."""
+    told = [colours for colours in map(checked, palettes) if colours]
+    return _sampled(_stripes(told or [checked(fallback) or palette_from("")]))
 
 
 def _stripes(told: Sequence[Sequence[str]]) -> list[tuple[float, str]]:

@@ -22,6 +22,15 @@ class ProgressManager(models.Manager):
         said = {"place": place, "clock": clock, "updated": timezone.now()}
         self.update_or_create(member=member, film=film, defaults=said)
 
+    def bookmark(self, member, film):
+        """The id and the place of the moment at which the member stopped reliving the film, or None."""
+        rows = self.filter(member=member, film=film, bookmark__isnull=False)
+        return rows.values_list("bookmark_id", "bookmark__position").first()
+
+    def stop_at(self, member, moment):
+        """Note that the member stopped reliving at this moment; how far they have seen is left as it is."""
+        self.update_or_create(member=member, film_id=moment.film_id, defaults={"bookmark": moment})
+
 
 class Progress(models.Model):
     member = models.ForeignKey(
