@@ -29,7 +29,7 @@ from moments.models import (
     Trivia,
     Verdict,
 )
-from moments.models.feeling import QUORUM
+from moments.models.feeling import QUORUM, missing
 from moments.models.trivia import status
 from moments.ranking import hot, wilson
 from reelive import markdown
@@ -165,7 +165,10 @@ def _same(old, true):
 
 def strength(count, house, felt_by, counts, houses):
     """What `refresh_strengths` gives one tally, from the sums over its moment."""
-    weight, total = (count, counts) if felt_by >= QUORUM or not houses else (house, houses)
+    if felt_by < QUORUM and houses:
+        weight, total = house, houses
+    else:
+        weight, total = count, counts + missing(felt_by)
     return wilson(weight, total - weight) if weight else 0.0
 
 

@@ -46,8 +46,22 @@ def test_the_first_moment_of_a_film_has_a_place(film, mia):
 def test_a_feeling_counts_once_a_member(moment, seb):
     assert [moment.feel(seb, "wonder"), moment.feel(seb, "wonder")] == [True, False]
     tally = FeelingTally.objects.get(moment=moment)
-    assert (tally.feeling, tally.count, tally.strength) == ("wonder", 1, pytest.approx(wilson(1, 0)))
+    assert (tally.feeling, tally.count, tally.strength) == ("wonder", 1, pytest.approx(wilson(1, 4)))
     assert Moment.objects.get(pk=moment.pk).felt_by == 1
+
+
+def test_one_reaction_does_not_lead_a_feeling_that_many_have_had_in_part(film, moment, mia, seb):
+    mixed, house = make_moment(film, mia, "Mixed"), make_moment(film, mia, "The house's")
+    FeelingTally.objects.create(moment=house, feeling="fear", house=5)
+    FeelingTally.objects.create(moment=house, feeling="joy", house=3)
+    house.feel(seb, "fear")
+    moment.feel(seb, "joy")
+    for number in range(5):
+        fan = make_member(f"fan{number}")
+        for feeling in ("joy", "fear", "love"):
+            mixed.feel(fan, feeling)
+    ranked = FeelingTally.objects.filter(feeling="joy").order_by("-strength")
+    assert [tally.moment_id for tally in ranked] == [mixed.pk, house.pk, moment.pk]
 
 
 def test_taking_a_feeling_back_twice_changes_nothing_more(moment, seb):

@@ -38,8 +38,11 @@ class FeelingTallyManager(models.Manager):
 class FeelingTally(models.Model):
     """How many members felt a feeling at a moment, beside the weight that the house gave it.
 
-    Below QUORUM members the house reading speaks. `strength` is the Wilson lower bound of the
-    feeling's share, so that a feeling's own list is not led by a moment with a single reaction.
+    Below QUORUM members the house reading speaks. `strength` ranks the moments of a feeling: by its share,
+    and not by how many have felt it. It is the Wilson lower bound of that share, so that few voices count
+    for less than many; where fewer than QUORUM speak and the house is silent, those who are missing count
+    as having felt something else. A single reaction, all that its moment has, would stand at 0.38 and lead
+    whatever is mixed; so it stands at 0.06. The house's weights count like as many voices.
     """
 
     moment = models.ForeignKey("moments.Post", models.CASCADE, related_name="tallies", db_index=False)
@@ -72,10 +75,15 @@ def reading_of(tallies, felt_by):
     return reading(house, members, felt_by)
 
 
+def missing(felt_by):
+    """How many members a moment lacks until they can speak for it."""
+    return max(0, QUORUM - felt_by)
+
+
 def refresh_strengths(tallies, felt_by):
     """Set `strength` on the rows of one moment from the reading that speaks for it."""
-    weights, _is_house = reading_of(tallies, felt_by)
-    total = sum(weights.values())
+    weights, is_house = reading_of(tallies, felt_by)
+    total = sum(weights.values()) + (0 if is_house else missing(felt_by))
     for tally in tallies:
         weight = weights.get(tally.feeling, 0)
         tally.strength = wilson(weight, total - weight) if weight else 0.0

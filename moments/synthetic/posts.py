@@ -17,6 +17,7 @@ from moments.models import (
     Tagging,
     Verdict,
 )
+from moments.models.feeling import missing
 from moments.models.trivia import status
 from moments.ranking import hot, wilson
 from reelive.bulk import Table, as_json
@@ -135,7 +136,7 @@ class PostMaker:
             felt = mood[self.world.random.randrange(4) :][:2]
             counts.update(felt)
             self.rows[Reaction] += ((key, member, feeling, created) for feeling in felt)
-        total = counts.total()
+        total = counts.total() + missing(felt_by)
         for feeling, count in counts.items():
             self.rows[FeelingTally].append((key, feeling, count, wilson(count, total - count)))
 
