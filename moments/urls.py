@@ -6,6 +6,7 @@ from moments import feeds as atom
 from moments import sitemaps
 from moments.views import (
     comments,
+    diary,
     feeds,
     films,
     machines,
@@ -66,6 +67,7 @@ post_urls = [
     verb("moments/<int:moment_id>/feel/", relivings.feel, name="feel"),
     verb("moments/<int:moment_id>/unfeel/", relivings.unfeel, name="unfeel"),
     verb("moments/<int:moment_id>/relive/", relivings.relive_add, name="relive-add"),
+    form("relivings/<int:relive_id>/edit/", relivings.relive_edit, name="relive-edit"),
     verb("relivings/<int:relive_id>/delete/", relivings.relive_delete, name="relive-delete"),
     page("art/<int:seed>-<word:colours>.svg", share.art, name="art"),
 ]
@@ -82,7 +84,9 @@ comment_urls = [
 member_urls = [
     page("members/<word:name>/", members.member, name="member"),
     page("members/<word:name>/comments/", members.member_comments, name="member-comments"),
-    page("members/<word:name>/relived/", members.member_relived, name="member-relived"),
+    page("members/<word:name>/relived/", diary.member_relived, name="member-relived"),
+    page("members/<word:name>/relived/<int:year>/<int:month>/", diary.member_month, name="member-month"),
+    page("members/<word:name>/<int:year>/", diary.member_year, name="member-year"),
 ]
 
 atom_urls = [

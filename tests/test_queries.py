@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from moments.models import FeelingTally, Film, SongUse, Source
 from tests.conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia
@@ -31,7 +32,9 @@ BUDGET = {
     "feeling": 4,
     "member": 4,
     "member-comments": 2,
-    "member-relived": 2,
+    "member-relived": 3,
+    "member-month": 6,
+    "member-year": 6,
     "comment": 2,
     "share": 1,
 }
@@ -60,6 +63,7 @@ def grow(film, author, rows):
 
 def addresses(film, posts, author):
     first, song, claim = posts
+    today = timezone.localdate()
     with_arguments = {
         "film": [film.slug],
         "film-songs": [film.slug],
@@ -72,6 +76,8 @@ def addresses(film, posts, author):
         "member": [author.username],
         "member-comments": [author.username],
         "member-relived": [author.username],
+        "member-month": [author.username, today.year, today.month],
+        "member-year": [author.username, today.year],
         "comment": [first.comments.first().pk],
     }
     return {name: reverse(name, args=with_arguments.get(name, [])) for name in BUDGET}

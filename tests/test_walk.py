@@ -14,9 +14,9 @@ VERBS = {
 }  # fmt: skip
 FORM_PAGES = {
     "film-add", "film-edit", "moment-add", "song-add", "trivia-add",
-    "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete",
+    "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "relive-edit",
 }  # fmt: skip
-OWN = {"post-edit", "post-delete", "comment-edit", "comment-delete", "relive-delete"}
+OWN = {"post-edit", "post-delete", "comment-edit", "comment-delete", "relive-edit", "relive-delete"}
 NAMES = {pattern.name: pattern for pattern in urlpatterns}
 
 
@@ -35,6 +35,8 @@ def world(moment, mia, film):
         "tag": "stars",
         "feeling": "joy",
         "name": mia.username,
+        "year": entry.date.year,
+        "month": entry.date.month,
         "kind": "moment",
         "seed": 7,
         "colours": "0e0b2e-2a1b5e-6a3fa0-e27396-f5b94a",

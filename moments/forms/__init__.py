@@ -3,12 +3,13 @@
 from .comment import CommentForm
 from .film import FilmForm
 from .post import MomentForm, SongForm, TriviaForm
-from .relive import ReliveForm
+from .relive import ReliveEditForm, ReliveForm
 
 __all__ = [
     "CommentForm",
     "FilmForm",
     "MomentForm",
+    "ReliveEditForm",
     "ReliveForm",
     "SongForm",
     "TriviaForm",

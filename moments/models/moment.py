@@ -39,10 +39,10 @@ class Moment(Post):
         )
 
     def relivings_of(self, member):
-        """The member's own diary entries of this moment, newest first."""
+        """The member's own diary entries of this moment: the newest few and the first, newest first."""
         if not member.is_authenticated:
-            return Relive.objects.none()
-        return Relive.objects.filter(moment_id=self.pk, member=member).order_by("-date", "-id")[:5]
+            return []
+        return list(Relive.objects.filter(moment_id=self.pk, member=member).then_and_now())
 
     @property
     def when(self):

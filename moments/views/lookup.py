@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from accounts.models import User
 from moments.models import Film, FormerFilmSlug, FormerPostSlug, Post
 from reelive.outcomes import Moved
 
@@ -41,3 +42,7 @@ def post_for_verb(request, post_id):
     """A post that the member may act upon, by id; 404 for everything else."""
     posts = Post.objects.open_to(request.user).select_related("film").with_my_vote(request.user)
     return get_object_or_404(posts, pk=post_id)
+
+
+def find_member(name):
+    return get_object_or_404(User.objects.filter(is_active=True), username=name.lower())

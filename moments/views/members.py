@@ -1,10 +1,10 @@
-"""A member's page: posts, comments, relivings."""
+"""A member's page: posts and comments. The diary has pages of its own."""
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
 from accounts.models import User
-from moments.models import Comment, Post, Relive
+from moments.models import Comment, Post
 from moments.models.feed import NEW
 from moments.views.paging import page_of, render_list
 
@@ -31,21 +31,6 @@ def member_comments(request, name):
         "member": member,
         "tab": "comments",
         "comments": page.items,
-        "next_cursor": page.next_cursor,
-    }
-    return render(request, "members/member.html", context)
-
-
-def member_relived(request, name):
-    member = _member(name)
-    entries = Relive.objects.visible_to(request.user).filter(member=member).select_related("moment__film")
-    page = page_of(request, entries, ("-date", "-id"))
-    for entry in page.items:
-        entry.shows_note = entry.note_readable_by(request.user)
-    context = {
-        "member": member,
-        "tab": "relived",
-        "entries": page.items,
         "next_cursor": page.next_cursor,
     }
     return render(request, "members/member.html", context)
