@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.mail import deliver
 from accounts.models import User
+from accounts.partners import partners
 from reelive.text import canonical_username
 
 WRONG_PAIR = "That name and password do not belong together. Check both and try again."
@@ -49,6 +50,11 @@ class AccountAdapter(DefaultAccountAdapter):
             with transaction.atomic():
                 user.save()
         return user
+
+    def post_login(self, request, user, **kwargs):
+        for welcome in partners("welcome"):
+            welcome(request, user)
+        return super().post_login(request, user, **kwargs)
 
     def clean_username(self, username, shallow=False):
         try:

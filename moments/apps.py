@@ -10,6 +10,7 @@ class MomentsConfig(AppConfig):
     verbose_name = "Films and posts"
     default_auto_field = "django.db.models.BigAutoField"
     farewell = "moments.farewell.farewell"
+    welcome = "moments.horizon.welcome"
 
     def ready(self):
         # Django's own hook and no event of the domain. A migration would not do: on SQLite, Django changes a

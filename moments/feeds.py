@@ -1,4 +1,4 @@
-"""Every list as an Atom feed, the same for everybody: what gives a story away stays veiled.
+"""Every list as an Atom feed. What lies beyond its reader's horizon stays veiled, as on the page.
 
 Addresses are made from SITE_URL and never from the request, and the ids of entries outlive a renaming.
 """
@@ -9,29 +9,28 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
 
 from accounts.models import User
 from moments.feelings import FEELINGS
-from moments.meta import absolute, shown_title
+from moments.meta import absolute
 from moments.models import Comment, FeelingTally, FormerPostSlug, Kind, Post, State, Tag, Tagging
 from moments.models.feed import HOT, NEW, TOP, WINDOWS
+from moments.sight import NOTHING, sight_of
 from moments.views.lookup import find_film
 from reelive.markdown import VEIL
 from reelive.outcomes import Moved
 
 ENTRIES = 25
 FRESH_SECONDS = 120
-ANYBODY = AnonymousUser()
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -91,11 +90,11 @@ class AtomFeed(Feed):
 
     def item_title(self, entry):
         if isinstance(entry, Comment):
-            return as_xml(f"{_author(entry)} on {shown_title(entry.post)}")
-        return as_xml(shown_title(entry) if entry.is_veiled else f"{entry.title} · {entry.film.title}")
+            return as_xml(f"{_author(entry)} on {entry.post.shown_title}")
+        return as_xml(name_of(entry))
 
     def item_link(self, entry):
-        return absolute(entry.get_absolute_url())
+        return absolute(entry.get_absolute_url() if isinstance(entry, Comment) else entry.link)
 
     def item_guid(self, entry):
         kind = "comment" if isinstance(entry, Comment) else "post"
@@ -114,7 +113,8 @@ class AtomFeed(Feed):
         return entry.edited or entry.created
 
     def item_categories(self, entry):
-        return [] if isinstance(entry, Comment) else [as_xml(tag.name) for tag in entry.tag_list]
+        tags = [] if isinstance(entry, Comment) or entry.is_veiled else entry.tag_list
+        return [as_xml(tag.name) for tag in tags]
 
     def item_extra_kwargs(self, entry):
         return {"content": as_xml(content(entry))}
@@ -122,12 +122,26 @@ class AtomFeed(Feed):
 
 def feed(find):
     """The view of a feed: kept for a moment by those who ask often, not sent again when nothing is new."""
-    return cache_control(public=True, max_age=FRESH_SECONDS)(conditional_page(AtomFeed(find)))
+    answer = conditional_page(AtomFeed(find))
+
+    def view(request, **arguments):
+        response = answer(request, **arguments)
+        patch_vary_headers(response, ["Cookie"])
+        for_all = not request.user.is_authenticated and sight_of(request.user) == NOTHING
+        kept = {"public": True} if for_all else {"private": True}
+        patch_cache_control(response, max_age=FRESH_SECONDS, **kept)
+        return response
+
+    return view
 
 
 def as_xml(text: str) -> str:
     """The text without what no XML can hold, however it came into the database."""
     return _NOT_XML.sub("", text)
+
+
+def name_of(post: Any) -> str:
+    return f"{post.shown_title} · {post.film.title}"
 
 
 def _author(entry: Any) -> str:
@@ -174,16 +188,20 @@ def _front(request, name, path, order, choices=None):
     if any(value not in choices[key] for key, value in chosen.items()):
         raise Http404
     posts = Post.objects.listed().since(chosen.get("by", "all")).of_kind(chosen.get("kind"))
-    return Listing(f"Reelive: {name}", path, _posts(posts, order), f"?{urlencode(chosen)}" if chosen else "")
+    return Listing(
+        f"Reelive: {name}", path, _posts(request, posts, order), f"?{urlencode(chosen)}" if chosen else ""
+    )
 
 
 def of_kind(request, kind, page):
-    return Listing(f"Reelive: {page}", reverse(page), _posts(Post.objects.listed().of_kind(kind), HOT))
+    return Listing(
+        f"Reelive: {page}", reverse(page), _posts(request, Post.objects.listed().of_kind(kind), HOT)
+    )
 
 
 def film(request, film):
     film = find_film(request, film)
-    posts = _posts(Post.objects.listed().filter(film=film), NEW)
+    posts = _posts(request, Post.objects.listed().filter(film=film), NEW)
     return Listing(f"Reelive: {film.title}", film.get_absolute_url(), posts)
 
 
@@ -195,7 +213,7 @@ def tag(request, tag):
         raise Http404
     rows = Tagging.objects.filter(tag=tag, content_object__state=State.VISIBLE)
     ids = rows.order_by("-hot", "-content_object").values_list("content_object_id", flat=True)[:ENTRIES]
-    return Listing(f"Reelive: #{tag.name}", tag.get_absolute_url(), _in_order(ids))
+    return Listing(f"Reelive: #{tag.name}", tag.get_absolute_url(), _in_order(request, ids))
 
 
 def feeling(request, feeling):
@@ -203,23 +221,25 @@ def feeling(request, feeling):
         raise Http404
     rows = FeelingTally.objects.filter(feeling=feeling, strength__gt=0, moment__state=State.VISIBLE)
     ids = rows.order_by("-strength", "-moment").values_list("moment_id", flat=True)[:ENTRIES]
-    return Listing(f"Reelive: {FEELINGS[feeling].name}", reverse("feeling", args=[feeling]), _in_order(ids))
+    return Listing(
+        f"Reelive: {FEELINGS[feeling].name}", reverse("feeling", args=[feeling]), _in_order(request, ids)
+    )
 
 
 def member(request, name):
     member = get_object_or_404(User.objects.named([name]))
-    posts = _posts(Post.objects.listed().filter(author=member), NEW)
+    posts = _posts(request, Post.objects.listed().filter(author=member), NEW)
     return Listing(f"Reelive: @{member.username}", member.get_absolute_url(), posts)
 
 
 def comments(request, film, kind, slug):
     """What is said about a post, newest first."""
-    posts = Post.objects.listed().select_related("film").veiled_for(ANYBODY)
+    posts = Post.objects.listed().select_related("film").veiled_for(request.user)
     post = posts.filter(film__slug=film, kind=kind, slug=slug).first() or _moved(request, film, kind, slug)
     said = Comment.objects.listed().filter(post=post).select_related("author").order_by("-id")[:ENTRIES]
     for comment in said:
         comment.post = post
-    return Listing(f"Reelive: comments on {shown_title(post)}", post.get_absolute_url(), list(said))
+    return Listing(f"Reelive: comments on {post.shown_title}", post.get_absolute_url(), list(said))
 
 
 def _moved(request, film, kind, slug):
@@ -228,15 +248,15 @@ def _moved(request, film, kind, slug):
     raise Moved(f"{former.post.get_absolute_url()}feed/")
 
 
-def _posts(posts, order):
-    return list(_with_texts(posts).order_by(*order)[:ENTRIES])
+def _posts(request, posts, order):
+    return list(_with_texts(request, posts).order_by(*order)[:ENTRIES])
 
 
-def _in_order(ids):
+def _in_order(request, ids):
     ids = list(ids)
-    posts = _with_texts(Post.objects.listed()).in_bulk(ids)
+    posts = _with_texts(request, Post.objects.listed()).in_bulk(ids)
     return [posts[pk] for pk in ids if pk in posts]
 
 
-def _with_texts(posts):
-    return posts.for_cards(ANYBODY).defer(None).defer("body", "context")
+def _with_texts(request, posts):
+    return posts.for_cards(request.user).defer(None).defer("body", "context")

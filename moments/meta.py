@@ -116,11 +116,11 @@ def _tell_post(meta: Meta, post: Any, name: str) -> None:
     if not post.is_visible:
         meta.is_found, meta.feed_url = False, ""
         return
-    if post.spoiler:
+    if gives_away(post):
         meta.title, meta.description = shown_title(post), f"Something that gives {post.film.title} away."
     else:
         meta.title, meta.description = f"{post.title} · {post.film.title}", post.excerpt
-    if post.still and not post.spoiler:
+    if post.still and not gives_away(post):
         meta.image, meta.image_alt = absolute(post.still_url), post.still_alt
     meta.data = [post_data(post, meta), _path_to(post)]
 
@@ -139,8 +139,13 @@ def absolute(address: str) -> str:
     return f"{settings.SITE_URL}{address}" if address.startswith("/") else address
 
 
+def gives_away(post: Any) -> bool:
+    """Whether a page passed on to others must not say what it is about: its reader may see more than they."""
+    return post.spoiler or post.is_veiled
+
+
 def shown_title(post: Any) -> str:
-    return f"A spoiler for {post.film.title}" if post.spoiler else post.title
+    return f"A spoiler for {post.film.title}" if gives_away(post) else post.title
 
 
 # The same facts in the words of schema.org.
@@ -167,9 +172,9 @@ def post_data(post: Any, meta: Meta) -> dict[str, Any]:
     counts = {"LikeAction": post.votes, "CommentAction": post.comment_count}
     facts = {
         "headline": shown_title(post),
-        "text": "" if post.spoiler else post.excerpt,
+        "text": "" if gives_away(post) else post.excerpt,
         "image": meta.image,
-        "keywords": [] if post.spoiler else [tag.name for tag in post.tag_list],
+        "keywords": [] if gives_away(post) else [tag.name for tag in post.tag_list],
         "dateModified": post.edited and post.edited.isoformat(),
     }
     return {

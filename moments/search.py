@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
-
 from accounts.models import User
 from moments import query as queries
 from moments.excerpts import marked
@@ -122,9 +120,8 @@ def _excerpt_of(post: Post, query: Query) -> str:
 
 
 def _comments(ids: list[int], query: Query, viewer: Any) -> list[Comment]:
-    posts = Post.objects.listed().select_related("film").veiled_for(viewer)
     comments = Comment.objects.listed().filter(post__state=State.VISIBLE).select_related("author")
-    rows = _in_order(comments.prefetch_related(Prefetch("post", posts)), ids)
+    rows = _in_order(comments.with_posts(viewer), ids)
     for comment in rows:
         comment.excerpt = _marked(query, comment.body_html) or excerpt(comment.body_html)
     return rows
@@ -182,12 +179,13 @@ def similar_films(title: str) -> list[Film]:
     return twins or similar(title, films, key=lambda film: film.original_title)
 
 
-def similar_posts(film: Film, kind: str, title: str) -> list[Post]:
-    """Posts of the film that may be about the same thing."""
+def similar_posts(film: Film, kind: str, title: str, viewer: Any) -> list[Post]:
+    """Posts of the film that may be about the same thing, for the eyes of `viewer`."""
     if not words(title):
         return []
     alike = _alike(title, {"k": [kind], "f": [film.pk]})
-    posts = Post.objects.listed().select_related("film").only("title", "slug", "kind", "film")
+    posts = Post.objects.listed().select_related("film").veiled_for(viewer)
+    posts = posts.only("title", "slug", "kind", "film")
     return similar(title, _in_order(posts, best(POSTS, alike)[:TWINS_TRIED]), key=str)
 
 

@@ -9,6 +9,7 @@ from moments.views import (
     diary,
     feeds,
     films,
+    horizons,
     machines,
     members,
     posts,
@@ -46,6 +47,7 @@ film_urls = [
     page(FILM + "songs/", films.film, {"tab": "songs"}, name="film-songs"),
     page(FILM + "trivia/", films.film, {"tab": "trivia"}, name="film-trivia"),
     form(FILM + "edit/", films.film_edit, name="film-edit"),
+    form(FILM + "progress/", horizons.film_progress, name="film-progress"),
     page(FILM + "barcode.svg", films.film_barcode, name="film-barcode"),
 ]
 
@@ -59,6 +61,7 @@ post_urls = [
     page(FILM + "moments/<word:slug>/", posts.moment, name="moment"),
     page(FILM + "songs/<word:slug>/", posts.song, name="song"),
     page(FILM + "trivia/<word:slug>/", posts.trivium, name="trivium"),
+    page("posts/<int:post_id>/", posts.post, name="post"),
     form("posts/<int:post_id>/edit/", posts.post_edit, name="post-edit"),
     form("posts/<int:post_id>/delete/", posts.post_delete, name="post-delete"),
     verb("posts/<int:post_id>/upvote/", votes.post_upvote, name="post-upvote"),
@@ -66,6 +69,7 @@ post_urls = [
     verb("posts/<int:post_id>/comments/", comments.comment_add, name="comment-add"),
     verb("moments/<int:moment_id>/feel/", relivings.feel, name="feel"),
     verb("moments/<int:moment_id>/unfeel/", relivings.unfeel, name="unfeel"),
+    verb("moments/<int:moment_id>/progress/", horizons.moment_progress, name="moment-progress"),
     verb("moments/<int:moment_id>/relive/", relivings.relive_add, name="relive-add"),
     form("relivings/<int:relive_id>/edit/", relivings.relive_edit, name="relive-edit"),
     verb("relivings/<int:relive_id>/delete/", relivings.relive_delete, name="relive-delete"),

@@ -129,15 +129,15 @@ def test_no_address_comes_from_the_request(client, world, settings):
         assert "testserver" not in text
 
 
-def test_spoilers_stay_veiled_for_everybody(as_mia, film, mia, seb):
+def test_spoilers_stay_veiled(client, film, mia, seb):
     hidden = make_moment(film, mia, "He leaves her", body="The piano closes.", spoiler=True, tags=["ending"])
     make_moment(film, mia, "The end", body="Then >!she smiles!< and ||he nods||.")
     make_comment(hidden, seb, "I cried at the piano.")
-    texts = [as_mia.get(url).content.decode() for url in ("/feed/", f"{hidden.get_absolute_url()}feed/")]
+    texts = [client.get(url).content.decode() for url in ("/feed/", f"{hidden.get_absolute_url()}feed/")]
     for text in texts:
         for secret in ("He leaves", "piano", "smiles", "nods", "cried"):
             assert secret not in text
-        assert "A spoiler for La La Land" in text
+        assert "A moment later in the story" in text
     assert "Then ▒▒▒ and ▒▒▒." in texts[0]
 
 

@@ -10,9 +10,11 @@ from moments.models import FeelingTally, Film, SongUse, Source
 from tests.conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia
 
 # How many queries a page may cost a signed-out reader. A member's page asks for the session and the member
-# too, a moment's for what the member felt there and wrote in the diary, and an arc for the member's own line.
+# too, a moment's for what the member felt there and wrote in the diary, an arc for the member's own line, and
+# a film's for how far the member has seen it.
 SIGNED_IN = 2
-OWN = {"moment": 3, **dict.fromkeys(("home", "new", "top", "film", "film-songs", "film-trivia"), 1)}
+OWN = {"moment": 3, **dict.fromkeys(("home", "new", "top"), 1)}
+OWN |= dict.fromkeys(("film", "film-songs", "film-trivia"), 2)
 BUDGET = {
     "home": 6,
     "new": 6,
@@ -23,19 +25,19 @@ BUDGET = {
     "film": 8,
     "film-songs": 8,
     "film-trivia": 8,
-    "moment": 8,
-    "song": 6,
+    "moment": 9,
+    "song": 7,
     "trivium": 7,
     "tags": 1,
     "tag": 5,
     "feelings": 16,
     "feeling": 4,
     "member": 4,
-    "member-comments": 2,
+    "member-comments": 3,
     "member-relived": 3,
     "member-month": 6,
     "member-year": 6,
-    "comment": 2,
+    "comment": 3,
     "share": 1,
 }
 
@@ -47,6 +49,7 @@ def grow(film, author, rows):
     claim = film.posts.filter(kind="trivia").first() or make_trivia(
         film, author, "The Envelope", tags=["stars"]
     )
+    SongUse.objects.get_or_create(song_id=song.pk, moment_id=first.pk)
     for number in range(rows):
         moment = make_moment(film, author, tags=["stars", f"tag {number}"], spoiler=number % 2 == 0)
         FeelingTally.objects.create(moment=moment, feeling="joy", house=2, strength=0.5)

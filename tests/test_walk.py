@@ -10,12 +10,15 @@ from tests.conftest import make_comment, make_song, make_trivia
 
 VERBS = {
     "post-upvote", "post-withdraw", "comment-upvote", "comment-withdraw",
-    "comment-add", "feel", "unfeel", "relive-add", "relive-delete", "preview",
+    "comment-add", "feel", "unfeel", "relive-add", "relive-delete", "preview", "moment-progress",
 }  # fmt: skip
 FORM_PAGES = {
     "film-add", "film-edit", "moment-add", "song-add", "trivia-add",
     "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "relive-edit",
 }  # fmt: skip
+# Forms that visitors fill in too, and addresses that only lead to another.
+FOR_ALL = {"film-progress"}
+ELSEWHERE = {"post"}
 OWN = {"post-edit", "post-delete", "comment-edit", "comment-delete", "relive-edit", "relive-delete"}
 NAMES = {pattern.name: pattern for pattern in urlpatterns}
 
@@ -68,11 +71,18 @@ def test_verbs_refuse_to_be_followed_like_a_link(name, as_mia, world):
     assert as_mia.get(address(name, world)).status_code == 405
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - VERBS - FORM_PAGES))
+@pytest.mark.parametrize("name", sorted(set(NAMES) - VERBS - FORM_PAGES - FOR_ALL - ELSEWHERE))
 def test_pages_are_readable_by_everybody(name, client, world):
     response = client.get(address(name, world))
     assert response.status_code == 200
     assert not response.cookies
+
+
+@pytest.mark.parametrize("name", sorted(FOR_ALL))
+def test_forms_for_visitors_open_and_are_kept_by_nobody(name, client, world):
+    response = client.get(address(name, world))
+    assert response.status_code == 200
+    assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
@@ -112,7 +122,7 @@ def test_verbs_of_the_signed_out_change_nothing(name, client, world):
     assert (moment.votes, moment.felt_by, moment.relive_count, moment.comment_count) == (0, 0, 1, 1)
 
 
-@pytest.mark.parametrize("name", sorted(VERBS | FORM_PAGES))
+@pytest.mark.parametrize("name", sorted(VERBS | FORM_PAGES | FOR_ALL))
 def test_every_post_is_checked_for_forgery(name, world, mia):
     client = Client(enforce_csrf_checks=True)
     client.force_login(mia)

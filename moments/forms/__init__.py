@@ -3,6 +3,7 @@
 from .comment import CommentForm
 from .film import FilmForm
 from .post import MomentForm, SongForm, TriviaForm
+from .progress import ProgressForm
 from .relive import ReliveEditForm, ReliveForm
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "FilmForm",
     "MomentForm",
     "ReliveEditForm",
+    "ProgressForm",
     "ReliveForm",
     "SongForm",
     "TriviaForm",

@@ -5,12 +5,16 @@ import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Value, Window
+from django.db.models.functions import RowNumber
 
+from moments.models import Moment
 from reelive import images, text
 
 COLOUR = re.compile(r"#?([0-9a-fA-F]{6})\Z")
 TIMECODE = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})\Z", re.ASCII)
 PALETTE_SIZE = 5
+HOURS = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?\Z", re.ASCII)
 LONGEST_KEY = 18  # digits
 
 
@@ -56,15 +60,6 @@ class PaletteField(LineField):
         return (colours * PALETTE_SIZE)[:PALETTE_SIZE]
 
 
-class ChosenField(forms.ModelMultipleChoiceField):
-    """Several rows. A number that no key can be is a wrong choice, and never reaches the database."""
-
-    def _check_values(self, value):
-        if any(len(str(key)) > LONGEST_KEY for key in value):
-            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": "That"})
-        return super()._check_values(value)
-
-
 class TimecodeField(LineField):
     """0:33:10 or 33:10, in seconds."""
 
@@ -76,6 +71,51 @@ class TimecodeField(LineField):
         if not match or int(match[3]) > 59 or (match[1] and int(match[2]) > 59):
             raise ValidationError("Write the time as hours, minutes and seconds, like 0:33:10.")
         return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])
+
+
+class HoursField(LineField):
+    """0:48 or 1:12:30, hours first, in seconds."""
+
+    def clean(self, value):
+        line = super().clean(value)
+        match = HOURS.match(line)
+        if line and not match:
+            raise ValidationError("Write the time as hours and minutes, like 0:48.")
+        return match and int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)
+
+
+class Numbered:
+    """A choice among a film's moments, by number; what the viewer must not know yet has no name."""
+
+    def offer(self, moments, viewer):
+        number = Window(RowNumber(), order_by=("position", "id"))
+        named = moments.veiled_for(viewer) if viewer else moments.annotate(is_veiled=Value(False))
+        named = named.annotate(number=number).order_by("position", "id")
+        self.queryset = named.only("title", "kind", "position", "season", "episode", "timecode", "film")
+
+    def label_from_instance(self, moment):
+        return f"{moment.number}. {moment.shown_title}"
+
+
+class PlaceField(Numbered, forms.ModelChoiceField):
+    """One moment of a film, or none."""
+
+    def __init__(self, **kwargs):
+        super().__init__(Moment.objects.none(), required=False, **kwargs)
+
+
+class PlacesField(Numbered, forms.ModelMultipleChoiceField):
+    """Several. A number that no key can be is a wrong choice, and never reaches the database."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(Moment.objects.none(), required=False, **kwargs)
+
+    def _check_values(self, value):
+        if any(len(str(key)) > LONGEST_KEY for key in value):
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": "That"})
+        return super()._check_values(value)
 
 
 class PictureField(forms.FileField):

@@ -8,11 +8,12 @@ from moments.models.post import BODY_LIMIT, CONTEXT_LIMIT, TITLE_LIMIT
 from moments.tasks import make_still_widths
 
 from .fields import (
-    ChosenField,
     LineField,
     OnceForm,
     PaletteField,
     PictureField,
+    PlaceField,
+    PlacesField,
     ProseField,
     TagsField,
     TimecodeField,
@@ -22,7 +23,7 @@ SOURCES_LIMIT = 10
 
 
 class PostForm(OnceForm, forms.ModelForm):
-    """What the three kinds share."""
+    """What the three kinds share. `viewer` is who fills it in; staff, who read everything, need no name."""
 
     once_in = Post
     title = LineField(min_length=3, max_length=TITLE_LIMIT)
@@ -34,8 +35,8 @@ class PostForm(OnceForm, forms.ModelForm):
         model = Post
         fields = ["title", "body", "context", "tags", "spoiler"]
 
-    def __init__(self, *args, initial=None, **kwargs):
-        self.drafted = initial or {}
+    def __init__(self, *args, viewer=None, initial=None, **kwargs):
+        self.drafted, self.viewer = initial or {}, viewer
         super().__init__(*args, initial=initial, **kwargs)
         self.film = self.instance.film
         self.start("tags", ", ".join(tag.name for tag in self.instance.tag_list) if self.instance.pk else "")
@@ -65,12 +66,7 @@ class PostForm(OnceForm, forms.ModelForm):
 
 
 class MomentForm(PostForm):
-    after = forms.ModelChoiceField(
-        Moment.objects.none(),
-        label="It comes after",
-        required=False,
-        empty_label="The very start of the story",
-    )
+    after = PlaceField(label="It comes after", empty_label="The very start of the story")
     timecode = TimecodeField(required=False, help_text="Hours, minutes, seconds: 0:33:10.")
     palette = PaletteField(
         label="Colours",
@@ -105,8 +101,8 @@ class MomentForm(PostForm):
         super().__init__(*args, **kwargs)
         self.fields["context"].label = "Where we are in the story"
         others = Moment.objects.listed().filter(film=self.film).exclude(pk=self.instance.pk)
-        others = others.order_by("position", "id").only("title", "kind", "position", "film")
-        self.fields["after"].queryset = others
+        others = others.order_by("position", "id")
+        self.fields["after"].offer(others, self.viewer)
         self._keep_fields_that_fit()
         if self.instance.pk:
             earlier = others.filter(position__lte=self.instance.position)
@@ -160,12 +156,7 @@ class SongForm(PostForm):
         assume_scheme="https",
         validators=[URLValidator(["http", "https"])],
     )
-    heard_in = ChosenField(
-        Moment.objects.none(),
-        label="Heard in",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    heard_in = PlacesField(label="Heard in")
 
     class Meta(PostForm.Meta):
         model = Song
@@ -174,15 +165,18 @@ class SongForm(PostForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["context"].label = "Where it stands in the story"
-        moments = Moment.objects.listed().filter(film=self.film).order_by("position", "id")
-        self.fields["heard_in"].queryset = moments.only("title", "kind", "film")
-        if self.instance.pk:
-            self.start("heard_in", list(self.instance.uses.values_list("moment", flat=True)))
+        self.fields["heard_in"].offer(Moment.objects.listed().filter(film=self.film), self.viewer)
+        song = self.instance
+        self.heard_so_far = set(song.uses.values_list("moment", flat=True)) if song.pk else set()
+        self.start("heard_in", list(self.heard_so_far))
 
     @transaction.atomic
     def save_for(self, member):
-        song = super().save_for(member)
         heard = self.cleaned_data["heard_in"]
+        if {moment.pk for moment in heard} != self.heard_so_far:
+            # It gives away no more than the first moment that it is heard in.
+            self.instance.reveals_at = min((moment.position for moment in heard), default=None)
+        song = super().save_for(member)
         song.uses.exclude(moment__in=heard).delete()
         SongUse.objects.bulk_create(
             [SongUse(song=song, moment=moment) for moment in heard],
@@ -192,6 +186,11 @@ class SongForm(PostForm):
 
 
 class TriviaForm(PostForm):
+    about = PlaceField(
+        label="It is about",
+        empty_label="No moment in particular",
+        help_text="Who has not seen that far is spared it.",
+    )
     sources = ProseField(
         required=False,
         max_length=3000,
@@ -208,6 +207,10 @@ class TriviaForm(PostForm):
         super().__init__(*args, **kwargs)
         self.fields["body"].label = "The claim"
         self.fields["context"].label = "Why it matters"
+        moments = Moment.objects.listed().filter(film=self.film)
+        self.fields["about"].offer(moments, self.viewer)
+        self.about_so_far = moments.filter(position=self.instance.reveals_at).order_by("id").first()
+        self.start("about", self.about_so_far)
         if self.instance.pk:
             lines = (f"{source.url} {source.title}" for source in self.instance.sources.all())
             self.start("sources", "\n".join(lines))
@@ -231,6 +234,9 @@ class TriviaForm(PostForm):
 
     @transaction.atomic
     def save_for(self, member):
+        about = self.cleaned_data["about"]
+        if about != self.about_so_far:
+            self.instance.reveals_at = about and about.position
         trivia = super().save_for(member)
         trivia.cite(self.cleaned_data["sources"])
         return trivia

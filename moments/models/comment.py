@@ -1,7 +1,7 @@
 """A comment: one voice in a post's thread. Threads never close; old films are the point."""
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.urls import reverse
 
 from moments.ranking import wilson
@@ -20,6 +20,11 @@ SORTS = {"best": BEST, "new": NEW, "old": OLD}
 class CommentQuerySet(AuthoredQuerySet):
     def visible_to(self, member):
         return self.exclude(post__state=State.WITHHELD).filter(post__film__state=State.VISIBLE)
+
+    def with_posts(self, viewer):
+        """With what each is about, veiled where that lies beyond the viewer's horizon."""
+        posts = Post.objects.select_related("film").veiled_for(viewer)
+        return self.prefetch_related(Prefetch("post", posts))
 
 
 class Comment(Authored):

@@ -8,6 +8,7 @@ from moments.forms import CommentForm
 from moments.models import Comment
 from moments.models.comment import BEST, SORTS
 from moments.views.formpages import accepted, form_page, once
+from moments.views.horizons import unveiled, veiled_page
 from moments.views.lookup import post_for_verb
 from moments.views.paging import page_of
 from moments.visits import COOKIE, last_visit
@@ -66,10 +67,11 @@ def _fitting(page, order):
 
 def comment(request, comment_id):
     """A comment's own page: what it answers, itself, and the replies below it."""
-    comments = Comment.objects.visible_to(request.user).select_related(
-        "post__film", "author", "parent__author"
-    )
-    comment = get_object_or_404(comments.with_my_vote(request.user), pk=comment_id)
+    comments = Comment.objects.visible_to(request.user).select_related("author", "parent__author")
+    comments = comments.with_posts(request.user).with_my_vote(request.user)
+    comment = get_object_or_404(comments, pk=comment_id)
+    if not unveiled(request, comment.post):
+        return veiled_page(request, comment.post, show=f"{comment.get_absolute_url()}?show=1")
     below = _comments(request).filter(
         root=comment.root_id or comment.pk, pk__gt=comment.pk, depth__gt=comment.depth
     )
@@ -87,7 +89,7 @@ def comment(request, comment_id):
 def comment_add(request, post_id):
     post = post_for_verb(request, post_id)
     if not request.user.is_authenticated:
-        return sign_in_first(request, post.get_absolute_url(), "#comment-form")
+        return sign_in_first(request, post.link, "#comment-form")
     form = CommentForm(request.POST)
     if accepted(request, form, "comment"):
         return _published(request, form, post, None)
@@ -99,7 +101,8 @@ def comment_reply(request, comment_id):
     parents = (
         Comment.objects.listed()
         .visible_to(request.user)
-        .select_related("post__film", "author", "root", "parent")
+        .select_related("author", "root", "parent")
+        .with_posts(request.user)
     )
     parent = get_object_or_404(parents, pk=comment_id, post__state="visible")
     # In a thread it stands beside the form for a new comment, so its fields need names of their own.
@@ -119,7 +122,7 @@ def comment_reply(request, comment_id):
 def _published(request, form, post, parent):
     comment = Comment(post=post, author=request.user, **form.cleaned_data)
     comment = once(Comment, comment.nonce, lambda: comment.publish(parent))
-    return HttpResponseRedirect(f"{post.get_absolute_url()}?sort=new#c{comment.pk}")
+    return HttpResponseRedirect(f"{post.link}?sort=new#c{comment.pk}")
 
 
 @member_required
@@ -145,10 +148,10 @@ def comment_delete(request, comment_id):
     comment = _own(request, comment_id)
     if request.method == "POST":
         comment.take_back()
-        return HttpResponseRedirect(comment.post.get_absolute_url() + "#comments")
+        return HttpResponseRedirect(comment.post.link + "#comments")
     return render(request, "comments/delete.html", {"comment": comment, "post": comment.post})
 
 
 def _own(request, comment_id):
-    comments = Comment.objects.editable_by(request.user).select_related("post__film")
+    comments = Comment.objects.editable_by(request.user).with_posts(request.user)
     return get_object_or_404(comments, pk=comment_id)

@@ -12,6 +12,7 @@ from moments.models import Film, Kind, Post, Song, Trivia
 from moments.models.feed import STORY, TEXTS, TOP
 from moments.views.arcs import felt_by_visitor, film_arc
 from moments.views.formpages import accepted, first_try, form_page, save_once
+from moments.views.horizons import horizon_context
 from moments.views.lookup import find_film
 from moments.views.paging import page_of, render_list, whole_or_more
 from reelive.shortcuts import member_required, take_draft
@@ -93,6 +94,7 @@ def film(request, film, tab="moments"):
         context |= {
             "arc": film_arc(film, request.user, felt=felt_by_visitor(request)),
             **_film_side(film, tab, request.user),
+            **horizon_context(request, film),
         }
     return render_list(request, "films/film.html", page, **context)
 

@@ -5,8 +5,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.models import User
-from moments.models import Film, FormerFilmSlug, FormerPostSlug, Post
+from moments.models import Film, FormerFilmSlug, FormerPostSlug, Kind, Moment, Post, Song, Trivia
 from reelive.outcomes import Moved
+
+MODELS = {Kind.MOMENT: Moment, Kind.SONG: Song, Kind.TRIVIA: Trivia}
 
 
 def find_film(request, slug):
@@ -24,9 +26,10 @@ def find_film(request, slug):
     raise Moved(f"{address}?{query}" if query else address)
 
 
-def find_post(request, kind, film_slug, slug, posts):
-    """The post of this kind at this address among `posts`, with all that its page shows."""
-    post = posts.for_page(request.user).filter(film__slug=film_slug, kind=kind, slug=slug).first()
+def find_post(request, kind, film_slug, slug):
+    """The post of this kind at this address, with all that its page shows."""
+    posts = MODELS[kind].objects.visible_to(request.user).for_page(request.user)
+    post = posts.filter(film__slug=film_slug, kind=kind, slug=slug).first()
     if post:
         return post
     film = find_film(request, film_slug)
@@ -38,9 +41,17 @@ def find_post(request, kind, film_slug, slug, posts):
     raise Moved(former.post.get_absolute_url())
 
 
+def find_by_number(request, post_id):
+    """The same for a post of any kind by its id."""
+    visible = Post.objects.visible_to(request.user).filter(pk=post_id)
+    model = MODELS[get_object_or_404(visible.only("kind")).kind]
+    return get_object_or_404(model.objects.for_page(request.user), pk=post_id)
+
+
 def post_for_verb(request, post_id):
     """A post that the member may act upon, by id; 404 for everything else."""
-    posts = Post.objects.open_to(request.user).select_related("film").with_my_vote(request.user)
+    posts = Post.objects.open_to(request.user).select_related("film").veiled_for(request.user)
+    posts = posts.with_my_vote(request.user)
     return get_object_or_404(posts, pk=post_id)
 
 

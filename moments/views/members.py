@@ -23,10 +23,8 @@ def member(request, name):
 
 def member_comments(request, name):
     member = _member(name)
-    comments = (
-        Comment.objects.listed().filter(author=member, post__state="visible").select_related("post__film")
-    )
-    page = page_of(request, comments, ("-id",))
+    comments = Comment.objects.listed().filter(author=member, post__state="visible")
+    page = page_of(request, comments.with_posts(request.user), ("-id",))
     context = {
         "member": member,
         "tab": "comments",

@@ -1,18 +1,21 @@
 """The pages of posts: a moment, a song, a piece of trivia, each with its thread; sharing and editing."""
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.vary import vary_on_headers
 
 from moments import search
 from moments.feelings import FEELINGS
 from moments.forms import CommentForm, MomentForm, ReliveForm, SongForm, TriviaForm
 from moments.models import Kind, Moment, Post, Song, Trivia
-from moments.views.arcs import film_arc
+from moments.views.arcs import felt_by_visitor, film_arc
 from moments.views.comments import thread_context
 from moments.views.formpages import accepted, first_try, form_page, save_once
-from moments.views.lookup import find_film, find_post
+from moments.views.horizons import unveiled, veiled_page
+from moments.views.lookup import find_by_number, find_film, find_post
 from moments.visits import COOKIE, with_visit
 from reelive import markdown
 from reelive.shortcuts import member_required, take_draft
@@ -27,30 +30,65 @@ FORMS = {
 
 
 def moment(request, film, slug):
-    post = find_post(request, Kind.MOMENT, film, slug, Moment.objects.visible_to(request.user))
-    arc = film_arc(post.film, request.user, here=post)
-    heard = post.songs_heard.filter(song__state="visible").select_related("song__film")
-    context = {
+    return post_page(request, find_post(request, Kind.MOMENT, film, slug))
+
+
+def song(request, film, slug):
+    return post_page(request, find_post(request, Kind.SONG, film, slug))
+
+
+def trivium(request, film, slug):
+    return post_page(request, find_post(request, Kind.TRIVIA, film, slug))
+
+
+@vary_on_headers("HX-Request")
+def post(request, post_id):
+    """A post by its number: where a veiled one is linked, since its other address tells what it is."""
+    post = find_by_number(request, post_id)
+    if not post.is_veiled:
+        return HttpResponseRedirect(post.get_absolute_url())
+    if request.htmx and unveiled(request, post):
+        return render(request, "posts/_card.html", {"post": post, "lazy": 1})
+    return post_page(request, post)
+
+
+def post_page(request, post):
+    """The page of a post of any kind, or its veil when it lies beyond the reader's horizon."""
+    if not unveiled(request, post):
+        return veiled_page(request, post)
+    template, tell = PAGES[post.kind]
+    return _post_page(request, template, post, tell(request, post))
+
+
+def _tell_moment(request, post):
+    arc = film_arc(post.film, request.user, here=post, felt=felt_by_visitor(request))
+    songs = Song.objects.listed().select_related("film").veiled_for(request.user)
+    heard = post.songs_heard.filter(song__state="visible").prefetch_related(Prefetch("song", songs))
+    return {
         "arc": arc.drawing,
         "place": arc.place,
         "previous": arc.previous,
         "next": arc.next,
         "heard": heard,
+        **relive_context(request, post),
     }
-    return _post_page(request, "posts/moment.html", post, context | relive_context(request, post))
 
 
-def song(request, film, slug):
-    post = find_post(request, Kind.SONG, film, slug, Song.objects.visible_to(request.user))
-    uses = post.uses.filter(moment__state="visible").select_related("moment__film")
-    uses = uses.order_by("moment__position", "moment_id")
-    return _post_page(request, "posts/song.html", post, {"uses": uses})
+def _tell_song(request, post):
+    moments = Moment.objects.listed().select_related("film").veiled_for(request.user)
+    uses = post.uses.filter(moment__state="visible").prefetch_related(Prefetch("moment", moments))
+    return {"uses": uses.order_by("moment__position", "moment_id")}
 
 
-def trivium(request, film, slug):
-    post = find_post(request, Kind.TRIVIA, film, slug, Trivia.objects.visible_to(request.user))
-    context = {"sources": post.sources.all(), "verdicts": post.verdicts.select_related("member")}
-    return _post_page(request, "posts/trivium.html", post, context)
+def _tell_trivium(request, post):
+    return {"sources": post.sources.all(), "verdicts": post.verdicts.select_related("member")}
+
+
+PAGES = {
+    Kind.MOMENT: ("posts/moment.html", _tell_moment),
+    Kind.SONG: ("posts/song.html", _tell_song),
+    Kind.TRIVIA: ("posts/trivium.html", _tell_trivium),
+}
 
 
 def _post_page(request, template, post, context):
@@ -100,12 +138,13 @@ def post_add(request, film, kind):
     form = form_class(
         request.POST or None,
         request.FILES or None,
+        viewer=request.user,
         instance=post,
         initial=take_draft(request),
     )
     if "preview" in request.POST:
         return _preview_page(request, form, film, kind)
-    similar = search.similar_posts(film, kind, post.title) if first_try(request, form) else []
+    similar = search.similar_posts(film, kind, post.title, request.user) if first_try(request, form) else []
     if not similar and accepted(request, form, "post"):
         return HttpResponseRedirect(save_once(form, request.user).get_absolute_url())
     return form_page(request, "posts/form.html", form, film=film, kind=kind, similar=similar)
@@ -119,6 +158,7 @@ def post_edit(request, post_id):
     form = form_class(
         request.POST or None,
         request.FILES or None,
+        viewer=request.user,
         instance=post,
         initial=take_draft(request),
     )
@@ -168,5 +208,5 @@ def post_similar(request, film, kind):
     return render(
         request,
         "posts/_similar.html",
-        {"similar": search.similar_posts(film, kind, title) if title else []},
+        {"similar": search.similar_posts(film, kind, title, request.user) if title else []},
     )

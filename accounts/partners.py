@@ -1,0 +1,14 @@
+"""What the other apps do when somebody comes or leaves, without this one knowing of them.
+
+An AppConfig names its function by a dotted path: as `welcome`, called with the request and the member who
+signs in, or as `farewell`, called with the member who leaves and whether to take the texts.
+"""
+
+from django.apps import apps
+from django.utils.module_loading import import_string
+
+
+def partners(occasion):
+    """The functions that the apps name for "welcome" or "farewell"."""
+    paths = [getattr(app, occasion, None) for app in apps.get_app_configs()]
+    return [import_string(path) for path in paths if path]

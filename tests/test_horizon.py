@@ -1,0 +1,286 @@
+"""Saying how far one has seen, and meeting the veil, as a member or not."""
+
+import pytest
+from conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia
+from django.urls import reverse
+
+from moments.models import Progress, SongUse, Trivia
+from moments.spoilers import NOT_SEEN, SEEN, UNSEEN, Horizon, end_of
+
+LATER = "A moment later in the story"
+
+
+@pytest.fixture
+def story(film, mia):
+    """Three moments in a row, the last with everything on it that could give it away."""
+    first = make_moment(film, mia, "The Traffic Jam", position=1.0)
+    second = make_moment(film, mia, "A Lovely Night", position=2.0, timecode=1800)
+    last = make_moment(film, mia, "The Ending Montage", position=3.0, timecode=7000, tags=["goodbyes"])
+    return first, second, last
+
+
+def progress_url(film):
+    return reverse("film-progress", args=[film.slug])
+
+
+def say(client, film, **answer):
+    return client.post(progress_url(film), answer)
+
+
+def horizon(member, film):
+    return Progress.objects.horizon(member, film)
+
+
+# Members.
+
+
+@pytest.mark.parametrize(("seen", "expected"), [("all", SEEN), ("none", UNSEEN), ("unsaid", None)])
+def test_member_says_how_far_they_are(as_seb, seb, story, seen, expected):
+    film = story[0].film
+    Progress.objects.reach(seb, film, Horizon(1.0))
+    response = say(as_seb, film, seen=seen)
+    assert response["Location"] == film.get_absolute_url()
+    assert horizon(seb, film) == expected
+
+
+def test_member_is_up_to_a_moment(as_seb, seb, story):
+    say(as_seb, story[0].film, seen="part", moment=story[1].pk)
+    assert horizon(seb, story[0].film) == Horizon(2.0, 1800.0)
+
+
+def test_member_is_up_to_a_time(as_seb, seb, story):
+    say(as_seb, story[0].film, seen="part", time="1:30")
+    assert horizon(seb, story[0].film) == Horizon(2.0, 5400.0)
+
+
+def test_member_is_up_to_an_episode(as_seb, seb, mia):
+    series = make_film("Dark", medium="series")
+    make_moment(series, mia, position=1.0, season=1, episode=2)
+    make_moment(series, mia, position=2.0, season=2, episode=1)
+    say(as_seb, series, seen="part", season=1, episode=5)
+    assert horizon(seb, series) == Horizon(1.0, end_of(1, 5))
+    say(as_seb, series, seen="part", season=2)
+    assert horizon(seb, series) == Horizon(2.0, end_of(2))
+
+
+def test_member_says_it_on_the_page_of_a_moment(as_seb, seb, story):
+    response = as_seb.post(reverse("moment-progress", args=[story[1].pk]), {"next": "/films/"})
+    assert response["Location"] == "/films/"
+    assert horizon(seb, story[0].film) == Horizon(2.0, 1800.0)
+
+
+def test_the_film_says_what_was_said_of_it(as_seb, seb, story):
+    film = story[0].film
+    told = []
+    for said in (None, UNSEEN, Horizon(2.0), SEEN):
+        Progress.objects.reach(seb, film, said)
+        page = as_seb.get(film.get_absolute_url()).content.decode()
+        told.append(page[page.index('id="horizon"') :].split("<p>")[1].split("</p>")[0])
+    assert told == [
+        "Not through it yet? Say how far you are, and what comes later is veiled.",
+        "You have not seen it: the story is veiled.",
+        "You have seen 2 of 3 moments. What comes later is veiled.",
+        "You have seen it all: nothing is veiled.",
+    ]
+
+
+def test_the_form_remembers_what_was_said(as_seb, seb, story):
+    Progress.objects.reach(seb, story[0].film, Horizon(2.0))
+    form = as_seb.get(progress_url(story[0].film)).context["form"]
+    assert (form["seen"].value(), form.initial["moment"]) == ("part", story[1])
+    assert form.fields["moment"].choices.queryset.count() == 3
+
+
+def test_the_choice_of_moments_names_none_from_beyond(as_seb, seb, story):
+    Progress.objects.reach(seb, story[0].film, Horizon(2.0))
+    page = as_seb.get(progress_url(story[0].film)).content.decode()
+    assert ["1. The Traffic Jam" in page, "2. A Lovely Night" in page] == [True, True]
+    assert ["3. A moment later in the story" in page, "Montage" in page] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ({}, "Choose one of the four."),
+        ({"seen": "some"}, "Select a valid choice"),
+        ({"seen": "part"}, "Say up to where"),
+        ({"seen": "part", "time": "48 minutes"}, "Write the time as hours and minutes, like 0:48."),
+        ({"seen": "part", "time": "0:61"}, "Write the time as hours and minutes, like 0:48."),
+        ({"seen": "part", "moment": "999999"}, "Select a valid choice"),
+        ({"seen": "part", "moment": "\x00"}, "Null characters are not allowed."),
+        ({"seen": "part", "moment": "9" * 40}, "Select a valid choice"),
+    ],
+)
+def test_an_unclear_answer_comes_back(as_seb, seb, story, answer, sentence):
+    response = say(as_seb, story[0].film, **answer)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert horizon(seb, story[0].film) is None
+
+
+def test_an_episode_without_its_season_comes_back(as_seb, seb):
+    series = make_film("Dark", medium="series")
+    response = say(as_seb, series, seen="part", episode=3)
+    assert (response.status_code, horizon(seb, series)) == (422, None)
+    assert "Say the season as well." in response.content.decode()
+
+
+def test_a_moment_of_another_film_is_no_answer(as_seb, seb, story, mia):
+    other = make_moment(make_film("Snatch"), mia)
+    assert say(as_seb, story[0].film, seen="part", moment=other.pk).status_code == 422
+
+
+def test_it_leads_back_within_the_site_only(as_seb, story):
+    film = story[0].film
+    for wish in ("//evil.example/", "https://evil.example/", "javascript:alert(1)"):
+        assert say(as_seb, film, seen="all", next=wish)["Location"] == film.get_absolute_url()
+
+
+def test_nobody_is_up_to_a_moment_out_of_sight(as_seb, seb, story):
+    story[1].remove()
+    assert as_seb.post(reverse("moment-progress", args=[story[1].pk])).status_code == 404
+    assert horizon(seb, story[0].film) is None
+
+
+# Visitors.
+
+
+def test_a_visitor_says_it_to_their_browser(client, story):
+    film = story[0].film
+    response = say(client, film, seen="part", moment=story[1].pk)
+    cookie = response.cookies["horizons"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    page = client.get(film.get_absolute_url())
+    assert [title in page.content.decode() for title in ("A Lovely Night", "Montage", LATER)] == [
+        True,
+        False,
+        True,
+    ]
+    assert "private" in page["Cache-Control"]
+    assert Progress.objects.count() == 0
+
+
+def test_a_visitor_takes_it_back(client, story):
+    film = story[0].film
+    say(client, film, seen="none")
+    say(client, film, seen="unsaid")
+    assert client.cookies["horizons"].value == ""
+    assert "The Ending Montage" in client.get(film.get_absolute_url()).content.decode()
+
+
+def test_pages_for_those_who_said_nothing_set_no_cookie(client, story):
+    assert not client.get(story[0].film.get_absolute_url()).cookies
+
+
+def test_a_visitor_who_signs_in_brings_it_along(client, story, seb):
+    film, other = story[0].film, make_film("Snatch")
+    Progress.objects.reach(seb, other, UNSEEN)
+    say(client, film, seen="part", moment=story[0].pk)
+    say(client, other, seen="all")
+    response = client.post("/accounts/login/", {"login": "seb", "password": "correct horse"})
+    assert response.status_code == 302
+    assert horizon(seb, film) == Horizon(1.0)
+    assert horizon(seb, other) == UNSEEN, "what a member said before stays"
+    assert client.cookies["horizons"].value == ""
+
+
+# The veil.
+
+
+def test_a_veiled_card_says_no_more_than_that_it_is_later(client, story):
+    film, last = story[0].film, story[2]
+    say(client, film, seen="part", moment=story[1].pk)
+    page = client.get("/new/?kind=moment").content.decode()
+    assert f'href="/posts/{last.pk}/"' in page
+    for word in ("Montage", "montage", last.body, "goodbyes"):
+        assert word not in page
+
+
+def test_a_veiled_page_says_no_more_and_offers_to_show(client, story):
+    film, last = story[0].film, story[2]
+    make_comment(last, make_member("tracy"), "I wept at the piano.")
+    say(client, film, seen="part", moment=story[1].pk)
+    page = client.get(f"/posts/{last.pk}/").content.decode()
+    for word in ("Montage", "montage", last.body, "goodbyes", "piano"):
+        assert word not in page
+    assert f'href="/posts/{last.pk}/?show=1"' in page
+
+
+def test_lifting_a_veil_shows_all_of_it_and_lasts(client, story):
+    last = story[2]
+    make_comment(last, make_member("tracy"), "I wept at the piano.")
+    say(client, last.film, seen="part", moment=story[1].pk)
+    page = client.get(f"/posts/{last.pk}/?show=1").content.decode()
+    for word in ("The Ending Montage", last.body, "goodbyes", "piano"):
+        assert word in page
+    assert client.get(f"/posts/{last.pk}/")["Location"] == last.get_absolute_url()
+    assert "The Ending Montage" in client.get("/new/").content.decode()
+
+
+def test_htmx_lifts_the_veil_of_a_card_in_place(client, story):
+    last = story[2]
+    say(client, last.film, seen="none")
+    card = client.get(f"/posts/{last.pk}/?show=1", headers={"HX-Request": "true"})
+    assert card.content.decode().startswith('<article class="card is-moment"')
+    assert "The Ending Montage" in card.content.decode()
+    assert "HX-Request" in card["Vary"]
+
+
+def test_the_number_of_an_open_post_leads_to_its_address(client, story):
+    assert client.get(f"/posts/{story[0].pk}/")["Location"] == story[0].get_absolute_url()
+    assert client.get("/posts/999999/").status_code == 404
+
+
+def test_comments_below_a_veil_are_behind_it_too(as_seb, seb, story, mia):
+    comment = make_comment(story[2], mia, "I wept at the piano.")
+    Progress.objects.reach(seb, story[0].film, Horizon(2.0))
+    url = comment.get_absolute_url()
+    assert "piano" not in as_seb.get(url).content.decode()
+    assert "piano" not in as_seb.get(f"{url}reply/").content.decode()
+    assert "piano" not in as_seb.get("/members/mia/comments/").content.decode()
+    assert "piano" in as_seb.get(f"{url}?show=1").content.decode()
+    assert "piano" in as_seb.get("/members/mia/comments/").content.decode(), "the veil of the post is lifted"
+
+
+def test_where_a_song_is_heard_names_no_later_moment(as_seb, seb, story, mia):
+    song = make_song(story[0].film, mia, "City of Stars")
+    for moment in story:
+        SongUse.objects.create(song_id=song.pk, moment_id=moment.pk, note=f"Note on {moment.title}")
+    Progress.objects.reach(seb, story[0].film, Horizon(2.0))
+    page = as_seb.get(song.get_absolute_url()).content.decode()
+    assert ["Note on A Lovely Night" in page, "Montage" in page, LATER in page] == [True, False, True]
+
+
+def test_a_song_belongs_to_the_first_moment_that_it_is_heard_in(as_mia, mia, story):
+    film = story[0].film
+    typed = {"title": "Epilogue", "artist": "Cast", "body": "It ends where it began.", "tags": "piano"}
+    as_mia.post(f"{film.get_absolute_url()}songs/new/", typed | {"heard_in": [story[2].pk, story[1].pk]})
+    song = film.posts.get(kind="song")
+    assert song.reveals_at == 2.0
+    as_mia.post(reverse("post-edit", args=[song.pk]), typed | {"heard_in": [story[2].pk]})
+    song.refresh_from_db()
+    assert song.reveals_at == 3.0
+
+
+def test_a_claim_belongs_to_the_moment_that_it_is_about(as_mia, mia, story):
+    film = story[0].film
+    typed = {"title": "One take", "body": "It was filmed in one take.", "tags": "set"}
+    as_mia.post(f"{film.get_absolute_url()}trivia/new/", typed | {"about": story[1].pk})
+    claim = film.posts.get(kind="trivia")
+    assert claim.reveals_at == 2.0
+    assert as_mia.get(reverse("post-edit", args=[claim.pk])).context["form"].initial["about"] == story[1]
+    as_mia.post(reverse("post-edit", args=[claim.pk]), typed | {"about": ""})
+    claim.refresh_from_db()
+    assert claim.reveals_at is None
+
+
+def test_an_edit_leaves_a_place_that_no_moment_has(as_mia, mia, film):
+    claim = make_trivia(film, mia, reveals_at=9.5, body="It was filmed in one take.")
+    typed = {"title": claim.title, "body": "It was filmed in one single take.", "tags": "set"}
+    as_mia.post(reverse("post-edit", args=[claim.pk]), typed)
+    assert Trivia.objects.get().reveals_at == 9.5
+
+
+def test_a_horizon_before_the_first_moment_with_a_time_is_the_start(as_seb, seb, story):
+    say(as_seb, story[0].film, seen="part", time="0:01")
+    assert horizon(seb, story[0].film) == Horizon(NOT_SEEN, 60.0)
