@@ -52,7 +52,7 @@ class Story:
     def last(self) -> int | None:
         return self.places[-1][0] if self.places else None
 
-    def step(self, key: int) -> Step | None:
+    def step(self, key: int | None) -> Step | None:
         """Where this moment stands; None when it is not in the story."""
         i = self._index.get(key)
         if i is None:
@@ -68,10 +68,6 @@ class Story:
             next=behind[0][0] if behind else None,
         )
 
-    def nearest(self, key: int, place: float) -> Step | None:
-        """Where a reader goes on who stopped at this moment: there, or where it was when it is gone."""
-        if not self.places:
-            return None
-        return self.step(key) or self.step(
-            next((other for other, where in self.places if where >= place), self.last)
-        )
+    def nearest(self, place: float) -> Step | None:
+        """The first moment at this place or behind it, or else the last; None for a film without moments."""
+        return self.step(next((key for key, where in self.places if where >= place), self.last))

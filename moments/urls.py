@@ -8,11 +8,13 @@ from moments.views import (
     comments,
     diary,
     feeds,
+    felt,
     films,
     horizons,
     machines,
     members,
     posts,
+    relive,
     relivings,
     search,
     share,
@@ -76,6 +78,17 @@ post_urls = [
     page("art/<int:seed>-<word:colours>.svg", share.art, name="art"),
 ]
 
+relive_urls = [
+    page(FILM + "relive/", relive.cover, name="film-relive"),
+    page(FILM + "relive/<int:moment_id>/", relive.moment, name="relive-moment"),
+    page(FILM + "relive/end/", relive.end, name="relive-end"),
+    page(FILM + "relive/card.png", relive.card, name="relive-card"),
+    verb("relive/<int:moment_id>/feel/", felt.relive_feel, name="relive-feel"),
+    verb("relive/<int:moment_id>/unfeel/", felt.relive_unfeel, name="relive-unfeel"),
+    verb("relive/<int:moment_id>/bookmark/", felt.relive_bookmark, name="relive-bookmark"),
+    form("relive/kept/", felt.felt_kept, name="felt-kept"),
+]
+
 comment_urls = [
     page("comments/<int:comment_id>/", comments.comment, name="comment"),
     form("comments/<int:comment_id>/reply/", comments.comment_reply, name="comment-reply"),
@@ -118,4 +131,13 @@ machine_urls = [
     page("sitemap-<word:section>-<int:part>.xml", sitemaps.section, name="sitemap-section"),
 ]
 
-urlpatterns = feed_urls + film_urls + post_urls + comment_urls + member_urls + atom_urls + machine_urls
+urlpatterns = [
+    *feed_urls,
+    *film_urls,
+    *post_urls,
+    *relive_urls,
+    *comment_urls,
+    *member_urls,
+    *atom_urls,
+    *machine_urls,
+]

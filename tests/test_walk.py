@@ -11,13 +11,15 @@ from tests.conftest import make_comment, make_song, make_trivia
 VERBS = {
     "post-upvote", "post-withdraw", "comment-upvote", "comment-withdraw",
     "comment-add", "feel", "unfeel", "relive-add", "relive-delete", "preview", "moment-progress",
+    "relive-feel", "relive-unfeel", "relive-bookmark",
 }  # fmt: skip
 FORM_PAGES = {
     "film-add", "film-edit", "moment-add", "song-add", "trivia-add",
     "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "relive-edit",
+    "felt-kept",
 }  # fmt: skip
 # Forms that visitors fill in too, and addresses that only lead to another.
-FOR_ALL = {"film-progress"}
+FOR_ALL = {"film-progress", "film-relive", "relive-moment", "relive-end", "relive-card"}
 ELSEWHERE = {"post"}
 OWN = {"post-edit", "post-delete", "comment-edit", "comment-delete", "relive-edit", "relive-delete"}
 NAMES = {pattern.name: pattern for pattern in urlpatterns}

@@ -23,9 +23,8 @@ class ProgressManager(models.Manager):
         self.update_or_create(member=member, film=film, defaults=said)
 
     def bookmark(self, member, film):
-        """The id and the place of the moment at which the member stopped reliving the film, or None."""
-        rows = self.filter(member=member, film=film, bookmark__isnull=False)
-        return rows.values_list("bookmark_id", "bookmark__position").first()
+        """The id of the moment at which the member stopped reliving the film, or None."""
+        return self.filter(member=member, film=film).values_list("bookmark", flat=True).first()
 
     def stop_at(self, member, moment):
         """Note that the member stopped reliving at this moment; how far they have seen is left as it is."""

@@ -1,0 +1,100 @@
+"""Words on a picture that Pillow draws, in the site's own faces, straight from the files for browsers."""
+
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from PIL import ImageDraw, ImageFont
+
+FONTS = Path(__file__).parents[1] / "static" / "fonts"
+# What the two files of each face hold, as static/css/fonts.css tells browsers.
+LATIN = (
+    *((0x20, 0x7E), (0xA0, 0xFF), (0x131, 0x131), (0x152, 0x153), (0x2BB, 0x2BC), (0x2C6, 0x2C6)),
+    *((0x2DA, 0x2DA), (0x2DC, 0x2DC), (0x2010, 0x2027), (0x2030, 0x205E), (0x20AC, 0x20AC)),
+    *((0x2122, 0x2122), (0x2212, 0x2212)),
+)
+LATIN_EXT = (
+    *((0x100, 0x130), (0x132, 0x151), (0x154, 0x2BA), (0x1E00, 0x1E9F), (0x1EF2, 0x1EFF)),
+    *((0x20A0, 0x20AB), (0x20AD, 0x20C0)),
+)
+FACES = {"fraunces": [144], "figtree": [620]}  # with the optical size, or the weight
+MOST_LINES = 2
+
+
+@cache
+def _font(face: str, part: str, size: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(FONTS / f"{face}-{part}.woff2", size)
+    font.set_variation_by_axes(FACES[face])
+    return font
+
+
+def drawable(text: str) -> str:
+    """What of the text the faces have letters for; empty when too little of it would be left to be read."""
+    text = unicodedata.normalize("NFC", text)
+    kept = " ".join("".join(letter if _part(letter) else " " for letter in text).split())
+    wanted, letters = sum(map(str.isalnum, text)), sum(map(str.isalnum, kept))
+    return kept if letters and letters >= 0.6 * wanted else ""
+
+
+def width(text: str, face: str, size: int) -> float:
+    """In pixels."""
+    return sum(_font(face, part, size).getlength(run) for part, run in _parts(text))
+
+
+def write(draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, face: str, size: int, ink: str):
+    """Draw the text with its baseline's left end at `at`."""
+    x, y = at
+    for part, run in _parts(text):
+        font = _font(face, part, size)
+        draw.text((x, y), run, font=font, fill=ink, anchor="ls")
+        x += font.getlength(run)
+
+
+def fitted(text: str, face: str, room: int, sizes: Sequence[int]) -> tuple[int, list[str]]:
+    """The first of the sizes at which the text fits into MOST_LINES lines of `room` pixels, and its lines.
+
+    What does not even fit at the last one ends in an ellipsis.
+    """
+    lines: list[str] = []
+    for size in sizes:
+        lines = _broken(text, face, size, room)
+        if len(lines) <= MOST_LINES and all(width(line, face, size) <= room for line in lines):
+            return size, lines
+    size, kept = sizes[-1], lines[:MOST_LINES]
+    last = kept[-1] if len(lines) == len(kept) else f"{kept[-1]}…"
+    kept[-1] = last
+    return size, [_cut(line, face, size, room) for line in kept]
+
+
+def _broken(text: str, face: str, size: int, room: int) -> list[str]:
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width(longer, face, size) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _cut(line: str, face: str, size: int, room: int) -> str:
+    if width(line, face, size) <= room:
+        return line
+    line = line.rstrip("…")
+    while line and width(f"{line}…", face, size) > room:
+        line = line[:-1]
+    return f"{line.rstrip()}…"
+
+
+def _part(letter: str) -> str:
+    for part, ranges in (("latin", LATIN), ("latin-ext", LATIN_EXT)):
+        if any(first <= ord(letter) <= last for first, last in ranges):
+            return part
+    return ""
+
+
+def _parts(text: str) -> list[tuple[str, str]]:
+    """The text in runs, each with the file that has its letters."""
+    return [(part, "".join(run)) for part, run in groupby(text, _part) if part]

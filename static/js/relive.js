@@ -1,0 +1,185 @@
+// Relive mode: keys, swipes and taps turn to the next moment without loading a page; those beside this one are
+// fetched ahead. Keeps the place, and keeps the screen awake. Every link and form works without this module.
+
+const KEPT = 40; // pages held in memory
+const DWELL = 900; // milliseconds at a moment before it counts as the place
+const SWIPE = 48; // CSS pixels
+const WAYS = { ArrowRight: "next", ArrowLeft: "prev" };
+
+const pages = new Map();
+const voice = document.getElementById("stage-status");
+let here = location.href;
+let turns = 0;
+let dwelling = 0;
+
+const stage = () => document.getElementById("main");
+const way = (name) => stage().querySelector(`.stage-nav a[rel="${name}"]`);
+const leave = () => document.querySelector("[data-leave]");
+
+// The pages beside this one.
+
+async function fetched(address) {
+  const answer = await fetch(address);
+  if (!answer.ok || answer.redirected) throw new Error(answer.status);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const main = document.importNode(page.getElementById("main"), true); // its picture begins to load
+  await main.querySelector(".stage-art")?.decode().catch(() => {});
+  return { main, title: page.title };
+}
+
+function pageOf(address) {
+  if (!pages.has(address)) {
+    const coming = fetched(address);
+    coming.catch(() => pages.delete(address));
+    keep(address, coming);
+  }
+  return pages.get(address);
+}
+
+function keep(address, page) {
+  pages.delete(address);
+  pages.set(address, page);
+  if (pages.size > KEPT) pages.delete(pages.keys().next().value);
+}
+
+function lookAround() {
+  for (const name of ["next", "prev"]) {
+    const link = way(name);
+    if (link?.hasAttribute("data-step")) pageOf(link.href);
+  }
+}
+
+// Turning. A view transition would first take pictures of both screens, which on a slow machine takes longer than
+// the tenth of a second in which the next moment has to show; so the style sheet alone lets it appear.
+
+async function turn(address, { back = false } = {}) {
+  const mine = ++turns;
+  let page;
+  try {
+    page = await pageOf(address);
+  } catch {
+    location.assign(address);
+    return;
+  }
+  if (mine !== turns || address === here) return;
+  show(page, address, back);
+}
+
+function show({ main, title }, address, back) {
+  keep(here, Promise.resolve({ main: stage(), title: document.title }));
+  stage().replaceWith(main);
+  if (!back) history.pushState(null, "", address);
+  document.title = title;
+  here = address;
+  scrollTo({ top: 0, behavior: "instant" });
+  main.querySelector("h1").focus({ preventScroll: true });
+  voice.textContent = main.dataset.told;
+  window.htmx?.process(main);
+  dwell();
+  lookAround();
+}
+
+function follow(link) {
+  if (link?.hasAttribute("data-step")) turn(link.href);
+  else link?.click();
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-step]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  turn(link.href);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented) return;
+  if (event.key === "Escape") {
+    event.preventDefault();
+    const exit = leave();
+    if (exit?.matches("form")) exit.requestSubmit();
+    else exit?.click();
+  }
+  if (!(event.key in WAYS) || event.target.closest(".arc-scroll")) return;
+  event.preventDefault();
+  follow(way(WAYS[event.key]));
+});
+
+addEventListener("popstate", () => {
+  if (location.href.split("#")[0] !== here.split("#")[0]) turn(location.href, { back: true });
+});
+
+let start = null;
+document.addEventListener("touchstart", ({ touches, target }) => {
+  const sideways = target.closest(".stage-feels, .arc-scroll");
+  start = touches.length === 1 && !sideways ? { x: touches[0].clientX, y: touches[0].clientY } : null;
+}, { passive: true });
+document.addEventListener("touchend", ({ changedTouches: [touch] }) => {
+  if (!start || getSelection()?.type === "Range") return;
+  const [x, y] = [touch.clientX - start.x, touch.clientY - start.y];
+  if (Math.abs(x) > SWIPE && Math.abs(x) > 1.6 * Math.abs(y)) follow(way(x < 0 ? "next" : "prev"));
+}, { passive: true });
+
+// The place: sent when one has stayed at a moment for a while, or goes.
+
+function dwell() {
+  clearTimeout(dwelling);
+  dwelling = leave()?.matches("form") ? setTimeout(keepPlace, DWELL) : 0;
+}
+
+function keepPlace() {
+  if (!dwelling) return;
+  clearTimeout(dwelling);
+  dwelling = 0;
+  const form = leave();
+  const body = new URLSearchParams(new FormData(form));
+  fetch(form.getAttribute("action"), { method: "POST", body, redirect: "manual", keepalive: true }).catch(() => {});
+}
+
+addEventListener("pagehide", keepPlace);
+
+// The screen stays awake from the first touch or key on, for as long as the page is to be seen.
+
+let lock = null;
+let wanted = false;
+
+async function stayAwake() {
+  if (!navigator.wakeLock || (lock && !lock.released) || document.hidden) return;
+  try {
+    lock = await navigator.wakeLock.request("screen");
+  } catch {
+    lock = null; // a low battery, for one
+  }
+}
+
+for (const gesture of ["pointerdown", "keydown"]) {
+  document.addEventListener(gesture, () => {
+    wanted = true;
+    stayAwake();
+  });
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) {
+    keepPlace();
+    lock?.release().catch(() => {});
+  } else if (wanted) stayAwake();
+});
+
+// The card at the end, where the device knows how to share.
+
+async function share({ dataset }) {
+  const what = { title: dataset.title, url: new URL(dataset.url, location.href).href };
+  const picture = await (await fetch(dataset.share)).blob();
+  const files = [new File([picture], "relived.png", { type: picture.type })];
+  const full = { ...what, files };
+  await navigator.share(navigator.canShare?.(full) ? full : what).catch(() => {});
+}
+
+const button = document.querySelector("[data-share]");
+if (button && navigator.share) {
+  button.hidden = false;
+  button.addEventListener("click", () => share(button));
+}
+
+dwell();
+lookAround();
