@@ -30,12 +30,14 @@ def furnish():
     answer = make_comment(lovely, seb, "It held the light, @mia.", talk)
     make_comment(lovely, mia, "Gone.", answer).take_back()
     lovely.feel(seb, "wonder")
-    lovely.relive(seb, note="With popcorn.")
+    entry = lovely.relive(seb, note="With popcorn.")
+    lovely.relive(seb, date=entry.date.replace(year=entry.date.year - 2, day=1), note="With tears.")
     talk.upvote(seb)
     Moment.objects.get(slug="the-restaurant-scene").remove()
     own = Moment.objects.get(slug="mias-one-woman-show")
     Moment.objects.filter(pk=own.pk).update(author=seb)
-    return {"comment": talk.pk, "answer": answer.pk, "own": own.pk}
+    keys = {"comment": talk.pk, "answer": answer.pk, "own": own.pk}
+    return keys | {"entry": entry.pk, "day": entry.date}
 
 
 @pytest.fixture(scope="module")

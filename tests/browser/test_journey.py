@@ -115,7 +115,7 @@ def feel_and_relive(ana):
     page.get_by_text("Another day").click()
     page.get_by_label("A note for your diary").fill("With popcorn.")
     page.get_by_role("button", name="I relived this").click()
-    expect(page.get_by_text("with a note")).to_be_visible()
+    expect(page.locator(".then-list").get_by_text("With popcorn.")).to_be_visible()
     ana.opens("/members/ana/relived/")
     expect(page.get_by_text("With popcorn.")).to_be_visible()
     expect(page.get_by_text("Only you see this note")).to_be_visible()
