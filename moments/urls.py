@@ -8,6 +8,7 @@ from moments.views import (
     comments,
     diary,
     feeds,
+    feelings,
     felt,
     films,
     horizons,
@@ -36,8 +37,8 @@ feed_urls = [
     page("tags/", feeds.tags, name="tags"),
     page("tags/suggest/", share.tag_suggest, name="tag-suggest"),
     page("tags/<word:tag>/", feeds.tag, name="tag"),
-    page("feelings/", feeds.feelings, name="feelings"),
-    page("feelings/<word:feeling>/", feeds.feeling, name="feeling"),
+    page("feelings/", feelings.feelings, name="feelings"),
+    page("feelings/<word:feeling>/", feelings.feeling, name="feeling"),
     page("search/", search.search, name="search"),
 ]
 

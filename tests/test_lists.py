@@ -1,11 +1,10 @@
-"""The lists of posts: hot, new, top, by kind, by tag, by feeling; page after page."""
+"""The lists of posts: hot, new, top, by kind, by tag; page after page."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from moments.models import FeelingTally
 from tests.conftest import make_comment, make_moment, make_song, make_trivia
 
 NOW = timezone.now()
@@ -68,18 +67,6 @@ def test_more_cards_come_as_a_fragment(client, film, mia):
     assert len(shown(response)) == 5
     assert "<html" not in response.content.decode()
     assert "HX-Request" in response["Vary"]
-
-
-def test_a_feelings_list_goes_by_share_and_not_by_count(client, film, mia):
-    pure, mixed = make_moment(film, mia, "Pure"), make_moment(film, mia, "Mixed")
-    FeelingTally.objects.create(moment=pure, feeling="joy", house=5, strength=0.7)
-    FeelingTally.objects.create(moment=mixed, feeling="joy", house=9, strength=0.4)
-    FeelingTally.objects.create(moment=mixed, feeling="fear", house=9, strength=0.4)
-    assert shown(client.get("/feelings/joy/")) == ["Pure", "Mixed"]
-    assert shown(client.get("/feelings/fear/")) == ["Mixed"]
-    assert client.get("/feelings/ennui/").status_code == 404
-    strongest = {row["feeling"].slug: row["moment"] for row in client.get("/feelings/").context["feelings"]}
-    assert (strongest["joy"].title, strongest["fear"].title, strongest["love"]) == ("Pure", "Mixed", None)
 
 
 def test_removed_posts_leave_every_list(client, moment):

@@ -14,7 +14,8 @@ from tests.conftest import make_comment, make_film, make_member, make_moment, ma
 # a film's for how far the member has seen it.
 SIGNED_IN = 2
 OWN = {"moment": 3, **dict.fromkeys(("home", "new", "top"), 1)}
-OWN |= dict.fromkeys(("film", "film-songs", "film-trivia"), 2)
+OWN |= dict.fromkeys(("film", "film-songs", "film-trivia", "film-relive", "relive-end"), 2)
+OWN |= dict.fromkeys(("relive-moment", "relive-card"), 1)
 BUDGET = {
     "home": 6,
     "new": 6,
@@ -30,8 +31,8 @@ BUDGET = {
     "trivium": 7,
     "tags": 1,
     "tag": 5,
-    "feelings": 16,
-    "feeling": 4,
+    "feelings": 13,
+    "feeling": 9,
     "member": 4,
     "member-comments": 3,
     "member-relived": 3,
@@ -39,6 +40,10 @@ BUDGET = {
     "member-year": 6,
     "comment": 3,
     "share": 1,
+    "film-relive": 2,
+    "relive-moment": 6,
+    "relive-end": 4,
+    "relive-card": 5,
 }
 
 
@@ -51,7 +56,7 @@ def grow(film, author, rows):
     )
     SongUse.objects.get_or_create(song_id=song.pk, moment_id=first.pk)
     for number in range(rows):
-        moment = make_moment(film, author, tags=["stars", f"tag {number}"], spoiler=number % 2 == 0)
+        moment = make_moment(film, author, tags=["stars", f"tag {number}"], spoiler=number % 2 == 1)
         FeelingTally.objects.create(moment=moment, feeling="joy", house=2, strength=0.5)
         SongUse.objects.create(song_id=song.pk, moment_id=moment.pk)
         Source.objects.create(trivia_id=claim.pk, url=f"https://example.org/{moment.pk}", title="A source")
@@ -82,6 +87,8 @@ def addresses(film, posts, author):
         "member-month": [author.username, today.year, today.month],
         "member-year": [author.username, today.year],
         "comment": [first.comments.first().pk],
+        "relive-moment": [film.slug, first.pk],
+        **dict.fromkeys(("film-relive", "relive-end", "relive-card"), [film.slug]),
     }
     return {name: reverse(name, args=with_arguments.get(name, [])) for name in BUDGET}
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from moments.arc import Arc, Row
 from moments.arc_svg import Drawing
 from moments.feelings import FEELINGS
+from moments.felt import felt_in
 from moments.models import FeelingTally, Kind, Moment, Reaction, State
 from moments.models.feed import STORY
 
@@ -70,7 +71,7 @@ def felt_by_visitor(request):
     """What a visitor felt in relive mode, feelings by the moment's id; nobody is given a session for it."""
     if request.user.is_authenticated or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return {}
-    return {int(key): slugs for key, slugs in request.session.get("felt", {}).items()}
+    return felt_in(request)
 
 
 def _felt_by_member(film, member):

@@ -1,14 +1,12 @@
-"""Lists of posts: hot, new, top; by kind, by tag, by feeling."""
+"""Lists of posts: hot, new, top; by kind, by tag."""
 
 from dataclasses import replace
-from operator import itemgetter
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from moments.feelings import FEELINGS
-from moments.models import FeelingTally, Kind, Moment, Post, State, Tag, Tagging
+from moments.models import Kind, Moment, Post, State, Tag, Tagging
 from moments.models.feed import HOT, NEW, TOP, WINDOWS
 from moments.views.arcs import felt_by_visitor, film_arc
 from moments.views.paging import page_of, render_list
@@ -18,7 +16,6 @@ KINDS = [
     ("", "Everything"),
     *((kind.value, kind.label + "s" * (kind != "trivia")) for kind in Kind),
 ]
-STRONGEST_ASKED = 8
 WINDOW_LABELS = {
     "day": "Today",
     "week": "This week",
@@ -115,7 +112,7 @@ def tag(request, tag):
     page = page_of(request, taggings, ("-hot", "-content_object_id"))
     page = replace(
         page,
-        items=_cards(request, [tagging.content_object_id for tagging in page.items]),
+        items=cards_of(request, [tagging.content_object_id for tagging in page.items]),
     )
     return render_list(request, "tags/tag.html", page, tag=tag)
 
@@ -134,37 +131,7 @@ def tags(request):
     )
 
 
-def feelings(request):
-    """The twelve, each with its strongest moment among those that give nothing away."""
-    strongest = {feeling: _strongest(feeling) for feeling in FEELINGS}
-    posts = {post.pk: post for post in _cards(request, [pk for pk, _spoiler in strongest.values() if pk])}
-    shown = [
-        {
-            "feeling": feeling,
-            "moment": posts.get(strongest[slug][0]),
-            "is_empty": strongest[slug] == (None, None),
-        }
-        for slug, feeling in FEELINGS.items()
-    ]
-    return render(request, "feelings/index.html", {"feelings": shown})
-
-
-def _strongest(feeling):
-    tallies = FeelingTally.objects.filter(feeling=feeling, strength__gt=0, moment__state=State.VISIBLE)
-    rows = tallies.order_by("-strength", "-moment_id").values_list("moment", "moment__spoiler")
-    return min(rows[:STRONGEST_ASKED], key=itemgetter(1), default=(None, None))
-
-
-def feeling(request, feeling):
-    if feeling not in FEELINGS:
-        raise Http404
-    tallies = FeelingTally.objects.filter(feeling=feeling, strength__gt=0, moment__state=State.VISIBLE)
-    page = page_of(request, tallies, ("-strength", "-moment_id"))
-    page = replace(page, items=_cards(request, [tally.moment_id for tally in page.items]))
-    return render_list(request, "feelings/feeling.html", page, feeling=FEELINGS[feeling])
-
-
-def _cards(request, ids):
+def cards_of(request, ids):
     """The posts with these ids, in this order."""
     posts = Post.objects.listed().for_cards(request.user).in_bulk(ids)
     return [posts[post_id] for post_id in ids if post_id in posts]

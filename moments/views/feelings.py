@@ -1,0 +1,152 @@
+"""The twelve feelings: the wheel with their strongest moments, and the moments of each.
+
+A list by feeling says of every moment on it what it feels like, so what is veiled for a reader is not on it.
+"""
+
+from dataclasses import dataclass, replace
+
+from django.db.models import Exists, OuterRef, Sum
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
+
+from moments.feelings import FEELINGS
+from moments.models import FeelingTally, Film, Kind, Moment, Post
+from moments.views.feeds import cards_of, tonight
+from moments.views.paging import page_of, render_list
+from moments.wheel import Petal, draw_wheel
+from reelive.text import clean_line
+
+STRONGEST = ("-strength", "-moment_id")
+ALSO = 0.05  # strength from which another feeling counts as being there too
+DECADES = range(2020, 1890, -10)
+FILMS_OFFERED = 40
+FEW = 5_000  # moments: up to so many are gathered and sorted, of more the feeling's list is walked
+
+
+def feelings(request):
+    """The twelve, each with its strongest moment that this reader may know."""
+    tops = {slug: _of(slug, request.user).order_by(*STRONGEST).first() for slug in FEELINGS}
+    wanted = [tally.moment_id for tally in tops.values() if tally]
+    moments = Moment.objects.listed().veiled_for(request.user).select_related("film").in_bulk(wanted)
+    doors = [_door(slug, tops[slug], moments) for slug in FEELINGS]
+    wheel = draw_wheel({door["feeling"].slug: door["petal"] for door in doors})
+    return render(request, "feelings/index.html", {"doors": doors, "wheel": wheel})
+
+
+def _door(slug, tally, moments):
+    feeling, moment = FEELINGS[slug], moments.get(tally.moment_id) if tally else None
+    if moment is None or moment.is_veiled:
+        return {"feeling": feeling, "moment": None, "petal": Petal(feeling)}
+    petal = Petal(feeling, tally.strength, moment.title, moment.film.title)
+    return {"feeling": feeling, "moment": moment, "petal": petal}
+
+
+def feeling(request, feeling):
+    """The moments that are most of one feeling, by its share of what was felt there."""
+    if feeling not in FEELINGS:
+        raise Http404
+    choice = Choice.of(request, feeling)
+    page = page_of(request, choice.tallies(request.user), STRONGEST)
+    page = replace(page, items=cards_of(request, [tally.moment_id for tally in page.items]))
+    context = {"feeling": FEELINGS[feeling], "choice": choice}
+    if not request.GET.get("after"):
+        context |= {"offer": _offer(choice), **tonight(request)}
+    return render_list(request, "feelings/feeling.html", page, **context)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What of a feeling is asked for: in a film, from a decade, with another feeling; each may be empty."""
+
+    feeling: str
+    film: Film | None = None
+    decade: int = 0
+    other: str = ""
+
+    @classmethod
+    def of(cls, request, feeling):
+        """The choice in an address; 404 for a film, decade or feeling that there is not."""
+        film, decade, other = (request.GET.get(name, "") for name in ("film", "decade", "with"))
+        if (decade and decade not in map(str, DECADES)) or (other and other not in FEELINGS):
+            raise Http404
+        if other == feeling:
+            raise Http404
+        return cls(feeling, _film(film) if film else None, int(decade or 0), other)
+
+    @property
+    def parts(self):
+        """What was chosen, each in words and with the address that leaves it out."""
+        words = {
+            "film": self.film and f"in {self.film.title}",
+            "decade": self.decade and f"from the {self.decade}s",
+            "with": self.other and f"with {FEELINGS[self.other].name.lower()}",
+        }
+        return [{"words": word, "without": self._url(without=name)} for name, word in words.items() if word]
+
+    @property
+    def is_open(self):
+        """Whether nothing was chosen."""
+        return not self.parts
+
+    @property
+    def whole(self):
+        """The feeling with nothing chosen."""
+        return f"/feelings/{self.feeling}/"
+
+    def _url(self, without):
+        chosen = {"film": self.film and self.film.slug, "decade": self.decade, "with": self.other}
+        query = urlencode({name: value for name, value in chosen.items() if value and name != without})
+        return f"{self.whole}?{query}" if query else self.whole
+
+    def tallies(self, reader):
+        """The tallies of the feeling to be listed, a walk along its index until a page is full.
+
+        The moments of one film, or of a decade that has few, are gathered and sorted instead: along the
+        index they would be far between.
+        """
+        films = self._films()
+        if films is None:
+            tallies = _of(self.feeling, reader)
+        elif self.film or _moments_in(films) <= FEW:
+            gathered = Post.objects.filter(film__in=films, kind=Kind.MOMENT)
+            tallies = _of(self.feeling, reader).filter(moment__in=gathered.values("pk"))
+        else:
+            tallies = _of(self.feeling, reader, film__in=films)
+        if not self.other:
+            return tallies
+        others = FeelingTally.objects.filter(feeling=self.other, strength__gte=ALSO)
+        return tallies.filter(Exists(others.filter(moment=OuterRef("moment"))))
+
+    def _films(self):
+        """The films that were asked for; None for all."""
+        if not self.film and not self.decade:
+            return None
+        films = Film.objects.listed().from_decade(self.decade)
+        return films.filter(pk=self.film.pk) if self.film else films
+
+
+def _film(slug):
+    """The film with this name in addresses, or the one that once had it."""
+    films, slug = Film.objects.listed(), clean_line(slug)
+    return films.filter(slug=slug).first() or get_object_or_404(films, former_slugs__slug=slug)
+
+
+def _moments_in(films):
+    return films.aggregate(Sum("moment_count"))["moment_count__sum"] or 0
+
+
+def _of(feeling, reader, **which):
+    """The tallies of a feeling at moments that this reader may know."""
+    known = Post.objects.listed().filter(pk=OuterRef("moment"), **which)
+    known = known.veiled_for(reader).filter(is_veiled=False)
+    return FeelingTally.objects.filter(Exists(known), feeling=feeling, strength__gt=0)
+
+
+def _offer(choice):
+    """What can be chosen: the films with most moments, the decades, and the other feelings."""
+    films = list(Film.objects.listed().order_by("-moment_count", "-id")[:FILMS_OFFERED])
+    if choice.film and choice.film not in films:
+        films.append(choice.film)
+    others = [feeling for slug, feeling in FEELINGS.items() if slug != choice.feeling]
+    return {"films": sorted(films, key=lambda film: film.title), "decades": DECADES, "feelings": others}

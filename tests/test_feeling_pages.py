@@ -1,0 +1,207 @@
+"""The wheel of the twelve feelings, and the list of each with its choices."""
+
+from xml.etree import ElementTree
+
+import pytest
+from django.utils.html import escape
+
+from moments.feelings import FEELINGS
+from moments.models import FeelingTally, Progress
+from moments.spoilers import SEEN, Horizon
+from moments.views import feelings as pages
+from moments.wheel import AROUND, LONG, Petal, draw_wheel
+from tests.conftest import make_film, make_moment
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def felt(moment, **strengths):
+    """Give a moment tallies of these strengths, as if so much had been felt there."""
+    for slug, strength in strengths.items():
+        FeelingTally.objects.create(moment=moment, feeling=slug, house=9, strength=strength)
+    return moment
+
+
+def shown(response):
+    return [post.title for post in response.context["posts"]]
+
+
+def strongest(response):
+    return {
+        door["feeling"].slug: door["moment"].title for door in response.context["doors"] if door["moment"]
+    }
+
+
+@pytest.fixture
+def ponyo(db):
+    return make_film("Ponyo", year=2008)
+
+
+# The wheel
+
+
+def test_the_page_of_the_feelings_names_the_strongest_moment_of_each(client, film, mia):
+    felt(make_moment(film, mia, "Pure"), joy=0.7)
+    felt(make_moment(film, mia, "Mixed"), joy=0.4, fear=0.4)
+    response = client.get("/feelings/")
+    assert strongest(response) == {"joy": "Pure", "fear": "Mixed"}
+    html = response.content.decode()
+    assert 'aria-label="Joy, most of all in Pure, La La Land"' in html
+    assert html.count("None that you have come to yet.") == 10
+
+
+def test_the_strongest_moment_is_one_that_the_reader_may_know(client, film, mia, seb):
+    known = felt(make_moment(film, mia, "Known", position=1.0), heartbreak=0.3)
+    felt(make_moment(film, mia, "They part", position=9.0, spoiler=True), heartbreak=0.9)
+    response = client.get("/feelings/")
+    assert strongest(response) == {"heartbreak": "Known"}
+    assert "They part" not in response.content.decode()
+    client.force_login(seb)
+    for horizon, expected in [(SEEN, "They part"), (Horizon(known.position), "Known")]:
+        Progress.objects.reach(seb, film, horizon)
+        assert strongest(client.get("/feelings/")) == {"heartbreak": expected}
+
+
+def test_the_wheel_has_a_link_to_each_of_the_twelve():
+    assert sorted(AROUND) == sorted(FEELINGS)
+    svg = ElementTree.fromstring(
+        draw_wheel({}).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    )
+    links = svg.findall(f"{SVG}a")
+    assert [link.get("href") for link in links] == [f"/feelings/{slug}/" for slug in AROUND]
+    assert [link.get("aria-label") for link in links] == [FEELINGS[slug].name for slug in AROUND]
+    assert (svg.get("role"), svg.get("aria-label")) == ("group", "Wheel of feelings")
+
+
+def test_the_strongest_petal_reaches_the_rim():
+    wheel = draw_wheel({"joy": Petal(FEELINGS["joy"], 0.8), "fear": Petal(FEELINGS["fear"], 0.4)})
+    fills = [part.split('"')[1] for part in wheel.split('class="wheel-fill" d=')[1:]]
+    reach = dict(zip(AROUND, [float(fill.split("A")[1].split(" ")[0]) for fill in fills], strict=True))
+    assert reach["joy"] == LONG
+    assert reach["love"] < reach["fear"] < reach["joy"]
+
+
+def test_words_cannot_break_out_of_the_wheel():
+    hostile = '"><script>alert(1)</script>'
+    wheel = draw_wheel({"joy": Petal(FEELINGS["joy"], 1.0, hostile, hostile)})
+    assert "<script" not in wheel
+    assert escape(hostile) in wheel
+
+
+# The list of one
+
+
+def test_a_feelings_list_goes_by_share_and_not_by_count(client, film, mia):
+    felt(make_moment(film, mia, "Mixed"), joy=0.4, fear=0.4)
+    felt(make_moment(film, mia, "Pure"), joy=0.7)
+    assert shown(client.get("/feelings/joy/")) == ["Pure", "Mixed"]
+    assert shown(client.get("/feelings/fear/")) == ["Mixed"]
+
+
+def test_a_list_says_nothing_of_what_is_veiled(client, film, mia, seb):
+    felt(make_moment(film, mia, "Known", position=1.0), fear=0.2)
+    felt(make_moment(film, mia, "They part", position=9.0, spoiler=True), fear=0.9)
+    assert shown(client.get("/feelings/fear/")) == ["Known"]
+    client.force_login(mia)
+    assert shown(client.get("/feelings/fear/")) == ["They part", "Known"]
+
+
+def test_a_feeling_can_be_had_in_one_film(client, film, ponyo, mia):
+    felt(make_moment(film, mia, "Here"), joy=0.4)
+    felt(make_moment(ponyo, mia, "There"), joy=0.7)
+    response = client.get("/feelings/joy/?film=la-la-land")
+    assert shown(response) == ["Here"]
+    assert response.context["choice"].parts == [{"words": "in La La Land", "without": "/feelings/joy/"}]
+
+
+@pytest.mark.parametrize("few", [0, 5_000], ids=["walked", "gathered"])
+def test_a_feeling_can_be_had_from_one_decade(client, film, ponyo, mia, monkeypatch, few):
+    monkeypatch.setattr(pages, "FEW", few)
+    felt(make_moment(film, mia, "New"), joy=0.4)
+    felt(make_moment(ponyo, mia, "Old"), joy=0.7)
+    assert shown(client.get("/feelings/joy/?decade=2010")) == ["New"]
+    assert shown(client.get("/feelings/joy/?decade=2000")) == ["Old"]
+    assert shown(client.get("/feelings/joy/?decade=1950")) == []
+
+
+def test_a_feeling_can_be_had_with_another(client, film, mia):
+    felt(make_moment(film, mia, "Both"), joy=0.4, longing=0.3)
+    felt(make_moment(film, mia, "A trace"), joy=0.5, longing=pages.ALSO / 2)
+    felt(make_moment(film, mia, "One"), joy=0.7)
+    assert shown(client.get("/feelings/joy/?with=longing")) == ["Both"]
+    assert shown(client.get("/feelings/longing/?with=joy")) == ["Both", "A trace"]
+
+
+def test_choices_add_up_and_each_can_be_left_out(client, film, ponyo, mia):
+    felt(make_moment(film, mia, "All three"), joy=0.4, hope=0.3)
+    felt(make_moment(film, mia, "Without hope"), joy=0.6)
+    felt(make_moment(ponyo, mia, "Too old"), joy=0.5, hope=0.5)
+    response = client.get("/feelings/joy/?film=la-la-land&decade=2010&with=hope")
+    assert shown(response) == ["All three"]
+    assert [(part["words"], part["without"]) for part in response.context["choice"].parts] == [
+        ("in La La Land", "/feelings/joy/?decade=2010&with=hope"),
+        ("from the 2010s", "/feelings/joy/?film=la-la-land&with=hope"),
+        ("with hope", "/feelings/joy/?film=la-la-land&decade=2010"),
+    ]
+    html = response.content.decode()
+    assert '<option value="hope" selected>hope</option>' in html
+    assert '<option value="la-la-land" selected>La La Land</option>' in html
+    assert '<option value="2010" selected>the 2010s</option>' in html
+
+
+def test_a_list_without_moments_says_how_to_find_some(client, film, mia):
+    felt(make_moment(film, mia, "Joyful"), joy=0.4)
+    html = client.get("/feelings/joy/?decade=1990").content.decode()
+    assert "Nothing feels like that yet" in html
+    assert '<a class="button is-gold" href="/feelings/joy/">All moments of it</a>' in html
+
+
+def test_pages_keep_the_choices(client, film, ponyo, mia):
+    for number in range(30):
+        felt(make_moment(film, mia, f"Joyful {number}"), joy=0.3 + number / 100, love=0.2)
+        felt(make_moment(ponyo, mia), joy=0.9, love=0.2)
+    first = client.get("/feelings/joy/?film=la-la-land&with=love")
+    cursor = first.context["next_cursor"]
+    assert f"?film=la-la-land&amp;with=love&amp;after={cursor}" in first.content.decode()
+    second = client.get("/feelings/joy/", {"film": "la-la-land", "with": "love", "after": cursor})
+    assert shown(first) + shown(second) == [f"Joyful {number}" for number in reversed(range(30))]
+    assert second.context["next_cursor"] is None
+
+
+def test_a_film_that_was_renamed_is_still_found(client, film, mia):
+    felt(make_moment(film, mia, "Here"), joy=0.4)
+    film.title = "City of Stars"
+    film.revise()
+    response = client.get("/feelings/joy/?film=la-la-land")
+    assert shown(response) == ["Here"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "film=nowhere",
+        "film=%00",
+        "decade=2015",
+        "decade=0",
+        "decade=abc",
+        "decade=１９９０",
+        "with=ennui",
+        "with=joy",
+        "after=x",
+    ],
+)
+def test_choices_that_there_are_not_are_not_found(client, film, query):
+    assert client.get(f"/feelings/joy/?{query}").status_code == 404
+
+
+def test_a_feeling_that_there_is_not_is_not_found(client, db):
+    assert client.get("/feelings/ennui/").status_code == 404
+
+
+def test_more_cards_come_without_the_page_around_them(client, film, mia):
+    for _ in range(26):
+        felt(make_moment(film, mia), joy=0.5)
+    cursor = client.get("/feelings/joy/").context["next_cursor"]
+    response = client.get("/feelings/joy/", {"after": cursor}, headers={"HX-Request": "true"})
+    assert len(shown(response)) == 1
+    assert "<html" not in response.content.decode()
