@@ -71,6 +71,11 @@ class Comment(Authored):
     def get_absolute_url(self):
         return reverse("comment", args=[self.pk])
 
+    @property
+    def link(self):
+        """Its address has no words in it, whatever it is about."""
+        return self.get_absolute_url()
+
     @transaction.atomic
     def publish(self, parent=None):
         """Save a new comment at its place: under `parent`, or on its own."""

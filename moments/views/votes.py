@@ -37,10 +37,10 @@ def _vote_on_comment(request, comment_id, verb):
 
 def _vote(request, target, verb, template, context):
     if not request.user.is_authenticated:
-        return sign_in_first(request, target.get_absolute_url())
+        return sign_in_first(request, target.link)
     check("vote", request.user)
     verb(target, request.user)
     target.my_vote = verb in (Post.upvote, Comment.upvote) and target.can_be_upvoted_by(request.user)
     if request.htmx:
         return render(request, template, context)
-    return back_to(request, target)
+    return back_to(request, target.link)

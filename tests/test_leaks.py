@@ -1,0 +1,168 @@
+"""A walk of every address as somebody who is half through the film: no word from beyond may appear."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from moments.models import FeelingTally, Progress, SongUse, Source, Verdict
+from moments.spoilers import Horizon
+from tests.conftest import make_comment, make_member, make_moment, make_song, make_trivia
+from tests.test_walk import NAMES, VERBS, address
+
+HALF = Horizon(2.0)
+# Lists of the names of tags name all of them, and a sitemap all addresses, for crawlers that have no horizon.
+# Who says "I'm up to here" sees what is here.
+MOVES = {"moment-progress"}
+TAG_LISTS = {"tags", "tag", "tag-suggest", "tag-feed", "sitemap-section"}
+# What each reader is, and whether what lies beyond is flagged by its author for those who said nothing.
+READERS = {
+    "a visitor at half of it": ("visitor", HALF, False),
+    "a member at half of it": ("member", HALF, False),
+    "a member at half of it who hides the rest": ("hiding", HALF, False),
+    "a visitor who said nothing": ("visitor", None, True),
+    "a member who said nothing": ("member", None, True),
+}
+
+
+def secret(place, number):
+    """A word that stands in one place of one thing beyond the horizon, and nowhere else."""
+    return f"{place}quux{number}"
+
+
+SHOWN = {"title", "body", "context", "note", "artist", "source", "reason", "remark", "diary", "tag"}
+WORDS = {secret(place, number) for place in SHOWN | {"alt"} for number in range(4)}
+
+
+def texts(number):
+    return {
+        "title": f"The {secret('title', number)}",
+        "body": f"In this scene {secret('body', number)} ends it all.",
+        "context": f"It comes after {secret('context', number)}.",
+        "tags": [secret("tag", number)],
+    }
+
+
+@pytest.fixture(params=READERS)
+def reading(request, film, mia):
+    """A client for the reader, and a film with two moments on this side and things of all kinds beyond."""
+    who, horizon, flagged = READERS[request.param]
+    _before(film, mia)
+    world = _beyond(film, mia, spoiler=flagged)
+    return _reader(who, horizon, film), world
+
+
+def _before(film, mia):
+    for number in (1, 2):
+        moment = make_moment(film, mia, f"Scene {number}", body="A scene that all know.", position=number)
+        make_comment(moment, mia, "I know this scene.")
+        FeelingTally.objects.create(moment=moment, feeling="wonder", house=2, strength=0.3)
+
+
+def _beyond(film, mia, **fields):
+    later = [
+        make_moment(
+            film, mia, position=3.0 + number, still_alt=secret("alt", number), **texts(number), **fields
+        )
+        for number in range(2)
+    ]
+    moment = later[0]
+    song = make_song(film, mia, artist=secret("artist", 2), reveals_at=3.0, **texts(2), **fields)
+    claim = make_trivia(film, mia, reveals_at=3.0, **texts(3), **fields)
+    for place in (moment, film.posts.get(position=2.0)):
+        SongUse.objects.create(song_id=song.pk, moment_id=place.pk, note=secret("note", 2))
+    FeelingTally.objects.create(moment=moment, feeling="joy", house=9, strength=0.9)
+    url = f"https://example.org/{secret('source', 3)}"
+    Source.objects.create(trivia_id=claim.pk, url=url, title=secret("source", 3))
+    Verdict.objects.create(trivia_id=claim.pk, member=mia, stance="dispute", reason=secret("reason", 3))
+    for number, post in enumerate((moment, later[1], song, claim)):
+        comment = make_comment(post, mia, f"This scene: {secret('remark', number)}")
+        make_comment(post, mia, f"More: {secret('remark', number)}", parent=comment)
+    moment.feel(mia, "heartbreak")
+    entry = moment.relive(mia, note=secret("diary", 0), public=True)
+    return {
+        "film": film.slug,
+        "slug": {"moment": moment.slug, "song": song.slug, "trivium": claim.slug},
+        "post_id": moment.pk,
+        "moment_id": moment.pk,
+        "comment_id": moment.comments.first().pk,
+        "relive_id": entry.pk,
+        "tag": secret("tag", 0),
+        "feeling": "joy",
+        "name": mia.username,
+        "kind": "moment",
+        "seed": 7,
+        "colours": "0e0b2e-2a1b5e-6a3fa0-e27396-f5b94a",
+        "section": "posts",
+        "part": 1,
+        "year": entry.date.year,
+        "month": entry.date.month,
+    }
+
+
+def _reader(who, horizon, film):
+    client = Client()
+    if who == "visitor":
+        if horizon:
+            halfway = film.posts.get(position=horizon.place)
+            client.post(reverse("film-progress", args=[film.slug]), {"seen": "part", "moment": halfway.pk})
+        return client
+    stance = User.SpoilerStance.HIDE if who == "hiding" else User.SpoilerStance.VEIL
+    member = make_member("tracy", spoiler_stance=stance)
+    Progress.objects.reach(member, film, horizon)
+    client.force_login(member)
+    return client
+
+
+def leaked(response, url, name):
+    """The secret words in an answer and where it leads, but for those of the address that was asked for."""
+    shown = response.content.decode(errors="replace").lower() + response.get("Location", "").lower()
+    for part in url.lower().split("/"):
+        shown = shown.replace(part, "") if "quux" in part else shown
+    exempt = {word for word in WORDS if word.startswith("tag")} if name in TAG_LISTS else set()
+    if name == "sitemap-section":
+        exempt |= {secret("title", number) for number in range(4)}
+    return {word for word in WORDS - exempt if word in shown}
+
+
+def test_no_address_tells_what_lies_beyond(reading):
+    client, world = reading
+    told = {}
+    for name in [*sorted(set(NAMES) - VERBS), *sorted(VERBS - MOVES)]:
+        url, typed = address(name, world), {"body": "I liked it.", "feeling": "joy"}
+        for headers in ({}, {"HX-Request": "true"}):
+            response = (
+                client.post(url, typed, headers=headers)
+                if name in VERBS
+                else client.get(url, headers=headers)
+            )
+            told[name, *headers] = leaked(response, url, name)
+    assert {asked: found for asked, found in told.items() if found} == {}
+
+
+LISTS = [
+    "/?kind=moment", "/?kind=song", "/?kind=trivia", "/top/?by=day", "/search/?q=scene", "/search/?q=ends+it",
+    "/search/?q=scene&in=comments", "/search/?q=kind:song", "/films/la-la-land/?order=votes",
+    "/films/la-la-land/songs/", "/films/la-la-land/similar/moment/?title=The+title", "/feelings/heartbreak/",
+    "/films/la-la-land/progress/", "/films/la-la-land/moments/new/", "/films/la-la-land/songs/new/",
+    "/films/la-la-land/trivia/new/", "/films/la-la-land/feed/", "/songs/feed/",
+    "/films/la-la-land/moments/scene-2/", "/films/la-la-land/moments/scene-2/feed/",
+]  # fmt: skip
+
+
+def test_no_list_or_form_tells_what_lies_beyond(reading):
+    client, _world = reading
+    told = {url: leaked(client.get(url), url, "") for url in LISTS}
+    assert {url: found for url, found in told.items() if found} == {}
+
+
+def test_the_walk_finds_what_is_shown(film, mia):
+    """What the walk does not find is veiled, and not absent."""
+    _before(film, mia)
+    world = _beyond(film, mia)
+    client, seen = Client(), set()
+    names = ("moment", "song", "trivium", "member-comments", "new", "member-relived")
+    for url in [address(name, world) for name in names] + ["/films/la-la-land/moments/scene-2/"]:
+        seen |= {word for word in WORDS if word in client.get(url).content.decode()}
+    places = {word.partition("quux")[0] for word in seen}
+    assert places == SHOWN
