@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from moments.arc import MOST_POINTS, Arc, Row, signed
 from moments.arc_svg import Drawing, describe, draw
 from moments.feelings import FEELINGS, bar
+from moments.models import FeelingTally
 from moments.shapes import SHAPES, Curve, correlation, shape_of
+from tests.conftest import make_member
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -328,3 +330,22 @@ def test_the_feelings_of_a_moment_show_as_a_bar_and_as_numbers():
     assert "<b>Joy</b>" in render_to_string("arc/_feelbar.html", {"bar": shares})
     assert "<b>25 %</b>" in render_to_string("arc/_shares.html", {"bar": shares})
     assert render_to_string("arc/_feelbar.html", {"bar": bar({})}).strip() == ""
+
+
+def test_a_moments_page_tells_its_feelings_as_a_bar_and_as_numbers(client, film, moment, mia):
+    FeelingTally.objects.create(moment=moment, feeling="fear", house=3)
+    FeelingTally.objects.create(moment=moment, feeling="hope", house=1)
+    page = client.get(moment.get_absolute_url()).content.decode()
+    assert 'It leaves mostly <span class="feeling-fear">fear</span>' in page
+    assert 'aria-label="Hope 25 %, Fear 75 %"' in page
+    assert '<a href="/feelings/fear/">Fear</a> <b>75 %</b></li>' in page
+    assert "House reading, until five members have felt something here." in page
+    for number in range(5):
+        moment.feel(make_member(f"fan{number}"), "joy")
+    page = client.get(moment.get_absolute_url()).content.decode()
+    assert '<a href="/feelings/joy/">Joy</a> <b>100 %</b> <small>5</small></li>' in page
+    assert "Shares of what 5 members felt here, and how many felt each." in page
+
+
+def test_a_moment_that_nobody_has_felt_has_no_bar(client, moment):
+    assert "It leaves mostly" not in client.get(moment.get_absolute_url()).content.decode()
