@@ -89,7 +89,7 @@ def _scrim(depth: int) -> float:
 
 
 def _title(draw: ImageDraw.ImageDraw, told: Told) -> None:
-    title = next((text for text in map(drawable, told.titles) if text), "")
+    title = next(filter(None, (drawable(text, "fraunces") for text in told.titles)), "")
     base = TITLE_BASE
     if title:
         size, lines = fitted(title, "fraunces", WIDTH - 2 * MARGIN, TITLE_SIZES)
@@ -97,7 +97,7 @@ def _title(draw: ImageDraw.ImageDraw, told: Told) -> None:
             write(draw, (MARGIN - 3, base), line, "fraunces", size, INK)
             base -= round(size * 1.04)
         base += round(size * 0.1)
-    write(draw, (MARGIN, base), drawable(told.facts), "figtree", 28 if title else 40, GOLD)
+    write(draw, (MARGIN, base), told.facts, "figtree", 28 if title else 40, GOLD)
 
 
 def _foot(draw: ImageDraw.ImageDraw, felt: Bar) -> None:

@@ -2,23 +2,15 @@
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 
 from PIL import ImageDraw, ImageFont
 
 FONTS = Path(__file__).parents[1] / "static" / "fonts"
-# What the two files of each face hold, as static/css/fonts.css tells browsers.
-LATIN = (
-    *((0x20, 0x7E), (0xA0, 0xFF), (0x131, 0x131), (0x152, 0x153), (0x2BB, 0x2BC), (0x2C6, 0x2C6)),
-    *((0x2DA, 0x2DA), (0x2DC, 0x2DC), (0x2010, 0x2027), (0x2030, 0x205E), (0x20AC, 0x20AC)),
-    *((0x2122, 0x2122), (0x2212, 0x2212)),
-)
-LATIN_EXT = (
-    *((0x100, 0x130), (0x132, 0x151), (0x154, 0x2BA), (0x1E00, 0x1E9F), (0x1EF2, 0x1EFF)),
-    *((0x20A0, 0x20AB), (0x20AD, 0x20C0)),
-)
+PARTS = ("latin", "latin-ext")  # the files of a face
+NOWHERE = "\U000f0000"  # no font has this letter; what it draws instead is its box
 FACES = {"fraunces": [144], "figtree": [620]}  # with the optical size, or the weight
 MOST_LINES = 2
 
@@ -30,23 +22,35 @@ def _font(face: str, part: str, size: int) -> ImageFont.FreeTypeFont:
     return font
 
 
-def drawable(text: str) -> str:
-    """What of the text the faces have letters for; empty when too little of it would be left to be read."""
+@lru_cache(4096)
+def _part(face: str, letter: str) -> str:
+    """The file of the face that has the letter, or none."""
+    if not letter.isprintable():
+        return ""
+    return next((part for part in PARTS if _mask(face, part, letter) != _mask(face, part, NOWHERE)), "")
+
+
+def _mask(face: str, part: str, letter: str) -> bytes:
+    return bytes(_font(face, part, 40).getmask(letter))
+
+
+def drawable(text: str, face: str) -> str:
+    """What of the text the face has letters for; empty when too little of it would be left to be read."""
     text = unicodedata.normalize("NFC", text)
-    kept = " ".join("".join(letter if _part(letter) else " " for letter in text).split())
+    kept = " ".join("".join(letter if _part(face, letter) else " " for letter in text).split())
     wanted, letters = sum(map(str.isalnum, text)), sum(map(str.isalnum, kept))
     return kept if letters and letters >= 0.6 * wanted else ""
 
 
 def width(text: str, face: str, size: int) -> float:
     """In pixels."""
-    return sum(_font(face, part, size).getlength(run) for part, run in _parts(text))
+    return sum(_font(face, part, size).getlength(run) for part, run in _parts(text, face))
 
 
 def write(draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, face: str, size: int, ink: str):
     """Draw the text with its baseline's left end at `at`."""
     x, y = at
-    for part, run in _parts(text):
+    for part, run in _parts(text, face):
         font = _font(face, part, size)
         draw.text((x, y), run, font=font, fill=ink, anchor="ls")
         x += font.getlength(run)
@@ -88,13 +92,7 @@ def _cut(line: str, face: str, size: int, room: int) -> str:
     return f"{line.rstrip()}…"
 
 
-def _part(letter: str) -> str:
-    for part, ranges in (("latin", LATIN), ("latin-ext", LATIN_EXT)):
-        if any(first <= ord(letter) <= last for first, last in ranges):
-            return part
-    return ""
-
-
-def _parts(text: str) -> list[tuple[str, str]]:
+def _parts(text: str, face: str) -> list[tuple[str, str]]:
     """The text in runs, each with the file that has its letters."""
-    return [(part, "".join(run)) for part, run in groupby(text, _part) if part]
+    runs = groupby(text, lambda letter: _part(face, letter))
+    return [(part, "".join(run)) for part, run in runs if part]

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -124,9 +123,12 @@ def chips(request, moment):
 
 def _songs(request, moment):
     """Where songs are heard here, but for those that give away what comes."""
-    songs = Song.objects.listed().veiled_for(request.user).filter(is_veiled=False).select_related("film")
-    uses = SongUse.objects.filter(moment_id=moment.pk).prefetch_related(Prefetch("song", songs))
-    return [use for use in uses.order_by("pk") if use.song]
+    songs = Song.objects.listed().veiled_for(request.user).filter(is_veiled=False, uses__moment=moment.pk)
+    heard = {song.pk: song for song in songs.select_related("film")}
+    uses = list(SongUse.objects.filter(moment=moment.pk, song__in=heard).order_by("pk"))
+    for use in uses:
+        use.song = heard[use.song_id]
+    return uses
 
 
 def _trivia(request, film, step):

@@ -1,0 +1,187 @@
+"""The card to share: a picture for one reader, without boxes for letters and without what is veiled."""
+
+import io
+import time
+
+import pytest
+from django.urls import reverse
+from PIL import Image
+
+from moments.arc import Arc, Row
+from moments.card import COLOURS, HEIGHT, WIDTH, Told, share_card
+from moments.feelings import FEELINGS, bar
+from moments.lettering import drawable, fitted, width
+from moments.models import Progress
+from moments.spoilers import Horizon
+from tests.conftest import make_moment
+from tests.test_feelings import of_feeling, srgb, themes
+
+PALETTE = ["#0e0b2e", "#2a1b5e", "#6a3fa0", "#e27396", "#f5b94a"]
+
+
+def arc_of(*feelings):
+    return Arc(Row(key, float(key), {slug: 1} if slug else {}) for key, slug in enumerate(feelings))
+
+
+def told(**fields):
+    everything = {
+        "titles": ["La La Land"],
+        "facts": "Relived · 2016 · 3 moments",
+        "palettes": [PALETTE],
+        "arc": arc_of("joy", "fear", "hope"),
+        "mine": arc_of("love", "", "anger"),
+        "felt": bar({"love": 1, "anger": 1}),
+    }
+    return Told(**(everything | fields))
+
+
+def drawn(**fields):
+    picture = Image.open(io.BytesIO(share_card(told(**fields))))
+    picture.load()
+    return picture
+
+
+def same(one, other):
+    return one.tobytes() == other.tobytes()
+
+
+# The picture.
+
+
+def test_the_card_is_a_png_of_the_size_that_other_sites_show():
+    picture = drawn()
+    assert (picture.format, picture.size) == ("PNG", (WIDTH, HEIGHT)) == ("PNG", (1200, 630))
+
+
+def test_the_same_evening_gives_the_same_card():
+    assert same(drawn(), drawn())
+
+
+def test_ones_own_line_lies_over_everybodys():
+    assert not same(drawn(), drawn(mine=None))
+
+
+@pytest.mark.parametrize(
+    "feelings",
+    [(), ("",), ("joy",), ("joy", "fear"), ("joy",) * 400],
+    ids=["none", "unfelt", "1", "2", "400"],
+)
+def test_the_card_is_drawn_of_any_number_of_moments(feelings):
+    arc = arc_of(*feelings)
+    assert drawn(arc=arc, mine=arc or None, felt=bar({})).size == (1200, 630)
+
+
+def test_a_veiled_end_of_the_story_is_left_empty():
+    rows = [Row(1, 1.0, {"joy": 1}), Row(2, 2.0, {"fear": 1})]
+    half = Arc([*rows, Row.behind_veil(3, 3.0)])
+    whole = Arc([*rows, Row(3, 3.0, {"heartbreak": 1})])
+    right = (800, 340, 1200, 520)
+    assert not same(drawn(arc=half, mine=None).crop(right), drawn(arc=whole, mine=None).crop(right))
+    assert same(drawn(arc=half, mine=None).crop(right), drawn(arc=arc_of(), mine=None).crop(right))
+
+
+def test_the_colours_are_those_of_the_site():
+    def code(slug):
+        channels = srgb(*themes(of_feeling(slug), "--feeling")["dark"])
+        return [12.92 * c if c <= 0.0031308 else 1.055 * c ** (1 / 2.4) - 0.055 for c in channels]
+
+    for slug in FEELINGS:
+        ours = [int(COLOURS[slug][i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        assert ours == pytest.approx(code(slug), abs=0.004), slug
+
+
+def test_a_card_is_drawn_in_a_fifth_of_a_second():
+    share_card(told())
+    times = []
+    for _round in range(5):
+        start = time.process_time()
+        share_card(told())
+        times.append(time.process_time() - start)
+    assert min(times) < 0.2
+
+
+# The words.
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("La La Land", "La La Land"),
+        ("Amélie – “Le fabuleux…”", "Amélie – “Le fabuleux…”"),
+        ("Zażółć gęślą jaźń", "Zażółć gęślą jaźń"),
+        ("Ame\u0301lie", "Amélie"),
+        ("부산행", ""),
+        ("崖の上のポニョ", ""),
+        ("Ponyo 崖の上", "Ponyo"),
+        ("崖の上のポニョ 2", ""),
+        ("💥 Boom", "Boom"),
+        ("\x00\u202e\u200b", ""),
+        ("", ""),
+    ],
+)
+def test_only_what_the_faces_have_letters_for_is_written(text, shown):
+    assert drawable(text, "fraunces") == shown
+
+
+def test_the_first_title_that_can_be_written_is():
+    assert same(drawn(titles=["부산행", "Train to Busan"]), drawn(titles=["Train to Busan"]))
+    assert not same(drawn(titles=["부산행"]), drawn(titles=["Train to Busan"]))
+
+
+@pytest.mark.parametrize("face", ["fraunces", "figtree"])
+def test_the_letters_of_our_own_words_are_there(face):
+    words = "Relived · 2016 · 1,204 moments 42 % Reelive…" + " ".join(
+        feeling.name for feeling in FEELINGS.values()
+    )
+    assert drawable(words, face) == words
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "It",
+        "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb",
+        "W" * 150,
+        "word " * 30,
+        "Taumatawhakatangihangakoauauotamateaturipukakapikimaungahoronukupokaiwhenuakitanatahu",
+    ],
+)
+def test_a_title_of_any_length_fits(title):
+    size, lines = fitted(drawable(title, "fraunces"), "fraunces", 1072, (112, 88, 52))
+    assert 1 <= len(lines) <= 2
+    assert all(width(line, "fraunces", size) <= 1072 for line in lines)
+    assert drawn(titles=[title]).size == (1200, 630)
+
+
+def test_a_short_title_is_written_large_and_a_long_one_smaller():
+    assert fitted("Snatch", "fraunces", 1072, (112, 52)) == (112, ["Snatch"])
+    long = "Along with the Gods: The Two Worlds and What Came After Them"
+    assert fitted(long, "fraunces", 1072, (112, 52))[0] == 52
+
+
+# Its address.
+
+
+def test_the_card_is_for_its_reader_alone(as_seb, moment, film):
+    response = as_seb.get(reverse("relive-card", args=[film.slug]))
+    assert response["Content-Type"] == "image/png"
+    assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
+
+
+def test_what_one_felt_is_on_ones_own_card(as_seb, seb, moment, film):
+    address = reverse("relive-card", args=[film.slug])
+    before = as_seb.get(address).content
+    moment.feel(seb, "joy")
+    assert as_seb.get(address).content != before
+
+
+def test_what_is_veiled_changes_nothing_on_the_card(as_seb, seb, film, mia):
+    first, last = (make_moment(film, mia, palette=PALETTE, position=place) for place in (1.0, 2.0))
+    first.feel(mia, "hope")
+    Progress.objects.reach(seb, film, Horizon(1.0))
+    address = reverse("relive-card", args=[film.slug])
+    before = as_seb.get(address).content
+    last.feel(mia, "heartbreak")
+    assert as_seb.get(address).content == before
+    Progress.objects.reach(seb, film, Horizon(2.0))
+    assert as_seb.get(address).content != before
