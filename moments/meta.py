@@ -12,6 +12,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from reelive.templatetags.ui import counted
+
 SCHEMA = "https://schema.org"
 DESCRIPTION_LENGTH = 200
 ABOUT = "Film and TV moments that people never got over, the songs heard in them and the trivia behind them."
@@ -23,7 +25,7 @@ LISTS: dict[str, tuple[str, ...]] = {
     "films": ("decade", "medium"),
     **dict.fromkeys(("songs", "trivia", "tags", "feelings"), ()),
     **dict.fromkeys(("film", "film-songs", "film-trivia", "tag", "feeling"), ()),
-    **dict.fromkeys(("member", "member-comments", "member-relived"), ()),
+    **dict.fromkeys(("member", "member-comments", "member-relived", "member-month", "member-year"), ()),
 }
 POSTS = ("moment", "song", "trivium")
 FEEDS = {
@@ -100,6 +102,14 @@ def _tell_member(meta: Meta, member: Any, name: str) -> None:
     meta.kind = "profile"
 
 
+def _tell_year(meta: Meta, shared: tuple[Any, int, Any], name: str) -> None:
+    member, year, stretch = shared
+    meta.title = f"{year}, relived by @{member.username}"
+    counts = ((stretch, "reliving"), (stretch.moments, "moment"), (stretch.films, "film"))
+    meta.description = f"{', '.join(counted(len(rows), noun) for rows, noun in counts)}, and how it all felt."
+    meta.is_found = meta.is_found and bool(stretch)
+
+
 def _tell_film(meta: Meta, film: Any, name: str) -> None:
     if name != "film":
         meta.title = f"{name.removeprefix('film-').capitalize()} of {film}"
@@ -128,7 +138,10 @@ def _tell_post(meta: Meta, post: Any, name: str) -> None:
 SUBJECTS: dict[str, tuple[str, Callable[[Meta, Any, str], None]]] = {
     **dict.fromkeys(POSTS, ("post", _tell_post)),
     **dict.fromkeys(("film", "film-songs", "film-trivia"), ("film", _tell_film)),
-    **dict.fromkeys(("member", "member-comments", "member-relived"), ("member", _tell_member)),
+    **dict.fromkeys(
+        ("member", "member-comments", "member-relived", "member-month"), ("member", _tell_member)
+    ),
+    "member-year": ("shared_year", _tell_year),
     "tag": ("tag", _tell_tag),
     "feeling": ("feeling", _tell_feeling),
 }

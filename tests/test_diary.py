@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from moments.models import FeelingTally, Moment, Relive
 from moments.models.relive import NEWEST
+from reelive import ratelimit
 from tests.conftest import make_film, make_member, make_moment
 from tests.test_races import at_once
 
@@ -337,6 +338,19 @@ def test_what_was_typed_survives_an_expired_session(client, entry, seb):
     edit(client, entry, note="Typed while away.")
     client.force_login(seb)
     assert "Typed while away." in client.get(reverse("relive-edit", args=[entry.pk])).text
+
+
+def test_too_many_edits_at_once_lose_no_words(as_seb, entry, monkeypatch):
+    monkeypatch.setitem(ratelimit.LIMITS, "vote", (1, 600))
+    edit(as_seb, entry, note="In time.")
+    response = edit(as_seb, entry, note="Too fast for words.")
+    assert (response.status_code, "Too fast for words." in response.text) == (429, True)
+    assert facts(entry)[1] == "In time."
+
+
+def test_the_form_offers_no_day_that_would_be_refused(as_seb, entry):
+    page = as_seb.get(reverse("relive-edit", args=[entry.pk])).text
+    assert f'min="1900-01-01" max="{timezone.localdate()}"' in page
 
 
 def test_an_entry_that_was_taken_back_meanwhile_is_not_found(as_seb, entry, monkeypatch):

@@ -175,6 +175,16 @@ def test_years_that_cannot_be_are_not_found(year, client, moment, seb):
     assert client.get(f"/members/seb/{year}/").status_code == 404
 
 
+def test_the_year_tells_other_sites_what_it_is(client, moment, seb):
+    make_entry(moment, seb), make_entry(moment, seb, date(2024, 4, 4))
+    page = client.get(year_of(seb)).text
+    assert 'property="og:title" content="2024, relived by @seb"' in page
+    assert 'content="2 relivings, 1 moment, 1 film, and how it all felt."' in page
+    assert f'rel="canonical" href="http://localhost:8000{year_of(seb)}"' in page
+    assert "noindex" not in page
+    assert "noindex" in client.get(year_of(seb, THIS_YEAR)).text
+
+
 # What is not for everybody.
 
 

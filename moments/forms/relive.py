@@ -27,6 +27,13 @@ class ReliveForm(forms.ModelForm):
             }
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["date"].widget.attrs |= {
+            "min": f"{FIRST_YEAR}-01-01",
+            "max": timezone.localdate().isoformat(),
+        }
+
     def clean_date(self):
         date = self.cleaned_data["date"]
         if date > timezone.localdate():

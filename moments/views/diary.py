@@ -117,6 +117,7 @@ def member_year(request, name, year):
         "member": member,
         "year": year,
         "stretch": stretch,
+        "shared_year": (member, year, stretch),
         "arc": arc,
         "drawing": draw_year(arc, year),
         "earlier": earlier,
