@@ -15,7 +15,7 @@ MARGIN = 2.4  # percent of the width that is left free on both sides
 REACH = 40.0  # percent of the height from the middle to elation or heartbreak
 HEIGHTS = {"wide": 260, "small": 132}
 RADII = {"wide": (5.0, 9.0), "small": (2.8, 4.8)}
-ROOM = 0.2  # of the width: less of it cannot hold the words that say what lies ahead
+ROOM = 0.25  # of the width: less of it cannot hold the words that say what lies ahead
 WIDEST, CROWDED = (
     12.0,
     2.7,
