@@ -17,6 +17,7 @@ EVERYBODY = {
     "moment": f"{FILM}moments/a-lovely-night/",
     "veiled moment": f"{FILM}moments/the-reunion/",
     "removed moment": f"{FILM}moments/the-restaurant-scene/",
+    "how far one has seen": f"{FILM}progress/",
     "song": f"{FILM}songs/city-of-stars/",
     "trivium": f"{FILM}trivia/the-original-title/",
     "sourced trivium": f"{FILM}trivia/mias-wardrobe/",
