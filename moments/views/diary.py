@@ -35,7 +35,8 @@ def member_month(request, name, year, month):
     member = find_member(name)
     first, last = _days(year, month)
     entries = _entries(request, member)
-    stretch = Stretch(_lines(request, member, entries.between(first, last)))
+    moments = Moment.objects.all() if member == request.user else Moment.objects.listed()
+    stretch = Stretch(_lines(request, member, (first, last), moments))
     if not stretch:
         raise Http404
     page = page_of(request, entries.between(first, last), ORDER, size=PAGE)
@@ -75,10 +76,10 @@ def _told(entries, reader):
     return entries
 
 
-def _lines(request, member, entries):
-    """The entries without their words, oldest first; one query, whatever their number."""
+def _lines(request, member, days, moments):
+    """The entries of some days without their words, oldest first; one query, whatever their number."""
     rows = (
-        Moment.objects.filter(relivings__in=entries.order_by().values("pk"))
+        moments.filter(relivings__member=member, relivings__date__range=days)
         .veiled_for(request.user)
         .order_by("relivings__date", "relivings__id")
         .values_list("relivings__date", "pk", "film_id", "relivings__feelings", "is_veiled")
@@ -108,7 +109,7 @@ def member_year(request, name, year):
     member = find_member(name)
     first, last = _days(year)
     entries = Relive.objects.filter(member=member).listed()
-    stretch = Stretch(_lines(request, member, entries.between(first, last)))
+    stretch = Stretch(_lines(request, member, (first, last), Moment.objects.listed()))
     earlier, later = entries.day_before(first), entries.day_after(last)
     if not stretch and not _may_be_empty(member, year, earlier):
         raise Http404
