@@ -76,15 +76,15 @@ class Curve:
         if not secants:
             return [0.0]
         inner = [0.0 if a * b <= EPSILON**2 else (a + b) / 2 for a, b in pairwise(secants)]
-        slopes = [secants[0], *inner, secants[-1]]
+        slopes, limits = [secants[0], *inner, secants[-1]], [1.0] * len(self.xs)
         for i, secant in enumerate(secants):
             if abs(secant) < EPSILON:
-                slopes[i] = slopes[i + 1] = 0.0
+                limits[i] = limits[i + 1] = 0.0
                 continue
-            steep = hypot(slopes[i] / secant, slopes[i + 1] / secant)
-            if steep > 3:
-                slopes[i], slopes[i + 1] = slopes[i] * 3 / steep, slopes[i + 1] * 3 / steep
-        return slopes
+            # Both ends are judged by their slopes as they came: read backwards the curve is the same.
+            limit = 3 / max(3.0, hypot(slopes[i] / secant, slopes[i + 1] / secant))
+            limits[i], limits[i + 1] = min(limits[i], limit), min(limits[i + 1], limit)
+        return [slope * limit for slope, limit in zip(slopes, limits, strict=True)]
 
 
 def shape_of(heights: Sequence[float], places: Sequence[float] | None = None) -> Shape | None:

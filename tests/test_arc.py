@@ -1,6 +1,8 @@
 """The arc: its points, curve, shape and drawing."""
 
 import random
+from dataclasses import replace
+from itertools import pairwise
 from math import isclose
 from xml.etree import ElementTree
 
@@ -106,6 +108,109 @@ def test_every_moment_of_a_run_has_one_voice():
     )
 
 
+# What is veiled
+
+
+stories = st.lists(st.tuples(tallies, st.booleans(), st.integers(0, 9)), max_size=90)
+
+
+def told(story):
+    """The rows of a story in which some moments are veiled."""
+    return [
+        Row.behind_veil(key, float(key)) if veiled else Row(key, float(key), tally, weight=weight)
+        for key, (tally, veiled, weight) in enumerate(story)
+    ]
+
+
+@given(stories)
+def test_every_moment_is_drawn_unfelt_or_veiled(story):
+    arc = Arc(told(story))
+    assert arc.moments + arc.unfelt + arc.veiled == len(story)
+    assert arc.between + arc.ahead == arc.veiled
+    assert sum(point.count for point in arc.points) == arc.moments
+    assert len(arc.points) <= MOST_POINTS
+
+
+@given(stories)
+def test_dots_stand_in_the_part_of_the_width_that_was_seen(story):
+    arc = Arc(told(story))
+    shares = [arc.share(point.step) for point in arc.points]
+    assert shares == sorted(set(shares))
+    assert all(0 <= share <= arc.seen or arc.steps == 1 for share in shares)
+    assert (arc.seen < 1) == (arc.ahead > 0)
+
+
+@given(stories, tallies)
+def test_what_a_veiled_moment_is_like_changes_nothing_that_is_drawn(story, secret):
+    rows = told(story)
+    careless = [replace(row, tally=secret, title="Secret", weight=9) if row.veiled else row for row in rows]
+    assert draw(Arc(careless)) == draw(Arc(rows))
+
+
+@given(st.lists(st.sampled_from(sorted(FEELINGS)), min_size=1, max_size=55), st.integers(1, 5))
+def test_what_was_seen_keeps_its_heights_whatever_comes(slugs, ahead):
+    rows = rows_of(*({slug: 1} for slug in slugs))
+    later = [Row.behind_veil(1000 + key, 1000.0 + key) for key in range(ahead)]
+    whole, part = Arc(rows), Arc(rows + later)
+    assert part.points == whole.points
+    assert part.shape == whole.shape
+    assert (part.ahead, part.seen < 1) == (ahead, True)
+
+
+def test_two_thirds_of_a_story_take_two_thirds_of_the_width():
+    rows = [Row(key, float(key), {"joy": 1}) for key in range(17)]
+    rows += [Row.behind_veil(key, float(key)) for key in range(17, 25)]
+    arc = Arc(rows)
+    assert arc.share(arc.points[-1].step) == pytest.approx(16 / 24)
+    assert arc.seen == pytest.approx(16.5 / 24)
+
+
+def test_a_long_story_of_which_little_was_seen_has_fewer_dots_for_it():
+    rows = [Row(key, float(key), {"joy": 1}) for key in range(5_000)]
+    rows += [Row.behind_veil(key, float(key)) for key in range(5_000, 10_000)]
+    arc = Arc(rows)
+    assert (len(arc.points), arc.ahead, round(arc.seen, 3)) == (30, 5_000, 0.5)
+
+
+def test_an_arc_of_nothing_but_veils_is_all_ahead():
+    arc = Arc(Row.behind_veil(key, float(key)) for key in range(3))
+    assert (bool(arc), arc.ahead, arc.seen, arc.shape, arc.reading) == (False, 3, 0.0, None, "")
+    assert describe(arc) == "All 3 moments are still ahead."
+    assert "still ahead" in draw(arc)
+    assert bool(Drawing(arc)) is True
+
+
+def test_a_moment_without_a_dot_still_has_its_place():
+    rows = [Row(1, 1.0, {"joy": 1}), Row(2, 2.0, {}), Row(3, 3.0, {"joy": 1}), Row.behind_veil(4, 4.0)]
+    arc = Arc(rows)
+    assert [arc.share_of(key) for key in (1, 2, 3, 4)] == [0, 0.25, 0.5, 1]
+    assert arc.share_of(5) is None
+    marked = parsed(draw(arc, here=4)).find(f"{SVG}g[@class='arc-here']")
+    assert [element.tag for element in marked] == [f"{SVG}line"]
+
+
+# One's own line
+
+
+@given(films, st.data())
+def test_ones_own_points_lie_below_the_dots_of_their_moments(film, data):
+    rows = [Row(key, float(key), tally) for key, (tally, _) in enumerate(film)]
+    arc = Arc(rows)
+    keys = data.draw(st.sets(st.sampled_from(range(250)), max_size=80))
+    own = arc.under(Arc(Row(key, float(key), {"joy": 1}) for key in keys))
+    drawn = {key for point in arc.points for key in point.keys}
+    assert {key for point in own.values() for key in point.keys} == keys & drawn
+    assert all(set(point.keys) <= set(arc.points[index].keys) for index, point in own.items())
+    assert all(point.step == arc.points[index].step for index, point in own.items())
+    assert list(own) == sorted(own)
+
+
+def test_ones_own_feelings_below_one_dot_are_one_point():
+    arc = Arc(Row(key, float(key), {"hope": 1}) for key in range(120))
+    own = arc.under(Arc([Row(0, 0.0, {"joy": 1}), Row(1, 1.0, {"heartbreak": 1})]))
+    assert [(index, point.keys, point.height) for index, point in own.items()] == [(0, (0, 1), "−0.05")]
+
+
 # Curve
 
 
@@ -140,6 +245,39 @@ def test_the_curve_goes_through_its_points_and_rests_beyond_them(ys):
 
 def test_the_curve_is_level_on_top_of_a_hill():
     assert Curve([0, 1, 2], [0, 1, 0]).slopes[1] == 0
+
+
+lines = st.lists(st.integers(-100, 100).map(lambda y: y / 100), min_size=2, max_size=40)
+
+
+@given(lines)
+def test_a_curve_upside_down_is_the_mirrored_curve(ys):
+    curve, mirrored = Curve(range(len(ys)), ys), Curve(range(len(ys)), [-y for y in ys])
+    assert mirrored.slopes == pytest.approx([-slope for slope in curve.slopes])
+
+
+@given(lines)
+def test_a_curve_read_backwards_is_the_same_curve(ys):
+    curve, back = Curve(range(len(ys)), ys), Curve(range(len(ys)), ys[::-1])
+    end = len(ys) - 1
+    for step in range(4 * end + 1):
+        assert curve.at(step / 4) == pytest.approx(back.at(end - step / 4), abs=1e-9)
+
+
+@given(lines)
+def test_between_two_points_the_curve_goes_one_way(ys):
+    curve = Curve(range(len(ys)), ys)
+    for i in range(len(ys) - 1):
+        heights = [curve.at(i + step / 20) for step in range(21)]
+        rises = [b - a for a, b in pairwise(heights)]
+        assert all(rise >= -1e-9 for rise in rises) or all(rise <= 1e-9 for rise in rises)
+
+
+@given(lines, st.floats(0.1, 1000))
+def test_a_curve_stretches_with_its_width(ys, wide):
+    curve, stretched = Curve(range(len(ys)), ys), Curve([wide * x for x in range(len(ys))], ys)
+    for step in range(4 * len(ys)):
+        assert stretched.at(wide * step / 4) == pytest.approx(curve.at(step / 4), abs=1e-6)
 
 
 # Shape
@@ -186,6 +324,46 @@ def test_a_shape_does_not_depend_on_how_strongly_it_is_felt(ys, share):
     shape, faint = shape_of(ys), shape_of([y * share for y in ys])
     if shape and faint:
         assert isclose(shape.fit, faint.fit, abs_tol=0.002)
+
+
+@given(lines, st.floats(0.5, 4), st.floats(-3, 3))
+def test_a_shape_is_the_same_brighter_or_louder(ys, louder, brighter):
+    shape, other = shape_of(ys), shape_of([louder * y + brighter for y in ys])
+    if shape and other:
+        assert other.fit == pytest.approx(shape.fit, abs=0.0015)
+
+
+@given(lines)
+def test_a_line_read_backwards_fits_as_well(ys):
+    shape, back = shape_of(ys), shape_of(ys[::-1])
+    assert (shape is None) == (back is None)
+    if shape:
+        assert back.fit == pytest.approx(shape.fit, abs=0.0015)
+
+
+@given(lines)
+def test_a_named_shape_never_runs_against_its_line(ys):
+    shape = shape_of(ys)
+    assert shape is None or 0 <= shape.fit <= 1
+
+
+@given(lines, st.floats(0.1, 50))
+def test_a_shape_does_not_depend_on_how_far_its_points_are_apart(ys, wide):
+    assert shape_of(ys, [wide * x for x in range(len(ys))]) == shape_of(ys)
+
+
+def test_a_gap_in_the_story_weighs_in_its_shape():
+    ys = [0.0, 1.0, 0.0]
+    assert shape_of(ys, [0, 5, 10]).slug == "icarus"
+    assert shape_of(ys, [0, 1, 10]).slug == "tragedy"
+
+
+@given(st.lists(heights, min_size=2, max_size=40), st.lists(heights, min_size=2, max_size=40))
+def test_a_correlation_is_between_minus_one_and_one_and_the_same_both_ways(one, other):
+    size = min(len(one), len(other))
+    one, other = one[:size], other[:size]
+    assert -1 - 1e-9 <= correlation(one, other) <= 1 + 1e-9
+    assert correlation(one, other) == pytest.approx(correlation(other, one))
 
 
 def test_correlation_of_what_does_not_vary_is_nothing():
