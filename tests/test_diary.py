@@ -419,6 +419,12 @@ def test_a_moment_relived_for_the_first_time_has_no_then(as_seb, moment, seb):
     assert "Today." in as_seb.get(moment.get_absolute_url()).text
 
 
+def test_an_entry_with_a_note_is_not_lost_by_a_single_press(as_seb, moment, seb):
+    make_entry(moment, seb, date(2020, 1, 1)), make_entry(moment, seb, date(2021, 1, 1), note="Kept.")
+    text = then(as_seb, moment)
+    assert (text.count("Take it back"), text.count(">Edit<")) == (1, 2)
+
+
 def test_then_and_now_is_for_its_member_alone(as_mia, client, entry, moment):
     assert then(as_mia, moment) == ""
     client.logout()

@@ -1,18 +1,18 @@
 """A member's page: posts and comments. The diary has pages of its own."""
 
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
-from accounts.models import User
 from moments.models import Comment, Post
 from moments.models.feed import NEW
+from moments.views.lookup import find_member
 from moments.views.paging import page_of, render_list
 
 
 def member(request, name):
     if name != name.lower():
         return HttpResponseRedirect(request.path.lower())
-    member = _member(name)
+    member = find_member(name)
     page = page_of(
         request,
         Post.objects.listed().filter(author=member).for_cards(request.user),
@@ -22,7 +22,7 @@ def member(request, name):
 
 
 def member_comments(request, name):
-    member = _member(name)
+    member = find_member(name)
     comments = Comment.objects.listed().filter(author=member, post__state="visible")
     page = page_of(request, comments.with_posts(request.user), ("-id",))
     context = {
@@ -32,7 +32,3 @@ def member_comments(request, name):
         "next_cursor": page.next_cursor,
     }
     return render(request, "members/member.html", context)
-
-
-def _member(name):
-    return get_object_or_404(User.objects.filter(is_active=True), username=name.lower())
