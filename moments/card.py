@@ -96,7 +96,7 @@ def _title(draw: ImageDraw.ImageDraw, told: Told) -> None:
         for line in reversed(lines):
             write(draw, (MARGIN - 3, base), line, "fraunces", size, INK)
             base -= round(size * 1.04)
-        base += round(size * 0.1)
+        base += round(size * 0.3) - 26
     write(draw, (MARGIN, base), told.facts, "figtree", 28 if title else 40, GOLD)
 
 

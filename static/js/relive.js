@@ -13,7 +13,7 @@ let turns = 0;
 let dwelling = 0;
 
 const stage = () => document.getElementById("main");
-const way = (name) => stage().querySelector(`.stage-nav a[rel="${name}"]`);
+const way = (name) => stage().querySelector(`.button[rel="${name}"]`);
 const leave = () => document.querySelector("[data-leave]");
 
 // The pages beside this one.

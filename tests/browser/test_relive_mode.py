@@ -1,0 +1,325 @@
+"""Through a film in relive mode: by keys, by swipe and by plain links, on a phone and at a desk."""
+
+import io
+import re
+import statistics
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from moments.models import Moment, Progress, Reaction
+from moments.spoilers import Horizon
+from tests.browser.axe import complaints
+from tests.conftest import make_moment
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TITLES = ["The Jam", "The Party", "The Bench", "The Stars", "The Farewell"]
+WIDTHS = pytest.mark.parametrize("width", [360, 1360])
+SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+GOAL = 100  # milliseconds from the key to the next moment on the screen
+ROUNDS = 3  # a busy machine may spoil one
+# From the key as the browser saw it to the end of the frame that shows another heading.
+STOPWATCH = """() => {
+    window.times = [];
+    addEventListener("keydown", ({ timeStamp }) => {
+        const before = document.querySelector("h1");
+        const after = new MessageChannel();
+        after.port1.onmessage = () => times.push(performance.now() - timeStamp);
+        const look = () => {
+            if (document.querySelector("h1") === before) setTimeout(look);
+            else requestAnimationFrame(() => after.port2.postMessage(0));
+        };
+        look();
+    }, true);
+}"""
+SWIPE = """([from, to]) => {
+    const target = document.querySelector("h1");
+    const at = (x) => [new Touch({ identifier: 1, target, clientX: x, clientY: 300 })];
+    const send = (name, touches, changedTouches) => target.dispatchEvent(
+        new TouchEvent(name, { bubbles: true, touches, changedTouches }));
+    send("touchstart", at(from), at(from));
+    send("touchend", [], at(to));
+}"""
+
+
+@pytest.fixture
+def scenes(film, mia):
+    palette = ["#0e0b2e", "#2a1b5e", "#6a3fa0", "#e27396", "#f5b94a"]
+    return [
+        make_moment(film, mia, title, position=float(place), palette=palette)
+        for place, title in enumerate(TITLES, 1)
+    ]
+
+
+def cover(film):
+    return f"{film.get_absolute_url()}relive/"
+
+
+def heading(reader):
+    return reader.page.get_by_role("heading", level=1)
+
+
+def at(moment):
+    return f"{cover(moment.film)}{moment.pk}/"
+
+
+def chip(reader, name):
+    return reader.page.get_by_role("button", name=name, exact=True)
+
+
+def is_felt(reader, name, wanted):
+    expect(chip(reader, name)).to_have_attribute("aria-pressed", "true" if wanted else "false")
+
+
+@SCRIPT
+@WIDTHS
+def test_a_visitor_walks_a_film_by_its_links_to_the_end_and_back(meet, film, scenes, width, script):
+    reader = meet(width=width, java_script_enabled=script)
+    reader.opens(cover(film))
+    reader.arrives_at("La La Land")
+    reader.page.get_by_role("link", name="Take it scene by scene").click()
+    for number, title in enumerate(TITLES, 1):
+        reader.arrives_at(title)
+        expect(reader.page.get_by_text(f"{number} / 5")).to_be_visible()
+        reader.can_touch(".feel, .button, .stage-leave")
+        reader.page.get_by_role("link", name="Next" if number < 5 else "Your arc", exact=True).click()
+    reader.arrives_at("La La Land")
+    expect(reader.page.get_by_text("nothing tapped")).to_be_visible()
+    reader.page.get_by_role("link", name="Back", exact=True).click()
+    for title in reversed(TITLES):
+        reader.arrives_at(title)
+        reader.page.get_by_role("link", name="Back" if title != TITLES[0] else "Cover", exact=True).click()
+    reader.arrives_at("La La Land")
+
+
+def test_arrows_turn_escape_leaves_and_the_address_goes_along(meet, seb, film, scenes):
+    reader = meet(seb)
+    reader.opens(cover(film))
+    reader.page.keyboard.press("ArrowRight")
+    for title, moment in zip(TITLES, scenes, strict=True):
+        reader.arrives_at(title)
+        expect(reader.page).to_have_url(reader.home + at(moment))
+        expect(reader.page).to_have_title(re.compile(title))
+        reader.page.keyboard.press("ArrowRight")
+    reader.arrives_at("La La Land")
+    expect(reader.page).to_have_url(re.compile("/relive/end/$"))
+    reader.page.keyboard.press("ArrowLeft")
+    reader.arrives_at("The Farewell")
+    reader.page.keyboard.press("Escape")
+    expect(reader.page).to_have_url(reader.home + film.get_absolute_url())
+
+
+def test_turning_moves_focus_and_is_said(meet, film, scenes):
+    reader = meet()
+    reader.opens(at(scenes[0]))
+    reader.page.keyboard.press("ArrowRight")
+    reader.arrives_at("The Party")
+    expect(heading(reader)).to_be_focused()
+    expect(reader.page.locator("#stage-status")).to_have_text("Moment 2 of 5")
+
+
+def test_the_browsers_own_back_and_on_turn_too(meet, film, scenes):
+    reader = meet()
+    reader.opens(at(scenes[0]))
+    for title in ("The Party", "The Bench"):
+        reader.page.keyboard.press("ArrowRight")
+        reader.arrives_at(title)
+    for go, title in (("go_back", "The Party"), ("go_back", "The Jam"), ("go_forward", "The Party")):
+        getattr(reader.page, go)()
+        reader.arrives_at(title)
+    reader.page.reload()
+    reader.arrives_at("The Party")
+
+
+def test_swipes_turn_and_taps_on_the_sides_too(meet, film, scenes):
+    reader = meet(width=360)
+    reader.opens(at(scenes[0]))
+    reader.page.evaluate(SWIPE, [300, 200])
+    reader.arrives_at("The Party")
+    reader.page.evaluate(SWIPE, [100, 220])
+    reader.arrives_at("The Jam")
+    reader.page.evaluate(SWIPE, [100, 110])
+    reader.arrives_at("The Jam")
+    reader.page.touchscreen.tap(330, 150)
+    reader.arrives_at("The Party")
+    reader.page.touchscreen.tap(30, 150)
+    reader.arrives_at("The Jam")
+
+
+@SCRIPT
+@WIDTHS
+def test_a_member_taps_a_feeling_and_takes_it_back(meet, seb, scenes, width, script):
+    reader = meet(seb, width=width, java_script_enabled=script)
+    reader.opens(at(scenes[0]))
+    for name in ("Joy", "Love"):
+        chip(reader, name).click()
+        is_felt(reader, name, True)
+    chip(reader, "Joy").click()
+    is_felt(reader, "Joy", False)
+    is_felt(reader, "Love", True)
+    assert scenes[0].feelings_of(seb) == {"love"}
+    reader.sees_that_it_fits()
+
+
+def test_quick_taps_are_all_kept_and_are_there_on_return(meet, film, scenes):
+    reader = meet()
+    reader.opens(at(scenes[0]))
+    for name in ("Joy", "Love", "Hope", "Fear"):
+        chip(reader, name).click()
+    for name in ("Joy", "Love", "Hope", "Fear"):
+        is_felt(reader, name, True)
+    expect(chip(reader, "Fear")).to_be_focused()
+    for key, title in (("ArrowRight", "The Party"), ("ArrowLeft", "The Jam")):
+        reader.page.keyboard.press(key)
+        reader.arrives_at(title)
+    is_felt(reader, "Hope", True)
+    reader.page.reload()
+    for name in ("Joy", "Love", "Hope", "Fear"):
+        is_felt(reader, name, True)
+
+
+@SCRIPT
+def test_who_stops_goes_on_there_on_another_device(meet, seb, film, scenes, script):
+    phone = meet(seb, width=360, java_script_enabled=script)
+    phone.opens(at(scenes[0]))
+    for title in ("The Party", "The Bench"):
+        phone.page.get_by_role("link", name="Next", exact=True).click()
+        phone.arrives_at(title)
+    phone.page.get_by_role("button", name="Leave, keep my place").click()
+    phone.arrives_at("La La Land")
+    desk = meet(seb, java_script_enabled=script)
+    desk.opens(film.get_absolute_url())
+    desk.page.get_by_role("link", name="Relive it").click()
+    desk.page.get_by_role("link", name="Go on at moment 3 of 5").click()
+    desk.arrives_at("The Bench")
+
+
+def test_the_place_is_kept_without_leaving_by_the_door(meet, seb, film, scenes):
+    phone = meet(seb, width=360)
+    phone.opens(at(scenes[0]))
+    phone.page.keyboard.press("ArrowRight")
+    phone.arrives_at("The Party")
+    with phone.page.expect_response(re.compile("/bookmark/$")):
+        pass
+    assert Progress.objects.bookmark(seb, film) == scenes[1].pk
+
+
+@SCRIPT
+def test_the_story_moves_on_with_who_has_seen_more(meet, seb, film, scenes, script):
+    Progress.objects.reach(seb, film, Horizon(1.0))
+    reader = meet(seb, java_script_enabled=script, reduced_motion="reduce")
+    reader.opens(at(scenes[0]))
+    reader.page.wait_for_load_state("networkidle")
+    reader.page.get_by_role("link", name="Next", exact=True).click()
+    reader.arrives_at("A moment later in the story")
+    assert "The Party" not in reader.page.content()
+    if script:
+        assert complaints(reader) == {}
+    reader.presses("I have seen this too")
+    reader.arrives_at("The Party")
+    reader.page.get_by_role("link", name="Next", exact=True).click()
+    reader.arrives_at("A moment later in the story")
+    assert Progress.objects.horizon(seb, film).place == 2.0
+
+
+@SCRIPT
+@WIDTHS
+def test_a_visitor_feels_joins_and_keeps_it(meet, film, scenes, width, script):
+    reader = meet(width=width, java_script_enabled=script)
+    reader.opens(at(scenes[4]))
+    chip(reader, "Heartbreak").click()
+    is_felt(reader, "Heartbreak", True)
+    reader.page.get_by_role("link", name="Your arc", exact=True).click()
+    expect(reader.page.get_by_text("You felt something at 1 of 5 moments")).to_be_visible()
+    reader.sees_that_it_fits()
+    reader.page.get_by_role("link", name="Join and keep it").click()
+    reader.page.get_by_label("Username").fill("ana")
+    reader.page.get_by_label("E-mail").fill("ana@example.org")
+    reader.page.get_by_label("Password").fill("planetarium at night")
+    reader.presses("Join")
+    reader.arrives_at("What you felt before")
+    expect(reader.page.get_by_text("The Farewell")).to_be_visible()
+    reader.presses("Keep them")
+    expect(reader.page.get_by_text("What you felt is yours now.")).to_be_visible()
+    felt = Reaction.objects.values_list("member__username", "moment__title", "feeling")
+    assert list(felt) == [("ana", "The Farewell", "heartbreak")]
+
+
+@WIDTHS
+def test_the_end_shows_ones_own_line_and_a_card(meet, seb, film, scenes, width):
+    for moment, feeling in zip(scenes, ("joy", "joy", "love", "wonder", "heartbreak"), strict=True):
+        moment.feel(seb, feeling)
+    reader = meet(seb, width=width, reduced_motion="reduce")
+    reader.opens(f"{cover(film)}end/")
+    expect(reader.page.get_by_text("You felt something at 5 of 5 moments")).to_be_visible()
+    expect(reader.page.locator("svg.arc .arc-mine")).to_be_attached()
+    card = reader.page.locator(".stage-card")
+    card.scroll_into_view_if_needed()
+    assert card.evaluate(
+        "async (card) => { await card.decode(); return [card.naturalWidth, card.naturalHeight] }"
+    ) == [
+        1200,
+        630,
+    ]
+    with reader.page.expect_download() as download:
+        reader.page.get_by_role("link", name="Save the picture").click()
+    picture = Image.open(io.BytesIO(download.value.path().read_bytes()))
+    assert (picture.format, picture.size, download.value.suggested_filename) == (
+        "PNG",
+        (1200, 630),
+        "la-la-land.png",
+    )
+
+
+@pytest.mark.parametrize("place", ["cover", "moment", "end"])
+def test_relive_mode_is_accessible(place, meet, seb, film, scenes):
+    scenes[0].feel(seb, "joy")
+    reader = meet(seb, reduced_motion="reduce")
+    reader.opens({"cover": cover(film), "moment": at(scenes[0]), "end": f"{cover(film)}end/"}[place])
+    assert complaints(reader) == {}
+
+
+@WIDTHS
+def test_one_moment_and_four_hundred_fit(meet, film, mia, width):
+    only = make_moment(film, mia, "The Only One")
+    reader = meet(width=width)
+    reader.opens(at(only))
+    expect(reader.page.locator(".stage-line i")).to_have_count(1)
+    Moment.objects.filter(pk=only.pk).update(position=200.5)
+    make_many(film, mia, 399)
+    reader.opens(at(only))
+    expect(reader.page.get_by_text("202 / 400")).to_be_visible()
+    pieces = reader.page.locator(".stage-line i").evaluate_all("all => all.map((one) => one.offsetWidth)")
+    assert min(pieces) >= 3
+
+
+def make_many(film, author, count):
+    Moment.objects.bulk_create(
+        Moment(
+            kind="moment", film=film, author=author, title=f"Scene {n}", slug=f"scene-{n}", position=float(n)
+        )
+        for n in range(count)
+    )
+
+
+def test_the_next_moment_shows_within_a_tenth_of_a_second_of_the_key(meet, film, mia, capsys):
+    make_many(film, mia, 40)
+    reader = meet()
+    reader.opens(at(film.posts.get(slug="scene-0")))
+    reader.page.evaluate(STOPWATCH)
+    medians = []
+    for start in range(0, 9 * ROUNDS, 9):
+        for number in range(start + 1, start + 10):
+            reader.page.wait_for_load_state("networkidle")
+            reader.page.wait_for_timeout(250)
+            reader.page.keyboard.press("ArrowRight")
+            expect(heading(reader)).to_have_text(f"Scene {number}")
+        reader.page.wait_for_timeout(250)
+        medians.append(statistics.median(reader.page.evaluate("times.slice(-9)")))
+        if medians[-1] < GOAL:
+            break
+    with capsys.disabled():
+        print(f" next moment after {min(medians):.0f} ms ", end="")  # noqa: T201 - the figure is to be read
+    assert min(medians) < GOAL
