@@ -3,6 +3,8 @@
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from moments.feelings import FEELINGS
@@ -205,3 +207,20 @@ def test_more_cards_come_without_the_page_around_them(client, film, mia):
     response = client.get("/feelings/joy/", {"after": cursor}, headers={"HX-Request": "true"})
     assert len(shown(response)) == 1
     assert "<html" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query", ["film=la-la-land", "decade=2010", "with=hope", "film=la-la-land&decade=2010&with=hope"]
+)
+@pytest.mark.parametrize("signed_in", [False, True], ids=["signed out", "signed in"])
+def test_a_choice_costs_the_same_at_one_row_and_at_a_hundred(client, film, mia, seb, query, signed_in):
+    if signed_in:
+        client.force_login(seb)
+    counts = []
+    for rows in (1, 100):
+        for _ in range(rows):
+            felt(make_moment(film, mia), joy=0.5, hope=0.4)
+        with CaptureQueriesContext(connection) as asked:
+            assert len(shown(client.get(f"/feelings/joy/?{query}"))) == min(25, rows)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 13

@@ -26,6 +26,8 @@ EVERYBODY = {
     "tag": "/tags/dance/",
     "feelings": "/feelings/",
     "feeling": "/feelings/wonder/",
+    "feeling in a film": "/feelings/joy/?film=la-la-land&with=love",
+    "feeling of no decade": "/feelings/joy/?decade=1930",
     "member": "/members/house/",
     "member's comments": "/members/seb/comments/",
     "member's diary": "/members/seb/relived/",
