@@ -47,7 +47,8 @@ def draw_wheel(petals: Mapping[str, Petal]) -> SafeString:
     shown = [petals.get(slug) or Petal(FEELINGS[slug]) for slug in AROUND]
     strongest = max(petal.strength for petal in shown)
     parts = [
-        '<svg class="wheel" viewBox="-300 -256 600 518" role="group" aria-label="Wheel of feelings">',
+        '<svg class="wheel" viewBox="-300 -256 600 518" role="group" aria-label="Wheel of feelings"'
+        f' aria-describedby="wheel-d"><desc id="wheel-d">{describe(petals)}</desc>',
         '<defs><radialGradient id="wheel-shade" gradientUnits="userSpaceOnUse" cx="0" cy="0" r="204">'
         '<stop offset=".45" stop-opacity=".5"/><stop offset="1" stop-opacity="0"/></radialGradient></defs>',
         *_rings(),
@@ -56,6 +57,15 @@ def draw_wheel(petals: Mapping[str, Petal]) -> SafeString:
         "</svg>",
     ]
     return mark_safe("".join(parts))  # noqa: S308 -- titles are escaped where they enter
+
+
+def describe(petals: Mapping[str, Petal]) -> str:
+    """The numbers behind the petals, in house order."""
+    told = [petals[slug] for slug in FEELINGS if slug in petals and petals[slug].strength]
+    if not told:
+        return "Nothing has been felt yet."
+    numbers = ", ".join(f"{petal.feeling.name.lower()} {round(100 * petal.strength)} %" for petal in told)
+    return f"How strong each feeling is where it is strongest: {numbers}."
 
 
 def _rings() -> Iterable[str]:

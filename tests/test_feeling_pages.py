@@ -11,7 +11,7 @@ from moments.feelings import FEELINGS
 from moments.models import FeelingTally, Progress
 from moments.spoilers import SEEN, Horizon
 from moments.views import feelings as pages
-from moments.wheel import AROUND, LONG, Petal, draw_wheel
+from moments.wheel import AROUND, LONG, Petal, describe, draw_wheel
 from tests.conftest import make_film, make_moment
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -81,6 +81,13 @@ def test_the_strongest_petal_reaches_the_rim():
     reach = dict(zip(AROUND, [float(fill.split("A")[1].split(" ")[0]) for fill in fills], strict=True))
     assert reach["joy"] == LONG
     assert reach["love"] < reach["fear"] < reach["joy"]
+
+
+def test_the_wheel_says_its_numbers():
+    petals = {"fear": Petal(FEELINGS["fear"], 0.4), "joy": Petal(FEELINGS["joy"], 0.8)}
+    assert describe(petals) == "How strong each feeling is where it is strongest: joy 80 %, fear 40 %."
+    assert describe({"love": Petal(FEELINGS["love"])}) == "Nothing has been felt yet."
+    assert f'<desc id="wheel-d">{describe(petals)}</desc>' in draw_wheel(petals)
 
 
 def test_words_cannot_break_out_of_the_wheel():
