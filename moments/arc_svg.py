@@ -102,7 +102,7 @@ def draw(
         _here(arc, here, size),
         LABELS,
         *_dots(arc, size, here, linked=linked),
-        _own_dots(own, arc) if own else "",
+        _own_dots(own, arc, size) if own else "",
         "</svg>",
     ]
     return mark_safe("".join(parts))  # noqa: S308 -- titles, addresses and the label are escaped where they enter
@@ -223,9 +223,8 @@ def _here(arc: Arc, here: Hashable, size: str) -> str:
 
 def _dots(arc: Arc, size: str, here: Hashable, *, linked: bool) -> Iterable[str]:
     places = [_x(arc, point) for point in arc.points]
-    gap = min((b - a for a, b in pairwise(places)), default=WIDEST)
-    strip, crowd = min(WIDEST, gap), min(1.0, gap / CROWDED)
-    small, big = (radius * crowd for radius in RADII[size])
+    strip = _gap(arc)
+    small, big = (radius * _crowd(strip) for radius in RADII[size])
     heaviest = max((point.weight for point in arc.points), default=0)
     for x, point in zip(places, arc.points, strict=True):
         r = small + (big - small) * (sqrt(point.weight / heaviest) if heaviest else 0.5)
@@ -242,13 +241,25 @@ def _dots(arc: Arc, size: str, here: Hashable, *, linked: bool) -> Iterable[str]
         )
 
 
+def _gap(arc: Arc) -> float:
+    """The room of a dot, as percent of the width."""
+    places = [_x(arc, point) for point in arc.points]
+    return min(WIDEST, *(b - a for a, b in pairwise(places))) if len(places) > 1 else WIDEST
+
+
+def _crowd(gap: float) -> float:
+    """By how much the dots shrink where they are close."""
+    return min(1.0, gap / CROWDED)
+
+
 def _name(point: Point) -> str:
     return f"{point.title}: {point.feeling.name.lower()}, {point.height}"
 
 
-def _own_dots(own: dict[int, Point], arc: Arc) -> str:
+def _own_dots(own: dict[int, Point], arc: Arc, size: str) -> str:
+    r = RADII[size][0] * 0.8 * _crowd(_gap(arc))
     places = [(_x(arc, point), _y(point.valence), point.feeling.css) for point in own.values()]
-    dots = "".join(f'<circle cx="{x:.2f}%" cy="{y:.1f}%" r="4" class="{css}"/>' for x, y, css in places)
+    dots = "".join(f'<circle cx="{x:.2f}%" cy="{y:.1f}%" r="{r:.1f}" class="{css}"/>' for x, y, css in places)
     return f'<g class="arc-mine-dots" aria-hidden="true">{dots}</g>'
 
 

@@ -22,9 +22,10 @@ from django.views.decorators.http import conditional_page
 from accounts.models import User
 from moments.feelings import FEELINGS
 from moments.meta import absolute
-from moments.models import Comment, FeelingTally, FormerPostSlug, Kind, Post, State, Tag, Tagging
+from moments.models import Comment, FormerPostSlug, Kind, Post, State, Tag, Tagging
 from moments.models.feed import HOT, NEW, TOP, WINDOWS
 from moments.sight import NOTHING, sight_of
+from moments.views.feelings import STRONGEST, tallies_of
 from moments.views.lookup import find_film
 from reelive.markdown import VEIL
 from reelive.outcomes import Moved
@@ -219,8 +220,8 @@ def tag(request, tag):
 def feeling(request, feeling):
     if feeling not in FEELINGS:
         raise Http404
-    rows = FeelingTally.objects.filter(feeling=feeling, strength__gt=0, moment__state=State.VISIBLE)
-    ids = rows.order_by("-strength", "-moment").values_list("moment_id", flat=True)[:ENTRIES]
+    rows = tallies_of(feeling, request.user).order_by(*STRONGEST)
+    ids = rows.values_list("moment_id", flat=True)[:ENTRIES]
     return Listing(
         f"Reelive: {FEELINGS[feeling].name}", reverse("feeling", args=[feeling]), _in_order(request, ids)
     )

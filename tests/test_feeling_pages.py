@@ -231,3 +231,13 @@ def test_a_choice_costs_the_same_at_one_row_and_at_a_hundred(client, film, mia, 
             assert len(shown(client.get(f"/feelings/joy/?{query}"))) == min(25, rows)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 13
+
+
+def test_the_feed_of_a_feeling_says_nothing_of_what_is_veiled(client, film, mia):
+    felt(make_moment(film, mia, "Known"), fear=0.2)
+    felt(make_moment(film, mia, "They part", spoiler=True), fear=0.9)
+    feed = ElementTree.fromstring(client.get("/feelings/fear/feed/").content)
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert [entry.find(f"{atom}title").text for entry in feed.findall(f"{atom}entry")] == [
+        "Known · La La Land"
+    ]

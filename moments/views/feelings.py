@@ -26,7 +26,7 @@ FEW = 5_000  # moments: up to so many are gathered and sorted, of more the feeli
 
 def feelings(request):
     """The twelve, each with its strongest moment that this reader may know."""
-    tops = {slug: _of(slug, request.user).order_by(*STRONGEST).first() for slug in FEELINGS}
+    tops = {slug: tallies_of(slug, request.user).order_by(*STRONGEST).first() for slug in FEELINGS}
     wanted = [tally.moment_id for tally in tops.values() if tally]
     moments = Moment.objects.listed().veiled_for(request.user).select_related("film").in_bulk(wanted)
     doors = [_door(slug, tops[slug], moments) for slug in FEELINGS]
@@ -107,12 +107,12 @@ class Choice:
         """
         films = self._films()
         if films is None:
-            tallies = _of(self.feeling, reader)
+            tallies = tallies_of(self.feeling, reader)
         elif self.film or _moments_in(films) <= FEW:
             gathered = Post.objects.filter(film__in=films, kind=Kind.MOMENT)
-            tallies = _of(self.feeling, reader).filter(moment__in=gathered.values("pk"))
+            tallies = tallies_of(self.feeling, reader).filter(moment__in=gathered.values("pk"))
         else:
-            tallies = _of(self.feeling, reader, film__in=films)
+            tallies = tallies_of(self.feeling, reader, film__in=films)
         if not self.other:
             return tallies
         others = FeelingTally.objects.filter(feeling=self.other, strength__gte=ALSO)
@@ -136,7 +136,7 @@ def _moments_in(films):
     return films.aggregate(Sum("moment_count"))["moment_count__sum"] or 0
 
 
-def _of(feeling, reader, **which):
+def tallies_of(feeling, reader, **which):
     """The tallies of a feeling at moments that this reader may know."""
     known = Post.objects.listed().filter(pk=OuterRef("moment"), **which)
     known = known.veiled_for(reader).filter(is_veiled=False)
