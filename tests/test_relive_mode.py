@@ -393,6 +393,11 @@ def test_the_cover_reminds_a_member_of_what_is_not_kept_yet(newcomer, film):
     assert reverse("felt-kept") not in read(newcomer, of("film-relive", film))
 
 
+def test_the_diary_reminds_its_member_and_nobody_else(newcomer, mia):
+    assert reverse("felt-kept") in read(newcomer, reverse("member-relived", args=["tracy"]))
+    assert reverse("felt-kept") not in read(newcomer, reverse("member-relived", args=["mia"]))
+
+
 def test_signing_up_keeps_what_was_felt_and_leads_to_it(client, scenes):
     tap(client, scenes[0], "joy")
     form = {

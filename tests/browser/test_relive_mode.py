@@ -43,6 +43,25 @@ SWIPE = """([from, to]) => {
     send("touchend", [], at(to));
 }"""
 
+AWAKE = """
+    window.locks = [];
+    Object.defineProperty(navigator, "wakeLock", { value: { async request() {
+        const lock = { released: false, async release() { this.released = true; } };
+        locks.push(lock);
+        return lock;
+    } } });
+"""
+HIDE = """(hidden) => {
+    Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+SHARE = """
+    navigator.canShare = () => true;
+    navigator.share = async ({ title, url, files }) => {
+        document.documentElement.dataset.shared = [title, url, files[0].type].join(", ");
+    };
+"""
+
 
 @pytest.fixture
 def scenes(film, mia):
@@ -271,6 +290,32 @@ def test_the_end_shows_ones_own_line_and_a_card(meet, seb, film, scenes, width):
         (1200, 630),
         "la-la-land.png",
     )
+
+
+def test_the_screen_stays_awake_from_the_first_key_on(meet, film, scenes):
+    reader = meet()
+    reader.page.add_init_script(AWAKE)
+    reader.opens(at(scenes[0]))
+    assert reader.page.evaluate("locks.length") == 0
+    for title in TITLES[1:3]:
+        reader.page.keyboard.press("ArrowRight")
+        reader.arrives_at(title)
+    assert reader.page.evaluate("locks.map((lock) => lock.released)") == [False]
+    for hidden in (True, False):
+        reader.page.evaluate(HIDE, hidden)
+    assert reader.page.evaluate("locks.map((lock) => lock.released)") == [True, False]
+
+
+def test_the_card_is_shared_where_the_device_knows_how(meet, film, scenes):
+    without, reader = meet(), meet()
+    without.page.add_init_script("delete Navigator.prototype.share")
+    without.opens(f"{cover(film)}end/")
+    expect(without.page.locator("[data-share]")).to_be_hidden()
+    reader.page.add_init_script(SHARE)
+    reader.opens(f"{cover(film)}end/")
+    reader.presses("Share it")
+    shared = ["La La Land", reader.home + film.get_absolute_url(), "image/png"]
+    expect(reader.page.locator("html")).to_have_attribute("data-shared", ", ".join(shared))
 
 
 @pytest.mark.parametrize("place", ["cover", "moment", "end"])
