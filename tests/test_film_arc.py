@@ -182,3 +182,11 @@ def test_an_arc_costs_two_queries_and_a_members_one_more(film, story):
         with CaptureQueriesContext(connection) as asked:
             film_arc(film, reader)
         assert len(asked) == queries
+
+
+def test_who_feels_something_behind_a_veil_is_not_told_what_others_felt(client, film, story, seb):
+    client.force_login(seb)
+    for moment, told in ((story[0], True), (story[4], False)):
+        address = f"/moments/{moment.pk}/feel/"
+        answer = client.post(address, {"feeling": "hope"}, headers={"HX-Request": "true"})
+        assert ("It leaves mostly" in answer.content.decode()) is told
