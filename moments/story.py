@@ -1,7 +1,9 @@
 """The way through a film in relive mode: its moments one behind the other, and where on the way we are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from moments.feelings import strongest
 
 MOST_SEGMENTS = 48  # of the line that shows how far we are; more could not be told apart on a phone
 
@@ -21,13 +23,6 @@ class Step:
     until: float | None
     previous: int | None
     next: int | None
-
-    @property
-    def segments(self) -> list[str]:
-        """The line above the picture: "done", "now" or "" for each piece of the story."""
-        count = min(self.of, MOST_SEGMENTS)
-        now = (self.number - 1) * count // self.of
-        return ["done"] * now + ["now"] + [""] * (count - now - 1)
 
 
 class Story:
@@ -67,6 +62,22 @@ class Story:
             previous=before[-1][0] if before else None,
             next=behind[0][0] if behind else None,
         )
+
+    def line(self, step: Step, felt: Mapping[int, Sequence[str]]) -> list[str]:
+        """The line above the picture, as the classes of its pieces: what is done, what is now, and in which
+        colour. A piece has that of a feeling which the reader had there, the first of `FEELINGS`.
+
+        Args:
+            felt: the reader's feelings by the moment's key.
+        """
+        count = min(step.of, MOST_SEGMENTS)
+        pieces: dict[int, dict[str, int]] = {}
+        for key in felt.keys() & self._index.keys():
+            pieces.setdefault(self._index[key] * count // step.of, {}).update(dict.fromkeys(felt[key], 1))
+        colours = {piece: own.css for piece, tally in pieces.items() if (own := strongest(tally))}
+        now = (step.number - 1) * count // step.of
+        states = ["is-done"] * now + ["is-now"] + [""] * (count - now - 1)
+        return [f"{state} {colours.get(piece, '')}".strip() for piece, state in enumerate(states)]
 
     def nearest(self, place: float) -> Step | None:
         """The first moment at this place or behind it, or else the last; None for a film without moments."""

@@ -59,12 +59,23 @@ def test_who_stopped_at_a_moment_that_is_gone_goes_on_where_it_was():
 @pytest.mark.parametrize("count", [1, 2, 25, MOST_SEGMENTS, 400])
 def test_the_line_has_a_piece_for_every_step_and_never_too_many(count):
     story = Story([(key, float(key)) for key in range(1, count + 1)])
-    lines = [story.step(key).segments for key in range(1, count + 1)]
+    lines = [story.line(story.step(key), {}) for key in range(1, count + 1)]
     assert {len(line) for line in lines} == {min(count, MOST_SEGMENTS)}
-    assert all(line.count("now") == 1 for line in lines)
-    assert (lines[0][0], lines[-1][-1]) == ("now", "now")
-    done = [line.count("done") for line in lines]
+    assert all(line.count("is-now") == 1 for line in lines)
+    assert (lines[0][0], lines[-1][-1]) == ("is-now", "is-now")
+    done = [line.count("is-done") for line in lines]
     assert done == sorted(done)
+
+
+def test_the_line_takes_the_colours_of_what_one_felt():
+    story = Story([(7, 1.0), (5, 2.0), (9, 3.0)])
+    felt_so_far = {7: ["fear", "joy"], 9: ["love"], 1: ["anger"]}
+    assert story.line(story.step(5), felt_so_far) == ["is-done feeling-joy", "is-now", "feeling-love"]
+    long = Story([(key, float(key)) for key in range(1, 401)])
+    assert long.line(long.step(1), {2: ["hope"], 400: ["fear"]})[::47] == [
+        "is-now feeling-hope",
+        "feeling-fear",
+    ]
 
 
 # The cover.
@@ -117,6 +128,11 @@ def test_a_moment_shows_the_songs_and_the_trivia_that_belong_there(client, scene
     assert shown == ["City of Stars", "He whistles it.", "Just here", "Between"]
     assert [text for text in ("Too early", "Too late") if text in page] == []
     assert "Too late" in read(client, at(scenes[2]))
+
+
+def test_a_moment_says_where_we_are_in_the_story(client, film, mia):
+    moment = make_moment(film, mia, context="They have just met.")
+    assert "They have just met." in read(client, at(moment))
 
 
 def test_songs_and_trivia_that_give_something_away_stay_out(client, scenes, film, mia):
@@ -192,6 +208,16 @@ def test_the_answer_to_a_tap_is_the_one_chip_pressed(as_seb, scenes):
     assert reverse("relive-unfeel", args=[scenes[0].pk]) in pressed
     again = tap(as_seb, scenes[0], "joy", "relive-unfeel", headers=HTMX).content.decode()
     assert 'aria-pressed="false"' in again
+
+
+def test_what_one_felt_colours_the_line_of_members_and_visitors(client, seb, scenes):
+    member = Client()
+    member.force_login(seb)
+    for reader in (client, member):
+        tap(reader, scenes[0], "joy")
+        assert '<i class="is-done feeling-joy"></i><i class="is-now"></i><i></i>' in read(
+            reader, at(scenes[1])
+        )
 
 
 def test_a_visitor_feels_in_the_session_and_counts_nowhere(client, scenes):

@@ -10,20 +10,20 @@ from moments import felt
 from moments.bookmark import keep_place
 from moments.feelings import FEELINGS
 from moments.models import Moment
-from moments.views.relive import chips
+from moments.views.relive import chip
 from reelive.ratelimit import check
 from reelive.shortcuts import back_to, member_required
 
 
 def relive_feel(request, moment_id):
-    return _tap(request, moment_id, Moment.feel, felt.feel)
+    return _tap(request, moment_id, Moment.feel, felt.feel, mine=True)
 
 
 def relive_unfeel(request, moment_id):
-    return _tap(request, moment_id, Moment.unfeel, felt.unfeel)
+    return _tap(request, moment_id, Moment.unfeel, felt.unfeel, mine=False)
 
 
-def _tap(request, moment_id, of_member, of_visitor):
+def _tap(request, moment_id, of_member, of_visitor, *, mine):
     """A member's feeling counts at once, a visitor's stays in the session. Either way this is the place."""
     moments = Moment.objects.open_to(request.user).veiled_for(request.user).filter(is_veiled=False)
     moment = get_object_or_404(moments.select_related("film"), pk=moment_id)
@@ -35,14 +35,10 @@ def _tap(request, moment_id, of_member, of_visitor):
         of_member(moment, request.user, feeling)
     else:
         of_visitor(request, moment.pk, feeling)
-    return keep_place(request, _answer(request, moment, feeling), moment)
-
-
-def _answer(request, moment, feeling):
-    if not request.htmx:
-        return HttpResponseRedirect(_address(moment) + "#feels")
-    chip = next(chip for chip in chips(request, moment) if chip["feeling"].slug == feeling)
-    return render(request, "relive/_chip.html", {"post": moment, "chip": chip})
+    response = HttpResponseRedirect(_address(moment) + "#feels")
+    if request.htmx:
+        response = render(request, "relive/_chip.html", {"post": moment, "chip": chip(feeling, mine)})
+    return keep_place(request, response, moment)
 
 
 def relive_bookmark(request, moment_id):

@@ -12,7 +12,7 @@ from moments.card import Told, share_card
 from moments.feelings import FEELINGS, bar
 from moments.felt import felt_in
 from moments.horizon import horizon_of
-from moments.models import Moment, Song, SongUse, Trivia
+from moments.models import Moment, Reaction, Song, SongUse, Trivia
 from moments.models.feed import STORY, TOP
 from moments.story import Story
 from moments.views.arcs import film_arc
@@ -41,15 +41,17 @@ def cover(request, film):
 def moment(request, film, moment_id):
     """One moment. Of one beyond the reader's horizon nothing is told but that it is there."""
     film = find_film(request, film)
-    step = story_of(film).step(moment_id)
+    story = story_of(film)
+    step = story.step(moment_id)
     if step is None:
         raise Http404
     post = get_object_or_404(Moment.objects.listed().veiled_for(request.user), pk=moment_id)
     post.film = film
-    context = {"film": film, "post": post, "step": step}
+    felt = own_feelings(request, film)
+    context = {"film": film, "post": post, "step": step, "line": story.line(step, felt)}
     if not post.is_veiled:
         context |= {
-            "chips": chips(request, post),
+            "chips": [chip(slug, slug in felt.get(post.pk, ())) for slug in FEELINGS],
             "heard": _songs(request, post),
             "trivia": _trivia(request, film, step),
         }
@@ -112,13 +114,19 @@ def _resumed(film, story, key):
     return None if place is None else story.nearest(place)
 
 
-def chips(request, moment):
-    """The twelve feelings with the reader's own among them, whoever the reader is."""
-    if request.user.is_authenticated:
-        mine = moment.feelings_of(request.user)
-    else:
-        mine = felt_in(request).get(moment.pk, [])
-    return [{"feeling": feeling, "mine": slug in mine} for slug, feeling in FEELINGS.items()]
+def own_feelings(request, film):
+    """What the reader felt in this film, whoever the reader is: feelings by the moment's id."""
+    if not request.user.is_authenticated:
+        return felt_in(request)
+    felt = {}
+    mine = Reaction.objects.filter(member=request.user, moment__film=film)
+    for moment, feeling in mine.values_list("moment", "feeling"):
+        felt.setdefault(moment, []).append(feeling)
+    return felt
+
+
+def chip(feeling, mine):
+    return {"feeling": FEELINGS[feeling], "mine": mine}
 
 
 def _songs(request, moment):

@@ -65,8 +65,20 @@ async function turn(address, { back = false } = {}) {
   show(page, address, back);
 }
 
+// The pages fetched ahead do not know yet what was felt since then.
+function colour(from, to) {
+  const feeling = (part) => [...(part?.classList ?? [])].find((name) => name.startsWith("feeling-"));
+  const pieces = to.querySelectorAll(".stage-line i");
+  from.querySelectorAll(".stage-line i").forEach((old, i) => {
+    const tapped = old.matches(".is-now") ? from.querySelector('.feel[aria-pressed="true"]') : old;
+    pieces[i].classList.remove(feeling(pieces[i]));
+    if (feeling(tapped)) pieces[i].classList.add(feeling(tapped));
+  });
+}
+
 function show({ main, title }, address, back) {
   keep(here, Promise.resolve({ main: stage(), title: document.title }));
+  colour(stage(), main);
   stage().replaceWith(main);
   if (!back) history.pushState(null, "", address);
   document.title = title;

@@ -199,6 +199,24 @@ def test_quick_taps_are_all_kept_and_are_there_on_return(meet, film, scenes):
         is_felt(reader, name, True)
 
 
+def test_the_line_takes_the_colour_of_a_tap_at_once(meet, film, scenes):
+    reader = meet()
+    reader.opens(at(scenes[0]))
+    reader.page.wait_for_load_state("networkidle")
+    chip(reader, "Joy").click()
+    is_felt(reader, "Joy", True)
+    reader.page.keyboard.press("ArrowRight")
+    reader.arrives_at("The Party")
+    expect(reader.page.locator(".stage-line i").first).to_have_class("is-done feeling-joy")
+    reader.page.keyboard.press("ArrowLeft")
+    reader.arrives_at("The Jam")
+    chip(reader, "Joy").click()
+    is_felt(reader, "Joy", False)
+    reader.page.keyboard.press("ArrowRight")
+    reader.arrives_at("The Party")
+    expect(reader.page.locator(".stage-line i").first).to_have_class("is-done")
+
+
 @SCRIPT
 def test_who_stops_goes_on_there_on_another_device(meet, seb, film, scenes, script):
     phone = meet(seb, width=360, java_script_enabled=script)
