@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Exists, OuterRef, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from moments.feelings import FEELINGS
@@ -19,7 +20,7 @@ from reelive.text import clean_line
 
 STRONGEST = ("-strength", "-moment_id")
 ALSO = 0.05  # strength from which another feeling counts as being there too
-DECADES = range(2020, 1890, -10)
+FIRST_DECADE = 1900
 FILMS_OFFERED = 40
 FEW = 5_000  # moments: up to so many are gathered and sorted, of more the feeling's list is walked
 
@@ -68,7 +69,7 @@ class Choice:
     def of(cls, request, feeling):
         """The choice in an address; 404 for a film, decade or feeling that there is not."""
         film, decade, other = (request.GET.get(name, "") for name in ("film", "decade", "with"))
-        if (decade and decade not in map(str, DECADES)) or (other and other not in FEELINGS):
+        if (decade and decade not in map(str, _decades())) or (other and other not in FEELINGS):
             raise Http404
         if other == feeling:
             raise Http404
@@ -126,6 +127,11 @@ class Choice:
         return films.filter(pk=self.film.pk) if self.film else films
 
 
+def _decades():
+    """The latest first."""
+    return range(timezone.now().year // 10 * 10, FIRST_DECADE - 1, -10)
+
+
 def _film(slug):
     """The film with this name in addresses, or the one that once had it."""
     films, slug = Film.objects.listed(), clean_line(slug)
@@ -149,4 +155,4 @@ def _offer(choice):
     if choice.film and choice.film not in films:
         films.append(choice.film)
     others = [feeling for slug, feeling in FEELINGS.items() if slug != choice.feeling]
-    return {"films": sorted(films, key=lambda film: film.title), "decades": DECADES, "feelings": others}
+    return {"films": sorted(films, key=lambda film: film.title), "decades": _decades(), "feelings": others}
