@@ -51,6 +51,10 @@ class AccountAdapter(DefaultAccountAdapter):
                 user.save()
         return user
 
+    def pre_login(self, request, user, **kwargs):
+        user.end_suspension()
+        return super().pre_login(request, user, **kwargs)
+
     def post_login(self, request, user, **kwargs):
         for welcome in partners("welcome"):
             welcome(request, user)

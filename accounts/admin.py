@@ -1,8 +1,18 @@
 """Members: found by name, suspended, reinstated. Only superusers see addresses and give rights."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
-from django.forms import BooleanField, CheckboxSelectMultiple, ModelForm
+from django.forms import (
+    BooleanField,
+    CharField,
+    CheckboxSelectMultiple,
+    DateField,
+    DateInput,
+    Form,
+    ModelForm,
+    Textarea,
+)
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -11,12 +21,45 @@ from accounts.models import BIO_LIMIT, User
 from reelive import markdown
 from reelive.staff import Show, ShowFilter, StaffAdmin, Verb, begins
 
+NOTE_LIMIT = 1_000
+
+
+class ReinstateForm(Form):
+    note = CharField(
+        required=False,
+        max_length=NOTE_LIMIT,
+        widget=Textarea(attrs={"rows": 3}),
+        help_text="Stands in the public ledger for good: nothing private.",
+    )
+
+
+class SuspendForm(ReinstateForm):
+    note = CharField(
+        label="Why",
+        max_length=NOTE_LIMIT,
+        widget=Textarea(attrs={"rows": 3}),
+        help_text="Stands in the public ledger for good, and the member reads it: nothing private.",
+    )
+    until = DateField(
+        required=False,
+        widget=DateInput(attrs={"type": "date"}),
+        help_text="The first day on which they may sign in again. Leave it empty for good.",
+    )
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if until and until <= timezone.localdate():
+            raise ValidationError("Give a day that is still to come.")
+        return until
+
+
 SUSPEND = Verb(
     "suspend",
     "Suspend",
     "Suspended",
     "They are signed out and cannot sign in again. What they wrote stays.",
     lambda member: member.is_active,
+    SuspendForm,
 )
 REINSTATE = Verb(
     "reinstate",
@@ -24,6 +67,7 @@ REINSTATE = Verb(
     "Reinstated",
     "They can sign in again.",
     lambda member: not member.is_active,
+    ReinstateForm,
 )
 
 
@@ -51,7 +95,7 @@ class MemberAdmin(StaffAdmin):
     ordering = ("-date_joined", "-id")
     search_fields = ("username",)
     search_help_text = "The beginning of a username, or a whole e-mail address."
-    facts = ("username", "is_active", "date_joined", "last_login", "avatar")
+    facts = ("username", "is_active", "suspended_until", "date_joined", "last_login", "avatar")
     rights = ("is_staff", "is_superuser", "groups")
 
     def has_add_permission(self, request):

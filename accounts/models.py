@@ -8,6 +8,9 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
+
+from accounts.partners import partners
 
 HOUSE = "house"
 BIO_LIMIT = 500
@@ -50,6 +53,7 @@ class User(AbstractUser):
     email = models.EmailField(blank=True)
     bio = models.TextField(max_length=BIO_LIMIT, blank=True)
     bio_html = models.TextField(blank=True, editable=False)
+    suspended_until = models.DateField(null=True, blank=True, editable=False)
     avatar = models.ImageField(upload_to="avatars/", blank=True)
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     language = models.CharField(max_length=10, default="en")
@@ -105,14 +109,45 @@ class User(AbstractUser):
             transaction.on_commit(lambda: storage.delete(name))
             self.avatar = ""
 
-    def suspend(self):
-        """Close the account to its owner; what was written stays. Doing it twice changes nothing."""
-        User.objects.filter(pk=self.pk).update(is_active=False)
-        self.is_active = False
+    @property
+    def ledger_name(self):
+        return f"member/{self.pk}"
 
-    def reinstate(self):
-        User.objects.filter(pk=self.pk).update(is_active=True)
-        self.is_active = True
+    @property
+    def ledger_subject(self):
+        return f"@{self.username}"
+
+    @transaction.atomic
+    def suspend(self, by, note, until=None):
+        """Close the account to its owner, for good or until a day; what was written stays."""
+        changed = User.objects.filter(pk=self.pk, is_active=True).update(
+            is_active=False, suspended_until=until
+        )
+        if changed:
+            self.is_active, self.suspended_until = False, until
+            self._record(by, "suspend", f"{note} (until {until})" if until else note)
+        return bool(changed)
+
+    @transaction.atomic
+    def reinstate(self, by, note=""):
+        changed = User.objects.filter(pk=self.pk, is_active=False).update(
+            is_active=True, suspended_until=None
+        )
+        if changed:
+            self.is_active, self.suspended_until = True, None
+            self._record(by, "reinstate", note)
+        return bool(changed)
+
+    def end_suspension(self):
+        """Let a member in again whose day has come."""
+        if self.is_active or self.suspended_until is None or timezone.localdate() < self.suspended_until:
+            return
+        User.objects.filter(pk=self.pk).update(is_active=True, suspended_until=None)
+        self.is_active, self.suspended_until = True, None
+
+    def _record(self, by, action, note):
+        for record in partners("record"):
+            record(by, action, self, note=note)
 
 
 class Allowance(models.Model):

@@ -11,10 +11,9 @@ LONGEST_ID = 12  # hexadecimal digits
 
 
 def bookmark_of(request, film):
-    """The id of the moment at which the reader stopped, or None."""
-    if request.user.is_authenticated:
-        return Progress.objects.bookmark(request.user, film)
-    return _carried(request).get(film.pk)
+    """The id of the moment at which the reader stopped, as a visitor if not as a member; or None."""
+    own = Progress.objects.bookmark(request.user, film) if request.user.is_authenticated else None
+    return own or _carried(request).get(film.pk)
 
 
 def keep_place(request, response, moment):

@@ -17,8 +17,7 @@ def take_back(texts):
     keys = list(texts.exclude(state=State.DELETED).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), CHUNK):
         for text in texts.filter(pk__in=keys[start : start + CHUNK]):
-            text.restore()
-            text.take_back()
+            text.wipe()
 
 
 def undo(member):

@@ -121,9 +121,9 @@ class AtomFeed(Feed):
         return {"content": as_xml(content(entry))}
 
 
-def feed(find):
+def feed(find, kind=AtomFeed):
     """The view of a feed: kept for a moment by those who ask often, not sent again when nothing is new."""
-    answer = conditional_page(AtomFeed(find))
+    answer = conditional_page(kind(find))
 
     def view(request, **arguments):
         response = answer(request, **arguments)

@@ -3,7 +3,7 @@
 from django.urls import register_converter
 
 from moments import feeds as atom
-from moments import sitemaps
+from moments import ledger_feed, sitemaps
 from moments.views import (
     comments,
     diary,
@@ -12,6 +12,7 @@ from moments.views import (
     felt,
     films,
     horizons,
+    ledger,
     machines,
     members,
     posts,
@@ -126,6 +127,13 @@ atom_urls = [
     ),
 ]
 
+ledger_urls = [
+    page("ledger/", ledger.ledger, name="ledger"),
+    page("ledger/export.jsonl", ledger.ledger_export, name="ledger-export"),
+    page("ledger/feed/", ledger_feed.view, name="ledger-feed"),
+    page("ledger/<int:number>/", ledger.ledger_entry, name="ledger-entry"),
+]
+
 machine_urls = [
     page("robots.txt", machines.robots, name="robots"),
     page("sitemap.xml", sitemaps.index, name="sitemap"),
@@ -140,5 +148,6 @@ urlpatterns = [
     *comment_urls,
     *member_urls,
     *atom_urls,
+    *ledger_urls,
     *machine_urls,
 ]

@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -83,7 +83,8 @@ def begins(field: str, text: str) -> Q:
 class Verb:
     """A method of the model that staff may call, for one row or several, when they were asked and mean it.
 
-    `applies` tells for which rows it makes sense; `says` is what it will do, as a sentence.
+    `applies` tells for which rows it makes sense; `says` is what it will do, as a sentence. What `form` asks
+    for is given to the method by name, after the member of the staff.
     """
 
     name: str
@@ -91,6 +92,7 @@ class Verb:
     done: str
     says: str
     applies: Callable[[Any], bool]
+    form: type[Form] = Form
 
 
 @dataclass(frozen=True)
@@ -198,21 +200,29 @@ class StaffAdmin(admin.ModelAdmin):
             raise Http404
         if not self.may_act_on(request, obj):
             raise PermissionDenied
-        if request.method != "POST":
-            return self.ask(request, verb, [obj])
-        self.act(request, verb, [obj])
-        return HttpResponseRedirect(
+        answer = self.ask_or_act(request, verb, [obj])
+        return answer or HttpResponseRedirect(
             reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
         )
 
-    def ask(self, request: HttpRequest, verb: Verb, objects: list, **context: Any) -> HttpResponse:
+    def ask_or_act(
+        self, request: HttpRequest, verb: Verb, objects: list, **context: Any
+    ) -> HttpResponse | None:
+        """The page that asks, until it is confirmed and answered well."""
+        form = verb.form(request.POST if "confirmed" in request.POST else None)
+        if form.is_valid():
+            self.act(request, verb, objects, form.cleaned_data)
+            return None
         context |= {"title": f"{verb.label}?", "verb": verb, "objects": objects, "opts": self.opts}
-        return TemplateResponse(request, "admin/ask.html", self.admin_site.each_context(request) | context)
+        context |= {"form": form, **self.admin_site.each_context(request)}
+        return TemplateResponse(request, "admin/ask.html", context, status=422 if form.is_bound else 200)
 
-    def act(self, request: HttpRequest, verb: Verb, objects: list) -> None:
+    def act(self, request: HttpRequest, verb: Verb, objects: list, details: dict) -> None:
         # A verb that answers False found the row in another state.
         done = [
-            obj for obj in objects if self.may_act_on(request, obj) and getattr(obj, verb.name)() is not False
+            obj
+            for obj in objects
+            if self.may_act_on(request, obj) and getattr(obj, verb.name)(request.user, **details) is not False
         ]
         if done:
             LogEntry.objects.log_actions(request.user.pk, done, CHANGE, f"{verb.done}.")
@@ -241,10 +251,7 @@ def _ask_for_rows(
 ) -> HttpResponse | None:
     """The action of a list: ask first, act on the second request."""
     objects = list(queryset[: model_admin.list_per_page])
-    if "confirmed" not in request.POST:
-        return model_admin.ask(request, verb, objects, action=verb.name)
-    model_admin.act(request, verb, objects)
-    return None
+    return model_admin.ask_or_act(request, verb, objects, action=verb.name)
 
 
 def _named(objects: list) -> str:

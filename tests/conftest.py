@@ -63,6 +63,11 @@ def make_comment(post, author, body=None, parent=None, **fields):
     return comment.publish(parent)
 
 
+def moderator():
+    """Somebody on the staff whose name does not matter."""
+    return User.objects.filter(username="bill").first() or make_member("bill", is_staff=True)
+
+
 def differences(columns=COUNTERS):
     """What is stored and wrong, by column; nothing is repaired."""
     return {column.name: wrong for column in columns if (wrong := column.wrong(column.rows()))}

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.adapter import AccountAdapter
 from accounts.forms.door import AddEmailForm, ResetPasswordForm
 from accounts.models import User
-from tests.conftest import make_member
+from tests.conftest import make_member, moderator
 
 PASSWORD = "a fine old tune"
 NEWCOMER = {"username": "laura", "email": "laura@example.org", "password1": PASSWORD}
@@ -225,7 +225,7 @@ def test_the_refusal_is_the_same_for_strangers_and_members(client, mia):
 
 
 def test_suspended_members_are_told_plainly(client, mia):
-    mia.suspend()
+    mia.suspend(moderator(), "Spam.")
     response = client.get(sign_in(client, "mia")["Location"])
     assert "This account is suspended" in response.text
     assert member_of(client) is None
@@ -233,7 +233,7 @@ def test_suspended_members_are_told_plainly(client, mia):
 
 def test_suspension_ends_what_is_open(as_mia, mia):
     assert member_of(as_mia) == "mia"
-    mia.suspend()
+    mia.suspend(moderator(), "Spam.")
     assert member_of(as_mia) is None
 
 

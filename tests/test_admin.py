@@ -40,6 +40,7 @@ from tests.conftest import (
     make_moment,
     make_song,
     make_trivia,
+    moderator,
 )
 
 PROSE = "Long enough for a text."
@@ -253,9 +254,9 @@ def shown(response):
 
 def test_lists_show_what_is_hidden_withheld_and_deleted(as_keith, film, mia):
     hidden, deleted, withheld = (make_moment(film, mia) for _ in range(3))
-    hidden.remove()
+    hidden.remove(moderator(), "spam")
     deleted.take_back()
-    film.remove()
+    film.remove(moderator(), "spam")
     assert [shown(as_keith.get(listed(Moment, show=show))) for show in ("hidden", "deleted", "withheld")] == [
         [hidden],
         [deleted],
@@ -275,7 +276,7 @@ def test_films_without_a_summary_and_claims_without_a_source_come_first(as_keith
 def test_staff_finds_by_words_and_hidden_rows_by_title(as_keith, film, mia, seb):
     lantern, other = make_moment(film, mia, "The amber lantern"), make_moment(film, mia, "The kite")
     hidden = make_moment(film, mia, "A lantern gone")
-    hidden.remove()
+    hidden.remove(moderator(), "spam")
     remark = make_comment(other, seb, "Nobody saw the lantern.")
     assert shown(as_keith.get(listed(Moment, q="lanter"))) == [hidden, lantern]
     assert shown(as_keith.get(listed(Moment, q="lantern", show="hidden"))) == [hidden]
@@ -312,7 +313,7 @@ def test_the_front_page_shows_what_is_new_and_unfinished(as_anna, film, mia, seb
     assert [row.label for row in claims.rows] == ["A bare claim"]
     assert [row.label for row in members.rows] == ["rookie"]
     assert hidden.rows == []
-    first.remove()
+    first.remove(moderator(), "spam")
     hidden = as_anna.get("/admin/").context["sections"][-1]
     assert [(row.label, row.note) for row in hidden.rows] == [("Moments", "1")]
 
@@ -327,6 +328,9 @@ def test_the_front_page_counts_up_to_fifty(as_anna, film):
 # Hiding and restoring.
 
 
+MEANT = {"confirmed": "yes", "reason": "spam", "note": "It sells pills."}
+
+
 def act(client, model, action, *rows, **more):
     data = {"action": action, "_selected_action": [row.pk for row in rows]} | more
     return client.post(listed(model, show=more.pop("show", "latest")), data)
@@ -339,7 +343,7 @@ def test_posts_are_hidden_and_restored_when_meant(as_anna, film, mia, make, mode
     assert asked.status_code == 200
     assert [post.title in text_of(asked) for post in posts] == [True, True, False]
     assert model.objects.filter(state="visible").count() == 3
-    assert act(as_anna, model, "remove", *posts[:2], confirmed="yes").status_code == 302
+    assert act(as_anna, model, "remove", *posts[:2], **MEANT).status_code == 302
     assert model.objects.filter(state="removed").count() == 2
     assert differences() == {}
     act(as_anna, model, "restore", *posts[:2], confirmed="yes", show="hidden")
@@ -355,17 +359,17 @@ def test_one_row_is_hidden_from_its_page(as_anna, anna, moment, seb):
         assert "Go back" in text_of(as_anna.get(page(one, "remove")))
         one.refresh_from_db()
         assert one.state == "visible"
-        assert as_anna.post(page(one, "remove")).url == page(one)
+        assert as_anna.post(page(one, "remove"), MEANT).url == page(one)
         one.refresh_from_db()
         assert one.state == "removed"
         assert "Restore" in text_of(as_anna.get(page(one)))
     assert differences() == {}
-    assert LogEntry.objects.filter(user=anna, change_message="Hidden.").count() == 3
+    assert LogEntry.objects.filter(user=anna, change_message="Removed.").count() == 3
 
 
 def test_a_second_click_changes_nothing(as_anna, moment):
-    as_anna.post(page(moment, "remove"))
-    again = as_anna.post(page(moment, "remove"), follow=True)
+    as_anna.post(page(moment, "remove"), MEANT)
+    again = as_anna.post(page(moment, "remove"), MEANT, follow=True)
     assert "Nothing to do for “A Lovely Night”." in text_of(again)
     assert differences() == {}
 
@@ -375,8 +379,8 @@ def test_who_may_only_look_may_not_act(client, moment, moderators):
     viewer.user_permissions.add(moderators.permissions.get(codename="view_moment"))
     client.force_login(viewer)
     assert client.get(page(moment)).status_code == 200
-    assert client.post(page(moment, "remove")).status_code == 403
-    act(client, Moment, "remove", moment, confirmed="yes")
+    assert client.post(page(moment, "remove"), MEANT).status_code == 403
+    act(client, Moment, "remove", moment, **MEANT)
     assert Moment.objects.get().state == "visible"
 
 
@@ -423,7 +427,7 @@ def test_a_refused_edit_comes_back_filled(as_anna, moment):
 
 def test_what_is_hidden_is_restored_before_it_is_edited(as_anna, moment):
     data = form_data(as_anna.get(page(moment))) | {"title": "Another title"}
-    moment.remove()
+    moment.remove(moderator(), "spam")
     assert as_anna.post(page(moment), data).status_code == 403
     assert Moment.objects.get().title == "A Lovely Night"
 
@@ -529,7 +533,7 @@ def test_a_tag_is_renamed_by_merging_it(as_anna, moment):
 
 def test_a_hidden_tag_takes_no_others(as_anna, moment):
     stars, tap = Tag.objects.order_by("name")
-    stars.remove()
+    stars.remove(moderator(), "spam")
     refused = act(as_anna, Tag, "merge", tap, confirmed="yes", name="stars")
     assert "Restore it first" in text_of(refused)
     assert Tag.objects.get(name="tap dance").merged_into is None
@@ -539,9 +543,9 @@ def test_a_hidden_tag_takes_no_others(as_anna, moment):
 
 
 def test_members_are_suspended_and_reinstated(as_anna, anna, seb):
-    as_anna.post(page(seb, "suspend"))
+    as_anna.post(page(seb, "suspend"), MEANT)
     assert not User.objects.get(username="seb").is_active
-    as_anna.post(page(seb, "reinstate"))
+    as_anna.post(page(seb, "reinstate"), MEANT)
     assert User.objects.get(username="seb").is_active
     messages = LogEntry.objects.filter(user=anna).values_list("change_message", flat=True)
     assert sorted(messages) == ["Reinstated.", "Suspended."]
@@ -550,8 +554,8 @@ def test_members_are_suspended_and_reinstated(as_anna, anna, seb):
 def test_moderators_cannot_act_on_staff_on_the_house_or_on_themselves(as_anna, anna, keith):
     house = make_member("house")
     for one in (keith, anna, house):
-        assert as_anna.post(page(one, "suspend")).status_code == 403
-        act(as_anna, User, "suspend", one, confirmed="yes")
+        assert as_anna.post(page(one, "suspend"), MEANT).status_code == 403
+        act(as_anna, User, "suspend", one, **MEANT)
         assert as_anna.post(page(one), {"bio": "changed"}).status_code == 403
     assert User.objects.filter(is_active=True, bio="").count() == 3
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import caches
 
 from moments.models import Post, Tag
-from tests.conftest import make_comment
+from tests.conftest import make_comment, moderator
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ def tagged(moment, seb):
         (lambda moment, seb: make_comment(moment, seb), '0 <span class="card-word">comments', "1 <span"),
         (lambda moment, seb: moment.relive(seb), "</html>", "relived"),
         (lambda moment, seb: moment.feel(seb, "joy"), "</html>", "Joy 100 %"),
-        (lambda moment, seb: Tag.objects.get(name="stars").remove(), ">stars<", "</html>"),
+        (lambda moment, seb: Tag.objects.get(name="stars").remove(moderator(), "spam"), ">stars<", "</html>"),
         (lambda moment, seb: Post.objects.filter(pk=moment.pk).update(spoiler=True), "card-excerpt", "veil"),
     ],
 )

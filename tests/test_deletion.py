@@ -30,7 +30,7 @@ from moments.models import (
 )
 from reelive.images import read
 from reelive.ratelimit import check
-from tests.conftest import make_comment, make_member, make_moment, make_trivia
+from tests.conftest import make_comment, make_member, make_moment, make_trivia, moderator
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_texts_that_go_leave_an_empty_place_for_the_replies(life, seb):
 
 
 def test_texts_that_a_moderator_removed_go_too(life, seb):
-    life["own"].remove(), life["answer"].remove()
+    life["own"].remove(moderator(), "spam"), life["answer"].remove(moderator(), "spam")
     delete_account(seb, take_texts=True)
     own, answer = Post.objects.get(pk=life["own"].pk), Comment.objects.get(pk=life["answer"].pk)
     assert (own.body, own.state, answer.body, answer.state) == ("", State.DELETED, "", State.DELETED)
@@ -102,10 +102,10 @@ def test_texts_that_a_moderator_removed_go_too(life, seb):
 def test_texts_that_are_withheld_with_their_film_do_not_come_back_with_it(life, film, seb, removed_before):
     film.refresh_from_db()
     if removed_before:
-        life["own"].remove()
-    film.remove()
+        life["own"].remove(moderator(), "spam")
+    film.remove(moderator(), "spam")
     delete_account(seb, take_texts=True)
-    film.restore()
+    film.restore(moderator())
     assert Post.objects.get(pk=life["own"].pk).state == State.DELETED
     assert Post.objects.get(pk=life["scene"].pk).state == State.VISIBLE
 

@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from moments.models import FeelingTally, Moment, Relive
+from moments.models import FeelingTally, Moment, Post, Relive
 from moments.models.relive import NEWEST
 from reelive import ratelimit
-from tests.conftest import make_film, make_member, make_moment
+from tests.conftest import make_film, make_member, make_moment, moderator
 from tests.test_races import at_once
 
 MARCH = date(2024, 3, 14)
@@ -184,9 +184,9 @@ def test_members_who_asked_to_be_shown_everything_are(as_mia, late, mia, seb):
     assert "The Reunion" in as_mia.get(month(seb)).text
 
 
-@pytest.mark.parametrize("verb", ["remove", "take_back"])
+@pytest.mark.parametrize("verb", [lambda post: post.remove(moderator(), "spam"), Post.take_back])
 def test_a_moment_that_is_gone_stays_in_its_members_diary_alone(verb, client, as_seb, entry, moment, seb):
-    getattr(Moment.objects.get(pk=moment.pk), verb)()
+    verb(Moment.objects.get(pk=moment.pk))
     for url in (diary(seb), month(seb)):
         page = as_seb.get(url).text
         assert "A moment that is no longer here" in page
@@ -198,7 +198,7 @@ def test_a_moment_that_is_gone_stays_in_its_members_diary_alone(verb, client, as
 
 
 def test_the_moments_of_a_film_out_of_sight_are_not_told(client, as_seb, entry, film, seb):
-    film.remove()
+    film.remove(moderator(), "spam")
     assert "La La Land" not in as_seb.get(diary(seb)).text
     client.logout()
     assert client.get(diary(seb)).context["entries"] == []
@@ -213,7 +213,7 @@ def test_days_are_those_of_the_members_clock(as_seb, moment, seb):
 
 
 def test_a_suspended_member_has_no_diary(client, entry, seb):
-    seb.suspend()
+    seb.suspend(moderator(), "Spam.")
     assert [client.get(url).status_code for url in (diary(seb), month(seb))] == [404, 404]
 
 
@@ -255,7 +255,7 @@ def test_all_feelings_and_the_note_can_be_taken_out(as_seb, entry):
 
 
 def test_an_entry_of_a_moment_that_is_gone_can_still_be_edited(as_seb, entry, moment):
-    moment.remove()
+    moment.remove(moderator(), "spam")
     assert "A Lovely Night" not in as_seb.get(reverse("relive-edit", args=[entry.pk])).text
     edit(as_seb, entry, note="Still mine.")
     assert facts(entry)[1] == "Still mine."

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from moments.models import Comment, FeelingTally, Post
-from tests.conftest import make_comment, make_film, make_moment, make_song, make_trivia
+from tests.conftest import make_comment, make_film, make_moment, make_song, make_trivia, moderator
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BASE = "http://localhost:8000"
@@ -196,7 +196,7 @@ def test_a_feed_of_nothing_is_not_found(client, moment, url):
 
 
 def test_a_closed_account_has_no_feed(client, moment, mia):
-    mia.suspend()
+    mia.suspend(moderator(), "Spam.")
     assert client.get("/members/mia/feed/").status_code == 404
 
 
@@ -213,7 +213,7 @@ def test_a_renamed_thing_leads_to_its_feed(client, moment, film):
 def test_a_merged_tag_leads_to_the_feed_of_the_other(client, film, mia):
     tags = make_moment(film, mia, tags=["dance", "tap"]).tag_list
     one, other = sorted(tags, key=lambda tag: tag.name)
-    other.merge_into(one)
+    other.merge_into(one, moderator())
     assert client.get("/tags/tap/feed/")["Location"] == "/tags/dance/feed/"
 
 

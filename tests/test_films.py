@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from moments.models import Film
-from tests.conftest import make_film, make_moment, make_song, make_trivia
+from tests.conftest import make_film, make_moment, make_song, make_trivia, moderator
 
 FORM = {"title": "Past Lives", "year": 2023, "medium": "film"}
 
@@ -101,7 +101,7 @@ def test_the_film_form_survives_a_sign_in(client, mia):
 
 
 def test_a_hidden_film_is_not_found_nor_its_posts(client, moment, film):
-    film.remove()
+    film.remove(moderator(), "spam")
     assert client.get("/films/la-la-land/").status_code == 404
     assert client.get(moment.get_absolute_url()).status_code == 404
     assert titles(client.get("/films/")) == []

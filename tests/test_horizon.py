@@ -1,7 +1,7 @@
 """Saying how far one has seen, and meeting the veil, as a member or not."""
 
 import pytest
-from conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia
+from conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia, moderator
 from django.urls import reverse
 
 from moments.models import Progress, SongUse, Trivia
@@ -137,7 +137,7 @@ def test_it_leads_back_within_the_site_only(as_seb, story):
 
 
 def test_nobody_is_up_to_a_moment_out_of_sight(as_seb, seb, story):
-    story[1].remove()
+    story[1].remove(moderator(), "spam")
     assert as_seb.post(reverse("moment-progress", args=[story[1].pk])).status_code == 404
     assert horizon(seb, story[0].film) is None
 

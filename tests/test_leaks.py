@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from moments.models import FeelingTally, Progress, SongUse, Source, Verdict
+from moments.models import FeelingTally, LedgerEntry, Progress, SongUse, Source, Verdict
 from moments.spoilers import Horizon
 from tests.conftest import make_comment, make_member, make_moment, make_song, make_trivia
 from tests.test_walk import NAMES, VERBS, address
@@ -95,6 +95,7 @@ def _beyond(film, mia, **fields):
         "colours": "0e0b2e-2a1b5e-6a3fa0-e27396-f5b94a",
         "section": "posts",
         "part": 1,
+        "number": LedgerEntry.objects.record(mia, "lock", moment).number,
         "year": entry.date.year,
         "month": entry.date.month,
     }

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.conftest import make_comment, make_moment, make_song, make_trivia
+from tests.conftest import make_comment, make_moment, make_song, make_trivia, moderator
 
 NOW = timezone.now()
 
@@ -70,7 +70,7 @@ def test_more_cards_come_as_a_fragment(client, film, mia):
 
 
 def test_removed_posts_leave_every_list(client, moment):
-    moment.remove()
+    moment.remove(moderator(), "spam")
     for url in ("/", "/new/", "/top/", "/films/la-la-land/", "/tags/stars/", "/members/mia/"):
         assert shown(client.get(url)) == []
 
@@ -106,5 +106,5 @@ def test_a_members_page_shows_posts_comments_and_relivings(client, moment, mia):
 
 
 def test_a_suspended_member_has_no_page(client, mia):
-    mia.suspend()
+    mia.suspend(moderator(), "Spam.")
     assert client.get("/members/mia/").status_code == 404

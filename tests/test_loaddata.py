@@ -10,7 +10,7 @@ from accounts.models import User
 from moments.derived import COUNTERS, TEXTS
 from moments.management.commands.setup import FIXTURES
 from moments.models import FeelingTally, Film, Moment, Song, Tag, Trivia
-from tests.conftest import make_comment
+from tests.conftest import make_comment, moderator
 
 EPHEMERAL = ("django_migrations", "sqlite_sequence")
 SEARCH = "search_"  # how the search lays out its index is its own affair
@@ -89,8 +89,8 @@ def test_a_second_load_keeps_what_people_did(house, mia, seb):
     moment.feel(seb, "wonder")
     moment.relive(seb, note="Again.")
     make_comment(moment, seb)
-    song.remove()
-    Tag.objects.first().remove()
+    song.remove(moderator(), "spam")
+    Tag.objects.first().remove(moderator(), "spam")
     User.objects.filter(username="house").update(theme="dark")
     before = dump()
     load(*FIXTURES)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from moments.models import FeelingTally, Film, Moment, Relive
 from moments.ranking import wilson
-from tests.conftest import make_member, make_moment
+from tests.conftest import make_member, make_moment, moderator
 
 
 def order(film):
@@ -83,7 +83,7 @@ def test_the_house_reading_speaks_until_five_members_did(moment):
 
 
 def test_a_removed_moment_takes_no_feelings(moment, seb):
-    moment.remove()
+    moment.remove(moderator(), "spam")
     assert not moment.feel(seb, "joy")
     assert moment.relive(seb) is None
     assert not FeelingTally.objects.exists()

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from moments.models import Film, Post, SongUse, State, Tag
 from moments.ranking import hot
-from tests.conftest import make_comment, make_film, make_moment, make_song, make_trivia
+from tests.conftest import make_comment, make_film, make_moment, make_song, make_trivia, moderator
 
 
 def test_a_new_post_gets_html_an_excerpt_a_rank_and_is_counted(moment, film):
@@ -89,18 +89,18 @@ def test_a_deleted_post_loses_its_words_and_keeps_its_place(client, moment, film
 
 
 def test_remove_and_restore_are_counted_once(moment, film):
-    assert [moment.remove(), moment.remove()] == [True, False]
+    assert [moment.remove(moderator(), "spam"), moment.remove(moderator(), "spam")] == [True, False]
     assert Film.objects.get(pk=film.pk).moment_count == 0
-    assert [moment.restore(), moment.restore()] == [True, False]
+    assert [moment.restore(moderator()), moment.restore(moderator())] == [True, False]
     assert Film.objects.get(pk=film.pk).moment_count == 1
 
 
 def test_a_hidden_film_takes_its_posts_along_and_brings_back_just_these(moment, film, seb):
     removed = make_moment(film, seb)
-    removed.remove()
-    film.remove()
+    removed.remove(moderator(), "spam")
+    film.remove(moderator(), "spam")
     assert Post.objects.get(pk=moment.pk).state == State.WITHHELD
-    film.restore()
+    film.restore(moderator())
     states = dict(Post.objects.values_list("pk", "state"))
     assert states == {moment.pk: State.VISIBLE, removed.pk: State.REMOVED}
 
@@ -109,7 +109,7 @@ def test_a_removed_post_shows_nothing_of_itself_but_to_its_author(client, film, 
     song = make_song(
         film, seb, "Buy this", artist="Pill Seller", listen_url="https://pills.example/", body="Cheap!"
     )
-    song.remove()
+    song.remove(moderator(), "spam")
     shown = []
     for reader in (None, mia, seb):
         client.logout() if reader is None else client.force_login(reader)
@@ -130,20 +130,20 @@ def test_pages_around_a_comment_do_not_spell_out_what_a_spoiler_is_called(as_seb
 
 
 def test_what_is_restored_under_a_hidden_film_stays_out_of_sight(client, film, moment, mia):
-    moment.remove()
-    film.remove()
-    moment.restore()
+    moment.remove(moderator(), "spam")
+    film.remove(moderator(), "spam")
+    moment.restore(moderator())
     assert client.get(moment.get_absolute_url()).status_code == 404
     assert moment not in Post.objects.listed()
-    film.restore()
+    film.restore(moderator())
     assert client.get(moment.get_absolute_url()).status_code == 200
 
 
-@pytest.mark.parametrize("end", ["remove", "take_back"])
+@pytest.mark.parametrize("end", [lambda post: post.remove(moderator(), "spam"), Post.take_back])
 def test_a_tombstone_under_a_hidden_film_is_not_found(client, as_mia, film, moment, seb, end):
     comment = make_comment(moment, seb)
-    getattr(moment, end)()
-    film.remove()
+    end(moment)
+    film.remove(moderator(), "spam")
     for reader in (client, as_mia):
         assert reader.get(moment.get_absolute_url()).status_code == 404
         assert reader.get(comment.get_absolute_url()).status_code == 404

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from moments.models import Comment, FeelingTally, Film, Moment, Post, PostVote, Tag
+from moments.models import Comment, FeelingTally, Film, LedgerEntry, Moment, Post, PostVote, Tag
 from tests.conftest import make_comment, make_film, make_member, make_moment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,6 +93,7 @@ def test_comments_of_many_are_all_counted(people, scene):
 
 
 def test_removing_at_once_is_counted_once(people, scene):
-    removed = at_once(lambda _: Post.objects.get(pk=scene.pk).remove(), people)
+    removed = at_once(lambda member: Post.objects.get(pk=scene.pk).remove(member, "spam"), people)
     assert sorted(removed) == [False] * (PEOPLE - 1) + [True]
+    assert LedgerEntry.objects.count() == 1
     assert Film.objects.get().moment_count == 0

@@ -24,7 +24,15 @@ from moments.models import (
     Verdict,
 )
 from moments.models.feeling import refresh_strengths
-from tests.conftest import differences, make_comment, make_member, make_moment, make_song, make_trivia
+from tests.conftest import (
+    differences,
+    make_comment,
+    make_member,
+    make_moment,
+    make_song,
+    make_trivia,
+    moderator,
+)
 
 
 def recount(*options):
@@ -42,7 +50,7 @@ def lively(film, moment, mia, seb):
     top = make_comment(moment, seb)
     reply = make_comment(moment, mia, parent=top)
     make_comment(moment, seb, parent=reply).take_back()
-    make_comment(song, seb).remove()
+    make_comment(song, seb).remove(moderator(), "spam")
     for post in (moment, song):
         post.upvote(seb)
     song.withdraw_vote(seb)
@@ -52,7 +60,7 @@ def lively(film, moment, mia, seb):
         moment.feel(mia, feeling)
     moment.unfeel(mia, "hope")
     moment.relive(seb, note="Again, and again.")
-    make_moment(film, seb, tags=["stars"]).remove()
+    make_moment(film, seb, tags=["stars"]).remove(moderator(), "spam")
     return moment
 
 
@@ -62,19 +70,19 @@ def test_verbs_leave_nothing_to_repair(lively):
 
 
 def test_a_film_taken_out_and_brought_back_leaves_nothing_to_repair(lively, film):
-    film.remove()
+    film.remove(moderator(), "spam")
     assert differences() == {}
     recount()
-    film.restore()
+    film.restore(moderator())
     assert differences() == {}
     assert Film.objects.get().moment_count == 1
 
 
 def test_tags_merged_while_a_film_is_out_of_sight_leave_nothing_to_repair(lively, film):
     stars, tap = Tag.objects.get(name="stars"), Tag.objects.get(name="tap dance")
-    film.remove()
-    tap.merge_into(stars)
-    film.restore()
+    film.remove(moderator(), "spam")
+    tap.merge_into(stars, moderator())
+    film.restore(moderator())
     assert differences() == {}
     assert Tag.objects.get(name="stars").post_count == 2
 

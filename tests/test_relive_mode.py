@@ -9,7 +9,7 @@ from moments.models import FeelingTally, Moment, Progress, Reaction, SongUse
 from moments.spoilers import ALL, SEEN, Horizon
 from moments.story import MOST_SEGMENTS, Story
 from reelive import ratelimit
-from tests.conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia
+from tests.conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia, moderator
 
 TITLES = ("The Jam", "The Party", "The Bench")
 HTMX = {"HX-Request": "true"}
@@ -167,7 +167,7 @@ def test_the_page_before_a_veiled_moment_says_nothing_of_it(as_seb, seb, scenes,
 
 def test_a_moment_of_another_film_or_one_out_of_sight_is_not_found(client, scenes, film, mia):
     other = make_moment(make_film("Whiplash"), mia)
-    scenes[2].remove()
+    scenes[2].remove(moderator(), "spam")
     assert client.get(reverse("relive-moment", args=[film.slug, other.pk])).status_code == 404
     assert client.get(at(scenes[2])).status_code == 404
     assert "1 / 2" in read(client, at(scenes[0]))
@@ -299,7 +299,7 @@ def test_the_bookmark_leaves_the_horizon_where_it_is(as_seb, seb, scenes, film):
 
 def test_a_bookmark_at_a_moment_that_is_gone_falls_to_the_next(as_seb, scenes, film):
     as_seb.post(reverse("relive-bookmark", args=[scenes[1].pk]))
-    scenes[1].remove()
+    scenes[1].remove(moderator(), "spam")
     assert "Go on at moment 2 of 2" in read(as_seb, of("film-relive", film))
 
 
@@ -401,7 +401,7 @@ def test_more_than_one_request_may_take_over_is_kept_in_turns(newcomer, monkeypa
 
 
 def test_what_was_felt_at_a_moment_that_is_gone_is_dropped(newcomer, scenes):
-    scenes[0].remove()
+    scenes[0].remove(moderator(), "spam")
     newcomer.post(reverse("felt-kept"), {"keep": "1"})
     assert list(Reaction.objects.values_list("feeling", flat=True)) == ["fear"]
 

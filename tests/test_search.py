@@ -17,7 +17,15 @@ from moments.models import Comment, FeelingTally, Film, Post, Tag
 from moments.query import parse
 from moments.search import LABELS, find_films, search, similar_films, similar_posts, suggest_tags
 from reelive.pagination import BadCursor
-from tests.conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia
+from tests.conftest import (
+    make_comment,
+    make_film,
+    make_member,
+    make_moment,
+    make_song,
+    make_trivia,
+    moderator,
+)
 
 ANYBODY = AnonymousUser()
 
@@ -177,7 +185,7 @@ def test_a_tag_is_known_by_its_words_and_a_merged_one_no_more(shelf, film, mia):
     make_moment(film, mia, "Shoes", tags=["tap dance"])
     for spelling in ("tap-dance", '"tap dance"', '"Tap  Dance"'):
         assert titles(f"tag:{spelling}") == ["Shoes"]
-    Tag.objects.get(name="tap dance").merge_into(Tag.objects.get(name="dance"))
+    Tag.objects.get(name="tap dance").merge_into(Tag.objects.get(name="dance"), moderator())
     assert search("tag:tap-dance", ANYBODY).problem == "There is no tag “tap-dance” here."
     assert "Shoes" in titles("tag:dance")
 
@@ -263,9 +271,9 @@ def test_what_is_kept_for_filters_cannot_be_typed(shelf):
 
 def test_deleted_and_removed_posts_are_not_found(moment, mia):
     assert titles("lovely") == ["A Lovely Night"]
-    moment.remove()
+    moment.remove(moderator(), "spam")
     assert found("lovely") == {}
-    moment.restore()
+    moment.restore(moderator())
     assert titles("lovely") == ["A Lovely Night"]
     moment.take_back()
     assert found("lovely") == found("deleted") == {}
@@ -274,9 +282,9 @@ def test_deleted_and_removed_posts_are_not_found(moment, mia):
 
 def test_nothing_of_a_removed_film_is_found(moment, film, seb):
     make_comment(moment, seb, "That lamp post again.")
-    film.remove()
+    film.remove(moderator(), "spam")
     assert found("lovely") == found("land") == found("lamp") == {}
-    film.restore()
+    film.restore(moderator())
     assert set(found("lovely")) == {"posts"}
     assert set(found("lamp")) == {"comments"}
 
@@ -289,11 +297,11 @@ def test_deleted_comments_removed_tags_and_closed_accounts_are_not_found(moment,
         {"members"},
     )
     comment.take_back()
-    Tag.objects.get(name="stars").remove()
-    seb.suspend()
+    Tag.objects.get(name="stars").remove(moderator(), "spam")
+    seb.suspend(moderator(), "Spam.")
     assert found("lamp") == found("stars") == found("seb") == {}
     assert indexed("moments_comment") == []
-    seb.reinstate()
+    seb.reinstate(moderator())
     assert found("seb") == {"members": ["seb"]}
 
 
@@ -399,7 +407,7 @@ def test_a_page_goes_on_when_the_row_that_it_ended_with_is_gone(film, mia):
     posts = [make_moment(film, mia, f"Lamp {number}") for number in range(30)]
     first = search("lamp", ANYBODY, "moments")
     last = first.groups[0].rows[-1]
-    Post.objects.get(pk=last.pk).remove()
+    Post.objects.get(pk=last.pk).remove(moderator(), "spam")
     second = search("lamp", ANYBODY, "moments", first.next_cursor)
     seen = {row.pk for row in first.groups[0].rows} | {row.pk for row in second.groups[0].rows}
     assert len(seen) >= len(posts) - 1
@@ -654,8 +662,12 @@ def test_a_film_that_may_be_there_already_is_found_by_either_title(shelf):
 
 
 def test_a_post_that_may_be_there_already_is_of_the_same_film_and_kind(shelf, film):
-    assert [post.title for post in similar_posts(film, "moment", "The lovely night", ANYBODY)] == ["A Lovely Night"]
-    assert [post.title for post in similar_posts(film, "moment", "A lovley night", ANYBODY)] == ["A Lovely Night"]
+    assert [post.title for post in similar_posts(film, "moment", "The lovely night", ANYBODY)] == [
+        "A Lovely Night"
+    ]
+    assert [post.title for post in similar_posts(film, "moment", "A lovley night", ANYBODY)] == [
+        "A Lovely Night"
+    ]
     assert (
         similar_posts(film, "song", "The lovely night", ANYBODY)
         == similar_posts(shelf, "moment", "Lovely night", ANYBODY)

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 
 from moments import sitemaps
-from tests.conftest import make_film, make_moment, make_song, make_trivia
+from tests.conftest import make_film, make_moment, make_song, make_trivia, moderator
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 BASE = "http://localhost:8000"
@@ -47,7 +47,7 @@ def test_every_film_post_and_tag_is_in_it(client, moment, film, mia):
 def test_what_is_gone_is_not_in_it(client, moment, film, mia):
     other = make_moment(make_film("Ponyo"), mia, tags=["sea"])
     moment.take_back()
-    other.film.remove()
+    other.film.remove(moderator(), "spam")
     paths = everything(client)
     for thing in (moment, other, other.film, *other.tag_list[:0]):
         assert thing.get_absolute_url() not in paths

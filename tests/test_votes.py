@@ -4,7 +4,7 @@ import pytest
 
 from moments.models import Comment, Post, PostVote, Tagging
 from moments.ranking import hot, wilson
-from tests.conftest import make_comment
+from tests.conftest import make_comment, moderator
 
 
 def test_a_vote_counts_once_and_warms_the_post(moment, seb):
@@ -27,7 +27,7 @@ def test_author_cannot_upvote_own_moment(moment, mia):
 
 
 def test_a_removed_moment_takes_no_votes(moment, seb):
-    moment.remove()
+    moment.remove(moderator(), "spam")
     assert not moment.upvote(seb)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from moments.models import Comment, Moment, Post, Relive
+from moments.models import Comment, LedgerEntry, Moment, Post, Relive
 from moments.urls import urlpatterns
 from tests.conftest import make_comment, make_song, make_trivia
 
@@ -47,6 +47,7 @@ def world(moment, mia, film):
         "colours": "0e0b2e-2a1b5e-6a3fa0-e27396-f5b94a",
         "section": "posts",
         "part": 1,
+        "number": LedgerEntry.objects.record(mia, "lock", moment).number,
     }
 
 

@@ -13,7 +13,7 @@ from moments.arc import Arc
 from moments.diary import Line, Stretch, arc_of_year
 from moments.models import Moment, Relive
 from moments.year_svg import draw_year
-from tests.conftest import make_film, make_member, make_moment
+from tests.conftest import make_film, make_member, make_moment, moderator
 from tests.test_diary import make_entry, told
 
 THIS_YEAR = timezone.localdate().year
@@ -214,7 +214,7 @@ def test_ones_own_feelings_count_also_beyond_ones_horizon(as_seb, film, mia, seb
 def test_the_page_is_the_same_for_all_so_what_is_gone_is_on_none(client, as_seb, film, mia, seb):
     gone, here = make_moment(film, mia, "Gone"), make_moment(film, mia, "Here")
     make_entry(gone, seb), make_entry(here, seb)
-    gone.remove()
+    gone.remove(moderator(), "spam")
     for reader in (as_seb, client):
         assert [moment.title for moment, _count in reader.get(year_of(seb)).context["most"]] == ["Here"]
         client.logout()
@@ -222,7 +222,7 @@ def test_the_page_is_the_same_for_all_so_what_is_gone_is_on_none(client, as_seb,
 
 def test_a_suspended_member_has_no_year(client, moment, seb):
     make_entry(moment, seb)
-    seb.suspend()
+    seb.suspend(moderator(), "Spam.")
     assert client.get(year_of(seb)).status_code == 404
 
 

@@ -10,7 +10,7 @@ from moments.search_schema import COMMENTS
 from reelive.staff import ShowFilter, StaffAdmin
 
 from . import newcomers
-from .verbs import DELETED, HIDDEN, HIDE, LATEST, RESTORE
+from .verbs import DELETED, LATEST, REMOVE, REMOVED, RESTORE
 from .words import WordSearch
 
 SHOWN = 90
@@ -31,8 +31,8 @@ class CommentAdmin(WordSearch, StaffAdmin):
     hidden_by = "body"
     search_help_text = "Words of the comment."
     form = CommentStaffForm
-    shows = (newcomers.COMMENTS, LATEST, HIDDEN, DELETED)
-    verbs = (HIDE, RESTORE)
+    shows = (newcomers.COMMENTS, LATEST, REMOVED, DELETED)
+    verbs = (REMOVE, RESTORE)
     list_filter = (ShowFilter,)
     list_display = ("remark", "post", "author", "votes", "replies", "when", "state")
     list_select_related = ("post__film", "author")

@@ -1,14 +1,16 @@
 """Films and series: completed, mended, taken out of sight with all their posts and brought back."""
 
+from dataclasses import replace
+
 from django.contrib import admin
 
 from moments.forms import FilmForm
 from moments.forms.fields import PaletteField
 from moments.models import Film, State
 from moments.search_schema import FILMS
-from reelive.staff import Show, ShowFilter, StaffAdmin, Verb
+from reelive.staff import Show, ShowFilter, StaffAdmin
 
-from .verbs import HIDDEN, LATEST, RESTORE
+from .verbs import LATEST, REMOVE, REMOVED, RESTORE
 from .words import WordSearch
 
 INCOMPLETE = Show(
@@ -17,12 +19,8 @@ INCOMPLETE = Show(
     lambda rows: rows.filter(state=State.VISIBLE, summary=""),
     is_work=True,
 )
-HIDE = Verb(
-    "remove",
-    "Hide",
-    "Hidden",
-    "The film and everything shared about it go out of sight. Restoring it brings back just these.",
-    lambda film: film.is_visible,
+REMOVE_FILM = replace(
+    REMOVE, says="The film and all that is shared about it go out of sight. Restoring brings back just these."
 )
 
 
@@ -43,8 +41,8 @@ class FilmAdmin(WordSearch, StaffAdmin):
     index = FILMS
     search_help_text = "Words of a title, a name or the summary; of what is hidden, a part of the title."
     form = FilmStaffForm
-    shows = (INCOMPLETE, LATEST, HIDDEN)
-    verbs = (HIDE, RESTORE)
+    shows = (INCOMPLETE, LATEST, REMOVED)
+    verbs = (REMOVE_FILM, RESTORE)
     list_filter = (ShowFilter, "medium", ("created", admin.DateFieldListFilter))
     list_display = (
         "title",

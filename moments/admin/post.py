@@ -8,21 +8,21 @@ from moments.search_schema import POSTS
 from reelive.staff import ShowFilter, StaffAdmin
 
 from . import newcomers
-from .verbs import DELETED, HIDDEN, HIDE, LATEST, RESTORE, WITHHELD
+from .verbs import DELETED, LATEST, LOCK, REMOVE, REMOVED, RESTORE, UNLOCK, WITHHELD
 from .words import WordSearch
 
 
 class PostAdmin(WordSearch, StaffAdmin):
     index = POSTS
     search_help_text = "Words of the title, the context or the text; of what is hidden, a part of the title."
-    shows = (newcomers.POSTS, LATEST, HIDDEN, WITHHELD, DELETED)
-    verbs = (HIDE, RESTORE)
+    shows = (newcomers.POSTS, LATEST, REMOVED, WITHHELD, DELETED)
+    verbs = (REMOVE, RESTORE, LOCK, UNLOCK)
     list_filter = (ShowFilter, "spoiler", ("created", admin.DateFieldListFilter))
     list_select_related = ("film", "author")
     ordering = ("-created", "-id")
     texts = ("title", "body", "context", "tags", "spoiler")
     own = ()
-    facts = ("film", "author", "state", "slug", "votes", "comment_count", "created", "edited")
+    facts = ("film", "author", "state", "locked", "slug", "votes", "comment_count", "created", "edited")
 
     def has_add_permission(self, request):
         return False

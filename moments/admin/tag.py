@@ -1,36 +1,30 @@
 """Tags: hidden, restored, and merged where two of them mean the same. A tag is renamed by merging it."""
 
+from dataclasses import replace
+
 from django import forms
 from django.contrib import admin, messages
 from django.template.response import TemplateResponse
 
 from moments.forms.fields import LineField
 from moments.models import State, Tag
-from reelive.staff import Show, ShowFilter, StaffAdmin, Verb, begins
+from reelive.staff import Show, ShowFilter, StaffAdmin, begins
 from reelive.text import normalise_tag
 
-from .verbs import hidden_tags, in_state
+from .verbs import REMOVE, RESTORE, NoteForm, hidden_tags, in_state
 
 MOST_USED = Show("used", "Most used", in_state(State.VISIBLE))
-HIDDEN = Show("hidden", "Hidden by staff", hidden_tags)
+REMOVED = Show("hidden", "Removed by staff", hidden_tags)
 MERGED = Show("merged", "Merged into another", lambda tags: tags.filter(merged_into__isnull=False))
-HIDE = Verb(
-    "remove",
-    "Hide",
-    "Hidden",
-    "It goes from all posts and lists, and its page is not found. Its posts stay. It can be restored.",
-    lambda tag: tag.is_visible,
+REMOVE_TAG = replace(
+    REMOVE, says="It goes from all posts and lists, and its page is not found. Its posts stay."
 )
-RESTORE = Verb(
-    "restore",
-    "Restore",
-    "Restored",
-    "It has its own page again. Posts that were moved to another tag by a merge stay with that one.",
-    lambda tag: tag.state == State.REMOVED,
+RESTORE_TAG = replace(
+    RESTORE, says="It has its own page again. Posts that a merge moved to another tag stay with that one."
 )
 
 
-class MergeForm(forms.Form):
+class MergeForm(NoteForm):
     name = LineField(
         label="The tag that stays",
         max_length=100,
@@ -54,8 +48,8 @@ class MergeForm(forms.Form):
 @admin.register(Tag)
 class TagAdmin(StaffAdmin):
     place = 6
-    shows = (MOST_USED, HIDDEN, MERGED)
-    verbs = (HIDE, RESTORE)
+    shows = (MOST_USED, REMOVED, MERGED)
+    verbs = (REMOVE_TAG, RESTORE_TAG)
     actions = ("merge",)
     list_filter = (ShowFilter,)
     list_display = ("name", "slug", "post_count", "state", "merged_into")
@@ -93,7 +87,8 @@ class TagAdmin(StaffAdmin):
                 request, "admin/merge.html", self.admin_site.each_context(request) | context
             )
         target = form.target()
-        merged = [tag for tag in tags if tag.merge_into(target)]
+        note = form.cleaned_data["note"]
+        merged = [tag for tag in tags if tag.merge_into(target, request.user, note)]
         for tag in merged:
             self.log_change(request, tag, f"Merged into “{target}”.")
         names = ", ".join(f"“{tag}”" for tag in merged)

@@ -1,14 +1,41 @@
 """Hiding and restoring, the same for all that has a state."""
 
-from moments.models import State
+from django import forms
+
+from moments.forms.fields import ProseField
+from moments.models import Reason, State
+from moments.models.ledger import NOTE_LIMIT
 from reelive.staff import Show, Verb
 
-HIDE = Verb(
+
+class NoteForm(forms.Form):
+    """Why, for everybody to read in the ledger."""
+
+    note = ProseField(
+        max_length=NOTE_LIMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Stands in the public ledger for good: no names, no addresses, nothing private.",
+    )
+
+
+class RemovalForm(NoteForm):
+    reason = forms.ChoiceField(
+        choices=Reason,
+        widget=forms.RadioSelect,
+        help_text="For nothing else may something be taken out of sight.",
+        error_messages={"required": "Choose one of the four reasons."},
+    )
+    field_order = ["reason", "note"]
+
+
+REMOVE = Verb(
     "remove",
-    "Hide",
-    "Hidden",
-    "Readers will find a tombstone in its place; the author still sees the text. It can be restored.",
+    "Remove",
+    "Removed",
+    "Readers will find a tombstone with the reason in its place; the author still sees the text.",
     lambda row: row.state == State.VISIBLE,
+    RemovalForm,
 )
 RESTORE = Verb(
     "restore",
@@ -16,6 +43,23 @@ RESTORE = Verb(
     "Restored",
     "Everybody will be able to read it again, where it was.",
     lambda row: row.state == State.REMOVED,
+    NoteForm,
+)
+LOCK = Verb(
+    "lock",
+    "Lock the thread",
+    "Locked",
+    "Nobody can add to the thread; what is said stays.",
+    lambda post: post.is_visible and not post.locked,
+    NoteForm,
+)
+UNLOCK = Verb(
+    "unlock",
+    "Open the thread",
+    "Opened",
+    "Everybody can add to the thread again.",
+    lambda post: post.locked,
+    NoteForm,
 )
 
 
@@ -29,6 +73,6 @@ def hidden_tags(tags):
 
 
 LATEST = Show("latest", "Latest", in_state(State.VISIBLE))
-HIDDEN = Show("hidden", "Hidden by staff", in_state(State.REMOVED))
+REMOVED = Show("hidden", "Removed by staff", in_state(State.REMOVED))
 WITHHELD = Show("withheld", "Withheld with their film", in_state(State.WITHHELD))
 DELETED = Show("deleted", "Deleted by their authors", in_state(State.DELETED))

@@ -4,6 +4,7 @@ from .address import FormerFilmSlug, FormerPostSlug
 from .comment import Comment
 from .feeling import FeelingTally, Reaction
 from .film import Film
+from .ledger import Action, LedgerEntry, Reason
 from .moment import Moment
 from .post import Kind, Post
 from .progress import Progress
@@ -15,6 +16,7 @@ from .trivia import Source, Trivia, Verdict
 from .vote import CommentVote, PostVote
 
 __all__ = [
+    "Action",
     "Comment",
     "CommentVote",
     "FeelingTally",
@@ -22,11 +24,13 @@ __all__ = [
     "FormerFilmSlug",
     "FormerPostSlug",
     "Kind",
+    "LedgerEntry",
     "Moment",
     "Post",
     "PostVote",
     "Progress",
     "Reaction",
+    "Reason",
     "Relive",
     "Song",
     "SongUse",

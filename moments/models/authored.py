@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 from reelive import markdown
 
-from .state import State, Stateful, StateQuerySet
+from .moderated import Moderated
+from .state import State, StateQuerySet
 
 SILENT_EDIT = timedelta(minutes=5)
 
@@ -26,7 +27,7 @@ class AuthoredQuerySet(StateQuerySet):
         return self.annotate(my_vote=Exists(votes))
 
 
-class Authored(Stateful):
+class Authored(Moderated):
     """Has an author, who may edit it, and votes of everybody else."""
 
     VOTES = None
@@ -55,6 +56,12 @@ class Authored(Stateful):
 
     def can_be_upvoted_by(self, member):
         return self.is_visible and member.is_authenticated and self.author_id != member.pk
+
+    @transaction.atomic
+    def wipe(self):
+        """The author leaves: the words go, also those that a moderator removed. The ledger keeps its rows."""
+        self._bring_back()
+        return self.take_back()
 
     @transaction.atomic
     def upvote(self, member):

@@ -28,7 +28,7 @@ class CommentQuerySet(AuthoredQuerySet):
 
 
 class Comment(Authored):
-    VOTES = CommentVote
+    VOTES, WORD = CommentVote, "comment"
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="comments", db_index=False)
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
@@ -72,6 +72,18 @@ class Comment(Authored):
         return reverse("comment", args=[self.pk])
 
     @property
+    def film_id(self):
+        return self.post.film_id
+
+    @property
+    def ledger_subject(self):
+        return f"a comment on {self.post.ledger_subject}"
+
+    @property
+    def ledger_texts(self):
+        return [self.body]
+
+    @property
     def link(self):
         """Its address has no words in it, whatever it is about."""
         return self.get_absolute_url()
@@ -103,12 +115,10 @@ class Comment(Authored):
         self.best = wilson(self.votes, 0)
         Comment.objects.filter(pk=self.pk).update(best=self.best)
 
-    @transaction.atomic
-    def remove(self):
+    def _take_out(self):
         return self._move(State.VISIBLE, State.REMOVED) and self._count_in_thread(-1)
 
-    @transaction.atomic
-    def restore(self):
+    def _bring_back(self):
         return self._move(State.REMOVED, State.VISIBLE) and self._count_in_thread(+1)
 
     @transaction.atomic

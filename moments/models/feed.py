@@ -73,6 +73,10 @@ class PostQuerySet(AuthoredQuerySet):
 
     def for_page(self, member):
         """Everything that a post's own page shows."""
+        return self.for_reader(member).select_related("film", "author", "removal")
+
+    def for_reader(self, member):
+        """What readers see of a post, and what of it is theirs."""
         return (
             self.select_related("film", "author")
             .prefetch_related(
@@ -85,4 +89,4 @@ class PostQuerySet(AuthoredQuerySet):
 
     def for_cards(self, member):
         """Everything that a card shows, in three queries whatever the number of cards."""
-        return self.for_page(member).without_hidden(member).defer(*TEXTS)
+        return self.for_reader(member).without_hidden(member).defer(*TEXTS)

@@ -12,7 +12,8 @@ from reelive.slugs import free_slug
 from reelive.slugs import names as slug_names
 from reelive.text import slugify
 
-from .state import State, Stateful, StateQuerySet
+from .moderated import Moderated
+from .state import State, StateQuerySet
 
 FIRST_FILM_YEAR = 1874
 WRITTEN = (
@@ -37,10 +38,12 @@ class FilmManager(models.Manager.from_queryset(FilmQuerySet)):
         return self.get(slug=slug)
 
 
-class Film(Stateful):
+class Film(Moderated):
     class Medium(models.TextChoices):
         FILM = "film", "Film"
         SERIES = "series", "Series"
+
+    WORD = "film"
 
     slug = models.CharField(max_length=100, unique=True, editable=False)
     medium = models.CharField(max_length=6, choices=Medium, default=Medium.FILM)
@@ -138,16 +141,26 @@ class Film(Stateful):
         """Move a counter by `step` in the transaction of the row that it counts."""
         Film.objects.filter(pk=self.pk).update(**{field: F(field) + step})
 
-    @transaction.atomic
-    def remove(self):
-        """Take the film and its posts out of sight; `restore` brings back just these."""
+    @property
+    def film_id(self):
+        return self.pk
+
+    @property
+    def ledger_subject(self):
+        return "a film"
+
+    @property
+    def ledger_texts(self):
+        return [self.title, self.original_title, self.director, self.music, self.summary]
+
+    def _take_out(self):
+        """Its posts go with it; `restore` brings back just these."""
         moved = self._move(State.VISIBLE, State.REMOVED)
         if moved:
             self.posts.filter(state=State.VISIBLE).update(state=State.WITHHELD)
         return moved
 
-    @transaction.atomic
-    def restore(self):
+    def _bring_back(self):
         moved = self._move(State.REMOVED, State.VISIBLE)
         if moved:
             self.posts.filter(state=State.WITHHELD).update(state=State.VISIBLE)

@@ -20,6 +20,7 @@ from .authored import Authored
 from .feed import PostQuerySet
 from .feeling import reading_of
 from .film import Film
+from .ledger import Action, LedgerEntry
 from .picture import Pictured
 from .state import State
 from .tag import Tag, Tagging
@@ -71,7 +72,7 @@ class PostManager(models.Manager.from_queryset(PostQuerySet)):
 class Post(Pictured, Authored):
     """One table for the three kinds; the proxies Moment, Song and Trivia add what is theirs."""
 
-    KIND = None
+    KIND, WORD = None, "post"
     VOTES = PostVote
 
     kind = models.CharField(max_length=6, choices=Kind, editable=False)
@@ -87,6 +88,7 @@ class Post(Pictured, Authored):
     reveals_at = models.FloatField(
         null=True, blank=True, help_text="The place in the story that it belongs to."
     )
+    locked = models.BooleanField("thread locked", default=False, editable=False)
     comment_count = models.PositiveIntegerField(default=0, editable=False)
     hot = models.FloatField(default=0, editable=False)
 
@@ -189,7 +191,33 @@ class Post(Pictured, Authored):
     def house_reading(self):
         return self.reading[1]
 
+    # What the ledger says of it.
+
+    @property
+    def ledger_subject(self):
+        return f"a {self.kind} of {self.film}" if self.kind != Kind.TRIVIA else f"trivia of {self.film}"
+
+    @property
+    def ledger_texts(self):
+        return [self.title, self.body, self.context, self.artist, self.listen_url, self.still_alt]
+
     # Verbs.
+
+    @transaction.atomic
+    def lock(self, by, note=""):
+        """Nobody may add to the thread from now on; what is said stays."""
+        return self._set_lock(by, True, Action.LOCK, note)
+
+    @transaction.atomic
+    def unlock(self, by, note=""):
+        return self._set_lock(by, False, Action.UNLOCK, note)
+
+    def _set_lock(self, by, locked, action, note):
+        changed = Post.objects.filter(pk=self.pk, locked=not locked).update(locked=locked)
+        if changed:
+            self.locked = locked
+            LedgerEntry.objects.record(by, action, self, note=note)
+        return bool(changed)
 
     @transaction.atomic
     def publish(self, tags):
@@ -239,14 +267,12 @@ class Post(Pictured, Authored):
         self.votes, self.hot = Post.objects.values_list("votes", "hot").get(pk=self.pk)
         Tagging.objects.filter(content_object_id=self.pk).update(hot=self.hot)
 
-    @transaction.atomic
-    def remove(self):
-        """A moderator takes the post out of sight; its thread stays under a tombstone."""
+    def _take_out(self):
+        """Its thread stays under a tombstone."""
         return self._move(State.VISIBLE, State.REMOVED) and self._count_in_lists(-1)
 
-    @transaction.atomic
-    def restore(self):
-        """Bring it back, or leave it to come back with its film when that is out of sight too."""
+    def _bring_back(self):
+        """When its film is out of sight too, it is left to come back with it."""
         film_is_visible = Film.objects.listed().filter(pk=self.film_id).exists()
         end = State.VISIBLE if film_is_visible else State.WITHHELD
         return self._move(State.REMOVED, end) and self._count_in_lists(+1)

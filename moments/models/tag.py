@@ -7,7 +7,9 @@ from taggit.models import ItemBase, TagBase
 
 from reelive.text import slugify
 
-from .state import State, Stateful, StateQuerySet
+from .ledger import Action, LedgerEntry
+from .moderated import Moderated
+from .state import State, StateQuerySet
 
 
 class TagManager(models.Manager.from_queryset(StateQuerySet)):
@@ -21,7 +23,9 @@ class TagManager(models.Manager.from_queryset(StateQuerySet)):
         return list(dict.fromkeys(targets.get(name, name) for name in names))
 
 
-class Tag(Stateful, TagBase):
+class Tag(Moderated, TagBase):
+    WORD = "tag"
+
     post_count = models.PositiveIntegerField(default=0, editable=False)
     merged_into = models.ForeignKey(
         "self",
@@ -51,14 +55,22 @@ class Tag(Stateful, TagBase):
     def count(self, step):
         Tag.objects.filter(pk=self.pk).update(post_count=F("post_count") + step)
 
-    def remove(self):
+    @property
+    def ledger_subject(self):
+        return "a tag"
+
+    @property
+    def ledger_texts(self):
+        return [self.name]
+
+    def _take_out(self):
         return self._move(State.VISIBLE, State.REMOVED)
 
-    def restore(self):
+    def _bring_back(self):
         return self._move(State.REMOVED, State.VISIBLE, merged_into=None)
 
     @transaction.atomic
-    def merge_into(self, target):
+    def merge_into(self, target, by, note=""):
         """Move every tagging to `target`; this tag's address redirects there from now on."""
         if target.pk == self.pk or target.merged_into_id == self.pk:
             return False
@@ -71,6 +83,9 @@ class Tag(Stateful, TagBase):
             used = tag.taggings.filter(content_object__state__in=(State.VISIBLE, State.WITHHELD)).count()
             Tag.objects.filter(pk=tag.pk).update(post_count=used)
         Tag.objects.filter(pk=self.pk).update(state=State.REMOVED, merged_into=target)
+        LedgerEntry.objects.record(
+            by, Action.MERGE, self, note=note or f"Into {target.ledger_name}.", texts=self.ledger_texts
+        )
         return True
 
 

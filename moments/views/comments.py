@@ -52,7 +52,7 @@ def _mark_new(request, post, comments):
 
 
 def _comments(request):
-    return Comment.objects.select_related("author").with_my_vote(request.user)
+    return Comment.objects.select_related("author", "removal").with_my_vote(request.user)
 
 
 def _fitting(page, order):
@@ -67,7 +67,7 @@ def _fitting(page, order):
 
 def comment(request, comment_id):
     """A comment's own page: what it answers, itself, and the replies below it."""
-    comments = Comment.objects.visible_to(request.user).select_related("author", "parent__author")
+    comments = Comment.objects.visible_to(request.user).select_related("author", "parent__author", "removal")
     comments = comments.with_posts(request.user).with_my_vote(request.user)
     comment = get_object_or_404(comments, pk=comment_id)
     if not unveiled(request, comment.post):
@@ -91,7 +91,7 @@ def comment_add(request, post_id):
     if not request.user.is_authenticated:
         return sign_in_first(request, post.link, "#comment-form")
     form = CommentForm(request.POST)
-    if accepted(request, form, "comment"):
+    if accepted(request, form, "comment") and is_open(post, form):
         return _published(request, form, post, None)
     return form_page(request, "comments/reply.html", form, post=post, film=post.film)
 
@@ -107,7 +107,7 @@ def comment_reply(request, comment_id):
     parent = get_object_or_404(parents, pk=comment_id, post__state="visible")
     # In a thread it stands beside the form for a new comment, so its fields need names of their own.
     form = CommentForm(request.POST or None, initial=take_draft(request), auto_id=f"reply_{comment_id}_%s")
-    if accepted(request, form, "comment"):
+    if accepted(request, form, "comment") and is_open(parent.post, form):
         return _published(request, form, parent.post, parent)
     return form_page(
         request,
@@ -117,6 +117,13 @@ def comment_reply(request, comment_id):
         film=parent.post.film,
         parent=parent,
     )
+
+
+def is_open(post, form):
+    """Whether the thread takes comments; if not, the form says so and keeps what was typed."""
+    if post.locked:
+        form.add_error(None, "This thread was locked by a moderator. Copy your text if you want to keep it.")
+    return not post.locked
 
 
 def _published(request, form, post, parent):

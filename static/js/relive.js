@@ -4,6 +4,7 @@
 const KEPT = 40; // pages held in memory
 const DWELL = 900; // milliseconds at a moment before it counts as the place
 const SWIPE = 48; // CSS pixels
+const EDGE = 20;
 const WAYS = { ArrowRight: "next", ArrowLeft: "prev" };
 
 const pages = new Map();
@@ -120,10 +121,11 @@ addEventListener("popstate", () => {
   if (location.href.split("#")[0] !== here.split("#")[0]) turn(location.href, { back: true });
 });
 
+// Not with two fingers, not where something else moves sideways, and not from the edge, which is the device's own.
 let start = null;
-document.addEventListener("touchstart", ({ touches, target }) => {
-  const sideways = target.closest(".stage-feels, .arc-scroll");
-  start = touches.length === 1 && !sideways ? { x: touches[0].clientX, y: touches[0].clientY } : null;
+document.addEventListener("touchstart", ({ touches: [{ clientX: x, clientY: y }, second], target }) => {
+  const taken = second || visualViewport.scale > 1.05 || target.closest(".stage-feels, .arc-scroll");
+  start = taken || x < EDGE || x > innerWidth - EDGE ? null : { x, y };
 }, { passive: true });
 document.addEventListener("touchend", ({ changedTouches: [touch] }) => {
   if (!start || getSelection()?.type === "Range") return;

@@ -12,7 +12,7 @@ from moments.views import search
 from reelive import ratelimit
 from tests.browser.addresses import DOORS, EVERYBODY, FILM, FORMS, MEMBERS, STAFF
 from tests.browser.axe import CONTROLS, complaints
-from tests.conftest import make_comment, make_member
+from tests.conftest import make_comment, make_member, moderator
 
 SEND = """form => {
     form.noValidate = true;
@@ -33,7 +33,7 @@ def furnish():
     entry = lovely.relive(seb, note="With popcorn.")
     lovely.relive(seb, date=entry.date.replace(year=entry.date.year - 2, day=1), note="With tears.")
     talk.upvote(seb)
-    Moment.objects.get(slug="the-restaurant-scene").remove()
+    Moment.objects.get(slug="the-restaurant-scene").remove(moderator(), "spam")
     own = Moment.objects.get(slug="mias-one-woman-show")
     Moment.objects.filter(pk=own.pk).update(author=seb)
     keys = {"comment": talk.pk, "answer": answer.pk, "own": own.pk}

@@ -1,0 +1,62 @@
+"""Proves the ledger: that its chain is whole, and that every removed text is the one that was removed.
+
+It only reads, by number, and may be stopped and started again at any time. A copy of an earlier hash, given
+with --head, proves that nothing before it was rewritten.
+"""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Prefetch
+
+from moments.ledger import fingerprint, problems
+from moments.models import Comment, Film, LedgerEntry, Post, State, Tag
+from reelive.progress import Progress
+
+CHUNK = 1_000
+TEXTS = {
+    "posts": Post.objects.select_related("film", "removal"),
+    "comments": Comment.objects.select_related("removal").prefetch_related(
+        Prefetch("post", Post.objects.select_related("film"))
+    ),
+    "films": Film.objects.select_related("removal"),
+    "tags": Tag.objects.select_related("removal"),
+}
+
+
+class Command(BaseCommand):
+    help = "Prove that the ledger's chain is whole and that every removed text matches its fingerprint."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--head", help="a hash that was published: it must be in the chain")
+
+    def handle(self, *, head, **options):
+        rows, seen = self.prove_chain(head)
+        if head and not seen:
+            raise CommandError(f"The hash {head} is not in the chain.", returncode=1)
+        texts = sum(self.prove_texts(name, found) for name, found in TEXTS.items())
+        self.stdout.write(
+            self.style.SUCCESS(f"{rows:,} rows follow one another, {texts:,} removed texts match.")
+        )
+
+    def prove_chain(self, head):
+        """How many rows there are, and whether `head` is the hash of one."""
+        rows, count, seen = LedgerEntry.objects.order_by("number"), 0, False
+        with Progress("ledger", rows.count()) as progress:
+            for row, problem in problems(rows.iterator(CHUNK)):
+                if problem:
+                    raise CommandError(f"Row {row.number} is wrong: {problem}.", returncode=1)
+                seen = seen or row.hash == head
+                count += 1
+                progress.step()
+        return count, seen
+
+    def prove_texts(self, name, found):
+        removed = found.filter(state=State.REMOVED, removal__isnull=False).order_by("pk")
+        count = 0
+        with Progress(name, removed.count()) as progress:
+            for thing in removed.iterator(CHUNK):
+                if fingerprint(thing.ledger_texts) != thing.removal.text:
+                    place = f"{thing.ledger_name}, removed in row {thing.removal.number}"
+                    raise CommandError(f"The text of {place}, is not the one that was removed.", returncode=1)
+                count += 1
+                progress.step()
+        return count

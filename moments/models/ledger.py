@@ -1,0 +1,125 @@
+"""One row of the public ledger. Rows are only ever added; the database itself refuses anything else."""
+
+from django.core.cache import caches
+from django.db import connections, models, router, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from moments.ledger import GENESIS, digest, fingerprint
+
+NOTE_LIMIT = 1_000
+HEAD, HEAD_KEPT = "ledger-head", 60  # seconds that another process may show an older one
+
+
+class Reason(models.TextChoices):
+    """For nothing else may a moderator take something out of sight."""
+
+    ILLEGAL = "illegal", "Illegal"
+    COPYRIGHT = "copyright", "Copyright notice"
+    PRIVATE = "private", "Private data"
+    SPAM = "spam", "Spam or malware"
+
+
+class Action(models.TextChoices):
+    REMOVE = "remove", "Removed"
+    RESTORE = "restore", "Restored"
+    LOCK = "lock", "Locked the thread of"
+    UNLOCK = "unlock", "Opened the thread of"
+    EDIT = "edit", "Edited"
+    MERGE = "merge", "Merged"
+    SUSPEND = "suspend", "Suspended"
+    REINSTATE = "reinstate", "Reinstated"
+    APPEAL = "appeal", "Appealed against the removal of"
+    ANSWER = "answer", "Answered the appeal about"
+
+
+class LedgerManager(models.Manager):
+    @transaction.atomic
+    def record(self, by, action, target, *, reason="", note="", texts=()):
+        """Add a row about what `by` did, in the transaction of the deed: neither is without the other.
+
+        Args:
+            by: the member who acts. Their name is kept as it is now.
+            action, reason: of Action and Reason.
+            target: something with a `ledger_name` (such as "post/12") and a `ledger_subject` (what it is, in
+                words that tell nothing of its text).
+            note: why, for everybody to read.
+            texts: what was acted on, of which the fingerprint is kept.
+        """
+        self._wait_for_others()
+        last = self.order_by("-number").first()
+        row = LedgerEntry(
+            number=last.number + 1 if last else 1,
+            created=timezone.now(),
+            actor=by.username,
+            action=action,
+            reason=reason,
+            note=note,
+            target=target.ledger_name,
+            subject=target.ledger_subject,
+            film=getattr(target, "film_id", None),
+            text=fingerprint(texts) if texts else "",
+            previous=last.hash if last else GENESIS,
+        )
+        row.hash = digest(row)
+        row.save(force_insert=True)
+        transaction.on_commit(lambda: caches["local"].delete(HEAD))
+        return row
+
+    def head(self):
+        """The newest hash, or "". Whoever keeps it can prove later what came before."""
+        head = caches["local"].get(HEAD)
+        if head is None:
+            head = self.order_by("-number").values_list("hash", flat=True).first() or ""
+            caches["local"].set(HEAD, head, HEAD_KEPT)
+        return head
+
+    def about(self, target):
+        return self.filter(target=target.ledger_name)
+
+    def _wait_for_others(self):
+        """Two who act at once give one chain. SQLite lets one writer in at a time as it is."""
+        connection = connections[router.db_for_write(self.model)]
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f"LOCK TABLE {self.model._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def record(by, action, target, **options):
+    """For the app of the accounts, which knows nothing of this one."""
+    return LedgerEntry.objects.record(by, action, target, **options)
+
+
+class LedgerEntry(models.Model):
+    """Names and numbers are kept as they were: a row outlives what it is about."""
+
+    number = models.BigIntegerField(primary_key=True)
+    created = models.DateTimeField()
+    actor = models.CharField(max_length=150)
+    action = models.CharField(max_length=12, choices=Action)
+    reason = models.CharField(max_length=12, choices=Reason, blank=True)
+    note = models.TextField(max_length=NOTE_LIMIT, blank=True)
+    target = models.CharField(max_length=40)
+    subject = models.CharField(max_length=200)
+    film = models.BigIntegerField(null=True, blank=True)
+    text = models.CharField("fingerprint of the text", max_length=64, blank=True)
+    previous = models.CharField("hash of the row before", max_length=64, unique=True)
+    hash = models.CharField(max_length=64, unique=True)
+
+    objects = LedgerManager()
+
+    class Meta:
+        verbose_name_plural = "ledger"
+        indexes = [
+            models.Index(fields=["actor", "-number"], name="ledger_actor"),
+            models.Index(fields=["action", "-number"], name="ledger_action"),
+            models.Index(fields=["reason", "-number"], name="ledger_reason"),
+            models.Index(fields=["film", "-number"], name="ledger_film"),
+            models.Index(fields=["target", "-number"], name="ledger_target"),
+        ]
+
+    def __str__(self):
+        return f"{self.number}: {self.actor} {self.get_action_display().lower()} {self.subject}"
+
+    def get_absolute_url(self):
+        return reverse("ledger-entry", args=[self.number])
