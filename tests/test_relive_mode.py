@@ -9,7 +9,15 @@ from moments.models import FeelingTally, Moment, Progress, Reaction, SongUse
 from moments.spoilers import ALL, SEEN, Horizon
 from moments.story import MOST_SEGMENTS, Story
 from reelive import ratelimit
-from tests.conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia, moderator
+from tests.conftest import (
+    make_comment,
+    make_film,
+    make_member,
+    make_moment,
+    make_song,
+    make_trivia,
+    moderator,
+)
 
 TITLES = ("The Jam", "The Party", "The Bench")
 HTMX = {"HX-Request": "true"}
@@ -173,6 +181,17 @@ def test_a_moment_of_another_film_or_one_out_of_sight_is_not_found(client, scene
     assert "1 / 2" in read(client, at(scenes[0]))
 
 
+def test_a_film_with_a_new_address_is_found_under_the_old_one(client, scenes, film):
+    old = [of("film-relive", film), at(scenes[1]), of("relive-end", film)]
+    film.title = "City of Stars"
+    film.revise()
+    moved = [client.get(address) for address in old]
+    assert {response.status_code for response in moved} == {301}
+    assert [response["Location"] for response in moved] == [
+        address.replace("la-la-land", film.slug) for address in old
+    ]
+
+
 def test_a_film_of_one_moment_begins_and_ends_with_it(client, film, mia):
     only = make_moment(film, mia)
     page = read(client, at(only))
@@ -277,6 +296,14 @@ def test_a_visitor_goes_on_where_they_stopped_in_this_browser(client, scenes, fi
     client.post(reverse("relive-bookmark", args=[scenes[2].pk]))
     assert "Go on at moment 3 of 3" in read(client, of("film-relive", film))
     assert "Go on" not in read(Client(), of("film-relive", film))
+
+
+def test_who_signs_in_on_the_way_goes_on_where_they_were(client, seb, scenes, film):
+    client.post(reverse("relive-bookmark", args=[scenes[2].pk]))
+    client.force_login(seb)
+    assert "Go on at moment 3 of 3" in read(client, of("film-relive", film))
+    client.post(reverse("relive-bookmark", args=[scenes[1].pk]))
+    assert "Go on at moment 2 of 3" in read(client, of("film-relive", film))
 
 
 def test_looking_never_moves_the_bookmark(as_seb, seb, scenes, film):
