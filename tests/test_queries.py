@@ -10,12 +10,11 @@ from moments.models import FeelingTally, Film, SongUse, Source
 from tests.conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia
 
 # How many queries a page may cost a signed-out reader. A member's page asks for the session and the member
-# too, a moment's for what the member felt there and wrote in the diary, an arc for the member's own line, and
-# a film's for how far the member has seen it.
+# too, a moment's for what the member felt there and wrote in the diary, and a film's for how far the member
+# has seen it.
 SIGNED_IN = 2
-OWN = {"moment": 3, **dict.fromkeys(("home", "new", "top"), 1)}
-OWN |= dict.fromkeys(("film", "film-songs", "film-trivia", "film-relive", "relive-end"), 2)
-OWN |= dict.fromkeys(("relive-moment", "relive-card"), 1)
+OWN = {"moment": 2, "film-relive": 2}
+OWN |= dict.fromkeys(("film", "film-songs", "film-trivia", "relive-end", "relive-moment"), 1)
 BUDGET = {
     "home": 6,
     "new": 6,

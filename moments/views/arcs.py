@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Value
 
 from moments.arc import Arc, Row
 from moments.arc_svg import Drawing
@@ -41,7 +42,7 @@ class ArcOfFilm:
 
 
 def film_arc(film, reader, here=None, felt=None):
-    """The film's arc for this reader; two queries, and for members one more.
+    """The film's arc for this reader; two queries.
 
     Args:
         here: the moment to mark.
@@ -51,8 +52,9 @@ def film_arc(film, reader, here=None, felt=None):
     moments = list(moments)
     for moment in moments:
         moment.film = film
-    own = _felt_by_member(film, reader) if reader.is_authenticated else felt or {}
-    arc = Arc(_rows(moments, _tallies(film), own))
+    tallies, own = _felt(film, reader)
+    own = own if reader.is_authenticated else felt or {}
+    arc = Arc(_rows(moments, tallies, own))
     seen = [moment for moment in moments if moment.pk in own and not moment.is_veiled]
     mine = Arc(Row(moment.pk, moment.position, dict.fromkeys(own[moment.pk], 1)) for moment in seen)
     rank = _neighbours(moments, here)
@@ -74,29 +76,28 @@ def felt_by_visitor(request):
     return felt_in(request)
 
 
-def _felt_by_member(film, member):
-    reactions = Reaction.objects.filter(
-        member=member,
-        moment__film=film,
-        moment__kind=Kind.MOMENT,
-        moment__state=State.VISIBLE,
-    )
-    felt = defaultdict(list)
-    for moment, feeling in reactions.values_list("moment", "feeling"):
-        felt[moment].append(feeling)
-    return felt
-
-
-def _tallies(film):
-    """The house's and the members' tally of every moment of the film."""
-    tallies = defaultdict(lambda: ({}, {}))
+def _felt(film, reader):
+    """The house's and the members' tally of every moment of the film, and what the reader felt there."""
+    tallies, own = defaultdict(lambda: ({}, {})), defaultdict(list)
     rows = FeelingTally.objects.filter(
         moment__film=film, moment__kind=Kind.MOMENT, moment__state=State.VISIBLE
     )
-    for moment, feeling, house, count in rows.values_list("moment", "feeling", "house", "count"):
+    rows = rows.annotate(mine=_is_mine(reader)).values_list("moment", "feeling", "house", "count", "mine")
+    for moment, feeling, house, count, mine in rows:
         tallies[moment][0][feeling] = house
         tallies[moment][1][feeling] = count
-    return tallies
+        if mine:
+            own[moment].append(feeling)
+    return tallies, own
+
+
+def _is_mine(reader):
+    # Where somebody felt something there is a tally of it: the reader's feelings cost no query of their own.
+    if not reader.is_authenticated:
+        return Value(False)
+    return Exists(
+        Reaction.objects.filter(moment=OuterRef("moment"), member=reader, feeling=OuterRef("feeling"))
+    )
 
 
 def _rows(moments, tallies, own):
