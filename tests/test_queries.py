@@ -87,7 +87,7 @@ def addresses(film, posts, author):
         "member-year": [author.username, today.year],
         "comment": [first.comments.first().pk],
         "relive-moment": [film.slug, first.pk],
-        **dict.fromkeys(("film-relive", "relive-end", "relive-card"), [film.slug]),
+        **{name: [film.slug] for name in ("film-relive", "relive-end", "relive-card")},
     }
     return {name: reverse(name, args=with_arguments.get(name, [])) for name in BUDGET}
 
