@@ -5,6 +5,7 @@ from django.urls import register_converter
 from moments import feeds as atom
 from moments import ledger_feed, sitemaps
 from moments.views import (
+    appeals,
     comments,
     diary,
     feeds,
@@ -85,6 +86,7 @@ relive_urls = [
     page(FILM + "relive/<int:moment_id>/", relive.moment, name="relive-moment"),
     page(FILM + "relive/end/", relive.end, name="relive-end"),
     page(FILM + "relive/card.png", relive.card, name="relive-card"),
+    verb(FILM + "relive/diary/", felt.relive_diary, name="relive-diary"),
     verb("relive/<int:moment_id>/feel/", felt.relive_feel, name="relive-feel"),
     verb("relive/<int:moment_id>/unfeel/", felt.relive_unfeel, name="relive-unfeel"),
     verb("relive/<int:moment_id>/bookmark/", felt.relive_bookmark, name="relive-bookmark"),
@@ -132,6 +134,7 @@ ledger_urls = [
     page("ledger/export.jsonl", ledger.ledger_export, name="ledger-export"),
     page("ledger/feed/", ledger_feed.view, name="ledger-feed"),
     page("ledger/<int:number>/", ledger.ledger_entry, name="ledger-entry"),
+    form("ledger/<int:number>/appeal/", appeals.appeal, name="appeal"),
 ]
 
 machine_urls = [

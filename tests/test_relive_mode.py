@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from moments import felt
-from moments.models import FeelingTally, Moment, Progress, Reaction, SongUse
+from moments import felt, views
+from moments.models import FeelingTally, Moment, Progress, Reaction, Relive, SongUse
 from moments.spoilers import ALL, SEEN, Horizon
 from moments.story import MOST_SEGMENTS, Story
 from reelive import ratelimit
@@ -378,6 +378,36 @@ def test_at_the_end_one_may_say_that_one_has_seen_it_all(as_seb, seb, scenes, fi
     as_seb.post(of("film-progress", film), {"seen": "all", "next": of("relive-end", film)})
     assert Progress.objects.horizon(seb, film).place == ALL
     assert "Seen it all" not in read(as_seb, of("relive-end", film))
+
+
+def test_an_evening_goes_into_the_diary_at_once(as_seb, seb, scenes, film):
+    for moment, feeling in ((scenes[0], "joy"), (scenes[1], "joy"), (scenes[1], "fear")):
+        moment.feel(seb, feeling)
+    scenes[0].relive(seb, note="With popcorn.")
+    response = as_seb.post(of("relive-diary", film), follow=True)
+    assert response.redirect_chain == [(of("relive-end", film), 302)]
+    assert "1 moment noted in your diary." in response.content.decode()
+    entries = Relive.objects.order_by("moment__position").values_list("moment__title", "note", "feelings")
+    assert list(entries) == [("The Jam", "With popcorn.", ["joy"]), ("The Party", "", ["fear", "joy"])]
+    assert "It is all in your diary." in as_seb.post(of("relive-diary", film), follow=True).content.decode()
+    film.refresh_from_db()
+    assert (Relive.objects.count(), film.relive_count) == (2, 2)
+
+
+def test_a_long_evening_goes_into_the_diary_in_parts(as_seb, seb, scenes, film, monkeypatch):
+    monkeypatch.setattr(views.felt, "ENTRIES_AT_ONCE", 2)
+    for moment in scenes:
+        moment.feel(seb, "joy")
+    said = [as_seb.post(of("relive-diary", film), follow=True).content.decode() for _time in range(2)]
+    assert ["Press again for the rest." in words for words in said] == [True, False]
+    assert Relive.objects.count() == 3
+
+
+def test_the_diary_is_not_for_visitors(client, scenes, film):
+    tap(client, scenes[0], "joy")
+    assert "Note it in your diary" not in read(client, of("relive-end", film))
+    assert client.post(of("relive-diary", film))["Location"].startswith("/accounts/login/?next=%2Ffilms%2F")
+    assert not Relive.objects.exists()
 
 
 # Keeping what was felt as a visitor.

@@ -11,7 +11,7 @@ from tests.conftest import make_comment, make_song, make_trivia
 VERBS = {
     "post-upvote", "post-withdraw", "comment-upvote", "comment-withdraw",
     "comment-add", "feel", "unfeel", "relive-add", "relive-delete", "preview", "moment-progress",
-    "relive-feel", "relive-unfeel", "relive-bookmark",
+    "relive-feel", "relive-unfeel", "relive-bookmark", "relive-diary",
 }  # fmt: skip
 FORM_PAGES = {
     "film-add", "film-edit", "moment-add", "song-add", "trivia-add",

@@ -1,18 +1,24 @@
 """What one does in relive mode: feel and take it back, keep one's place; and what a visitor may keep."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from moments import felt
 from moments.bookmark import keep_place
 from moments.feelings import FEELINGS
-from moments.models import Moment
+from moments.models import Moment, Reaction, Relive
+from moments.views.lookup import find_film
 from moments.views.relive import chip
 from reelive.ratelimit import check
-from reelive.shortcuts import back_to, member_required
+from reelive.shortcuts import back_to, member_required, sign_in_first
+from reelive.templatetags.ui import counted
+
+ENTRIES_AT_ONCE = 60
 
 
 def relive_feel(request, moment_id):
@@ -45,6 +51,30 @@ def relive_bookmark(request, moment_id):
     """Keep the place at a moment, also a veiled one: nothing of it is told."""
     moment = get_object_or_404(Moment.objects.open_to(request.user).select_related("film"), pk=moment_id)
     return keep_place(request, back_to(request, _address(moment)), moment)
+
+
+def relive_diary(request, film):
+    """Write today's entry of every moment of the film at which the member felt something."""
+    film = find_film(request, film)
+    end = reverse("relive-end", args=[film.slug])
+    if not request.user.is_authenticated:
+        return sign_in_first(request, end)
+    check("vote", request.user)
+    reactions = Reaction.objects.filter(member=request.user, moment__film=film)
+    today = Relive.objects.filter(member=request.user, date=timezone.localdate())
+    new = Moment.objects.open_to(request.user).filter(pk__in=reactions.values("moment"))
+    new = new.exclude(pk__in=today.values("moment")).order_by("pk")[:ENTRIES_AT_ONCE]
+    with transaction.atomic():
+        noted = [moment.relive(request.user) for moment in new]
+    messages.success(request, _noted(len(noted)))
+    return HttpResponseRedirect(end)
+
+
+def _noted(count):
+    if not count:
+        return "It is all in your diary."
+    rest = " Press again for the rest." if count == ENTRIES_AT_ONCE else ""
+    return f"{counted(count, 'moment')} noted in your diary.{rest}"
 
 
 def _address(moment):

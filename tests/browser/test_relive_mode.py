@@ -19,7 +19,7 @@ TITLES = ["The Jam", "The Party", "The Bench", "The Stars", "The Farewell"]
 WIDTHS = pytest.mark.parametrize("width", [360, 1360])
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 GOAL = 100  # milliseconds from the key to the next moment on the screen
-ROUNDS = 3  # a busy machine may spoil one
+ROUNDS = 6  # a busy machine may spoil some
 # From the key as the browser saw it to the end of the frame that shows another heading.
 STOPWATCH = """() => {
     window.times = [];
