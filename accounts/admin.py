@@ -138,6 +138,9 @@ class MemberAdmin(StaffAdmin):
     def save_model(self, request, obj, form, change):
         if form.cleaned_data["remove_avatar"]:
             obj.drop_avatar()
+        seen = [name for name in ("bio", "remove_avatar") if name in form.changed_data]
+        if seen:
+            obj.record(request.user, "edit", f"Changed: {', '.join(seen)}.")
         obj.bio_html = markdown.render(obj.bio)
         obj.save(
             update_fields=["avatar", "bio_html", *(name for name in form.changed_data if name in COLUMNS)]

@@ -125,7 +125,7 @@ class User(AbstractUser):
         )
         if changed:
             self.is_active, self.suspended_until = False, until
-            self._record(by, "suspend", f"{note} (until {until})" if until else note)
+            self.record(by, "suspend", f"{note} (until {until})" if until else note)
         return bool(changed)
 
     @transaction.atomic
@@ -135,7 +135,7 @@ class User(AbstractUser):
         )
         if changed:
             self.is_active, self.suspended_until = True, None
-            self._record(by, "reinstate", note)
+            self.record(by, "reinstate", note)
         return bool(changed)
 
     def end_suspension(self):
@@ -145,7 +145,7 @@ class User(AbstractUser):
         User.objects.filter(pk=self.pk).update(is_active=True, suspended_until=None)
         self.is_active, self.suspended_until = True, None
 
-    def _record(self, by, action, note):
+    def record(self, by, action, note):
         for record in partners("record"):
             record(by, action, self, note=note)
 

@@ -5,6 +5,7 @@ from django.urls import register_converter
 from moments import feeds as atom
 from moments import ledger_feed, sitemaps
 from moments.views import (
+    appeals,
     comments,
     diary,
     feeds,
@@ -133,6 +134,7 @@ ledger_urls = [
     page("ledger/export.jsonl", ledger.ledger_export, name="ledger-export"),
     page("ledger/feed/", ledger_feed.view, name="ledger-feed"),
     page("ledger/<int:number>/", ledger.ledger_entry, name="ledger-entry"),
+    form("ledger/<int:number>/appeal/", appeals.appeal, name="appeal"),
 ]
 
 machine_urls = [

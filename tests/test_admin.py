@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 from django.apps import apps
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from moments import migrations
 from moments.derived import settle
 from moments.models import (
     Comment,
@@ -86,7 +88,10 @@ def forms_of(inline):
 @pytest.fixture
 def moderators(db):
     """The group as the migration makes it; tests that flush the tables may have taken it away."""
-    import_module("moments.migrations.0002_moderators").make_moderators(apps, None)
+    names = [name for _finder, name, _is_package in iter_modules(migrations.__path__, "moments.migrations.")]
+    modules = [import_module(name) for name in sorted(names)]
+    for module in modules:
+        modules[1].grant(apps, getattr(module, "RIGHTS", {}))
     return Group.objects.get(name="Moderators")
 
 
@@ -299,6 +304,11 @@ def test_moderators_do_not_see_addresses(as_anna, seb):
 # The front page.
 
 
+def front_page(client):
+    """The sections of the front page, by their titles."""
+    return {part.title: part for part in client.get("/admin/").context["sections"]}
+
+
 def test_the_front_page_shows_what_is_new_and_unfinished(as_anna, film, mia, seb):
     rookie = make_member("rookie", date_joined=timezone.now() - timedelta(hours=2))
     first, _second = make_moment(film, rookie, "My first"), make_moment(film, rookie, "My second")
@@ -306,22 +316,23 @@ def test_the_front_page_shows_what_is_new_and_unfinished(as_anna, film, mia, seb
     make_film("la la LAND", summary="A twin.")
     comment = make_comment(first, seb, "Welcome!")
     make_trivia(film, mia, "A bare claim")
-    first_posts, comments, films, claims, members, hidden = as_anna.get("/admin/").context["sections"]
-    assert [(row.label, row.url) for row in first_posts.rows] == [("My first", page(first))]
-    assert [row.url for row in comments.rows] == [page(comment)]
-    assert {row.note for row in films.rows} == {"another one has this title"}
-    assert [row.label for row in claims.rows] == ["A bare claim"]
-    assert [row.label for row in members.rows] == ["rookie"]
-    assert hidden.rows == []
+    parts = front_page(as_anna)
+    first_posts = parts["First posts of new members"].rows
+    assert [(row.label, row.url) for row in first_posts] == [("My first", page(first))]
+    assert [row.url for row in parts["Newest comments"].rows] == [page(comment)]
+    assert {row.note for row in parts["Films to complete"].rows} == {"another one has this title"}
+    assert [row.label for row in parts["Claims of this week without a source"].rows] == ["A bare claim"]
+    assert [row.label for row in parts["Joined this week"].rows] == ["rookie"]
+    assert parts["Hidden by staff"].rows == []
     first.remove(moderator(), "spam")
-    hidden = as_anna.get("/admin/").context["sections"][-1]
-    assert [(row.label, row.note) for row in hidden.rows] == [("Moments", "1")]
+    hidden = front_page(as_anna)["Hidden by staff"].rows
+    assert [(row.label, row.note) for row in hidden] == [("Moments", "1")]
 
 
 def test_the_front_page_counts_up_to_fifty(as_anna, film):
     for number in range(52):
         make_member(f"new{number}", date_joined=timezone.now())
-    members = as_anna.get("/admin/").context["sections"][4]
+    members = front_page(as_anna)["Joined this week"]
     assert (members.count, len(members.rows)) == ("50+", 6)
 
 
@@ -509,11 +520,13 @@ def test_tags_are_merged_when_meant(as_anna, film, mia, client):
     for number, tag in enumerate(["tap dance", "tap-dance", "tapdance"]):
         make_moment(film, mia, tags=[tag, "stars"] if number else [tag])
     doubled = list(Tag.objects.filter(name__in=["tap-dance", "tapdance"]))
-    asked = act(as_anna, Tag, "merge", *doubled, show="used")
+    asked = act(as_anna, Tag, "merge_into", *doubled, show="used")
     assert 'name="name"' in text_of(asked)
     assert Tag.objects.filter(state="visible").count() == 4
-    assert "at least one letter" in text_of(act(as_anna, Tag, "merge", *doubled, confirmed="yes", name="!!"))
-    act(as_anna, Tag, "merge", *doubled, confirmed="yes", name=" Tap  Dance ")
+    assert "at least one letter" in text_of(
+        act(as_anna, Tag, "merge_into", *doubled, confirmed="yes", name="!!")
+    )
+    act(as_anna, Tag, "merge_into", *doubled, confirmed="yes", name=" Tap  Dance ")
     target = Tag.objects.get(name="tap dance")
     assert (target.post_count, Tagging.objects.filter(tag=target).count()) == (3, 3)
     assert differences() == {}
@@ -525,7 +538,7 @@ def test_tags_are_merged_when_meant(as_anna, film, mia, client):
 
 def test_a_tag_is_renamed_by_merging_it(as_anna, moment):
     tag = Tag.objects.get(name="tap dance")
-    act(as_anna, Tag, "merge", tag, confirmed="yes", name="step dance")
+    act(as_anna, Tag, "merge_into", tag, confirmed="yes", name="step dance")
     assert Tag.objects.get(name="step dance").post_count == 1
     assert Tag.objects.get(name="tap dance").merged_into.name == "step dance"
     assert differences() == {}
@@ -534,7 +547,7 @@ def test_a_tag_is_renamed_by_merging_it(as_anna, moment):
 def test_a_hidden_tag_takes_no_others(as_anna, moment):
     stars, tap = Tag.objects.order_by("name")
     stars.remove(moderator(), "spam")
-    refused = act(as_anna, Tag, "merge", tap, confirmed="yes", name="stars")
+    refused = act(as_anna, Tag, "merge_into", tap, confirmed="yes", name="stars")
     assert "Restore it first" in text_of(refused)
     assert Tag.objects.get(name="tap dance").merged_into is None
 

@@ -213,7 +213,7 @@ def test_a_renamed_thing_leads_to_its_feed(client, moment, film):
 def test_a_merged_tag_leads_to_the_feed_of_the_other(client, film, mia):
     tags = make_moment(film, mia, tags=["dance", "tap"]).tag_list
     one, other = sorted(tags, key=lambda tag: tag.name)
-    other.merge_into(one, moderator())
+    other.merge_into(moderator(), one)
     assert client.get("/tags/tap/feed/")["Location"] == "/tags/dance/feed/"
 
 

@@ -2,16 +2,20 @@
 
 import hashlib
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
+from accounts.models import User
 from moments import ledger_schema
 from moments.ledger import GENESIS, fingerprint
-from moments.models import Comment, LedgerEntry, Post, Tag
-from tests.conftest import make_comment, make_film, make_member, make_moment, moderator
+from moments.models import Comment, LedgerEntry, Post, Progress, Tag
+from moments.spoilers import SEEN, UNSEEN
+from tests.conftest import differences, make_comment, make_film, make_member, make_moment, moderator
 
 
 @pytest.fixture
@@ -77,7 +81,7 @@ def test_every_verb_of_moderators_is_recorded(film, moment, mia, seb, keith):
     tag, other = Tag.objects.get(name="stars"), Tag.objects.get(name="tap dance")
     tag.remove(keith, "spam")
     tag.restore(keith)
-    tag.merge_into(other, keith)
+    tag.merge_into(keith, other)
     seb.suspend(keith, "Sold pills.")
     seb.reinstate(keith)
     moment.lock(keith)
@@ -282,3 +286,109 @@ def test_a_thread_that_is_opened_again_takes_comments(as_seb, moment, keith):
     moment.unlock(keith)
     as_seb.post(f"/posts/{moment.pk}/comments/", {"body": "One more thing."})
     assert Comment.objects.count() == 1
+
+
+# What an edit by the staff leaves behind.
+
+
+@pytest.fixture
+def as_keith(client, keith):
+    client.force_login(keith)
+    return client
+
+
+def test_an_edit_of_a_film_by_the_staff_is_in_the_ledger(as_keith, film):
+    typed = {"title": "La La Land", "year": 2016, "medium": "film", "summary": "Buy pills."}
+    typed["palette"] = " ".join(film.palette)
+    for _ in range(2):
+        response = as_keith.post(f"/admin/moments/film/{film.pk}/change/", typed)
+        assert response.status_code == 302
+    assert [(row.action, row.target, row.note) for row in rows()] == [
+        ("edit", f"film/{film.pk}", "Changed: summary.")
+    ]
+
+
+def test_an_edit_of_a_member_by_the_staff_is_in_the_ledger(as_keith, seb):
+    as_keith.post(f"/admin/accounts/user/{seb.pk}/change/", {"bio": "Nothing to read."})
+    assert [(row.action, row.subject, row.note) for row in rows()] == [("edit", "@seb", "Changed: bio.")]
+
+
+# Merging films.
+
+
+def test_a_merged_film_hands_over_all_that_it_had(client, film, mia, seb, keith):
+    twin = make_film("Lalaland")
+    moment, clash = make_moment(twin, mia, "The tap dance"), make_moment(twin, mia, "A Lovely Night")
+    namesake = make_moment(film, mia, "A Lovely Night")
+    moment.relive(seb)
+    former = clash.get_absolute_url()
+    assert twin.merge_into(keith, film, "The same film.") is True
+    film.refresh_from_db()
+    assert (film.moment_count, film.relive_count) == (3, 1)
+    assert client.get("/films/lalaland/")["Location"] == film.get_absolute_url()
+    moved = client.get("/films/lalaland/moments/the-tap-dance/", follow=True)
+    assert moved.context["post"].pk == moment.pk
+    assert client.get(former, follow=True).context["post"].pk == namesake.pk
+    clash.refresh_from_db()
+    assert (clash.film, clash.slug) == (film, "a-lovely-night-2")
+    assert differences() == {}
+    assert [(row.action, row.note) for row in rows()] == [("merge", "The same film.")]
+
+
+def test_a_film_is_merged_once_and_never_with_itself(film, keith):
+    twin = make_film("Lalaland")
+    assert film.merge_into(keith, film) is False
+    assert [twin.merge_into(keith, film), twin.merge_into(keith, film)] == [True, False]
+    assert twin.restore(keith) is False
+
+
+def test_how_far_members_are_goes_with_a_merged_film(film, seb, mia, keith):
+    twin = make_film("Lalaland")
+    Progress.objects.reach(seb, twin, UNSEEN)
+    Progress.objects.reach(mia, twin, UNSEEN)
+    Progress.objects.reach(mia, film, SEEN)
+    twin.merge_into(keith, film)
+    assert Progress.objects.horizon(seb, film) == UNSEEN
+    assert Progress.objects.horizon(mia, film) == SEEN
+
+
+def test_staff_merges_a_film_by_the_address_of_the_other(as_keith, film):
+    twin = make_film("Lalaland")
+    url = f"/admin/moments/film/{twin.pk}/merge_into/"
+    refused = as_keith.post(url, {"confirmed": "yes", "target": "/films/nowhere/"})
+    assert refused.status_code == 422
+    assert "There is no film at this address." in refused.content.decode()
+    as_keith.post(url, {"confirmed": "yes", "target": "/films/la-la-land/", "note": "The same."})
+    twin.refresh_from_db()
+    assert twin.merged_into == film
+
+
+# Suspension.
+
+
+def test_a_suspension_ends_on_its_day(client, seb, keith):
+    today = timezone.localdate()
+    typed = {"login": "seb", "password": "correct horse"}
+    seb.suspend(keith, "Sold pills.", until=today + timedelta(days=1))
+    assert client.post("/accounts/login/", typed)["Location"] == "/accounts/inactive/"
+    User.objects.update(suspended_until=today)
+    assert client.post("/accounts/login/", typed).status_code == 302
+    seb.refresh_from_db()
+    assert (seb.is_active, seb.suspended_until) == (True, None)
+
+
+def test_a_suspension_for_good_does_not_end(client, seb, keith):
+    seb.suspend(keith, "Sold pills.")
+    seb.end_suspension()
+    assert seb.is_active is False
+
+
+def test_staff_says_why_and_until_when(as_keith, seb):
+    url = f"/admin/accounts/user/{seb.pk}/suspend/"
+    assert as_keith.post(url, {"confirmed": "yes"}).status_code == 422
+    yesterday = timezone.localdate() - timedelta(days=1)
+    refused = as_keith.post(url, {"confirmed": "yes", "note": "Pills.", "until": yesterday.isoformat()})
+    assert "Give a day that is still to come." in refused.content.decode()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    as_keith.post(url, {"confirmed": "yes", "note": "Pills.", "until": tomorrow.isoformat()})
+    assert rows().get().note == f"Pills. (until {tomorrow})"

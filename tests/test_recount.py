@@ -81,7 +81,7 @@ def test_a_film_taken_out_and_brought_back_leaves_nothing_to_repair(lively, film
 def test_tags_merged_while_a_film_is_out_of_sight_leave_nothing_to_repair(lively, film):
     stars, tap = Tag.objects.get(name="stars"), Tag.objects.get(name="tap dance")
     film.remove(moderator(), "spam")
-    tap.merge_into(stars, moderator())
+    tap.merge_into(moderator(), stars)
     film.restore(moderator())
     assert differences() == {}
     assert Tag.objects.get(name="stars").post_count == 2

@@ -13,7 +13,7 @@ def named(name):
 def test_merging_moves_the_posts_and_redirects(client, film, mia):
     make_moment(film, mia, tags=["tap dance"])
     make_moment(film, mia, tags=["tap dance", "tapdancing"])
-    assert named("tapdancing").merge_into(named("tap dance"), moderator())
+    assert named("tapdancing").merge_into(moderator(), named("tap dance"))
     assert (named("tap dance").post_count, named("tapdancing").post_count) == (2, 0)
     response = client.get(reverse("tag", args=["tapdancing"]))
     assert (response.status_code, response["Location"]) == (301, "/tags/tap-dance/")
@@ -21,14 +21,14 @@ def test_merging_moves_the_posts_and_redirects(client, film, mia):
 
 def test_a_tag_is_not_merged_into_itself(moment):
     tag = named("stars")
-    assert not tag.merge_into(tag, moderator())
+    assert not tag.merge_into(moderator(), tag)
     assert named("stars").post_count == 1
 
 
 def test_a_merged_word_counts_as_its_target_when_used_again(film, mia):
     make_moment(film, mia, tags=["tap dance"])
     make_moment(film, mia, tags=["tapdancing"])
-    named("tapdancing").merge_into(named("tap dance"), moderator())
+    named("tapdancing").merge_into(moderator(), named("tap dance"))
     moment = make_moment(film, mia, tags=["tapdancing"])
     assert [tag.name for tag in moment.tag_list] == ["tap dance"]
     assert named("tap dance").post_count == 3

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from moments.models import Comment, LedgerEntry, Moment, Post, Relive
+from moments.models import Comment, Moment, Post, Relive
 from moments.urls import urlpatterns
-from tests.conftest import make_comment, make_song, make_trivia
+from tests.conftest import make_comment, make_song, make_trivia, moderator
 
 VERBS = {
     "post-upvote", "post-withdraw", "comment-upvote", "comment-withdraw",
@@ -15,13 +15,13 @@ VERBS = {
 }  # fmt: skip
 FORM_PAGES = {
     "film-add", "film-edit", "moment-add", "song-add", "trivia-add",
-    "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "relive-edit",
+    "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "appeal", "relive-edit",
     "felt-kept",
 }  # fmt: skip
 # Forms that visitors fill in too, and addresses that only lead to another.
 FOR_ALL = {"film-progress", "film-relive", "relive-moment", "relive-end", "relive-card"}
 ELSEWHERE = {"post"}
-OWN = {"post-edit", "post-delete", "comment-edit", "comment-delete", "relive-edit", "relive-delete"}
+OWN = {"post-edit", "post-delete", "comment-edit", "comment-delete", "appeal", "relive-edit", "relive-delete"}
 NAMES = {pattern.name: pattern for pattern in urlpatterns}
 
 
@@ -30,6 +30,8 @@ def world(moment, mia, film):
     """One of everything, all of it mia's."""
     song, trivia = make_song(film, mia, "City of Stars"), make_trivia(film, mia, "The Envelope")
     comment, entry = make_comment(moment, mia), moment.relive(mia)
+    removed = make_comment(moment, mia)
+    removed.remove(moderator(), "spam")
     return {
         "film": film.slug,
         "slug": {"moment": moment.slug, "song": song.slug, "trivium": trivia.slug},
@@ -47,7 +49,7 @@ def world(moment, mia, film):
         "colours": "0e0b2e-2a1b5e-6a3fa0-e27396-f5b94a",
         "section": "posts",
         "part": 1,
-        "number": LedgerEntry.objects.record(mia, "lock", moment).number,
+        "number": removed.removal_id,
     }
 
 

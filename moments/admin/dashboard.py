@@ -7,9 +7,10 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timesince import timesince
 
 from accounts.models import User
-from moments.models import Comment, Film, Moment, Post, Song, State, Tag, Trivia
+from moments.models import Appeal, Comment, Film, Moment, Post, Song, State, Tag, Trivia
 from reelive.templatetags.ui import teaser
 from reelive.text import fold
 
@@ -41,6 +42,7 @@ class Section:
 def dashboard(staff):
     """The sections that this person may see."""
     parts = {
+        "moments.view_appeal": open_appeals,
         "moments.view_moment": first_posts,
         "moments.view_comment": newest_comments,
         "moments.view_film": unfinished_films,
@@ -49,6 +51,15 @@ def dashboard(staff):
         "moments.view_tag": out_of_sight,
     }
     return [part() for permission, part in parts.items() if staff.has_perm(permission)]
+
+
+def open_appeals():
+    appeals = Appeal.objects.filter(answered=None).select_related("removal", "author").order_by("created")
+    rows = [
+        Row(appeal.removal.subject, page(appeal), f"{appeal.author or 'a former member'}, {age(appeal)}")
+        for appeal in appeals[: MOST + 1]
+    ]
+    return section("Appeals", listed(Appeal, "open"), rows, empty="Every appeal has its answer.")
 
 
 def first_posts():
@@ -125,6 +136,10 @@ def out_of_sight():
             name = model._meta.verbose_name_plural.capitalize()
             rows.append(Row(name, listed(model, "hidden"), up_to(number, HIDDEN_MOST)))
     return Section("Hidden by staff", listed(Moment, "hidden"), rows, empty="Nothing is hidden.")
+
+
+def age(thing):
+    return f"waiting for {timesince(thing.created)}"
 
 
 def section(title, url, rows, **options):

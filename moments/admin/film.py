@@ -3,14 +3,15 @@
 from dataclasses import replace
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 
 from moments.forms import FilmForm
-from moments.forms.fields import PaletteField
-from moments.models import Film, State
+from moments.forms.fields import LineField, PaletteField
+from moments.models import Action, Film, LedgerEntry, State
 from moments.search_schema import FILMS
-from reelive.staff import Show, ShowFilter, StaffAdmin
+from reelive.staff import Show, ShowFilter, StaffAdmin, Verb
 
-from .verbs import LATEST, REMOVE, REMOVED, RESTORE
+from .verbs import LATEST, REMOVE, REMOVED, RESTORE, NoteForm
 from .words import WordSearch
 
 INCOMPLETE = Show(
@@ -21,6 +22,30 @@ INCOMPLETE = Show(
 )
 REMOVE_FILM = replace(
     REMOVE, says="The film and all that is shared about it go out of sight. Restoring brings back just these."
+)
+
+
+class MergeForm(NoteForm):
+    target = LineField(
+        label="The film that stays", max_length=200, help_text="By its address here, such as /films/snatch/."
+    )
+    field_order = ["target", "note"]
+
+    def clean_target(self):
+        slug = self.cleaned_data["target"].strip("/").rpartition("/")[2]
+        film = Film.objects.listed().filter(slug=slug).first()
+        if film is None:
+            raise ValidationError("There is no film at this address.")
+        return film
+
+
+MERGE_FILM = Verb(
+    "merge_into",
+    "Merge",
+    "Merged",
+    "All that is shared about it goes to the film that stays, and so do those who follow its addresses.",
+    lambda film: film.is_visible,
+    MergeForm,
 )
 
 
@@ -42,7 +67,7 @@ class FilmAdmin(WordSearch, StaffAdmin):
     search_help_text = "Words of a title, a name or the summary; of what is hidden, a part of the title."
     form = FilmStaffForm
     shows = (INCOMPLETE, LATEST, REMOVED)
-    verbs = (REMOVE_FILM, RESTORE)
+    verbs = (REMOVE_FILM, RESTORE, MERGE_FILM)
     list_filter = (ShowFilter, "medium", ("created", admin.DateFieldListFilter))
     list_display = (
         "title",
@@ -75,6 +100,10 @@ class FilmAdmin(WordSearch, StaffAdmin):
 
     def save_model(self, request, obj, form, change):
         form.save_for(request.user)
+        changed = [name for name in form.changed_data if name != "nonce"]
+        if change and changed:
+            note = f"Changed: {', '.join(changed)}."
+            LedgerEntry.objects.record(request.user, Action.EDIT, obj, note=note, texts=obj.ledger_texts)
 
     def save_related(self, request, form, formsets, change):
         """A film has no rows of others on its page."""

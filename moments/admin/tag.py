@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 from django import forms
-from django.contrib import admin, messages
-from django.template.response import TemplateResponse
+from django.contrib import admin
 
 from moments.forms.fields import LineField
 from moments.models import State, Tag
-from reelive.staff import Show, ShowFilter, StaffAdmin, begins
+from reelive.staff import Show, ShowFilter, StaffAdmin, Verb, begins
 from reelive.text import normalise_tag
 
 from .verbs import REMOVE, RESTORE, NoteForm, hidden_tags, in_state
@@ -30,6 +29,7 @@ class MergeForm(NoteForm):
         max_length=100,
         help_text="By its name; a name that is not in use yet becomes a new tag.",
     )
+    field_order = ["name", "note"]
 
     def clean_name(self):
         """The name of a tag that is in use or new; of a merged one, where it went."""
@@ -41,16 +41,29 @@ class MergeForm(NoteForm):
             raise forms.ValidationError("That tag is hidden. Restore it first.")
         return name
 
-    def target(self):
-        return Tag.objects.get_or_create(name=self.cleaned_data["name"])[0]
+    def clean(self):
+        """What Tag.merge_into asks for."""
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        return {"target": Tag.objects.get_or_create(name=cleaned["name"])[0], "note": cleaned["note"]}
+
+
+MERGE_TAG = Verb(
+    "merge_into",
+    "Merge",
+    "Merged",
+    "Its posts get the tag that stays, and its address leads there from now on.",
+    lambda tag: tag.merged_into_id is None,
+    MergeForm,
+)
 
 
 @admin.register(Tag)
 class TagAdmin(StaffAdmin):
     place = 6
     shows = (MOST_USED, REMOVED, MERGED)
-    verbs = (REMOVE_TAG, RESTORE_TAG)
-    actions = ("merge",)
+    verbs = (REMOVE_TAG, RESTORE_TAG, MERGE_TAG)
     list_filter = (ShowFilter,)
     list_display = ("name", "slug", "post_count", "state", "merged_into")
     list_select_related = ("merged_into",)
@@ -68,30 +81,3 @@ class TagAdmin(StaffAdmin):
     def get_search_results(self, request, queryset, search_term):
         name = search_term.strip().lower()
         return (queryset.filter(begins("name", name)) if name else queryset), False
-
-    @admin.action(description="Merge the selected ones", permissions=["change"])
-    def merge(self, request, queryset):
-        tags = list(queryset[: self.list_per_page])
-        form = MergeForm(
-            request.POST if "confirmed" in request.POST else None, initial={"name": tags[0].name}
-        )
-        if not form.is_valid():
-            context = {
-                "title": "Merge tags?",
-                "form": form,
-                "objects": tags,
-                "opts": self.opts,
-                "action": "merge",
-            }
-            return TemplateResponse(
-                request, "admin/merge.html", self.admin_site.each_context(request) | context
-            )
-        target = form.target()
-        note = form.cleaned_data["note"]
-        merged = [tag for tag in tags if tag.merge_into(target, request.user, note)]
-        for tag in merged:
-            self.log_change(request, tag, f"Merged into “{target}”.")
-        names = ", ".join(f"“{tag}”" for tag in merged)
-        text = f"{names} merged into “{target}”." if merged else "Nothing to merge."
-        self.message_user(request, text, messages.SUCCESS if merged else messages.WARNING)
-        return None

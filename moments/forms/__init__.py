@@ -1,5 +1,6 @@
 """Input into valid objects, one concept a file."""
 
+from .appeal import AppealForm
 from .comment import CommentForm
 from .film import FilmForm
 from .post import MomentForm, SongForm, TriviaForm
@@ -7,11 +8,12 @@ from .progress import ProgressForm
 from .relive import ReliveEditForm, ReliveForm
 
 __all__ = [
+    "AppealForm",
     "CommentForm",
     "FilmForm",
     "MomentForm",
-    "ReliveEditForm",
     "ProgressForm",
+    "ReliveEditForm",
     "ReliveForm",
     "SongForm",
     "TriviaForm",

@@ -21,10 +21,17 @@ NAMES = {"feelingtally": "feeling tally", "songuse": "song use"}
 
 
 def make_moderators(apps, schema_editor):
-    """Permissions are made after the migrations, so those that are missing yet are made here as Django will."""
+    grant(apps, RIGHTS)
+
+
+def grant(apps, rights):
+    """Give the group these rights, also for later migrations with later tables.
+
+    Permissions are made after the migrations, so those that are missing yet are made here as Django will.
+    """
     kinds, permissions = (apps.get_model(*name) for name in (("contenttypes", "ContentType"), ("auth", "Permission")))
     group, _made = apps.get_model("auth", "Group").objects.get_or_create(name=GROUP)
-    for (app, model), verbs in RIGHTS.items():
+    for (app, model), verbs in rights.items():
         kind, _made = kinds.objects.get_or_create(app_label=app, model=model)
         for verb in verbs:
             name = {"name": f"Can {verb} {NAMES.get(model, model)}"}

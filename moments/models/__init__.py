@@ -1,6 +1,7 @@
 """The domain, one concept a file. This module only gathers the names."""
 
 from .address import FormerFilmSlug, FormerPostSlug
+from .appeal import Appeal
 from .comment import Comment
 from .feeling import FeelingTally, Reaction
 from .film import Film
@@ -17,6 +18,7 @@ from .vote import CommentVote, PostVote
 
 __all__ = [
     "Action",
+    "Appeal",
     "Comment",
     "CommentVote",
     "FeelingTally",

@@ -15,7 +15,7 @@ class FormerFilmSlug(models.Model):
 
 
 class FormerPostSlug(models.Model):
-    film = models.ForeignKey(Film, models.CASCADE, related_name="+")
+    film = models.ForeignKey(Film, models.CASCADE, related_name="former_post_slugs")
     kind = models.CharField(max_length=6, choices=Kind)
     slug = models.CharField(max_length=100)
     post = models.ForeignKey(Post, models.CASCADE, related_name="former_slugs")

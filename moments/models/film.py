@@ -12,10 +12,12 @@ from reelive.slugs import free_slug
 from reelive.slugs import names as slug_names
 from reelive.text import slugify
 
+from .ledger import Action, LedgerEntry
 from .moderated import Moderated
 from .state import State, StateQuerySet
 
 FIRST_FILM_YEAR = 1874
+COUNTERS = ("moment_count", "song_count", "trivia_count", "relive_count")
 WRITTEN = (
     "slug", "medium", "title", "original_title", "year", "director", "music", "runtime", "language",
     "summary", "palette", "imdb", "tmdb", "wikidata",
@@ -90,6 +92,9 @@ class Film(Moderated):
     )
     created = models.DateTimeField(default=timezone.now, editable=False)
     nonce = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="merged_from"
+    )
     moment_count = models.PositiveIntegerField(default=0, editable=False)
     song_count = models.PositiveIntegerField(default=0, editable=False)
     trivia_count = models.PositiveIntegerField(default=0, editable=False)
@@ -137,6 +142,40 @@ class Film(Moderated):
         self.add(fields=WRITTEN)
         self.former_slugs.update_or_create(slug=former)
 
+    @transaction.atomic
+    def merge_into(self, by, target, note=""):
+        """Move all that is shared about this film to `target`, where its addresses lead from now on."""
+        both = Film.objects.select_for_update().listed().filter(pk__in=(self.pk, target.pk)).order_by("pk")
+        if len(both) < 2:
+            return False
+        self.refresh_from_db()
+        self._hand_posts_to(target)
+        self.former_slugs.update(film=target)
+        target.former_slugs.create(slug=self.slug)
+        reached = target.progresses.values("member")
+        self.progresses.exclude(member__in=reached).update(film=target)
+        for counter in COUNTERS:
+            target.count(counter, getattr(self, counter))
+        self._move(State.VISIBLE, State.REMOVED, merged_into=target, **dict.fromkeys(COUNTERS, 0))
+        LedgerEntry.objects.record(
+            by, Action.MERGE, self, note=note or f"Into {target.ledger_name}.", texts=self.ledger_texts
+        )
+        return True
+
+    def _hand_posts_to(self, target):
+        """Posts keep their addresses but for those whose name is taken there."""
+        taken = set(target.posts.values_list("kind", "slug"))
+        clashing = [post for post in self.posts.all() if (post.kind, post.slug) in taken]
+        self.posts.exclude(pk__in=[post.pk for post in clashing]).update(film=target)
+        for post in clashing:
+            post.film = target
+            free_slug(post, [post.slug], target.posts.filter(kind=post.kind), fields=["film", "slug"])
+        former = set(target.former_post_slugs.values_list("kind", "slug"))
+        for address in self.former_post_slugs.all():
+            if (address.kind, address.slug) not in former:
+                address.film = target
+                address.save(update_fields=["film"])
+
     def count(self, field, step):
         """Move a counter by `step` in the transaction of the row that it counts."""
         Film.objects.filter(pk=self.pk).update(**{field: F(field) + step})
@@ -161,6 +200,8 @@ class Film(Moderated):
         return moved
 
     def _bring_back(self):
+        if self.merged_into_id:
+            return False
         moved = self._move(State.REMOVED, State.VISIBLE)
         if moved:
             self.posts.filter(state=State.WITHHELD).update(state=State.VISIBLE)

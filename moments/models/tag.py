@@ -70,7 +70,7 @@ class Tag(Moderated, TagBase):
         return self._move(State.REMOVED, State.VISIBLE, merged_into=None)
 
     @transaction.atomic
-    def merge_into(self, target, by, note=""):
+    def merge_into(self, by, target, note=""):
         """Move every tagging to `target`; this tag's address redirects there from now on."""
         if target.pk == self.pk or target.merged_into_id == self.pk:
             return False

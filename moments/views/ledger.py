@@ -49,9 +49,15 @@ def filtered(chosen):
 
 def ledger_entry(request, number):
     """One row, and the very bytes that its hash is made of."""
-    row = get_object_or_404(LedgerEntry, number=number)
+    rows = LedgerEntry.objects.select_related("appeal__author", "appeal__answered_by")
+    row = get_object_or_404(rows, number=number)
     following = LedgerEntry.objects.filter(number=number + 1).first()
-    context = {"row": row, "canonical": canonical(row), "following": following}
+    context = {
+        "row": row,
+        "appeal": getattr(row, "appeal", None),
+        "canonical": canonical(row),
+        "following": following,
+    }
     return render(request, "ledger/entry.html", context)
 
 

@@ -1,0 +1,14 @@
+from django import forms
+
+from moments.models.appeal import APPEAL_LIMIT
+
+from .fields import ProseField
+
+
+class AppealForm(forms.Form):
+    text = ProseField(
+        label="Why it should come back",
+        min_length=10,
+        max_length=APPEAL_LIMIT,
+        help_text="Everybody will read it, so leave out what is private. There is one appeal for a removal.",
+    )

@@ -1,0 +1,31 @@
+"""Appealing against a removal, in public and once."""
+
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+
+from moments.forms import AppealForm
+from moments.models import Appeal, Comment, LedgerEntry, Post
+from reelive.shortcuts import member_required, take_draft
+
+
+@member_required
+def appeal(request, number):
+    row = get_object_or_404(LedgerEntry, number=number)
+    thing = _removed_by(row)
+    if thing is None or not Appeal.objects.may_be_lodged(thing, request.user):
+        raise Http404
+    form = AppealForm(request.POST if request.method == "POST" else None, initial=take_draft(request))
+    if form.is_valid():
+        Appeal.objects.lodge(thing, request.user, form.cleaned_data["text"])
+        return HttpResponseRedirect(f"{row.get_absolute_url()}#appeal")
+    context = {"form": form, "row": row, "thing": thing}
+    return render(request, "ledger/appeal.html", context, status=422 if form.is_bound else 200)
+
+
+def _removed_by(row):
+    """The post or comment that this row took out of sight, while it is."""
+    for rows in (Post.objects.select_related("film"), Comment.objects.select_related("post__film")):
+        thing = rows.filter(removal=row).first()
+        if thing:
+            return thing
+    return None

@@ -1,0 +1,104 @@
+"""Appeals: the author asks in public, once; a moderator answers in public, once."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.deletion import delete_account
+from moments.models import Appeal, LedgerEntry
+from tests.conftest import make_comment
+
+PLEA = "It was a recipe, and no pill was for sale."
+
+
+@pytest.fixture
+def removed(moment, seb, keith):
+    comment = make_comment(moment, seb, "Take two of these and call me.")
+    comment.remove(keith, "spam", "It sells pills.")
+    return comment
+
+
+def appeal_url(thing):
+    return reverse("appeal", args=[thing.removal_id])
+
+
+def row_page(client, thing):
+    return client.get(thing.removal.get_absolute_url()).content.decode()
+
+
+def test_author_appeals_in_public(as_seb, client, removed):
+    thread = as_seb.get(removed.post.get_absolute_url()).content.decode()
+    assert f'href="{appeal_url(removed)}"' in thread
+    response = as_seb.post(appeal_url(removed), {"text": PLEA})
+    assert response["Location"] == f"{removed.removal.get_absolute_url()}#appeal"
+    client.logout()
+    page = row_page(client, removed)
+    assert PLEA in page
+    assert "No moderator has answered yet." in page
+    assert "Take two of these" not in page
+
+
+def test_an_appeal_and_its_answer_are_in_the_ledger_without_their_words(as_seb, removed, seb, keith):
+    appeal = Appeal.objects.lodge(removed, seb, PLEA)
+    appeal.reply(keith, "You are right: it is back.")
+    told = list(LedgerEntry.objects.order_by("number").values_list("action", "actor", "target", "note"))
+    assert told[1:] == [
+        ("appeal", "seb", f"comment/{removed.pk}", ""),
+        ("answer", "keith", f"comment/{removed.pk}", ""),
+    ]
+
+
+def test_an_appeal_is_lodged_once(removed, seb):
+    assert Appeal.objects.lodge(removed, seb, PLEA) is not None
+    assert Appeal.objects.lodge(removed, seb, "And another thing.") is None
+    assert LedgerEntry.objects.filter(action="appeal").count() == 1
+
+
+def test_a_second_removal_may_be_appealed_against_anew(removed, seb, keith):
+    Appeal.objects.lodge(removed, seb, PLEA)
+    removed.restore(keith)
+    removed.remove(keith, "spam")
+    assert Appeal.objects.lodge(removed, seb, PLEA) is not None
+
+
+def test_nobody_appeals_for_others_or_against_what_was_restored(client, removed, mia, keith, seb):
+    url = appeal_url(removed)
+    for reader in (mia, keith):
+        client.force_login(reader)
+        assert client.get(url).status_code == client.post(url, {"text": PLEA}).status_code == 404
+    removed.restore(keith)
+    client.force_login(seb)
+    assert client.post(url, {"text": PLEA}).status_code == 404
+    assert Appeal.objects.count() == 0
+
+
+def test_too_short_an_appeal_comes_back(as_seb, removed):
+    response = as_seb.post(appeal_url(removed), {"text": "No!"})
+    assert response.status_code == 422
+    assert "No!" in response.content.decode()
+
+
+def test_staff_answers_once_and_in_public(client, removed, seb, keith):
+    appeal = Appeal.objects.lodge(removed, seb, PLEA)
+    client.force_login(keith)
+    assert "a comment on a moment of La La Land" in client.get("/admin/").content.decode()
+    url = f"/admin/moments/appeal/{appeal.pk}/reply/"
+    assert client.post(url, {"confirmed": "yes"}).status_code == 422
+    for answer in ("It is back.", "It stays away."):
+        client.post(url, {"confirmed": "yes", "answer": answer})
+    client.logout()
+    page = row_page(client, removed)
+    assert "It is back." in page
+    assert "It stays away." not in page
+
+
+def test_an_appeal_is_text_and_no_markup(client, removed, seb):
+    Appeal.objects.lodge(removed, seb, "<script>alert(1)</script> <b>please</b>")
+    page = row_page(client, removed)
+    assert "<script>alert" not in page
+    assert "<b>please" not in page
+
+
+def test_an_appeal_outlives_its_author(client, removed, seb):
+    Appeal.objects.lodge(removed, seb, PLEA)
+    delete_account(seb, take_texts=False)
+    assert "A former member" in row_page(client, removed)
