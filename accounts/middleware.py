@@ -70,7 +70,7 @@ class StaffSecondFactor:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if not settings.STAFF_SECOND_FACTOR or request.resolver_match.namespace != "admin":
+        if not settings.REQUIRE_STAFF_MFA or request.resolver_match.namespace != "admin":
             return None
         if not request.user.is_staff or is_mfa_enabled(request.user):
             return None

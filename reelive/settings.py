@@ -235,7 +235,7 @@ CSRF_FAILURE_VIEW = "reelive.outcomes.stale_form"
 EMAIL_SETTINGS = env.mail("EMAIL_URL")
 MAIL_IS_ON = bool(EMAIL_SETTINGS)
 
-STAFF_SECOND_FACTOR = env.flag("STAFF_SECOND_FACTOR")
+REQUIRE_STAFF_MFA = env.flag("REQUIRE_STAFF_MFA")
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -155,7 +155,7 @@ def test_switching_the_app_off_takes_its_recovery_codes_along(confirmed, codes):
 def test_staff_can_be_made_to_use_a_second_factor(client, keith, settings):
     client.force_login(keith)
     assert client.get("/admin/").status_code == 200
-    settings.STAFF_SECOND_FACTOR = True
+    settings.REQUIRE_STAFF_MFA = True
     assert client.get("/admin/")["Location"] == reverse("mfa_index")
     assert "Staff sign in with a second factor" in client.get(reverse("mfa_index")).text
     TOTP.activate(keith, "JBSWY3DPEHPK3PXP")
