@@ -392,3 +392,15 @@ def test_staff_says_why_and_until_when(as_keith, seb):
     tomorrow = timezone.localdate() + timedelta(days=1)
     as_keith.post(url, {"confirmed": "yes", "note": "Pills.", "until": tomorrow.isoformat()})
     assert rows().get().note == f"Pills. (until {tomorrow})"
+
+
+def test_a_row_leads_to_what_it_is_about(acts, client, film):
+    comment, post = Comment.objects.get(), Post.objects.first()
+    film.remove(moderator(), "copyright")
+    assert [row.target_url for row in rows()] == [
+        f"/posts/{post.pk}/",
+        f"/comments/{comment.pk}/",
+        f"/posts/{comment.post_id}/",
+        f"/posts/{post.pk}/",
+        "",
+    ]

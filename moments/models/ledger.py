@@ -26,6 +26,7 @@ class Action(models.TextChoices):
     LOCK = "lock", "Locked the thread of"
     UNLOCK = "unlock", "Opened the thread of"
     EDIT = "edit", "Edited"
+    WITHDRAW = "withdraw", "Withdrew a former version of"
     MERGE = "merge", "Merged"
     SUSPEND = "suspend", "Suspended"
     REINSTATE = "reinstate", "Reinstated"
@@ -123,3 +124,9 @@ class LedgerEntry(models.Model):
 
     def get_absolute_url(self):
         return reverse("ledger-entry", args=[self.number])
+
+    @property
+    def target_url(self):
+        """Where the post or comment stands, or its tombstone; films, tags and members may be out of sight."""
+        word, _slash, pk = self.target.partition("/")
+        return reverse(word, args=[pk]) if word in {"post", "comment"} else ""
