@@ -62,10 +62,11 @@ def test_no_row_holds_a_word_of_what_was_removed(acts):
 
 
 def test_an_act_that_changes_nothing_leaves_no_row(moment, keith):
-    assert [moment.remove(keith, "spam"), moment.remove(keith, "spam")] == [True, False]
     assert [moment.lock(keith), moment.lock(keith)] == [True, False]
     assert [moment.unlock(keith), moment.unlock(keith)] == [True, False]
-    assert [row.action for row in rows()] == ["remove", "lock", "unlock"]
+    assert [moment.remove(keith, "spam"), moment.remove(keith, "spam")] == [True, False]
+    assert moment.lock(keith) is False
+    assert [row.action for row in rows()] == ["lock", "unlock", "remove"]
 
 
 def test_neither_act_nor_row_is_without_the_other(moment, keith, monkeypatch):

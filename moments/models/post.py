@@ -213,7 +213,8 @@ class Post(Pictured, Authored):
         return self._set_lock(by, False, Action.UNLOCK, note)
 
     def _set_lock(self, by, locked, action, note):
-        changed = Post.objects.filter(pk=self.pk, locked=not locked).update(locked=locked)
+        rows = Post.objects.filter(pk=self.pk, locked=not locked)
+        changed = (rows.listed() if locked else rows).update(locked=locked)
         if changed:
             self.locked = locked
             LedgerEntry.objects.record(by, action, self, note=note)

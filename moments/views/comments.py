@@ -160,5 +160,6 @@ def comment_delete(request, comment_id):
 
 
 def _own(request, comment_id):
-    comments = Comment.objects.editable_by(request.user).with_posts(request.user)
+    comments = Comment.objects.visible_to(request.user).editable_by(request.user)
+    comments = comments.with_posts(request.user)
     return get_object_or_404(comments, pk=comment_id)

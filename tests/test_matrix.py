@@ -1,0 +1,131 @@
+"""Who may do what to a post or comment in which state: every role, every state, every verb."""
+
+from itertools import product
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from moments.models import (
+    Appeal,
+    Comment,
+    CommentVote,
+    LedgerEntry,
+    Post,
+    PostVote,
+    Progress,
+    Reaction,
+    Relive,
+)
+from tests.conftest import make_comment, make_moment
+
+ROLES = ("visitor", "author", "other", "moderator")
+MEMBERS = {"author", "other", "moderator"}
+STATES = ("visible", "withheld", "removed", "deleted")
+MEANT = {"confirmed": "yes", "reason": "spam", "note": "For the test."}
+TYPED = {"title": "A new title", "body": "Another text, long enough.", "tags": "dance"}
+
+# Each verb: its address, what is sent, and who may do it in which states.
+ON_POSTS = {
+    "post-upvote": ({}, {"other", "moderator"}, {"visible"}),
+    "comment-add": ({"body": "I agree."}, MEMBERS, {"visible"}),
+    "feel": ({"feeling": "joy"}, MEMBERS, {"visible"}),
+    "relive-add": ({"date": "2026-02-14"}, MEMBERS, {"visible"}),
+    "moment-progress": ({}, MEMBERS, {"visible"}),
+    "post-edit": (TYPED, {"author"}, {"visible"}),
+    "post-delete": ({}, {"author"}, {"visible"}),
+    "appeal": ({"text": "It was a recipe."}, {"author"}, {"removed"}),
+    "admin:moments_moment_remove": (MEANT, {"moderator"}, {"visible"}),
+    "admin:moments_moment_restore": (MEANT, {"moderator"}, {"removed"}),
+    "admin:moments_moment_lock": (MEANT, {"moderator"}, {"visible"}),
+}
+ON_COMMENTS = {
+    "comment-upvote": ({}, {"other", "moderator"}, {"visible"}),
+    "comment-reply": ({"body": "I agree."}, MEMBERS, {"visible"}),
+    "comment-edit": ({"body": "I take it back."}, {"author"}, {"visible"}),
+    "comment-delete": ({}, {"author"}, {"visible"}),
+    "appeal": ({"text": "It was a recipe."}, {"author"}, {"removed"}),
+    "admin:moments_comment_remove": (MEANT, {"moderator"}, {"visible"}),
+    "admin:moments_comment_restore": (MEANT, {"moderator"}, {"removed"}),
+}
+WATCHED = (PostVote, CommentVote, Reaction, Relive, Progress, Appeal, LedgerEntry, Comment)
+
+
+@pytest.fixture
+def cast(mia, seb, keith):
+    """A client for each role."""
+    clients = {"visitor": Client()}
+    for role, member in {"author": mia, "other": seb, "moderator": keith}.items():
+        clients[role] = Client()
+        clients[role].force_login(member)
+    return clients
+
+
+def bring_into(state, thing, film, moderator):
+    if state == "removed":
+        thing.remove(moderator, "spam")
+    elif state == "deleted":
+        thing.take_back()
+    elif state == "withheld":
+        film.remove(moderator, "copyright")
+
+
+def address(name, thing):
+    if name == "appeal":
+        return reverse(name, args=[thing.removal_id or 999_999])
+    return reverse(name, args=[thing.pk])
+
+
+def everything():
+    """All that a verb could have changed."""
+    texts = list(Post.objects.order_by("pk").values_list("title", "state", "locked"))
+    said = list(Comment.objects.order_by("pk").values_list("body", "state"))
+    return [texts, said, *(model.objects.count() for model in WATCHED)]
+
+
+def has_effect(client, name, thing, sent):
+    before = everything()
+    response = client.post(address(name, thing), sent)
+    assert response.status_code < 500
+    assert response.status_code != 200, "a verb that was done leads on, and one that was not says so"
+    return everything() != before
+
+
+@pytest.mark.parametrize("name", ON_POSTS)
+def test_posts(name, cast, film, mia, keith):
+    sent, roles, states = ON_POSTS[name]
+    done = set()
+    for state, role in product(STATES, ROLES):
+        post = make_moment(film, mia)
+        bring_into(state, post, film, keith)
+        if has_effect(cast[role], name, Post.objects.get(pk=post.pk), sent):
+            done.add((role, state))
+        if state == "withheld":
+            film.restore(keith)
+    assert done == set(product(roles, states))
+
+
+@pytest.mark.parametrize("name", ON_COMMENTS)
+def test_comments(name, cast, film, moment, mia, keith):
+    sent, roles, states = ON_COMMENTS[name]
+    done = set()
+    for state, role in product(STATES, ROLES):
+        comment = make_comment(moment, mia)
+        bring_into(state, comment, film, keith)
+        if has_effect(cast[role], name, Comment.objects.get(pk=comment.pk), sent):
+            done.add((role, state))
+        if state == "withheld":
+            film.restore(keith)
+    expected = set(product(roles, states))
+    if name.startswith("admin:"):
+        # A film takes its posts out of sight, and a comment stays as it was: staff may still act on it.
+        expected |= {(role, "withheld") for role in roles if "visible" in states}
+    assert done == expected
+
+
+def test_nothing_of_a_stranger_is_changed_by_guessing_numbers(cast, moment):
+    before = everything()
+    for role, name in product(ROLES, ON_POSTS):
+        url = reverse(name, args=[999_999])
+        assert cast[role].post(url, ON_POSTS[name][0]).status_code in {302, 403, 404}
+    assert everything() == before
