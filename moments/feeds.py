@@ -24,6 +24,7 @@ from moments.feelings import FEELINGS
 from moments.meta import absolute
 from moments.models import Comment, FormerPostSlug, Kind, Post, State, Tag, Tagging
 from moments.models.feed import HOT, NEW, TOP, WINDOWS
+from moments.models.trivia import Status
 from moments.sight import NOTHING, sight_of
 from moments.views.feelings import STRONGEST, tallies_of
 from moments.views.lookup import find_film
@@ -194,10 +195,22 @@ def _front(request, name, path, order, choices=None):
     )
 
 
-def of_kind(request, kind, page):
-    return Listing(
-        f"Reelive: {page}", reverse(page), _posts(request, Post.objects.listed().of_kind(kind), HOT)
-    )
+def songs(request):
+    return _of_kind(request, "songs", Post.objects.listed().of_kind(Kind.SONG))
+
+
+def trivia(request):
+    """All trivia, or what came to one status, as on the page."""
+    chosen = {key: request.GET[key] for key in ("status",) if request.GET.get(key)}
+    status = chosen.get("status", "")
+    if status and status not in Status.values:
+        raise Http404
+    posts = Post.objects.listed().of_kind(Kind.TRIVIA).with_status(status)
+    return _of_kind(request, "trivia", posts, f"?{urlencode(chosen)}" if chosen else "")
+
+
+def _of_kind(request, page, posts, query=""):
+    return Listing(f"Reelive: {page}", reverse(page), _posts(request, posts, HOT), query)
 
 
 def film(request, film):

@@ -23,8 +23,9 @@ LISTS: dict[str, tuple[str, ...]] = {
     "new": ("kind",),
     "top": ("by", "kind"),
     "films": ("decade", "medium"),
-    **dict.fromkeys(("songs", "trivia", "tags", "feelings"), ()),
-    **dict.fromkeys(("film", "film-songs", "film-trivia", "tag", "feeling"), ()),
+    **dict.fromkeys(("songs", "tags", "feelings"), ()),
+    **dict.fromkeys(("film", "film-songs", "tag", "feeling"), ()),
+    **dict.fromkeys(("trivia", "film-trivia"), ("status",)),
     **dict.fromkeys(("member", "member-comments", "member-relived", "member-month", "member-year"), ()),
 }
 POSTS = ("moment", "song", "trivium")
@@ -66,7 +67,8 @@ def describe(context: Mapping[str, Any]) -> Meta:
     query = f"?{urlencode(chosen)}" if chosen else ""
     meta = Meta(canonical=absolute(reverse(name, kwargs=where)) + query)
     if name in FEEDS:
-        meta.feed_url = absolute(reverse(FEEDS[name], kwargs=where)) + query
+        of_this_list = FEEDS[name] == f"{name}-feed"
+        meta.feed_url = absolute(reverse(FEEDS[name], kwargs=where)) + (query if of_this_list else "")
     meta.is_found = "after" not in request.GET
     return _tell(name, context, meta)
 

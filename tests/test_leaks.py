@@ -85,6 +85,7 @@ def _beyond(film, mia, **fields):
         "slug": {"moment": moment.slug, "song": song.slug, "trivium": claim.slug},
         "post_id": moment.pk,
         "moment_id": moment.pk,
+        "trivia_id": claim.pk,
         "comment_id": moment.comments.first().pk,
         "relive_id": entry.pk,
         "tag": secret("tag", 0),

@@ -6,14 +6,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from moments.models import FeelingTally, Film, SongUse, Source
+from moments.models import FeelingTally, Film, SongUse, Source, Verdict
 from tests.conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia
 
 # How many queries a page may cost a signed-out reader. A member's page asks for the session and the member
-# too, a moment's for what the member felt there and wrote in the diary, and a film's for how far the member
-# has seen it.
+# too, a moment's for what the member felt there and wrote in the diary, a claim's for what the member makes
+# of it, and a film's for how far the member has seen it.
 SIGNED_IN = 2
-OWN = {"moment": 2, "film-relive": 2}
+OWN = {"moment": 2, "film-relive": 2, "trivium": 1}
 OWN |= dict.fromkeys(("film", "film-songs", "film-trivia", "relive-end", "relive-moment"), 1)
 BUDGET = {
     "home": 6,
@@ -59,6 +59,8 @@ def grow(film, author, rows):
         FeelingTally.objects.create(moment=moment, feeling="joy", house=2, strength=0.5)
         SongUse.objects.create(song_id=song.pk, moment_id=moment.pk)
         Source.objects.create(trivia_id=claim.pk, url=f"https://example.org/{moment.pk}", title="A source")
+        judge = make_member(f"judge{moment.pk}")
+        Verdict.objects.create(trivia_id=claim.pk, member=judge, stance="dispute", reason="It was two takes.")
         make_song(film, author, tags=["stars"])
         make_trivia(film, author, tags=["stars"])
         make_film(f"Film {number}")

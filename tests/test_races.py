@@ -9,8 +9,19 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from moments.models import Comment, FeelingTally, Film, LedgerEntry, Moment, Post, PostVote, Tag
-from tests.conftest import make_comment, make_film, make_member, make_moment
+from moments.models import (
+    Comment,
+    FeelingTally,
+    Film,
+    LedgerEntry,
+    Moment,
+    Post,
+    PostVote,
+    Tag,
+    Trivia,
+    Verdict,
+)
+from tests.conftest import make_comment, make_film, make_member, make_moment, make_trivia
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 8
@@ -63,6 +74,26 @@ def test_feelings_of_many_are_all_tallied(people, scene):
     at_once(lambda member: Moment.objects.get(pk=scene.pk).feel(member, "joy"), people)
     assert FeelingTally.objects.get(moment=scene).count == PEOPLE
     assert Moment.objects.get(pk=scene.pk).felt_by == PEOPLE
+
+
+def test_verdicts_of_many_are_all_counted_and_settle_the_claim(people, scene):
+    claim = make_trivia(scene.film, scene.author)
+    at_once(lambda member: Trivia.objects.get(pk=claim.pk).judge(member, "dispute", "No."), people)
+    stored = Trivia.objects.get()
+    assert (stored.status, stored.confirms, stored.disputes) == ("disputed", 0, PEOPLE)
+
+
+def test_a_verdict_given_changed_and_withdrawn_at_once_leaves_counts_that_agree(people, scene):
+    claim, fan = make_trivia(scene.film, scene.author), people[0]
+    deeds = [
+        lambda claim: claim.judge(fan, "confirm"),
+        lambda claim: claim.judge(fan, "dispute", "No."),
+        lambda claim: claim.withdraw_verdict(fan),
+        lambda claim: claim.judge(people[1], "confirm"),
+    ]
+    at_once(lambda deed: deed(Trivia.objects.get(pk=claim.pk)), deeds * 2)
+    stored = Trivia.objects.get()
+    assert (stored.confirms, stored.disputes) == Verdict.objects.counts()
 
 
 def test_posts_of_one_title_find_different_addresses(people, scene):

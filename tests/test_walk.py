@@ -11,12 +11,13 @@ from tests.conftest import make_comment, make_song, make_trivia, moderator
 VERBS = {
     "post-upvote", "post-withdraw", "comment-upvote", "comment-withdraw",
     "comment-add", "feel", "unfeel", "relive-add", "relive-delete", "preview", "moment-progress",
+    "verdict-withdraw",
     "relive-feel", "relive-unfeel", "relive-bookmark", "relive-diary",
 }  # fmt: skip
 FORM_PAGES = {
     "film-add", "film-edit", "moment-add", "song-add", "trivia-add",
     "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "appeal", "relive-edit",
-    "felt-kept",
+    "felt-kept", "verdict-add",
 }  # fmt: skip
 # Forms that visitors fill in too, and addresses that only lead to another.
 FOR_ALL = {"film-progress", "film-relive", "relive-moment", "relive-end", "relive-card"}
@@ -37,6 +38,7 @@ def world(moment, mia, film):
         "slug": {"moment": moment.slug, "song": song.slug, "trivium": trivia.slug},
         "post_id": moment.pk,
         "moment_id": moment.pk,
+        "trivia_id": trivia.pk,
         "comment_id": comment.pk,
         "relive_id": entry.pk,
         "tag": "stars",

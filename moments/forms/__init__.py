@@ -6,6 +6,7 @@ from .film import FilmForm
 from .post import MomentForm, SongForm, TriviaForm
 from .progress import ProgressForm
 from .relive import ReliveEditForm, ReliveForm
+from .verdict import VerdictForm
 
 __all__ = [
     "AppealForm",
@@ -17,4 +18,5 @@ __all__ = [
     "ReliveForm",
     "SongForm",
     "TriviaForm",
+    "VerdictForm",
 ]

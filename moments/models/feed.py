@@ -41,6 +41,10 @@ class PostQuerySet(AuthoredQuerySet):
     def of_kind(self, kind):
         return self.filter(kind=kind) if kind else self
 
+    def with_status(self, status):
+        """The claims that came to this; everything when it is empty."""
+        return self.filter(kind="trivia", status=status) if status else self
+
     def since(self, window):
         span = WINDOWS[window]
         return self.filter(created__gte=timezone.now() - span) if span else self

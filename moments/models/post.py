@@ -144,6 +144,11 @@ class Post(Pictured, Authored):
             models.Index(fields=["film", "kind", "-votes", "-hot", "-id"], name="post_film_top"),
             models.Index(fields=["film", "-created", "-id"], name="post_film_new"),
             models.Index(fields=["author", "-created", "-id"], name="post_author_new"),
+            models.Index(
+                fields=["state", "status", "-hot", "-id"],
+                condition=models.Q(kind=Kind.TRIVIA),
+                name="post_status_hot",
+            ),
         ]
 
     def __init__(self, *args, **kwargs):

@@ -1,15 +1,13 @@
 """A piece of trivia: a claim, the sources that it stands on, and what members make of it."""
 
-from django.conf import settings
 from django.db import models, transaction
-from django.utils import timezone
 
 from moments.ranking import wilson
 
 from .post import Kind, Post, PostManager
+from .verdict import Verdict
 
 VERDICT_QUORUM = 5
-REASON_LIMIT = 500
 
 
 class Status(models.TextChoices):
@@ -37,21 +35,57 @@ class Trivia(Post):
             kwargs.setdefault("status", Status.UNSOURCED)
         super().__init__(*args, **kwargs)
 
+    def can_be_judged_by(self, member):
+        """Whoever made the claim has said already what they make of it."""
+        return self.is_visible and member.is_authenticated and self.author_id != member.pk
+
+    def verdict_of(self, member):
+        return self.verdicts.filter(member=member).first() if member.is_authenticated else None
+
     @transaction.atomic
     def cite(self, sources):
         """Make `sources`, (url, title) pairs, the claim's sources and settle its status anew."""
+        self._hold()
         kept = dict(sources)
         self.sources.exclude(url__in=kept).delete()
         for url, title in kept.items():
             Source.objects.update_or_create(trivia=self, url=url, defaults={"title": title})
         self.settle()
 
+    @transaction.atomic
+    def judge(self, member, stance, reason="", url=""):
+        """Confirm or dispute the claim in the member's name, or change the verdict that they gave before."""
+        self._hold()
+        if not self.can_be_judged_by(member):
+            return False
+        is_new = Verdict.objects.say(self, member, {"stance": stance, "reason": reason, "url": url})
+        if is_new:
+            self.settle()
+        return is_new
+
+    @transaction.atomic
+    def withdraw_verdict(self, member):
+        self._hold()
+        removed, _rows = self.verdicts.filter(member=member).delete()
+        if removed:
+            self.settle()
+        return bool(removed)
+
+    @transaction.atomic
     def settle(self):
-        """Compute the status; nobody sets it."""
-        stances = list(self.verdicts.values_list("stance", flat=True))
-        self.confirms, self.disputes = stances.count("confirm"), stances.count("dispute")
+        """Count the verdicts and compute the status; nobody sets it."""
+        self._hold()
+        self.confirms, self.disputes = self.verdicts.counts()
         self.status = status(self.sources.count(), self.confirms, self.disputes)
         self.save(update_fields=["confirms", "disputes", "status"])
+
+    def _hold(self):
+        """Lock the claim's row: who else changes what its status follows from has to wait until we are done.
+
+        Without a key lock, since a verdict's own row holds a weaker one on it: two would wait for each other.
+        """
+        rows = Trivia.objects.select_for_update(no_key=True).filter(pk=self.pk)
+        self.state = rows.values_list("state", flat=True).get()
 
 
 def status(sources, confirms, disputes):
@@ -91,43 +125,3 @@ class Source(models.Model):
         return (self.trivia.film.slug, self.trivia.slug, self.url)
 
     natural_key.dependencies = ["moments.trivia"]
-
-
-class VerdictManager(models.Manager):
-    def get_by_natural_key(self, film, trivia, username):
-        return self.get(trivia__film__slug=film, trivia__slug=trivia, member__username=username)
-
-
-class Verdict(models.Model):
-    """What one member makes of a claim. A dispute gives its reason."""
-
-    class Stance(models.TextChoices):
-        CONFIRM = "confirm", "Confirms"
-        DISPUTE = "dispute", "Disputes"
-
-    trivia = models.ForeignKey(Trivia, models.CASCADE, related_name="verdicts", db_index=False)
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="verdicts")
-    stance = models.CharField(max_length=7, choices=Stance)
-    reason = models.CharField(max_length=REASON_LIMIT, blank=True)
-    url = models.URLField("source", max_length=500, blank=True)
-    created = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects = VerdictManager()
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["trivia", "member"], name="verdict_once"),
-            models.CheckConstraint(
-                condition=models.Q(stance="confirm") | ~models.Q(reason=""),
-                name="verdict_dispute_has_reason",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.member} {self.get_stance_display().lower()} {self.trivia}"
-
-    def natural_key(self):
-        return (self.trivia.film.slug, self.trivia.slug, self.member.username)
-
-    natural_key.dependencies = ["moments.trivia", "accounts.user"]

@@ -10,6 +10,7 @@ from moments.models import Kind, Moment, Post, State, Tag, Tagging
 from moments.models.feed import HOT, NEW, TOP, WINDOWS
 from moments.views.arcs import felt_by_visitor, film_arc
 from moments.views.paging import page_of, render_list
+from moments.views.verdicts import status_filter
 from reelive.outcomes import Moved
 
 KINDS = [
@@ -96,10 +97,21 @@ def tonight(request):
     return {"tonight": best.film, "tonight_arc": arc}
 
 
-def kind_list(request, kind, heading):
-    """All songs, or all trivia, hot first."""
-    page = page_of(request, Post.objects.listed().of_kind(kind).for_cards(request.user), HOT)
-    return render_list(request, "feeds/list.html", page, heading=heading, feed_kind=kind)
+def songs(request):
+    """All songs, hot first."""
+    return _of_kind(request, "Songs", Post.objects.listed().of_kind(Kind.SONG))
+
+
+def trivia(request):
+    """All trivia, or what came to one status."""
+    status, context = status_filter(request, reverse("trivia"))
+    posts = Post.objects.listed().of_kind(Kind.TRIVIA).with_status(status)
+    return _of_kind(request, "Trivia", posts, **context)
+
+
+def _of_kind(request, heading, posts, **context):
+    page = page_of(request, posts.for_cards(request.user), HOT)
+    return render_list(request, "feeds/list.html", page, heading=heading, **context)
 
 
 def tag(request, tag):

@@ -15,6 +15,7 @@ from moments.views.formpages import accepted, first_try, form_page, save_once
 from moments.views.horizons import horizon_context
 from moments.views.lookup import find_film
 from moments.views.paging import page_of, render_list, whole_or_more
+from moments.views.verdicts import status_filter
 from reelive.shortcuts import member_required, take_draft
 from reelive.text import clean_line
 
@@ -84,12 +85,13 @@ def film(request, film, tab="moments"):
     kind = Kind.MOMENT if tab == "moments" else Kind(tab.removesuffix("s"))
     by_votes = kind != Kind.MOMENT or request.GET.get("order") == "votes"
     posts = Post.objects.listed().filter(film=film, kind=kind).for_cards(request.user)
+    context = {"film": film, "tab": tab}
+    if kind == Kind.MOMENT:
+        context["order_tabs"] = _order_tabs(film, by_votes)
+    elif kind == Kind.TRIVIA:
+        status, statuses = status_filter(request, f"{film.get_absolute_url()}trivia/")
+        posts, context = posts.with_status(status), context | statuses
     page = page_of(request, posts, TOP if by_votes else STORY)
-    context = {
-        "film": film,
-        "tab": tab,
-        "order_tabs": _order_tabs(film, by_votes) if tab == "moments" else None,
-    }
     if not request.GET.get("after"):
         context |= {
             "arc": film_arc(film, request.user, felt=felt_by_visitor(request)),

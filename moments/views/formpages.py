@@ -19,8 +19,13 @@ def accepted(request, form, action):
     """Whether the sent form is valid and the member may act again; if not, the form says why."""
     if request.method != "POST" or not form.is_valid():
         return False
-    if _made_before(request, form):
-        return True
+    return _made_before(request, form) or allowed(request, form, action)
+
+
+def allowed(request, form, action):
+    """The same for a form that may be sent twice, since its verb does nothing the second time."""
+    if request.method != "POST" or not form.is_valid():
+        return False
     try:
         check(action, request.user)
     except TooMany as refusal:

@@ -7,10 +7,10 @@ from django.utils.cache import patch_vary_headers
 from reelive.pagination import BadCursor, paginate
 
 
-def page_of(request, queryset, order, **options):
-    """The page of `queryset` that the address asks for; 404 for a cursor that means nothing."""
+def page_of(request, queryset, order, key="after", **options):
+    """The page of `queryset` that the address asks for by `key`; 404 for a cursor that means nothing."""
     try:
-        return paginate(queryset, order, request.GET.get("after"), **options)
+        return paginate(queryset, order, request.GET.get(key), **options)
     except BadCursor as error:
         raise Http404 from error
 

@@ -16,6 +16,7 @@ from moments.views.comments import thread_context
 from moments.views.formpages import accepted, first_try, form_page, save_once
 from moments.views.horizons import unveiled, veiled_page
 from moments.views.lookup import find_by_number, find_film, find_post
+from moments.views.verdicts import verdict_context
 from moments.visits import COOKIE, with_visit
 from reelive import markdown
 from reelive.shortcuts import member_required, take_draft
@@ -81,7 +82,7 @@ def _tell_song(request, post):
 
 
 def _tell_trivium(request, post):
-    return {"sources": post.sources.all(), "verdicts": post.verdicts.select_related("member")}
+    return verdict_context(request, post)
 
 
 PAGES = {

@@ -1,0 +1,71 @@
+"""A verdict: what one member makes of a claim. A dispute gives its reason; who thinks again says so."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+REASON_LIMIT = 500
+NEWEST = ("-created", "-id")
+
+
+class VerdictQuerySet(models.QuerySet):
+    def with_words(self):
+        """Those that say why, or point to something; the others are only counted."""
+        return self.exclude(reason="", url="")
+
+    def counts(self):
+        """How many confirm and how many dispute."""
+        found = dict(self.order_by().values_list("stance").annotate(models.Count("pk")))
+        return found.get("confirm", 0), found.get("dispute", 0)
+
+
+class VerdictManager(models.Manager.from_queryset(VerdictQuerySet)):
+    def get_by_natural_key(self, film, trivia, username):
+        return self.get(trivia__film__slug=film, trivia__slug=trivia, member__username=username)
+
+    def say(self, trivia, member, said):
+        """Keep what the member says in the place of what they said before; whether that is anything new."""
+        verdict, is_first = self.get_or_create(trivia=trivia, member=member, defaults=said)
+        if is_first or said == verdict.said:
+            return is_first
+        self.filter(pk=verdict.pk).update(**said, created=timezone.now())
+        return True
+
+
+class Verdict(models.Model):
+    class Stance(models.TextChoices):
+        CONFIRM = "confirm", "Confirms"
+        DISPUTE = "dispute", "Disputes"
+
+    trivia = models.ForeignKey("moments.Trivia", models.CASCADE, related_name="verdicts", db_index=False)
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="verdicts")
+    stance = models.CharField(max_length=7, choices=Stance)
+    reason = models.CharField(max_length=REASON_LIMIT, blank=True)
+    url = models.URLField("source", max_length=500, blank=True)
+    created = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = VerdictManager()
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [models.Index(fields=["trivia", "-created", "-id"], name="verdict_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["trivia", "member"], name="verdict_once"),
+            models.CheckConstraint(
+                condition=models.Q(stance="confirm") | ~models.Q(reason=""),
+                name="verdict_dispute_has_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.member} {self.get_stance_display().lower()} {self.trivia}"
+
+    @property
+    def said(self):
+        """What its form holds."""
+        return {"stance": self.stance, "reason": self.reason, "url": self.url}
+
+    def natural_key(self):
+        return (self.trivia.film.slug, self.trivia.slug, self.member.username)
+
+    natural_key.dependencies = ["moments.trivia", "accounts.user"]
