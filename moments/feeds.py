@@ -22,10 +22,11 @@ from django.views.decorators.http import conditional_page
 from accounts.models import User
 from moments.feelings import FEELINGS
 from moments.meta import absolute
-from moments.models import Comment, FormerPostSlug, Kind, Post, State, Tag, Tagging
+from moments.models import Comment, FormerPostSlug, Kind, Post, Tag
 from moments.models.feed import HOT, NEW, TOP, WINDOWS
 from moments.models.trivia import Status
 from moments.sight import NOTHING, sight_of
+from moments.views.feeds import taggings_of
 from moments.views.feelings import STRONGEST, tallies_of
 from moments.views.lookup import find_film
 from reelive.markdown import VEIL
@@ -225,7 +226,7 @@ def tag(request, tag):
         raise Moved(f"{tag.merged_into.get_absolute_url()}feed/")
     if not tag.is_visible:
         raise Http404
-    rows = Tagging.objects.filter(tag=tag, content_object__state=State.VISIBLE)
+    rows = taggings_of(tag, request.user)
     ids = rows.order_by("-hot", "-content_object").values_list("content_object_id", flat=True)[:ENTRIES]
     return Listing(f"Reelive: #{tag.name}", tag.get_absolute_url(), _in_order(request, ids))
 

@@ -30,6 +30,7 @@ LABELS = {
 # How many of each kind an answer of all kinds shows.
 FEW = {"films": 3, "posts": 6, "comments": 3, "tags": 10, "members": 4}
 FOUND_BY_WORDS = ("films", "tags", "members")
+TELLING = {"feeling", "tag"}  # to be found by these would tell of a veiled post what it is like
 WORDS_ALONE = "Films, tags and members are found by words alone; a filter is about what was shared."
 TOO_BROAD = "So many texts hold these words that looking through them takes too long. Add a rarer one."
 TWINS_TRIED, TWIN_WORDS, TWIN_BEGINNING = 500, 12, 3
@@ -109,6 +110,8 @@ def _in_order(rows: Any, ids: list[int]) -> list:
 
 def _posts(ids: list[int], query: Query, viewer: Any) -> list[Post]:
     posts = Post.objects.listed().filter(film__state=State.VISIBLE).for_cards(viewer)
+    if query.filters.keys() & TELLING:
+        posts = posts.filter(is_veiled=False)
     rows = _in_order(posts.defer(None).defer("body", "context"), ids)
     for post in rows:
         post.excerpt = _excerpt_of(post, query)

@@ -149,6 +149,7 @@ LISTS = [
     "/films/la-la-land/progress/", "/films/la-la-land/moments/new/", "/films/la-la-land/songs/new/",
     "/films/la-la-land/trivia/new/", "/films/la-la-land/feed/", "/songs/feed/",
     "/films/la-la-land/moments/scene-2/", "/films/la-la-land/moments/scene-2/feed/",
+    "/search/?q=feeling:heartbreak",
 ]  # fmt: skip
 
 

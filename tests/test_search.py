@@ -326,6 +326,14 @@ def test_an_edit_is_found_by_its_new_words_alone(moment, mia):
 # Spoilers.
 
 
+def test_a_veiled_post_is_not_found_by_what_it_feels_like(film, mia):
+    shown, hidden = make_moment(film, mia, tags=["end"]), make_moment(film, mia, tags=["end"], spoiler=True)
+    for moment in (shown, hidden):
+        FeelingTally.objects.create(moment=moment, feeling="heartbreak", house=3, strength=0.4)
+    assert titles("feeling:heartbreak") == titles("tag:end") == [shown.title]
+    assert titles("feeling:heartbreak", viewer=mia) == [hidden.title, shown.title]
+
+
 def test_a_spoiler_shows_neither_title_nor_text(client, film, mia, seb):
     post = make_moment(film, mia, "He leaves her", body="At the very end the piano closes.", spoiler=True)
     make_comment(post, seb, "I cried when the piano closed.")

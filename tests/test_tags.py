@@ -53,3 +53,13 @@ def test_a_hidden_tag_is_not_found_and_shown_on_no_post(client, moment):
     named("stars").remove(moderator(), "spam")
     assert client.get(reverse("tag", args=["stars"])).status_code == 404
     assert ">stars<" not in client.get("/").content.decode()
+
+
+def test_a_tag_lists_nothing_that_its_reader_must_not_know_yet(client, film, mia):
+    shown, hidden = make_moment(film, mia, tags=["end"]), make_moment(film, mia, tags=["end"], spoiler=True)
+    listed = {}
+    for name in (None, "mia"):
+        if name:
+            client.force_login(mia)
+        listed[name] = [post.pk for post in client.get("/tags/end/").context["posts"]]
+    assert listed == {None: [shown.pk], "mia": [hidden.pk, shown.pk]}

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from moments.models import Kind, Moment, Post, State, Tag, Tagging
+from moments.models import Kind, Moment, Post, Tag, Tagging
 from moments.models.feed import HOT, NEW, TOP, WINDOWS
 from moments.views.arcs import felt_by_visitor, film_arc
 from moments.views.paging import page_of, render_list
@@ -120,13 +121,18 @@ def tag(request, tag):
         raise Moved(tag.merged_into.get_absolute_url())
     if not tag.is_visible:
         raise Http404
-    taggings = Tagging.objects.filter(tag=tag, content_object__state=State.VISIBLE)
-    page = page_of(request, taggings, ("-hot", "-content_object_id"))
+    page = page_of(request, taggings_of(tag, request.user), ("-hot", "-content_object_id"))
     page = replace(
         page,
         items=cards_of(request, [tagging.content_object_id for tagging in page.items]),
     )
     return render_list(request, "tags/tag.html", page, tag=tag)
+
+
+def taggings_of(tag, reader):
+    """What has a tag, but for what the reader must not know yet: to be listed here would tell its tag."""
+    known = Post.objects.listed().filter(pk=OuterRef("content_object")).veiled_for(reader)
+    return Tagging.objects.filter(Exists(known.filter(is_veiled=False)), tag=tag)
 
 
 def tags(request):
