@@ -60,6 +60,10 @@ class User(AbstractUser):
     time_zone = models.CharField(max_length=50, default="UTC")
     spoiler_stance = models.CharField(max_length=4, choices=SpoilerStance, default=SpoilerStance.VEIL)
 
+    folds = models.JSONField(
+        default=dict, blank=True, help_text="From how many labels of each kind on a text is folded; 0: never."
+    )
+
     objects = MemberManager()
 
     class Meta(AbstractUser.Meta):

@@ -13,11 +13,13 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from moments.labels import KINDS
 from moments.models import (
     Comment,
     CommentVote,
     FeelingTally,
     Film,
+    Label,
     Post,
     PostVote,
     Reaction,
@@ -188,6 +190,10 @@ def _posts_of_film(kind):
     return number_of(Post, film=ME, kind=kind, state__in=COUNTED)
 
 
+def _labels(**which):
+    return {kind.column: number_of(Label, **which, kind=kind.slug) for kind in KINDS}
+
+
 # In this order, since the later ones follow from the earlier ones.
 COUNTERS = [
     Counted(
@@ -196,6 +202,7 @@ COUNTERS = [
         comment_count=number_of(Comment, post=ME, state=State.VISIBLE),
         relive_count=number_of(Relive, moment=ME),
         felt_by=number_of(Reaction, Count("member", distinct=True), moment=ME),
+        **_labels(post=ME),
     ),
     Computed(Post, "hot", hot, "votes", "created"),
     Counted(Tagging, hot=F("content_object__hot")),
@@ -206,6 +213,7 @@ COUNTERS = [
         votes=number_of(CommentVote, comment=ME),
         reply_count=number_of(Comment, parent=ME),
         descendants=number_of(Comment, root=ME),
+        **_labels(comment=ME),
     ),
     Computed(Comment, "best", best, "votes"),
     MissingTallies(),

@@ -1,7 +1,7 @@
 """Taking leave: what a member did goes with them, what they wrote goes or stays as they wish."""
 
 from moments.derived import CHUNK, settle
-from moments.models import Comment, CommentVote, Film, Post, PostVote, Reaction, Relive, State, Verdict
+from moments.models import Comment, CommentVote, Film, Label, Post, PostVote, Reaction, Relive, State, Verdict
 
 
 def farewell(member, take_texts):
@@ -21,20 +21,24 @@ def take_back(texts):
 
 
 def undo(member):
-    """Withdraw votes, feelings, diary entries and verdicts, and settle what counted them."""
+    """Withdraw votes, labels, feelings, diary entries and verdicts, and settle what counted them."""
     deeds = {
         Post: [
             PostVote.objects.filter(voter=member).values_list("post", flat=True),
             Reaction.objects.filter(member=member).values_list("moment", flat=True),
             Relive.objects.filter(member=member).values_list("moment", flat=True),
             Verdict.objects.filter(member=member).values_list("trivia", flat=True),
+            Label.objects.filter(member=member, comment=None).values_list("post", flat=True),
         ],
-        Comment: [CommentVote.objects.filter(voter=member).values_list("comment", flat=True)],
+        Comment: [
+            CommentVote.objects.filter(voter=member).values_list("comment", flat=True),
+            Label.objects.filter(member=member, post=None).values_list("comment", flat=True),
+        ],
         Film: [Relive.objects.filter(member=member).values_list("moment__film", flat=True)],
     }
     touched = {model: {key for rows in found for key in rows} for model, found in deeds.items()}
     for votes in (PostVote, CommentVote):
         votes.objects.filter(voter=member).delete()
-    for rows in (Reaction, Relive, Verdict):
+    for rows in (Label, Reaction, Relive, Verdict):
         rows.objects.filter(member=member).delete()
     settle(touched)

@@ -156,7 +156,7 @@ def absolute(address: str) -> str:
 
 def gives_away(post: Any) -> bool:
     """Whether a page passed on to others must not say what it is about: its reader may see more than they."""
-    return post.spoiler or post.is_veiled
+    return post.is_flagged or post.is_veiled
 
 
 def shown_title(post: Any) -> str:

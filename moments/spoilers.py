@@ -54,7 +54,7 @@ def is_beyond(horizon: Horizon | None, place: float | None, at: float | None, *,
         horizon: how far the reader has seen the film; None when they have not said.
         place: where it belongs on the story line; None for what belongs nowhere in it.
         at: its clock, where that is known. It goes before the place, for what others add later in between.
-        flagged: its author says that it gives something away.
+        flagged: its author, or a quorum of members, says that it gives something away.
     """
     if horizon is None:
         return flagged

@@ -13,6 +13,7 @@ from moments.views import (
     felt,
     films,
     horizons,
+    labels,
     ledger,
     machines,
     members,
@@ -132,6 +133,16 @@ atom_urls = [
     ),
 ]
 
+label_urls = [
+    form("folding/", labels.folding, name="folding"),
+    form("posts/<int:post_id>/labels/", labels.post_labels, name="post-labels"),
+    verb("posts/<int:post_id>/label/", labels.post_label, name="post-label"),
+    verb("posts/<int:post_id>/unlabel/", labels.post_unlabel, name="post-unlabel"),
+    form("comments/<int:comment_id>/labels/", labels.comment_labels, name="comment-labels"),
+    verb("comments/<int:comment_id>/label/", labels.comment_label, name="comment-label"),
+    verb("comments/<int:comment_id>/unlabel/", labels.comment_unlabel, name="comment-unlabel"),
+]
+
 ledger_urls = [
     page("ledger/", ledger.ledger, name="ledger"),
     page("ledger/export.jsonl", ledger.ledger_export, name="ledger-export"),
@@ -154,6 +165,7 @@ urlpatterns = [
     *comment_urls,
     *member_urls,
     *atom_urls,
+    *label_urls,
     *ledger_urls,
     *machine_urls,
 ]

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from moments.labels import SPOILER_QUORUM
 from moments.models import FeelingTally, LedgerEntry, Progress, SongUse, Source, Verdict
 from moments.spoilers import Horizon
 from tests.conftest import make_comment, make_member, make_moment, make_song, make_trivia
@@ -15,14 +16,17 @@ HALF = Horizon(2.0)
 # Who says "I'm up to here" sees what is here.
 MOVES = {"moment-progress"}
 TAG_LISTS = {"tags", "tag", "tag-suggest", "tag-feed", "sitemap-section"}
-# What each reader is, and whether what lies beyond is flagged by its author for those who said nothing.
+# What each reader is, and whether what lies beyond is flagged for those who said nothing, and by whom.
 READERS = {
     "a visitor at half of it": ("visitor", HALF, False),
     "a member at half of it": ("member", HALF, False),
     "a member at half of it who hides the rest": ("hiding", HALF, False),
     "a visitor who said nothing": ("visitor", None, True),
     "a member who said nothing": ("member", None, True),
+    "a visitor who said nothing of what a quorum flagged": ("visitor", None, "quorum"),
+    "a member who said nothing of what a quorum flagged": ("member", None, "quorum"),
 }
+FLAGS = {False: {}, True: {"spoiler": True}, "quorum": {"spoiler_labels": SPOILER_QUORUM}}
 
 
 def secret(place, number):
@@ -48,7 +52,7 @@ def reading(request, film, mia):
     """A client for the reader, and a film with two moments on this side and things of all kinds beyond."""
     who, horizon, flagged = READERS[request.param]
     _before(film, mia)
-    world = _beyond(film, mia, spoiler=flagged)
+    world = _beyond(film, mia, **FLAGS[flagged])
     return _reader(who, horizon, film), world
 
 
@@ -131,7 +135,7 @@ def test_no_address_tells_what_lies_beyond(reading):
     client, world = reading
     told = {}
     for name in [*sorted(set(NAMES) - VERBS), *sorted(VERBS - MOVES)]:
-        url, typed = address(name, world), {"body": "I liked it.", "feeling": "joy"}
+        url, typed = address(name, world), {"body": "I liked it.", "feeling": "joy", "kind": "wrong"}
         for headers in ({}, {"HX-Request": "true"}):
             response = (
                 client.post(url, typed, headers=headers)

@@ -13,6 +13,7 @@ from moments.models import (
     Comment,
     FeelingTally,
     Film,
+    Label,
     LedgerEntry,
     Moment,
     Post,
@@ -68,6 +69,24 @@ def test_a_vote_cast_many_times_at_once_counts_once(people, scene):
     added = at_once(lambda _: Post.objects.get(pk=scene.pk).upvote(fan), people)
     assert sorted(added) == [False] * (PEOPLE - 1) + [True]
     assert Post.objects.get(pk=scene.pk).votes == PostVote.objects.count() == 1
+
+
+@pytest.mark.parametrize("kind", ["wrong", "spoiler"])
+def test_labels_of_many_are_all_counted(people, scene, kind):
+    at_once(lambda member: Post.objects.get(pk=scene.pk).label(member, kind), people)
+    assert getattr(Post.objects.get(pk=scene.pk), f"{kind}_labels") == Label.objects.count() == PEOPLE
+    at_once(lambda member: Post.objects.get(pk=scene.pk).unlabel(member, kind), people)
+    assert getattr(Post.objects.get(pk=scene.pk), f"{kind}_labels") == Label.objects.count() == 0
+
+
+def test_a_label_given_many_times_at_once_counts_once(people, scene):
+    comment, fan = make_comment(scene, people[1]), people[0]
+    added = at_once(lambda _: Comment.objects.get(pk=comment.pk).label(fan, "unkind"), people)
+    assert sorted(added) == [False] * (PEOPLE - 1) + [True]
+    assert Comment.objects.get(pk=comment.pk).unkind_labels == Label.objects.count() == 1
+    gone = at_once(lambda _: Comment.objects.get(pk=comment.pk).unlabel(fan, "unkind"), people)
+    assert sorted(gone) == [False] * (PEOPLE - 1) + [True]
+    assert Comment.objects.get(pk=comment.pk).unkind_labels == Label.objects.count() == 0
 
 
 def test_feelings_of_many_are_all_tallied(people, scene):

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import User
+from moments.labels import SPOILER_QUORUM
 from moments.models import Post, Progress
 from moments.sight import FILMS_KEPT, REVEALED_KEPT, Sight
 from moments.spoilers import NOT_SEEN, SEEN, UNSEEN, Horizon, clock, end_of, is_beyond, reached
@@ -118,6 +119,8 @@ def story(film, mia):
     for place, flagged in product((None, 1.0, 9.0), (True, False)):
         make_song(film, mia, reveals_at=place, spoiler=flagged)
         make_trivia(film, mia, reveals_at=place, spoiler=flagged)
+        for number in (SPOILER_QUORUM - 1, SPOILER_QUORUM):
+            make_song(film, mia, reveals_at=place, spoiler=flagged, spoiler_labels=number)
     return film
 
 
@@ -135,7 +138,7 @@ def by_the_rule(horizon):
     return {
         post.pk
         for post in Post.objects.all()
-        if is_beyond(horizon, place(post), at(post), flagged=post.spoiler)
+        if is_beyond(horizon, place(post), at(post), flagged=post.is_flagged)
     }
 
 

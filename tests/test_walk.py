@@ -13,11 +13,12 @@ VERBS = {
     "comment-add", "feel", "unfeel", "relive-add", "relive-delete", "preview", "moment-progress",
     "verdict-withdraw",
     "relive-feel", "relive-unfeel", "relive-bookmark", "relive-diary",
+    "post-label", "post-unlabel", "comment-label", "comment-unlabel",
 }  # fmt: skip
 FORM_PAGES = {
     "film-add", "film-edit", "moment-add", "song-add", "trivia-add",
     "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "appeal", "relive-edit",
-    "felt-kept", "verdict-add",
+    "felt-kept", "verdict-add", "post-labels", "comment-labels", "folding",
 }  # fmt: skip
 # Forms that visitors fill in too, and addresses that only lead to another.
 FOR_ALL = {"film-progress", "film-relive", "relive-moment", "relive-end", "relive-card"}
@@ -124,7 +125,7 @@ def test_what_is_not_yours_is_not_found(name, method, as_seb, world):
 
 @pytest.mark.parametrize("name", sorted(VERBS - {"preview"}))
 def test_verbs_of_the_signed_out_change_nothing(name, client, world):
-    client.post(address(name, world), {"body": "Nobody", "feeling": "joy"})
+    client.post(address(name, world), {"body": "Nobody", "feeling": "joy", "kind": "wrong"})
     moment = Moment.objects.get()
     assert (moment.votes, moment.felt_by, moment.relive_count, moment.comment_count) == (0, 0, 1, 1)
 

@@ -3,6 +3,7 @@
 from .appeal import AppealForm
 from .comment import CommentForm
 from .film import FilmForm
+from .label import FoldingForm
 from .post import MomentForm, SongForm, TriviaForm
 from .progress import ProgressForm
 from .relive import ReliveEditForm, ReliveForm
@@ -12,6 +13,7 @@ __all__ = [
     "AppealForm",
     "CommentForm",
     "FilmForm",
+    "FoldingForm",
     "MomentForm",
     "ProgressForm",
     "ReliveEditForm",

@@ -5,6 +5,7 @@ from .appeal import Appeal
 from .comment import Comment
 from .feeling import FeelingTally, Reaction
 from .film import Film
+from .label import Label
 from .ledger import Action, LedgerEntry, Reason
 from .moment import Moment
 from .post import Kind, Post
@@ -26,6 +27,7 @@ __all__ = [
     "FormerFilmSlug",
     "FormerPostSlug",
     "Kind",
+    "Label",
     "LedgerEntry",
     "Moment",
     "Post",

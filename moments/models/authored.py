@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from reelive import markdown
 
+from .label import Labelled
 from .moderated import Moderated
 from .state import State, StateQuerySet
 
@@ -27,8 +28,8 @@ class AuthoredQuerySet(StateQuerySet):
         return self.annotate(my_vote=Exists(votes))
 
 
-class Authored(Moderated):
-    """Has an author, who may edit it, and votes of everybody else."""
+class Authored(Labelled, Moderated):
+    """Has an author, who may edit it, and votes and labels of everybody else."""
 
     VOTES = None
 

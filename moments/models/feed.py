@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from django.db.models import Case, F, Prefetch, Q, Value, When
+from django.db.models import Case, Prefetch, Q, Value, When
 from django.utils import timezone
 
 from moments.sight import sight_of
 
 from .authored import AuthoredQuerySet
 from .feeling import FeelingTally
-from .progress import beyond_horizon, beyond_horizons
+from .progress import Flagged, beyond_horizon, beyond_horizons
 from .state import State
 from .tag import Tagging
 
@@ -57,7 +57,7 @@ class PostQuerySet(AuthoredQuerySet):
         """
         posts, sight, bare = self, sight_of(viewer), Q()
         if not viewer.is_authenticated:
-            beyond = beyond_horizons(sight.horizons) if sight.horizons else F("spoiler")
+            beyond = beyond_horizons(sight.horizons) if sight.horizons else Flagged()
         elif viewer.spoiler_stance == viewer.SpoilerStance.SHOW:
             return self.annotate(is_veiled=Value(False))
         else:

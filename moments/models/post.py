@@ -180,6 +180,11 @@ class Post(Pictured, Authored):
         return f"/posts/{self.pk}/" if self.is_veiled else self.get_absolute_url()
 
     @property
+    def is_flagged(self):
+        """Whether its author, or enough of those who read it, say that it gives the story away."""
+        return self.spoiler or self.spoils_by_quorum
+
+    @property
     def tag_list(self):
         return [tagging.tag for tagging in self.taggings.all()]
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import FilteredRelation, Func, Q
 from django.utils import timezone
 
+from moments.labels import SPOILER_QUORUM
 from moments.spoilers import ALL, EPISODE, LAST_EPISODE, LAST_SECOND, SEASON, Horizon
 
 
@@ -55,13 +56,28 @@ class Progress(models.Model):
         return f"{self.member} in {self.film}"
 
 
+class Flagged(Func):
+    """Whether the author of a post, or a quorum of members, says that it gives the story away."""
+
+    COLUMNS = ("spoiler", "spoiler_labels")
+    RULE = f"({{spoiler}} OR {{spoiler_labels}} >= {SPOILER_QUORUM})"
+    output_field = models.BooleanField()
+
+    def __init__(self):
+        super().__init__(*self.COLUMNS)
+
+    def as_sql(self, compiler, connection, **context):
+        pieces = dict(zip(self.COLUMNS, map(compiler.compile, self.source_expressions), strict=True))
+        return _filled(self.RULE, pieces)
+
+
 class Beyond(Func):
     """`spoilers.is_beyond` in SQL, of a post and the place and clock of its reader's horizon.
 
     Written as one piece, since lists ask it on every request and expressions are slow to put together.
     """
 
-    COLUMNS = ("spoiler", "position", "reveals_at", "season", "episode", "timecode")
+    COLUMNS = (*Flagged.COLUMNS, "position", "reveals_at", "season", "episode", "timecode")
     # The post's clock, where it can be compared with the horizon's.
     AT = f"""CASE
         WHEN {{season}} IS NULL AND {{episode}} IS NULL AND {{clock}} < {SEASON} THEN {{timecode}}
@@ -70,9 +86,9 @@ class Beyond(Func):
             + COALESCE({{timecode}}, {LAST_SECOND})
         END"""
     RULE = f"""CASE
-        WHEN {{place}} IS NULL THEN {{spoiler}}
+        WHEN {{place}} IS NULL THEN {Flagged.RULE}
         WHEN {AT} <> {{clock}} THEN {AT} > {{clock}}
-        WHEN COALESCE({{position}}, {{reveals_at}}) IS NULL THEN {{spoiler}} AND {{place}} < {ALL}
+        WHEN COALESCE({{position}}, {{reveals_at}}) IS NULL THEN {Flagged.RULE} AND {{place}} < {ALL}
         ELSE COALESCE({{position}}, {{reveals_at}}) > {{place}}
         END"""
     output_field = models.BooleanField()

@@ -7,6 +7,7 @@ from django.core.cache import caches
 from django.template.loader import get_template
 from django.utils import timezone
 
+from moments.labels import fold
 from reelive.templatetags.ui import ago
 
 register = template.Library()
@@ -19,7 +20,8 @@ NOT_ON_THE_CARD = {"_state", "_prefetched_objects_cache", "votes", "hot", "my_vo
 @register.simple_tag(takes_context=True)
 def card_body(context, post, place):
     """The card of a post but for its vote; the first of a list (`place` 0) loads its picture at once."""
-    options = {"in_film": bool(context.get("in_film")), "lazy": place > 0}
+    folded = None if post.is_veiled else fold(post, context["request"].user)
+    options = {"in_film": bool(context.get("in_film")), "lazy": place > 0, "fold": folded}
     key = fingerprint(post, options)
     html = caches["local"].get(key)
     if html is None:

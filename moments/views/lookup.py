@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.models import User
-from moments.models import Film, FormerFilmSlug, FormerPostSlug, Kind, Moment, Post, Song, Trivia
+from moments.models import Comment, Film, FormerFilmSlug, FormerPostSlug, Kind, Moment, Post, Song, Trivia
 from reelive.outcomes import Moved
 
 MODELS = {Kind.MOMENT: Moment, Kind.SONG: Song, Kind.TRIVIA: Trivia}
@@ -53,6 +53,12 @@ def post_for_verb(request, post_id):
     posts = Post.objects.open_to(request.user).select_related("film").veiled_for(request.user)
     posts = posts.with_my_vote(request.user)
     return get_object_or_404(posts, pk=post_id)
+
+
+def comment_for_verb(request, comment_id):
+    """The same for a comment."""
+    comments = Comment.objects.listed().visible_to(request.user).select_related("author")
+    return get_object_or_404(comments.with_posts(request.user), pk=comment_id)
 
 
 def find_member(name):
