@@ -182,9 +182,9 @@ def test_everybody_sees_the_labels_and_nobody_sees_whose(client, moment, comment
     label_all(moment, "wrong", 2)
     comment.label(make_member("tracy"), "off-topic")
     for url in (moment.get_absolute_url(), "/new/"):
-        assert '<span class="label">Wrong fact <b>2</b></span>' in said(client, url)
+        assert '<span class="labels-one">Wrong fact <b>2</b></span>' in said(client, url)
     page = said(client, moment.get_absolute_url())
-    assert '<span class="label">Off-topic <b>1</b></span>' in page
+    assert '<span class="labels-one">Off-topic <b>1</b></span>' in page
     assert not [name for name in ("reader0", "reader1", "tracy") if name in page]
 
 
