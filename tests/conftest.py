@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from accounts.models import User
 from moments.derived import COUNTERS
-from moments.models import Comment, Film, Moment, Song, Trivia
+from moments.models import Comment, Film, Moment, Revision, Song, Trivia
 
 numbers = itertools.count(1)
 
@@ -61,6 +61,12 @@ def make_trivia(film, author, title=None, tags=("set",), **fields):
 def make_comment(post, author, body=None, parent=None, **fields):
     comment = Comment(post=post, author=author, body=body or f"Remark {next(numbers)}", **fields)
     return comment.publish(parent)
+
+
+def make_revision(subject, **texts):
+    """What a text said before its last edit."""
+    kept = {subject.WORD: subject, "editor": subject.author, "created": timezone.now()}
+    return Revision.objects.create(texts=subject.texts | texts, **kept)
 
 
 def moderator():

@@ -8,7 +8,7 @@ from accounts.models import User
 from moments.labels import SPOILER_QUORUM
 from moments.models import FeelingTally, LedgerEntry, Progress, SongUse, Source, Verdict
 from moments.spoilers import Horizon
-from tests.conftest import make_comment, make_member, make_moment, make_song, make_trivia
+from tests.conftest import make_comment, make_member, make_moment, make_revision, make_song, make_trivia
 from tests.test_walk import NAMES, VERBS, address
 
 HALF = Horizon(2.0)
@@ -34,7 +34,7 @@ def secret(place, number):
     return f"{place}quux{number}"
 
 
-SHOWN = {"title", "body", "context", "note", "artist", "source", "reason", "remark", "diary", "tag"}
+SHOWN = {"title", "body", "context", "note", "artist", "source", "reason", "remark", "diary", "tag", "before"}
 WORDS = {secret(place, number) for place in SHOWN | {"alt"} for number in range(4)}
 
 
@@ -82,6 +82,8 @@ def _beyond(film, mia, **fields):
     for number, post in enumerate((moment, later[1], song, claim)):
         comment = make_comment(post, mia, f"This scene: {secret('remark', number)}")
         make_comment(post, mia, f"More: {secret('remark', number)}", parent=comment)
+    make_revision(moment.comments.first(), body=f"First of all: {secret('before', 1)}")
+    revision = make_revision(moment, body=f"It began with {secret('before', 0)}.")
     moment.feel(mia, "heartbreak")
     entry = moment.relive(mia, note=secret("diary", 0), public=True)
     return {
@@ -92,6 +94,7 @@ def _beyond(film, mia, **fields):
         "trivia_id": claim.pk,
         "comment_id": moment.comments.first().pk,
         "relive_id": entry.pk,
+        "revision_id": revision.pk,
         "tag": secret("tag", 0),
         "feeling": "joy",
         "name": mia.username,
@@ -168,7 +171,7 @@ def test_the_walk_finds_what_is_shown(film, mia):
     _before(film, mia)
     world = _beyond(film, mia)
     client, seen = Client(), set()
-    names = ("moment", "song", "trivium", "member-comments", "new", "member-relived")
+    names = ("moment", "song", "trivium", "member-comments", "new", "member-relived", "post-history")
     for url in [address(name, world) for name in names] + ["/films/la-la-land/moments/scene-2/"]:
         seen |= {word for word in WORDS if word in client.get(url).content.decode()}
     places = {word.partition("quux")[0] for word in seen}

@@ -6,24 +6,27 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from moments.models import Comment, Moment, Post, Relive
 from moments.urls import urlpatterns
-from tests.conftest import make_comment, make_song, make_trivia, moderator
+from tests.conftest import make_comment, make_revision, make_song, make_trivia, moderator
 
 VERBS = {
     "post-upvote", "post-withdraw", "comment-upvote", "comment-withdraw",
     "comment-add", "feel", "unfeel", "relive-add", "relive-delete", "preview", "moment-progress",
     "verdict-withdraw",
     "relive-feel", "relive-unfeel", "relive-bookmark", "relive-diary",
-    "post-label", "post-unlabel", "comment-label", "comment-unlabel",
+    "post-label", "post-unlabel", "comment-label", "comment-unlabel", "revision-restore",
 }  # fmt: skip
 FORM_PAGES = {
     "film-add", "film-edit", "moment-add", "song-add", "trivia-add",
     "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "appeal", "relive-edit",
-    "felt-kept", "verdict-add", "post-labels", "comment-labels", "folding",
+    "felt-kept", "verdict-add", "post-labels", "comment-labels", "folding", "revision-withdraw",
 }  # fmt: skip
 # Forms that visitors fill in too, and addresses that only lead to another.
 FOR_ALL = {"film-progress", "film-relive", "relive-moment", "relive-end", "relive-card"}
 ELSEWHERE = {"post"}
-OWN = {"post-edit", "post-delete", "comment-edit", "comment-delete", "appeal", "relive-edit", "relive-delete"}
+OWN = {
+    "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal", "relive-edit", "relive-delete",
+    "revision-restore", "revision-withdraw",
+}  # fmt: skip
 NAMES = {pattern.name: pattern for pattern in urlpatterns}
 
 
@@ -53,6 +56,7 @@ def world(moment, mia, film):
         "section": "posts",
         "part": 1,
         "number": removed.removal_id,
+        "revision_id": make_revision(moment).pk,
     }
 
 

@@ -10,6 +10,7 @@ from moments.search_schema import COMMENTS
 from reelive.staff import ShowFilter, StaffAdmin
 
 from . import newcomers
+from .answerable import Answerable
 from .verbs import DELETED, LATEST, REMOVE, REMOVED, RESTORE
 from .words import WordSearch
 
@@ -25,7 +26,7 @@ class CommentStaffForm(ModelForm):
 
 
 @admin.register(Comment)
-class CommentAdmin(WordSearch, StaffAdmin):
+class CommentAdmin(Answerable, WordSearch, StaffAdmin):
     place = 4
     index = COMMENTS
     hidden_by = "body"
@@ -56,4 +57,4 @@ class CommentAdmin(WordSearch, StaffAdmin):
         return Truncator(comment.body).chars(SHOWN) or "—"
 
     def save_model(self, request, obj, form, change):
-        obj.revise(obj.body)
+        obj.revise(obj.body, by=request.user)

@@ -8,11 +8,12 @@ from moments.search_schema import POSTS
 from reelive.staff import ShowFilter, StaffAdmin
 
 from . import newcomers
+from .answerable import Answerable
 from .verbs import DELETED, LATEST, LOCK, REMOVE, REMOVED, RESTORE, UNLOCK, WITHHELD
 from .words import WordSearch
 
 
-class PostAdmin(WordSearch, StaffAdmin):
+class PostAdmin(Answerable, WordSearch, StaffAdmin):
     index = POSTS
     search_help_text = "Words of the title, the context or the text; of what is hidden, a part of the title."
     shows = (newcomers.POSTS, LATEST, REMOVED, WITHHELD, DELETED)
@@ -70,7 +71,7 @@ class PostAdmin(WordSearch, StaffAdmin):
         return form.instance
 
     def save_model(self, request, obj, form, change):
-        form.save_for(obj.author)
+        form.save_for(request.user)
 
     def save_related(self, request, form, formsets, change):
         for formset in formsets:

@@ -50,7 +50,7 @@ class PostForm(OnceForm, forms.ModelForm):
         """Publish a new post in the member's name, or keep the changes of an old one."""
         post, tags = self.instance, self.cleaned_data["tags"]
         if post.pk:
-            post.revise(tags)
+            post.revise(tags, by=member)
         else:
             post.author = member
             post.nonce = self.cleaned_data["nonce"]
@@ -133,6 +133,9 @@ class MomentForm(PostForm):
         elif moment.position is None:
             moment.place_after(moment.previous_by_time() if moment.when else after)
         with transaction.atomic():
+            if not moment.pk:  # before a picture is kept that nobody would see
+                moment.author = member
+                moment.refuse_twin()
             self._keep_still(moment)
             super().save_for(member)
         return moment

@@ -11,6 +11,7 @@ from .moment import Moment
 from .post import Kind, Post
 from .progress import Progress
 from .relive import Relive
+from .revision import Revision
 from .song import Song, SongUse
 from .state import State
 from .tag import Tag, Tagging
@@ -36,6 +37,7 @@ __all__ = [
     "Reaction",
     "Reason",
     "Relive",
+    "Revision",
     "Song",
     "SongUse",
     "Source",

@@ -12,6 +12,7 @@ from reelive import markdown
 
 from .label import Labelled
 from .moderated import Moderated
+from .revision import Revision
 from .state import State, StateQuerySet
 
 SILENT_EDIT = timedelta(minutes=5)
@@ -32,6 +33,10 @@ class Authored(Labelled, Moderated):
     """Has an author, who may edit it, and votes and labels of everybody else."""
 
     VOTES = None
+    # The texts that readers read, by their columns: an edit keeps them, a removal fingerprints them.
+    READ = ()
+    # What an edit of this very object has just kept.
+    revision = None
 
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="%(class)ss", db_index=False
@@ -43,6 +48,18 @@ class Authored(Labelled, Moderated):
 
     class Meta:
         abstract = True
+
+    @property
+    def texts(self):
+        return {name: getattr(self, name) for name in self.READ}
+
+    @property
+    def ledger_texts(self):
+        return list(self.texts.values())
+
+    @property
+    def history_url(self):
+        return f"/{self.WORD}s/{self.pk}/history/"
 
     def was_edited(self):
         return self.edited is not None
@@ -81,10 +98,34 @@ class Authored(Labelled, Moderated):
             self._count_votes(-1)
         return bool(removed)
 
-    def note_edit(self):
-        """Readers are told of an edit when it was not just a slip put right."""
-        if timezone.now() - self.created > SILENT_EDIT:
-            self.edited = timezone.now()
+    def note_edit(self, by=None):
+        """Keep what it said before, and tell readers of an edit that was not just a slip put right.
+
+        Called before the row is written; whoever edits at the same time waits here.
+
+        Args:
+            by: who edits, the author unless somebody else does.
+        Returns:
+            False when it was deleted or removed meanwhile, and may not be written any more.
+        """
+        columns = ("state", "edited", *self.READ)
+        stored = type(self)._base_manager.select_for_update().values(*columns).get(pk=self.pk)
+        now, editor = timezone.now(), by.pk if by else self.author_id
+        # Once an edit was told of, all are: else one that the author undid at once would seem never made.
+        is_slip = editor == self.author_id and not stored["edited"] and now - self.created <= SILENT_EDIT
+        self.edited = stored["edited"] if is_slip else now
+        before, self.revision = {name: stored[name] for name in self.READ}, None
+        if stored["state"] == State.VISIBLE and not is_slip and before != self.texts:
+            kept = {self.WORD: self, "editor_id": editor, "texts": before, "created": now}
+            self.revision = Revision.objects.create(**kept)
+        return stored["state"] == State.VISIBLE
+
+    def put_back(self, texts):
+        """The author wants an older version again."""
+        raise NotImplementedError
+
+    def forget(self, texts):
+        """Drop what was made of an older version besides, now that nobody is to read it any more."""
 
     @staticmethod
     def rendered(*texts):

@@ -9,6 +9,7 @@ from moments.threads import place_reply
 
 from .authored import Authored, AuthoredQuerySet
 from .post import Post
+from .refusal import refuse_twin
 from .state import State
 from .vote import CommentVote
 
@@ -28,7 +29,7 @@ class CommentQuerySet(AuthoredQuerySet):
 
 
 class Comment(Authored):
-    VOTES, WORD = CommentVote, "comment"
+    VOTES, WORD, READ = CommentVote, "comment", ("body",)
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="comments", db_index=False)
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
@@ -80,10 +81,6 @@ class Comment(Authored):
         return f"a comment on {self.post.ledger_subject}"
 
     @property
-    def ledger_texts(self):
-        return [self.body]
-
-    @property
     def link(self):
         """Its address has no words in it, whatever it is about."""
         return self.get_absolute_url()
@@ -91,6 +88,7 @@ class Comment(Authored):
     @transaction.atomic
     def publish(self, parent=None):
         """Save a new comment at its place: under `parent`, or on its own."""
+        refuse_twin(self, ("-id",), body=self.body)
         self.parent, self.root, self.depth = place_reply(parent)
         self.render()
         self.save(force_insert=True)
@@ -100,11 +98,17 @@ class Comment(Authored):
         return self
 
     @transaction.atomic
-    def revise(self, body):
+    def revise(self, body, by=None):
+        """An edit, by the author unless somebody else is named."""
         self.body = body
-        self.note_edit()
+        if not self.note_edit(by):
+            return False
         self.render()
         self.save(update_fields=["body", "body_html", "edited"])
+        return True
+
+    def put_back(self, texts):
+        return texts["body"] != self.body and self.revise(texts["body"])
 
     def render(self):
         (self.body_html,) = self.rendered(self.body)
@@ -124,7 +128,10 @@ class Comment(Authored):
     @transaction.atomic
     def take_back(self):
         """The author deletes it: the words are gone for good, the replies keep their place."""
-        return self._move(State.VISIBLE, State.DELETED, body="", body_html="") and self._count_in_thread(-1)
+        if not self._move(State.VISIBLE, State.DELETED, body="", body_html=""):
+            return False
+        self.revisions.all().delete()
+        return self._count_in_thread(-1)
 
     def _count_in_thread(self, step):
         Post.objects.filter(pk=self.post_id).update(comment_count=F("comment_count") + step)

@@ -22,6 +22,7 @@ from .feeling import reading_of
 from .film import Film
 from .ledger import Action, LedgerEntry
 from .picture import Pictured
+from .refusal import refuse_twin
 from .state import State
 from .tag import Tag, Tagging
 from .vote import PostVote
@@ -74,6 +75,7 @@ class Post(Pictured, Authored):
 
     KIND, WORD = None, "post"
     VOTES = PostVote
+    READ = ("title", "body", "context", "artist", "listen_url", "still_alt")
 
     kind = models.CharField(max_length=6, choices=Kind, editable=False)
     film = models.ForeignKey(Film, models.CASCADE, related_name="posts", db_index=False)
@@ -207,10 +209,6 @@ class Post(Pictured, Authored):
     def ledger_subject(self):
         return f"a {self.kind} of {self.film}" if self.kind != Kind.TRIVIA else f"trivia of {self.film}"
 
-    @property
-    def ledger_texts(self):
-        return [self.title, self.body, self.context, self.artist, self.listen_url, self.still_alt]
-
     # Verbs.
 
     @transaction.atomic
@@ -233,6 +231,7 @@ class Post(Pictured, Authored):
     @transaction.atomic
     def publish(self, tags):
         """Save a new post under the first free address of its film."""
+        self.refuse_twin()
         self.render()
         self.hot = hot(0, self.created)
         self._find_address()
@@ -240,9 +239,15 @@ class Post(Pictured, Authored):
         self.retag(tags)
 
     @transaction.atomic
-    def revise(self, tags):
-        """Save changed texts and nothing else: votes that come in meanwhile are not undone."""
-        self.note_edit()
+    def revise(self, tags=None, by=None):
+        """Save changed texts and nothing else: votes that come in meanwhile are not undone.
+
+        Args:
+            tags: their names from now on, or None to leave them as they are.
+            by: who edits, the author unless somebody else does.
+        """
+        if not self.note_edit(by):
+            return False
         self.render()
         former = self.slug
         if slug_names(former, slugify(self.title, fallback=self.kind)):
@@ -250,7 +255,31 @@ class Post(Pictured, Authored):
         else:
             self._find_address(fields=WRITTEN)
             self.former_slugs.update_or_create(film=self.film, kind=self.kind, slug=former)
-        self.retag(tags)
+        if tags is not None:
+            self.retag(tags)
+        return True
+
+    def put_back(self, texts):
+        # The words that tell of the picture stay with it: it may have been another one then.
+        older = texts | {"still_alt": self.still_alt}
+        if older == self.texts:
+            return False
+        for name, text in older.items():
+            setattr(self, name, text)
+        return self.revise()
+
+    def forget(self, texts):
+        """The address that was made of a title that nothing else has is dropped with it."""
+        title = texts["title"]
+        if title == self.title or self.revisions.filter(texts__title=title).count() > 1:
+            return
+        wish = slugify(title, fallback=self.kind)
+        addresses = self.former_slugs.all()
+        gone = [row.pk for row in addresses if slug_names(row.slug, wish)]
+        addresses.filter(pk__in=gone).delete()
+
+    def refuse_twin(self):
+        refuse_twin(self, ("-created", "-id"), kind=self.kind, title=self.title, body=self.body)
 
     def _find_address(self, fields=None):
         siblings = Post.objects.filter(film=self.film, kind=self.kind)
@@ -303,6 +332,7 @@ class Post(Pictured, Authored):
         }
         if not any(self._move(start, State.DELETED, **wiped) for start in (State.VISIBLE, State.WITHHELD)):
             return False
+        self.revisions.all().delete()
         self.former_slugs.update_or_create(film=self.film, kind=self.kind, slug=former)
         return self._count_in_lists(-1)
 
