@@ -133,9 +133,6 @@ class MomentForm(PostForm):
         elif moment.position is None:
             moment.place_after(moment.previous_by_time() if moment.when else after)
         with transaction.atomic():
-            if not moment.pk:  # before a picture is kept that nobody would see
-                moment.author = member
-                moment.refuse_twin()
             self._keep_still(moment)
             super().save_for(member)
         return moment
