@@ -32,10 +32,10 @@ def act(desk, path, verb):
 def test_moderator_hides_a_post_and_brings_it_back(desk, moment, seb, meet):
     make_comment(moment, seb, "Look at the shoes.")
     reader, path = meet(), moment.get_absolute_url()
-    act(desk, f"/admin/moments/moment/{moment.pk}/change/", "Hide")
-    expect(desk.page.get_by_text("Hidden")).to_be_visible()
+    act(desk, f"/admin/moments/moment/{moment.pk}/change/", "Remove")
+    expect(desk.page.get_by_text("Removed:")).to_be_visible()
     reader.opens(path)
-    reader.arrives_at("Removed by a moderator")
+    reader.arrives_at("Removed: spam or malware")
     expect(reader.page.get_by_text("Look at the shoes.")).to_be_visible()
     reader.opens("/")
     expect(reader.page.get_by_text("A Lovely Night")).to_have_count(0)
@@ -45,7 +45,7 @@ def test_moderator_hides_a_post_and_brings_it_back(desk, moment, seb, meet):
 
 
 def test_author_still_sees_what_was_hidden(desk, moment, mia, meet):
-    act(desk, f"/admin/moments/moment/{moment.pk}/change/", "Hide")
+    act(desk, f"/admin/moments/moment/{moment.pk}/change/", "Remove")
     author = meet(mia)
     author.opens(moment.get_absolute_url())
     expect(author.page.get_by_text(moment.body)).to_be_visible()
@@ -56,12 +56,13 @@ def test_moderator_hides_a_comment_from_the_list(desk, moment, seb, meet):
     make_comment(moment, seb, "Buy my pills.")
     desk.opens("/admin/moments/comment/")
     desk.page.get_by_role("checkbox", name="Select this object").first.check()
-    desk.page.locator("select[name=action]").select_option(label="Hide the selected ones")
+    desk.page.locator("select[name=action]").select_option(label="Remove the selected ones")
     desk.page.get_by_role("button", name="Go", exact=True).click()
-    desk.page.get_by_role("button", name="Hide", exact=True).click()
+    desk.page.get_by_label("Spam or malware").check()
+    desk.page.get_by_role("button", name="Remove", exact=True).click()
     reader = meet()
     reader.opens(moment.get_absolute_url())
-    expect(reader.page.get_by_text("Removed by a moderator.")).to_be_visible()
+    expect(reader.page.get_by_text("Removed: spam or malware.")).to_be_visible()
     expect(reader.page.get_by_text("Buy my pills.")).to_have_count(0)
 
 
@@ -70,3 +71,38 @@ def test_member_finds_no_way_into_the_desk(seb, meet):
     member.expected = {403, 404}
     member.opens("/admin/")
     expect(member.page.get_by_text("Newest comments")).to_have_count(0)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+@pytest.mark.parametrize("width", [360, 1360])
+def test_a_removal_is_appealed_against_and_answered_in_public(desk, moment, seb, meet, width, script):
+    comment = make_comment(moment, seb, "Take two of these and call me.")
+    act(desk, f"/admin/moments/comment/{comment.pk}/change/", "Remove")
+    author = meet(seb, width, java_script_enabled=script)
+    author.opens(moment.get_absolute_url())
+    author.page.get_by_role("link", name="Appeal in public").click()
+    author.page.get_by_label("Why it should come back").fill("It was a recipe, and no pill was for sale.")
+    author.sees_that_it_fits()
+    author.can_touch(".button, textarea")
+    author.presses("Appeal")
+    expect(author.page.get_by_text("No moderator has answered yet.")).to_be_visible()
+    answer(desk, "You are right, and it is back.")
+    act(desk, f"/admin/moments/comment/{comment.pk}/change/", "Restore")
+    reader = meet(width=width, java_script_enabled=script)
+    reader.opens("/ledger/")
+    expect(reader.page.locator(".ledger-row")).to_have_count(4)
+    reader.can_touch(".ledger-number, .button, select")
+    reader.page.get_by_role("link", name="1", exact=True).click()
+    expect(reader.page.get_by_text("You are right, and it is back.")).to_be_visible()
+    reader.sees_that_it_fits()
+    reader.opens(moment.get_absolute_url())
+    expect(reader.page.get_by_text("Take two of these and call me.")).to_be_visible()
+
+
+def answer(desk, text):
+    """From the queue on the front page to the answer below the appeal."""
+    desk.opens("/admin/")
+    desk.page.get_by_role("link", name="a comment on a moment of La La Land (2016)").click()
+    desk.page.get_by_role("link", name="Answer", exact=True).click()
+    desk.page.get_by_label("Answer").fill(text)
+    desk.page.get_by_role("button", name="Answer", exact=True).click()
