@@ -135,6 +135,13 @@ def test_a_form_sent_many_times_at_once_makes_one_post(people, scene):
     assert Post.objects.filter(kind="trivia").count() == Film.objects.get().trivia_count == 1
 
 
+def test_the_same_words_sent_at_once_from_several_forms_are_said_once(people, scene):
+    url = reverse("comment-add", args=[scene.pk])
+    answers = at_once(lambda _: signed_in(people[0]).post(url, {"body": "Buy my watches."}), people[:4])
+    assert sorted(answer.status_code for answer in answers) == [302, 422, 422, 422]
+    assert Comment.objects.count() == Post.objects.get().comment_count == 1
+
+
 def test_comments_of_many_are_all_counted(people, scene):
     parent = make_comment(scene, people[0])
     at_once(lambda member: make_comment(scene, member, parent=Comment.objects.get(pk=parent.pk)), people)

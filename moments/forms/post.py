@@ -52,10 +52,12 @@ class PostForm(OnceForm, forms.ModelForm):
         if post.pk:
             post.revise(tags, by=member)
         else:
-            post.author = member
-            post.nonce = self.cleaned_data["nonce"]
+            self.sign(member)
             post.publish(tags)
         return post
+
+    def sign(self, member):
+        self.instance.author, self.instance.nonce = member, self.cleaned_data["nonce"]
 
     def _post_clean(self):
         # The tag manager is not a column: keep ModelForm from assigning the names to it.
@@ -133,6 +135,9 @@ class MomentForm(PostForm):
         elif moment.position is None:
             moment.place_after(moment.previous_by_time() if moment.when else after)
         with transaction.atomic():
+            if not moment.pk:  # before a picture is kept that nobody would see
+                self.sign(member)
+                moment.refuse_twin()
             self._keep_still(moment)
             super().save_for(member)
         return moment

@@ -9,6 +9,7 @@ from moments.threads import place_reply
 
 from .authored import Authored, AuthoredQuerySet
 from .post import Post
+from .refusal import refuse_twin
 from .state import State
 from .vote import CommentVote
 
@@ -87,6 +88,7 @@ class Comment(Authored):
     @transaction.atomic
     def publish(self, parent=None):
         """Save a new comment at its place: under `parent`, or on its own."""
+        refuse_twin(self, ("-id",), body=self.body)
         self.parent, self.root, self.depth = place_reply(parent)
         self.render()
         self.save(force_insert=True)

@@ -22,6 +22,7 @@ from .feeling import reading_of
 from .film import Film
 from .ledger import Action, LedgerEntry
 from .picture import Pictured
+from .refusal import refuse_twin
 from .state import State
 from .tag import Tag, Tagging
 from .vote import PostVote
@@ -230,6 +231,7 @@ class Post(Pictured, Authored):
     @transaction.atomic
     def publish(self, tags):
         """Save a new post under the first free address of its film."""
+        self.refuse_twin()
         self.render()
         self.hot = hot(0, self.created)
         self._find_address()
@@ -275,6 +277,9 @@ class Post(Pictured, Authored):
         addresses = self.former_slugs.all()
         gone = [row.pk for row in addresses if slug_names(row.slug, wish)]
         addresses.filter(pk__in=gone).delete()
+
+    def refuse_twin(self):
+        refuse_twin(self, ("-created", "-id"), kind=self.kind, title=self.title, body=self.body)
 
     def _find_address(self, fields=None):
         siblings = Post.objects.filter(film=self.film, kind=self.kind)

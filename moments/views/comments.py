@@ -91,8 +91,9 @@ def comment_add(request, post_id):
     if not request.user.is_authenticated:
         return sign_in_first(request, post.link, "#comment-form")
     form = CommentForm(request.POST)
-    if accepted(request, form, "comment") and is_open(post, form):
-        return _published(request, form, post, None)
+    comment = accepted(request, form, "comment") and _published(request, form, post)
+    if comment:
+        return HttpResponseRedirect(f"{post.link}?sort=new#c{comment.pk}")
     return form_page(request, "comments/reply.html", form, post=post, film=post.film)
 
 
@@ -107,8 +108,9 @@ def comment_reply(request, comment_id):
     parent = get_object_or_404(parents, pk=comment_id, post__state="visible")
     # In a thread it stands beside the form for a new comment, so its fields need names of their own.
     form = CommentForm(request.POST or None, initial=take_draft(request), auto_id=f"reply_{comment_id}_%s")
-    if accepted(request, form, "comment") and is_open(parent.post, form):
-        return _published(request, form, parent.post, parent)
+    comment = accepted(request, form, "comment") and _published(request, form, parent.post, parent)
+    if comment:
+        return HttpResponseRedirect(f"{parent.post.link}?sort=new#c{comment.pk}")
     return form_page(
         request,
         "comments/reply.html",
@@ -126,10 +128,12 @@ def is_open(post, form):
     return not post.locked
 
 
-def _published(request, form, post, parent):
+def _published(request, form, post, parent=None):
+    """The comment, or None when the form has to say why there is none."""
+    if not is_open(post, form):
+        return None
     comment = Comment(post=post, author=request.user, **form.cleaned_data)
-    comment = once(Comment, comment.nonce, lambda: comment.publish(parent))
-    return HttpResponseRedirect(f"{post.link}?sort=new#c{comment.pk}")
+    return once(form, lambda: comment.publish(parent))
 
 
 @member_required

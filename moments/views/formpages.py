@@ -5,6 +5,7 @@ import math
 from django.db import IntegrityError
 from django.shortcuts import render
 
+from moments.models.refusal import Refused
 from reelive.ratelimit import TooMany, check
 from reelive.templatetags.ui import span
 
@@ -53,16 +54,21 @@ def form_page(request, template, form, **context):
     return response
 
 
-def once(model, nonce, save):
-    """Call `save()`; a second click on the same form finds the row that the first one made."""
+def once(form, save):
+    """What `save()` makes; a second click on the same form finds the row that the first one made.
+
+    None when it was refused: the form then says why.
+    """
     try:
         return save()
-    except IntegrityError:
-        twin = model.objects.filter(nonce=nonce).first()
-        if twin is None:
+    except (IntegrityError, Refused) as error:
+        twin = form.once_in.objects.filter(nonce=form.cleaned_data["nonce"]).first()
+        if twin is None and isinstance(error, IntegrityError):
             raise
+        if twin is None:
+            form.add_error(None, str(error))
         return twin
 
 
 def save_once(form, member):
-    return once(type(form.instance), form.cleaned_data["nonce"], lambda: form.save_for(member))
+    return once(form, lambda: form.save_for(member))

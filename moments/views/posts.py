@@ -146,8 +146,9 @@ def post_add(request, film, kind):
     if "preview" in request.POST:
         return _preview_page(request, form, film, kind)
     similar = search.similar_posts(film, kind, post.title, request.user) if first_try(request, form) else []
-    if not similar and accepted(request, form, "post"):
-        return HttpResponseRedirect(save_once(form, request.user).get_absolute_url())
+    made = not similar and accepted(request, form, "post") and save_once(form, request.user)
+    if made:
+        return HttpResponseRedirect(made.get_absolute_url())
     return form_page(request, "posts/form.html", form, film=film, kind=kind, similar=similar)
 
 
