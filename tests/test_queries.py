@@ -7,7 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from moments.models import FeelingTally, Film, SongUse, Source, Verdict
-from tests.conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia
+from tests.conftest import (
+    make_comment,
+    make_film,
+    make_member,
+    make_moment,
+    make_revision,
+    make_song,
+    make_trivia,
+)
 
 # How many queries a page may cost a signed-out reader. A member's page asks for the session and the member
 # too, a moment's for what the member felt there and wrote in the diary, a claim's for what the member makes
@@ -38,6 +46,8 @@ BUDGET = {
     "member-month": 6,
     "member-year": 6,
     "comment": 3,
+    "post-history": 2,
+    "comment-history": 3,
     "share": 1,
     "film-relive": 2,
     "relive-moment": 6,
@@ -66,6 +76,8 @@ def grow(film, author, rows):
         make_film(f"Film {number}")
         for post in (first, song, claim):
             make_comment(post, author, parent=make_comment(post, author))
+        make_revision(first, body=f"Text {number}.")
+        make_revision(first.comments.first(), body=f"Remark {number}.")
         moment.relive(author)
     return first, song, claim
 
@@ -88,6 +100,8 @@ def addresses(film, posts, author):
         "member-month": [author.username, today.year, today.month],
         "member-year": [author.username, today.year],
         "comment": [first.comments.first().pk],
+        "comment-history": [first.comments.first().pk],
+        "post-history": [first.pk],
         "relive-moment": [film.slug, first.pk],
         **{name: [film.slug] for name in ("film-relive", "relive-end", "relive-card")},
     }

@@ -18,11 +18,12 @@ from moments.models import (
     Moment,
     Post,
     PostVote,
+    Revision,
     Tag,
     Trivia,
     Verdict,
 )
-from tests.conftest import make_comment, make_film, make_member, make_moment, make_trivia
+from tests.conftest import make_comment, make_film, make_member, make_moment, make_revision, make_trivia
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 8
@@ -154,3 +155,48 @@ def test_removing_at_once_is_counted_once(people, scene):
     assert sorted(removed) == [False] * (PEOPLE - 1) + [True]
     assert LedgerEntry.objects.count() == 1
     assert Film.objects.get().moment_count == 0
+
+
+def edited_by(member, kind):
+    """One edit of many: each editor sees the text as it was before all of them."""
+    subject = kind.objects.get()
+    text = f"What {member} says."
+    if kind is Comment:
+        return subject.revise(text, by=member)
+    subject.body = text
+    return subject.revise(by=member)
+
+
+@pytest.mark.parametrize("kind", [Moment, Comment])
+def test_edits_at_once_keep_every_text_once(kind, people, scene):
+    make_comment(scene, people[0])
+    before = kind.objects.get().body
+    at_once(lambda member: edited_by(member, kind), people)
+    kept = [revision.texts["body"] for revision in Revision.objects.order_by("id")]
+    said = {f"What {member} says." for member in people}
+    assert kept[0] == before
+    # Each but the last was somebody's text, replaced by the one who came next.
+    assert {*kept[1:], kind.objects.get().body} == said
+    editors = [str(revision.editor) for revision in Revision.objects.order_by("id")]
+    assert [f"What {name} says." for name in editors] == [*kept[1:], kind.objects.get().body]
+
+
+def test_an_edit_and_a_deletion_at_once_leave_no_word(people, scene):
+    make_comment(scene, people[0], "A phone number.")
+
+    def act(member):
+        comment = Comment.objects.get()
+        return comment.take_back() if member == people[0] else comment.revise("Another one.", by=member)
+
+    at_once(act, people)
+    comment = Comment.objects.get()
+    assert (comment.state, comment.body, comment.body_html) == ("deleted", "", "")
+    assert Revision.objects.count() == 0
+    assert Post.objects.get().comment_count == 0
+
+
+def test_withdrawing_many_times_at_once_is_noted_once(people, scene):
+    revision = make_revision(scene, body="A phone number.")
+    done = at_once(lambda _: Revision.objects.get(pk=revision.pk).withdraw(scene.author), people)
+    assert sorted(done) == [False] * (PEOPLE - 1) + [True]
+    assert (LedgerEntry.objects.count(), Revision.objects.get().texts) == (1, {})

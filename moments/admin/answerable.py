@@ -15,10 +15,8 @@ class Answerable:
         return super().log_change(request, obj, message)
 
     def answer_for(self, member, obj, message):
-        before = obj.revision.texts if obj.revision else obj.texts
-        entry = LedgerEntry.objects.record(
-            member, Action.EDIT, obj, note=told(message), texts=list(before.values())
-        )
+        texts = (obj.revision or obj).ledger_texts
+        entry = LedgerEntry.objects.record(member, Action.EDIT, obj, note=told(message), texts=texts)
         if obj.revision:
             obj.revision.entry = entry
             obj.revision.save(update_fields=["entry"])

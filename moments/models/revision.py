@@ -58,6 +58,11 @@ class Revision(models.Model):
         """Whether the text says the very same again: it is edited before anything can be withdrawn."""
         return self.texts == self.subject.texts
 
+    @property
+    def ledger_texts(self):
+        """In the order in which a text is fingerprinted; a database may keep another one."""
+        return [self.texts[name] for name in self.subject.READ if name in self.texts]
+
     @transaction.atomic
     def restore(self, by):
         """The author puts these words back. That is an edit, which keeps the words that it replaces."""

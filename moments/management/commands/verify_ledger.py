@@ -1,4 +1,5 @@
-"""Proves the ledger: that its chain is whole, and that every removed text is the one that was removed.
+"""Proves the ledger: that its chain is whole, and that every text that was removed, or kept from before an
+edit by staff, is the one that was acted on.
 
 It only reads, by number, and may be stopped and started again at any time. A copy of an earlier hash, given
 with --head, proves that nothing before it was rewritten.
@@ -8,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Prefetch
 
 from moments.ledger import fingerprint, problems
-from moments.models import Comment, Film, LedgerEntry, Post, State, Tag
+from moments.models import Comment, Film, LedgerEntry, Post, Revision, State, Tag
 from reelive.progress import Progress
 
 CHUNK = 1_000
@@ -23,7 +24,9 @@ TEXTS = {
 
 
 class Command(BaseCommand):
-    help = "Prove that the ledger's chain is whole and that every removed text matches its fingerprint."
+    help = (
+        "Prove that the ledger's chain is whole and that removed and edited texts match it."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--head", help="a hash that was published: it must be in the chain")
@@ -33,9 +36,10 @@ class Command(BaseCommand):
         if head and not seen:
             raise CommandError(f"The hash {head} is not in the chain.", returncode=1)
         texts = sum(self.prove_texts(name, found) for name, found in TEXTS.items())
-        self.stdout.write(
-            self.style.SUCCESS(f"{rows:,} rows follow one another, {texts:,} removed texts match.")
-        )
+        edits = self.prove_edits()
+        found = f"{rows:,} rows follow one another, {texts:,} removed texts match"
+        found += f", and {edits:,} from before an edit." if edits else "."
+        self.stdout.write(self.style.SUCCESS(found))
 
     def prove_chain(self, head):
         """How many rows there are, and whether `head` is the hash of one."""
@@ -57,6 +61,19 @@ class Command(BaseCommand):
                 if fingerprint(thing.ledger_texts) != thing.removal.text:
                     place = f"{thing.ledger_name}, removed in row {thing.removal.number}"
                     raise CommandError(f"The text of {place}, is not the one that was removed.", returncode=1)
+                count += 1
+                progress.step()
+        return count
+
+    def prove_edits(self):
+        kept = Revision.objects.kept().filter(entry__isnull=False).order_by("pk")
+        kept = kept.select_related("entry", "post", "comment")
+        count = 0
+        with Progress("edits", kept.count()) as progress:
+            for revision in kept.iterator(CHUNK):
+                if fingerprint(revision.ledger_texts) != revision.entry.text:
+                    place = f"{revision.entry.target}, edited in row {revision.entry.number}"
+                    raise CommandError(f"The text of {place}, is not the one from before.", returncode=1)
                 count += 1
                 progress.step()
         return count
