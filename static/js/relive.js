@@ -1,7 +1,10 @@
 // Relive mode: keys, swipes and taps turn to the next moment without loading a page; those beside this one are
 // fetched ahead. Keeps the place, and keeps the screen awake. Every link and form works without this module.
 
+import { say } from "./toast.js";
+
 const KEPT = 40; // pages held in memory
+const PATIENCE = 10_000; // milliseconds for a page to come
 const DWELL = 900; // milliseconds at a moment before it counts as the place
 const SWIPE = 48; // CSS pixels
 const EDGE = 20;
@@ -19,9 +22,13 @@ const leave = () => document.querySelector("[data-leave]");
 
 // The pages beside this one.
 
+// What is no longer a moment of this film; the browser itself goes and looks.
+class Elsewhere extends Error {}
+
 async function fetched(address) {
-  const answer = await fetch(address);
-  if (!answer.ok || answer.redirected) throw new Error(answer.status);
+  const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE) });
+  if (answer.status >= 500) throw new Error(answer.status);
+  if (!answer.ok || answer.redirected) throw new Elsewhere(answer.status);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const main = document.importNode(page.getElementById("main"), true); // its picture begins to load
   await main.querySelector(".stage-art")?.decode().catch(() => {});
@@ -58,12 +65,20 @@ async function turn(address, { back = false } = {}) {
   let page;
   try {
     page = await pageOf(address);
-  } catch {
-    location.assign(address);
+  } catch (error) {
+    if (mine !== turns) return;
+    if (error instanceof Elsewhere) location.assign(address);
+    else stay(back);
     return;
   }
   if (mine !== turns || address === here) return;
   show(page, address, back);
+}
+
+// With the site out of reach the browser would have nothing but its own page of regret to show.
+function stay(back) {
+  if (back) history.pushState(null, "", here);
+  say("The site could not be reached. You are still where you were; try again in a moment.");
 }
 
 // The pages fetched ahead do not know yet what was felt since then.

@@ -9,7 +9,9 @@ const SENTENCES = {
   429: "That was a bit fast. Wait a moment and try again.",
 };
 
+// What is said once more takes the place of what was said before.
 export function say(sentence, level = "error") {
+  for (const old of place?.children ?? []) if (old.firstChild.textContent === sentence) old.remove();
   const notice = document.createElement("div");
   notice.className = `toast is-${level}`;
   const text = document.createElement("p");

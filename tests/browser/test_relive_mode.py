@@ -152,6 +152,50 @@ def test_the_browsers_own_back_and_on_turn_too(meet, film, scenes):
     reader.arrives_at("The Party")
 
 
+def test_whoever_loses_the_site_keeps_the_page_and_goes_on_later(meet, film, scenes):
+    reader = meet()
+    reader.opens(at(scenes[0]))
+    reader.page.wait_for_load_state("networkidle")
+    reader.context.set_offline(True)
+    reader.page.keyboard.press("ArrowRight")
+    reader.arrives_at("The Party")
+    for _again in range(2):
+        reader.page.keyboard.press("ArrowRight")
+        expect(reader.page.get_by_text("The site could not be reached")).to_have_count(1)
+    reader.arrives_at("The Party")
+    expect(reader.page).to_have_url(reader.home + at(scenes[1]))
+    reader.context.set_offline(False)
+    reader.page.keyboard.press("ArrowRight")
+    reader.arrives_at("The Bench")
+    reader.forgives("ERR_INTERNET_DISCONNECTED")
+
+
+def test_going_back_without_the_site_stays_at_the_moment_and_its_address(meet, film, scenes):
+    reader = meet()
+    reader.opens(at(scenes[0]))
+    reader.page.keyboard.press("ArrowRight")
+    reader.arrives_at("The Party")
+    reader.page.route(f"**{at(scenes[0])}", lambda route: route.abort("internetdisconnected"))
+    reader.page.reload()
+    reader.page.go_back()
+    expect(reader.page.get_by_text("The site could not be reached")).to_be_visible()
+    reader.arrives_at("The Party")
+    expect(reader.page).to_have_url(reader.home + at(scenes[1]))
+    reader.forgives("ERR_INTERNET_DISCONNECTED")
+
+
+def test_a_moment_that_is_gone_meanwhile_is_looked_for_by_the_browser(meet, film, scenes):
+    reader = meet()
+    reader.opens(at(scenes[0]))
+    reader.page.wait_for_load_state("networkidle")
+    Moment.objects.filter(pk=scenes[2].pk).update(state="withheld")
+    reader.expected.add(404)
+    reader.page.keyboard.press("ArrowRight")
+    reader.arrives_at("The Party")
+    reader.page.keyboard.press("ArrowRight")
+    reader.arrives_at("This scene was cut")
+
+
 def test_swipes_turn_and_taps_on_the_sides_too(meet, film, scenes):
     reader = meet(width=360)
     reader.opens(at(scenes[0]))
