@@ -34,6 +34,8 @@ EVERYBODY = {
     "month of a diary": "/members/seb/relived/{day.year}/{day.month}/",
     "year": "/members/seb/{day.year}/",
     "year without entries": "/members/mia/{day.year}/",
+    "ledger": "/ledger/",
+    "row of the ledger": "/ledger/1/",
     "search": "/search/",
     "search with results": "/search/?q=stars",
     "search in vain": "/search/?q=xyzzy",
