@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from environs import Env, EnvError
 
+from reelive.text import canonical_domain
+
 env = Env()
 
 
@@ -61,6 +63,11 @@ def choice(name: str, options: Sequence[str], default: str) -> str:
 def words(name: str, default: list[str]) -> list[str]:
     """A list parted by commas."""
     return [word.strip() for word in env.list(name) if word.strip()] if given(name) else default
+
+
+def domains(name: str) -> frozenset[str]:
+    """Domains parted by commas, in canonical form."""
+    return frozenset(filter(None, map(canonical_domain, words(name, []))))
 
 
 def address(name: str, schemes: Sequence[str]) -> str:

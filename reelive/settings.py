@@ -260,6 +260,7 @@ ACCOUNT_FORMS = {
     "set_password": "accounts.forms.door.SetPasswordForm",
     "signup": "accounts.forms.door.SignupForm",
 }
+BLOCKED_MAIL_DOMAINS = env.domains("BLOCKED_MAIL_DOMAINS")
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"

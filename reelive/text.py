@@ -3,7 +3,7 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from typing import Any
 
@@ -158,6 +158,21 @@ def canonical_username(name: str) -> str:
     if name.lower().replace("_", "").replace("-", "") in RESERVED_USERNAMES:
         raise ValueError("This username is reserved; please choose another.")
     return name.lower()
+
+
+def canonical_domain(name: str) -> str:
+    """A domain as machines write it: in lower case, other alphabets in ASCII, no dot at its ends."""
+    name = name.strip().strip(".@").lower()
+    try:
+        return name.encode("idna").decode().lower()
+    except UnicodeError:
+        return name
+
+
+def within_domains(address: str, domains: Collection[str]) -> bool:
+    """Whether a mail address is at one of the domains (in canonical form) or below one of them."""
+    labels = canonical_domain(address.rpartition("@")[2]).split(".")
+    return any(".".join(labels[start:]) in domains for start in range(len(labels)))
 
 
 def _cut_marks(text: str) -> str:

@@ -193,6 +193,50 @@ def test_the_bait_is_hidden_from_people_without_an_inline_style(client, db):
     assert "style=" not in page
 
 
+@pytest.fixture
+def throwaway(settings):
+    settings.BLOCKED_MAIL_DOMAINS = frozenset({"example.com", "xn--bcher-kva.example"})
+
+
+HERE = ["l@example.com", "L@EXAMPLE.COM", "l@mail.example.com", "l@ｅxample。com", "l@bücher.example"]
+
+
+@pytest.mark.parametrize("email", HERE)
+def test_nobody_signs_up_at_a_blocked_mail_service_or_below_it(email, client, db, throwaway):
+    response = sign_up(client, email=email)
+    assert response.status_code == 422
+    assert response.context["form"].errors["email"]
+    assert response.context["form"]["email"].value() == email
+    assert not User.objects.exists()
+
+
+def test_the_refusal_of_a_mail_service_is_a_plain_sentence(client, db, throwaway):
+    assert "Addresses at this mail service cannot be used here." in sign_up(client, email=HERE[0]).text
+
+
+@pytest.mark.parametrize("email", ["l@notexample.com", "l@example.com.org", "example.com@example.org"])
+def test_a_name_that_only_ends_alike_is_another_service(email, client, db, throwaway):
+    assert sign_up(client, email=email).status_code == 302
+    assert User.objects.get().email == email
+
+
+@pytest.mark.parametrize("with_mail", [True, False])
+def test_nobody_moves_to_a_blocked_mail_service(with_mail, as_mia, mia, throwaway, settings):
+    settings.MAIL_IS_ON = with_mail
+    response = as_mia.post(reverse("account_email"), {"email": "mia@example.com", "action_add": ""})
+    assert (response.status_code, list(response.context["form"].errors)) == (422, ["email"])
+    mia.refresh_from_db()
+    assert mia.email == "mia@example.org"
+
+
+def test_who_is_at_a_blocked_service_already_still_gets_in(client, db, throwaway, mailoutbox):
+    make_member("laura", email="laura@example.com")
+    sign_in(client, "laura@example.com")
+    assert member_of(client) == "laura"
+    Client().post(reverse("account_reset_password"), {"email": "laura@example.com"})
+    assert mailoutbox[0].to == ["laura@example.com"]
+
+
 def test_a_newcomer_keeps_the_theme_of_the_visit(client, db):
     client.cookies["theme"] = "light"
     sign_up(client)

@@ -185,3 +185,10 @@ def test_every_variable_is_documented(document, settings):
     text = (settings.BASE_DIR / document).read_text()
     assert {name for name in read if not re.search(rf"\b{name}\b", text)} == set()
     assert len(read) > 20
+
+
+def test_blocked_mail_services_are_kept_as_machines_write_them(tmp_path):
+    given = " Example.com, .mail.example,@bücher.example,, "
+    blocked = setting(tmp_path, "sorted(settings.BLOCKED_MAIL_DOMAINS)", BLOCKED_MAIL_DOMAINS=given)
+    assert blocked == "['example.com', 'mail.example', 'xn--bcher-kva.example']"
+    assert setting(tmp_path, "set(settings.BLOCKED_MAIL_DOMAINS)") == "set()"

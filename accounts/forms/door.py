@@ -13,10 +13,12 @@ from django.contrib import messages
 from django.db import DatabaseError, transaction
 
 from accounts.models import User
+from reelive.text import within_domains
 
 BAIT = settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD
 WHAT_IS_GOOD = "At least 8 characters; not a common word, and not like your name."
 NOT_ACCEPTED = "The passkey was not accepted. Please try again."
+BLOCKED = "Addresses at this mail service cannot be used here. Please give one at another service."
 KEY_NAME_LENGTH = 60
 LABELS = {
     "code": "Code",
@@ -47,6 +49,15 @@ class OurWords:
             field.widget.attrs.pop("placeholder", None)
 
 
+class NewAddress:
+    """An address that somebody wants to be reached at from now on."""
+
+    def clean_email(self):
+        if within_domains(self.cleaned_data["email"], settings.BLOCKED_MAIL_DOMAINS):
+            raise forms.ValidationError(BLOCKED)
+        return super().clean_email()
+
+
 class LoginForm(OurWords, account.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -54,7 +65,7 @@ class LoginForm(OurWords, account.LoginForm):
         self.fields["remember"].initial = True
 
 
-class SignupForm(OurWords, account.SignupForm):
+class SignupForm(OurWords, NewAddress, account.SignupForm):
     field_order = ["username", "email", "password1", BAIT]
     help_texts = {
         "username": "3 to 30 letters, digits, hyphens or underscores. Everybody sees it.",
@@ -71,11 +82,11 @@ class SignupForm(OurWords, account.SignupForm):
         self.fields[BAIT].widget = forms.TextInput(attrs=hidden)
 
 
-class SocialSignupForm(OurWords, social.SignupForm):
+class SocialSignupForm(OurWords, NewAddress, social.SignupForm):
     help_texts = {name: SignupForm.help_texts[name] for name in ("username", "email")}
 
 
-class AddEmailForm(OurWords, account.AddEmailForm):
+class AddEmailForm(OurWords, NewAddress, account.AddEmailForm):
     """A new address counts when it is confirmed, or at once where no mail server could ask for that."""
 
     def __init__(self, *args, **kwargs):
@@ -105,7 +116,7 @@ class AddEmailForm(OurWords, account.AddEmailForm):
         return EmailAddress.objects.create(user=self.user, email=email, primary=True)
 
 
-class ChangeEmailForm(OurWords, account.ChangeEmailForm):
+class ChangeEmailForm(OurWords, NewAddress, account.ChangeEmailForm):
     pass
 
 
