@@ -19,13 +19,14 @@ class ReadersSight:
         if HORIZONS in request.COOKIES or REVEALED in request.COOKIES:
             carried = request.user.sight = Sight.read(request.COOKIES)
         response = self.get_response(request)
-        self._write(request, response, carried)
-        if carried is not NOTHING:
+        new = getattr(request, "new_sight", None)
+        if new is not None:
+            self._write(response, carried, new)
+        if new is not None or carried is not NOTHING:
             patch_cache_control(response, private=True)
         return response
 
-    def _write(self, request, response, before):
-        after = getattr(request, "new_sight", before)
+    def _write(self, response, before, after):
         was = before.cookies()
         for name, value in after.cookies().items():
             if value and value != was[name]:

@@ -4,7 +4,7 @@ import pytest
 from conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia, moderator
 from django.urls import reverse
 
-from moments.models import Progress, SongUse, Trivia
+from moments.models import Moment, Progress, SongUse, Trivia
 from moments.spoilers import NOT_SEEN, SEEN, UNSEEN, Horizon, end_of
 
 LATER = "A moment later in the story"
@@ -172,6 +172,20 @@ def test_pages_for_those_who_said_nothing_set_no_cookie(client, story):
     assert not client.get(story[0].film.get_absolute_url()).cookies
 
 
+def test_a_page_that_lifts_a_veil_is_kept_for_nobody_else(client, story):
+    Moment.objects.filter(pk=story[2].pk).update(spoiler=True)
+    response = client.get(f"/posts/{story[2].pk}/?show=1")
+    assert response.cookies["revealed"].value == f"{story[2].pk:x}"
+    assert response["Cache-Control"] == "private"
+
+
+def test_looking_gives_no_cookie_anew_however_long_it_takes(client, story, monkeypatch):
+    film = story[0].film
+    say(client, film, seen="none")
+    monkeypatch.setattr("django.core.signing.time.time", map(float, range(10**9, 10**10)).__next__)
+    assert not client.get(film.get_absolute_url()).cookies
+
+
 def test_a_visitor_who_signs_in_brings_it_along(client, story, seb):
     film, other = story[0].film, make_film("Snatch")
     Progress.objects.reach(seb, other, UNSEEN)
@@ -224,6 +238,14 @@ def test_htmx_lifts_the_veil_of_a_card_in_place(client, story):
     assert card.content.decode().startswith('<article class="card is-moment"')
     assert "The Ending Montage" in card.content.decode()
     assert "HX-Request" in card["Vary"]
+
+
+def test_htmx_gets_the_card_of_a_veil_that_was_lifted_before(client, story):
+    last = story[2]
+    say(client, last.film, seen="none")
+    for _page_still_open in range(2):
+        card = client.get(f"/posts/{last.pk}/?show=1", headers={"HX-Request": "true"})
+        assert card.content.decode().startswith('<article class="card is-moment"')
 
 
 def test_the_number_of_an_open_post_leads_to_its_address(client, story):

@@ -46,10 +46,10 @@ def trivium(request, film, slug):
 def post(request, post_id):
     """A post by its number: where a veiled one is linked, since its other address tells what it is."""
     post = find_by_number(request, post_id)
+    if request.htmx and request.GET.get("show") and unveiled(request, post):
+        return render(request, "posts/_card.html", {"post": post, "lazy": 1})
     if not post.is_veiled:
         return HttpResponseRedirect(post.get_absolute_url())
-    if request.htmx and unveiled(request, post):
-        return render(request, "posts/_card.html", {"post": post, "lazy": 1})
     return post_page(request, post)
 
 
