@@ -64,6 +64,10 @@ class User(AbstractUser):
         default=dict, blank=True, help_text="From how many labels of each kind on a text is folded; 0: never."
     )
 
+    outcomes = models.PositiveIntegerField(
+        "outcomes of their reports that they have not read", default=0, editable=False
+    )
+
     objects = MemberManager()
 
     class Meta(AbstractUser.Meta):

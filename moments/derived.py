@@ -24,6 +24,7 @@ from moments.models import (
     PostVote,
     Reaction,
     Relive,
+    Report,
     Source,
     State,
     Tag,
@@ -238,6 +239,7 @@ COUNTERS = [
         trivia_count=_posts_of_film("trivia"),
         relive_count=number_of(Relive, moment__film=ME),
     ),
+    Counted(User, outcomes=number_of(Report, member=ME, heard=False, state__in=("kept", "acted"))),
     Counted(Tag, post_count=number_of(Tagging, tag=ME, content_object__state__in=COUNTED)),
 ]
 TEXTS = [

@@ -1,7 +1,20 @@
 """Taking leave: what a member did goes with them, what they wrote goes or stays as they wish."""
 
+from accounts.models import User
 from moments.derived import CHUNK, settle
-from moments.models import Comment, CommentVote, Film, Label, Post, PostVote, Reaction, Relive, State, Verdict
+from moments.models import (
+    Comment,
+    CommentVote,
+    Film,
+    Label,
+    Post,
+    PostVote,
+    Reaction,
+    Relive,
+    Report,
+    State,
+    Verdict,
+)
 
 
 def farewell(member, take_texts):
@@ -10,6 +23,7 @@ def farewell(member, take_texts):
         take_back(Post.objects.filter(author=member).select_related("film"))
         take_back(Comment.objects.filter(author=member))
     undo(member)
+    forget_reports(member, take_texts)
 
 
 def take_back(texts):
@@ -42,3 +56,15 @@ def undo(member):
     for rows in (Label, Reaction, Relive, Verdict):
         rows.objects.filter(member=member).delete()
     settle(touched)
+
+
+def forget_reports(member, take_texts):
+    """Reports on the member go. Their own stay, in nobody's name, and with their texts the words of these."""
+    told = list(Report.objects.filter(person=member).values_list("member", flat=True))
+    Report.objects.filter(person=member).delete()
+    settle({User: {key for key in told if key}})
+    own = Report.objects.filter(member=member)
+    if take_texts:
+        own.update(note="")
+        Report.objects.about(member).update(snapshot="")
+    own.update(member=None)

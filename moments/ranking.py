@@ -1,6 +1,6 @@
 """What stands first: hot posts by votes and age, best comments by what their votes promise."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from math import log10, sqrt
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
@@ -30,3 +30,9 @@ def wilson(up: int, down: int, z: float = Z80) -> float:
     share, zz = up / n, z * z
     spread = z * sqrt((share * (1 - share) + zz / (4 * n)) / n)
     return max(0.0, (share + zz / (2 * n) - spread) / (1 + zz / n))
+
+
+def report_weight(age: timedelta) -> float:
+    """How much a report weighs by the age of its reporter's account: 1 on the first day, 2 after nine days, 3
+    after a hundred. The reports on one thing add up."""
+    return 1 + log10(1 + max(0, age.days))

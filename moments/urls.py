@@ -20,6 +20,7 @@ from moments.views import (
     posts,
     relive,
     relivings,
+    reports,
     revisions,
     search,
     share,
@@ -148,6 +149,14 @@ label_urls = [
     verb("comments/<int:comment_id>/unlabel/", labels.comment_unlabel, name="comment-unlabel"),
 ]
 
+report_urls = [
+    page("reports/", reports.reports, name="reports"),
+    verb("reports/heard/", reports.reports_heard, name="reports-heard"),
+    form("posts/<int:post_id>/report/", reports.post_report, name="post-report"),
+    form("comments/<int:comment_id>/report/", reports.comment_report, name="comment-report"),
+    form("members/<word:name>/report/", reports.member_report, name="member-report"),
+]
+
 ledger_urls = [
     page("ledger/", ledger.ledger, name="ledger"),
     page("ledger/export.jsonl", ledger.ledger_export, name="ledger-export"),
@@ -171,6 +180,7 @@ urlpatterns = [
     *member_urls,
     *atom_urls,
     *label_urls,
+    *report_urls,
     *ledger_urls,
     *machine_urls,
 ]

@@ -14,11 +14,12 @@ from accounts.deletion import delete_account
 from accounts.models import User
 from moments.labels import KINDS, LABELS, MEMBERS, NEVER, SPOILER_QUORUM, VISITORS, Fold, fold, heaviest
 from moments.models import Comment, Label, Post
+from reelive.ratelimit import LIMITS
 from tests.conftest import differences, make_comment, make_member, make_moment, make_song, moderator
 
 SLUGS = st.sampled_from(sorted(LABELS))
 COUNTS = st.dictionaries(SLUGS, st.integers(1, 30))
-LIMITS = st.dictionaries(SLUGS, st.integers(0, 30))
+NUMBERS = st.dictionaries(SLUGS, st.integers(0, 30))
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def said(client, url):
 # The rule of folding.
 
 
-@given(given=COUNTS, limits=LIMITS)
+@given(given=COUNTS, limits=NUMBERS)
 def test_the_heaviest_of_the_labels_that_suffice_folds(given, limits):
     found = heaviest(given, limits)
     enough = {slug for slug, count in given.items() if limits.get(slug, NEVER) and count >= limits[slug]}
@@ -168,11 +169,10 @@ def test_there_is_no_other_kind_of_label(as_seb, moment, kind):
     assert Label.objects.count() == 0
 
 
-def test_labels_spend_the_allowance_of_votes(as_seb, moment):
+def test_labels_spend_the_allowance_of_votes(as_seb, moment, monkeypatch):
+    monkeypatch.setitem(LIMITS, "vote", (2, 3600))
     url = reverse("post-label", args=[moment.pk])
-    answers = [as_seb.post(url, {"kind": "wrong"}).status_code for _ in range(61)]
-    assert set(answers[:60]) == {302}
-    assert answers[60] == 429
+    assert [as_seb.post(url, {"kind": "wrong"}).status_code for _ in range(3)] == [302, 302, 429]
 
 
 # What readers see.

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from moments.models import (
     Comment,
     FeelingTally,
@@ -18,6 +19,7 @@ from moments.models import (
     Moment,
     Post,
     PostVote,
+    Report,
     Revision,
     Tag,
     Trivia,
@@ -88,6 +90,21 @@ def test_a_label_given_many_times_at_once_counts_once(people, scene):
     gone = at_once(lambda _: Comment.objects.get(pk=comment.pk).unlabel(fan, "unkind"), people)
     assert sorted(gone) == [False] * (PEOPLE - 1) + [True]
     assert Comment.objects.get(pk=comment.pk).unkind_labels == Label.objects.count() == 0
+
+
+def test_a_report_sent_many_times_at_once_is_one(people, scene):
+    made = at_once(lambda _: Report.objects.file(people[0], scene, "spam")[1], people)
+    assert sorted(made) == [False] * (PEOPLE - 1) + [True]
+    assert Report.objects.count() == 1
+
+
+def test_moderators_who_judge_at_once_give_one_outcome(people, scene):
+    for member in people[:3]:
+        Report.objects.file(member, scene, "spam")
+    report = Report.objects.first()
+    at_once(lambda member: Report.objects.get(pk=report.pk).keep(member, f"Fine, says {member}."), people)
+    assert Report.objects.values("outcome").distinct().count() == 1
+    assert list(User.objects.filter(outcomes__gt=0).values_list("outcomes", flat=True)) == [1, 1, 1]
 
 
 def test_feelings_of_many_are_all_tallied(people, scene):

@@ -14,15 +14,19 @@ VERBS = {
     "verdict-withdraw",
     "relive-feel", "relive-unfeel", "relive-bookmark", "relive-diary",
     "post-label", "post-unlabel", "comment-label", "comment-unlabel", "revision-restore",
+    "reports-heard",
 }  # fmt: skip
 FORM_PAGES = {
     "film-add", "film-edit", "moment-add", "song-add", "trivia-add",
     "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "appeal", "relive-edit",
     "felt-kept", "verdict-add", "post-labels", "comment-labels", "folding", "revision-withdraw",
+    "post-report", "comment-report", "member-report",
 }  # fmt: skip
 # Forms that visitors fill in too, and addresses that only lead to another.
 FOR_ALL = {"film-progress", "film-relive", "relive-moment", "relive-end", "relive-card"}
 ELSEWHERE = {"post"}
+# What members read of themselves and nobody else does.
+FOR_ONESELF = {"reports"}
 OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal", "relive-edit", "relive-delete",
     "revision-restore", "revision-withdraw",
@@ -83,7 +87,7 @@ def test_verbs_refuse_to_be_followed_like_a_link(name, as_mia, world):
     assert as_mia.get(address(name, world)).status_code == 405
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - VERBS - FORM_PAGES - FOR_ALL - ELSEWHERE))
+@pytest.mark.parametrize("name", sorted(set(NAMES) - VERBS - FORM_PAGES - FOR_ALL - ELSEWHERE - FOR_ONESELF))
 def test_pages_are_readable_by_everybody(name, client, world):
     response = client.get(address(name, world))
     assert response.status_code == 200
@@ -103,7 +107,7 @@ def test_no_page_answers_a_method_it_does_not_know(name, method, client, world):
     assert client.generic(method, address(name, world)).status_code == 405
 
 
-@pytest.mark.parametrize("name", sorted(FORM_PAGES))
+@pytest.mark.parametrize("name", sorted(FORM_PAGES | FOR_ONESELF))
 def test_form_pages_send_the_signed_out_to_sign_in_and_back(name, client, world):
     url = address(name, world)
     response = client.get(url)
@@ -116,6 +120,13 @@ def test_form_pages_send_the_signed_out_to_sign_in_and_back(name, client, world)
 @pytest.mark.parametrize("name", sorted(FORM_PAGES))
 def test_form_pages_open_for_their_members(name, as_mia, world):
     assert as_mia.get(address(name, world)).status_code == 200
+
+
+@pytest.mark.parametrize("name", sorted(FOR_ONESELF))
+def test_what_is_for_oneself_is_kept_by_no_cache(name, as_mia, world):
+    response = as_mia.get(address(name, world))
+    assert response.status_code == 200
+    assert {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
 
 
 @pytest.mark.parametrize("name", sorted(OWN))

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -10,8 +11,8 @@ from django.utils.formats import date_format
 from django.utils.timesince import timesince
 
 from accounts.models import User
-from moments.models import Appeal, Comment, Film, Moment, Post, Song, State, Tag, Trivia
-from reelive.templatetags.ui import teaser
+from moments.models import Appeal, Comment, Film, Moment, Post, Report, Song, State, Tag, Trivia
+from reelive.templatetags.ui import counted, teaser
 from reelive.text import fold
 
 from .newcomers import FIRST_WEEK, posts_of_newcomers
@@ -42,6 +43,7 @@ class Section:
 def dashboard(staff):
     """The sections that this person may see."""
     parts = {
+        "moments.view_report": partial(open_reports, staff),
         "moments.view_appeal": open_appeals,
         "moments.view_moment": first_posts,
         "moments.view_comment": newest_comments,
@@ -51,6 +53,23 @@ def dashboard(staff):
         "moments.view_tag": out_of_sight,
     }
     return [part() for permission, part in parts.items() if staff.has_perm(permission)]
+
+
+def open_reports(staff):
+    """What is reported, heaviest first, but for what is this person's own."""
+    waiting = Report.objects.waiting().exclude(pk__in=Report.objects.about(staff).values("pk"))
+    queue = list(waiting.queue().with_things()[: MOST + 1])
+    rows = [
+        Row(
+            str(report),
+            page(report),
+            f"{counted(report.voices, 'report')}, {report.get_reason_display().lower()}",
+        )
+        for report in queue[:SHOWN]
+    ]
+    oldest = waiting.order_by("pk").first()
+    count = f"{up_to(len(queue), MOST)}, the oldest {age(oldest)}" if oldest else ""
+    return Section("Open reports", listed(Report, "open"), rows, count, "Nothing is reported.")
 
 
 def open_appeals():

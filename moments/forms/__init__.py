@@ -7,6 +7,7 @@ from .label import FoldingForm
 from .post import MomentForm, SongForm, TriviaForm
 from .progress import ProgressForm
 from .relive import ReliveEditForm, ReliveForm
+from .report import ReportForm
 from .verdict import VerdictForm
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "ProgressForm",
     "ReliveEditForm",
     "ReliveForm",
+    "ReportForm",
     "SongForm",
     "TriviaForm",
     "VerdictForm",

@@ -11,6 +11,7 @@ from .moment import Moment
 from .post import Kind, Post
 from .progress import Progress
 from .relive import Relive
+from .report import Report
 from .revision import Revision
 from .song import Song, SongUse
 from .state import State
@@ -37,6 +38,7 @@ __all__ = [
     "Reaction",
     "Reason",
     "Relive",
+    "Report",
     "Revision",
     "Song",
     "SongUse",

@@ -12,6 +12,7 @@ from reelive import markdown
 
 from .label import Labelled
 from .moderated import Moderated
+from .report import Report, ReportState
 from .revision import Revision
 from .state import State, StateQuerySet
 
@@ -97,6 +98,17 @@ class Authored(Labelled, Moderated):
         if removed:
             self._count_votes(-1)
         return bool(removed)
+
+    @transaction.atomic
+    def remove(self, by, reason, note=""):
+        """With that, everybody who reported it has their outcome."""
+        removed = super().remove(by, reason, note)
+        if removed:
+            why = self.removal.get_reason_display().lower()
+            Report.objects.settle(
+                self, by, ReportState.ACTED, f"Removed: {why}. Row {self.removal.number} of the ledger."
+            )
+        return removed
 
     def note_edit(self, by=None):
         """Keep what it said before, and tell readers of an edit that was not just a slip put right.

@@ -24,9 +24,7 @@ TEXTS = {
 
 
 class Command(BaseCommand):
-    help = (
-        "Prove that the ledger's chain is whole and that removed and edited texts match it."
-    )
+    help = "Prove that the ledger's chain is whole and that removed and edited texts match it."
 
     def add_arguments(self, parser):
         parser.add_argument("--head", help="a hash that was published: it must be in the chain")

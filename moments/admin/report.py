@@ -1,0 +1,119 @@
+"""Reports: one row for each thing that waits for a look, what it said then beside what it says now."""
+
+from django import forms
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.timesince import timesince
+
+from moments.forms.fields import ProseField
+from moments.models import Report
+from moments.models.ledger import NOTE_LIMIT
+from moments.models.report import ReportState, snapshot
+from reelive.staff import Show, ShowFilter, StaffAdmin, Verb
+
+from .verbs import REMOVE as REMOVE_THING
+
+
+class OutcomeForm(forms.Form):
+    outcome = ProseField(
+        max_length=NOTE_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Everybody who reported it reads this: why it stays, or what you did.",
+    )
+
+
+KEEP = Verb(
+    "keep",
+    "Keep it: nothing to do",
+    "Kept",
+    "It stays as it is, and everybody who reported it is told so.",
+    lambda report: report.is_open,
+    OutcomeForm,
+)
+REMOVE = Verb(
+    "remove",
+    "Remove",
+    "Removed",
+    f"{REMOVE_THING.says} Everybody who reported it is told.",
+    lambda report: report.is_open and not report.person_id and report.thing.is_visible,
+    REMOVE_THING.form,
+)
+ACT = Verb(
+    "act",
+    "Close: something else was done",
+    "Closed",
+    "For what was done elsewhere, such as a suspension. Everybody who reported it is told.",
+    lambda report: report.is_open,
+    OutcomeForm,
+)
+
+
+@admin.register(Report)
+class ReportAdmin(StaffAdmin):
+    place = 0
+    shows = (
+        Show("open", "Waiting", lambda reports: reports.queue(), is_work=True),
+        Show(
+            "closed",
+            "Closed",
+            lambda reports: reports.exclude(state=ReportState.OPEN).order_by("-closed", "-id"),
+        ),
+    )
+    verbs = (KEEP, REMOVE, ACT)
+    list_filter = (ShowFilter,)
+    list_display = ("__str__", "reason", "voices", "weight_of_all", "waiting", "state")
+    ordering = ()  # each choice of rows has its own
+    fields = ("about", ("snapshot", "now"), "said", "state", "outcome", "closed", "closed_by")
+    readonly_fields = ("about", "snapshot", "now", *fields[2:])
+
+    def get_queryset(self, request):
+        """Nobody judges, or learns who reported, what is their own."""
+        reports = super().get_queryset(request).with_things()
+        me = request.user
+        return reports.exclude(post__author=me).exclude(comment__author=me).exclude(person=me)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Nobody edits a report; the verbs alone act on it."""
+        return super().has_change_permission(request, obj) and obj is None
+
+    @admin.display(description="members")
+    def voices(self, report):
+        return getattr(report, "voices", "")
+
+    @admin.display(description="weight")
+    def weight_of_all(self, report):
+        return f"{getattr(report, 'pile', report.weight):.1f}"
+
+    @admin.display(description="waiting for")
+    def waiting(self, report):
+        return timesince(report.created) if report.is_open else ""
+
+    @admin.display(description="about")
+    def about(self, report):
+        thing = report.thing
+        kind = getattr(thing, "kind", thing._meta.model_name)
+        staff = reverse(f"admin:{thing._meta.app_label}_{kind}_change", args=[thing.pk])
+        return format_html(
+            '<a href="{}">{}</a>, <a href="{}">as readers find it</a>',
+            staff,
+            thing.ledger_subject,
+            report.link,
+        )
+
+    @admin.display(description="what it says now")
+    def now(self, report):
+        return snapshot(report.thing)
+
+    @admin.display(description="reports")
+    def said(self, report):
+        """All that were made on the same thing, with who made them."""
+        rows = Report.objects.on(report.thing).select_related("member").order_by("pk")[:50]
+        told = (
+            (row.member or "nobody by name", row.get_reason_display(), row.note, row.get_state_display())
+            for row in rows
+        )
+        return format_html_join("", "<p><b>{}</b>: {}. {} ({})</p>", told)

@@ -1,0 +1,28 @@
+from django import forms
+
+from moments.models import Reason
+from moments.models.ledger import NOTE_LIMIT
+from moments.models.report import OTHER
+
+from .fields import ProseField
+
+
+class ReportForm(forms.Form):
+    reason = forms.ChoiceField(
+        label="What is it?",
+        choices=[*Reason.choices, (OTHER, "Something else")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what it is."},
+    )
+    note = ProseField(
+        label="In your words",
+        required=False,
+        max_length=NOTE_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Moderators alone read it.",
+    )
+
+    def clean(self):
+        if self.cleaned_data.get("reason") == OTHER and not self.cleaned_data.get("note", "").strip():
+            self.add_error("note", "Say what it is, so that somebody can look for it.")
+        return self.cleaned_data

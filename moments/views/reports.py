@@ -1,0 +1,69 @@
+"""Reporting a post, a comment or a member to the moderators, and reading what came of it."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from moments.forms import ReportForm
+from moments.models import Report
+from moments.models.report import can_be_reported_by
+from moments.views.formpages import allowed, form_page
+from moments.views.lookup import comment_for_verb, find_member, post_for_verb
+from moments.views.paging import page_of
+from reelive.shortcuts import member_required, sign_in_first, take_draft
+
+
+@member_required
+@never_cache
+def post_report(request, post_id):
+    post = post_for_verb(request, post_id)
+    return _report(request, post, post=post)
+
+
+@member_required
+@never_cache
+def comment_report(request, comment_id):
+    comment = comment_for_verb(request, comment_id)
+    return _report(request, comment, comment=comment, post=comment.post)
+
+
+@member_required
+@never_cache
+def member_report(request, name):
+    person = find_member(name)
+    return _report(request, person, person=person)
+
+
+def _report(request, thing, **context):
+    """Ask what is wrong; who has an open report on the thing, or owns it, is told so instead."""
+    context["may"] = can_be_reported_by(thing, request.user)
+    context["before"] = Report.objects.waiting().on(thing).filter(member=request.user).first()
+    context["back"] = thing.get_absolute_url() if "person" in context else thing.link
+    form = ReportForm(request.POST if request.method == "POST" else None, initial=take_draft(request))
+    free = context["may"] and not context["before"]
+    if free and allowed(request, form, "report"):
+        Report.objects.file(request.user, thing, **form.cleaned_data)
+    elif free:
+        return form_page(request, "reports/form.html", form, **context)
+    elif request.method != "POST" or not context["may"]:
+        return render(request, "reports/form.html", context)
+    messages.success(request, "A moderator will look at it. You read here what comes of it.")
+    return HttpResponseRedirect(reverse("reports"))
+
+
+@member_required
+@never_cache
+def reports(request):
+    """The member's own reports and their outcomes."""
+    mine = Report.objects.filter(member=request.user).with_things()
+    page = page_of(request, mine, ("-id",))
+    return render(request, "reports/reports.html", {"reports": page.items, "next_cursor": page.next_cursor})
+
+
+def reports_heard(request):
+    if not request.user.is_authenticated:
+        return sign_in_first(request, reverse("reports"))
+    Report.objects.hear(request.user)
+    return HttpResponseRedirect(reverse("reports"))
