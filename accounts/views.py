@@ -24,6 +24,7 @@ from accounts.guards import guards_of
 from accounts.models import User
 from reelive.ratelimit import TooMany, check
 from reelive.shortcuts import back_to, member_required, take_draft
+from reelive.templatetags.ui import span
 
 YEAR = 365 * 24 * 3600
 
@@ -76,7 +77,10 @@ def profile_edit(request):
             form.save()
             messages.success(request, "Your profile is saved.")
             return HttpResponseRedirect(member.get_absolute_url())
-    return render(request, "account/profile.html", {"form": form}, status=status)
+    response = render(request, "account/profile.html", {"form": form}, status=status)
+    if status == 429:
+        response["Retry-After"] = form.retry_after
+    return response
 
 
 def _refusal(form, member):
@@ -87,8 +91,8 @@ def _refusal(form, member):
         if form.cleaned_data["avatar"]:
             check("upload", member)
     except TooMany as refusal:
-        minutes = math.ceil(refusal.retry_after / 60)
-        form.add_error("avatar", f"That was a lot of pictures. Try again in {minutes} min.")
+        form.retry_after = math.ceil(refusal.retry_after)
+        form.add_error("avatar", f"That was a lot of pictures. Try again in {span(form.retry_after)}.")
         return 429
     return 0
 

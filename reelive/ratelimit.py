@@ -39,8 +39,8 @@ class TooMany(Exception):
         self.retry_after = retry_after
 
 
-def check(action: str, member: Any) -> float:
-    """Spend one of the member's `action`s. Returns 0.0, or raises TooMany and spends nothing.
+def check(action: str, member: Any, *also: str) -> float:
+    """Spend one of the member's `action`s, and of `also`. Returns 0.0, or raises TooMany and spends nothing.
 
     On the first day of an account half of each limit holds. A comment counts against the minute and the hour.
     """
@@ -48,7 +48,8 @@ def check(action: str, member: Any) -> float:
         return 0.0
     half = 2 if timezone.now() - member.date_joined < FIRST_DAY else 1
     with transaction.atomic():
-        waits = [_spend_window(window, member, half) for window in (action, *ALSO.get(action, ()))]
+        windows = [window for each in (action, *also) for window in (each, *ALSO.get(each, ()))]
+        waits = [_spend_window(window, member, half) for window in windows]
         if any(waits):
             raise TooMany(max(waits))
     return 0.0

@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from django.shortcuts import render
 
 from moments.models.refusal import Refused
+from reelive.images import Picture
 from reelive.ratelimit import TooMany, check
 from reelive.templatetags.ui import span
 
@@ -27,8 +28,9 @@ def allowed(request, form, action):
     """The same for a form that may be sent twice, since its verb does nothing the second time."""
     if request.method != "POST" or not form.is_valid():
         return False
+    uploads = ["upload"] * any(isinstance(value, Picture) for value in form.cleaned_data.values())
     try:
-        check(action, request.user)
+        check(action, request.user, *uploads)
     except TooMany as refusal:
         form.retry_after = math.ceil(refusal.retry_after)
         again = span(form.retry_after)
