@@ -487,6 +487,12 @@ def test_an_address_that_another_version_has_too_stays(as_mia, client, scene):
 # Leaving.
 
 
+def test_a_verb_is_for_each_kind_of_post_as_for_any(scene, mia):
+    revision = leak(scene)
+    assert isinstance(revision.subject, Moment)
+    assert [revision.withdraw(mia), revision.restore(mia)] == [True, False]
+
+
 @pytest.mark.parametrize("take_texts", [True, False])
 def test_a_history_goes_with_its_texts_or_stays_without_the_name(take_texts, client, said, mia):
     delete_account(mia, take_texts)

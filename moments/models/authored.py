@@ -136,7 +136,7 @@ class Authored(Labelled, Moderated):
         """The author wants an older version again."""
         raise NotImplementedError
 
-    def forget(self, texts):
+    def drop_traces(self, texts):
         """Drop what was made of an older version besides, now that nobody is to read it any more."""
 
     @staticmethod

@@ -268,7 +268,7 @@ class Post(Pictured, Authored):
             setattr(self, name, text)
         return self.revise()
 
-    def forget(self, texts):
+    def drop_traces(self, texts):
         """The address that was made of a title that nothing else has is dropped with it."""
         title = texts["title"]
         if title == self.title or self.revisions.filter(texts__title=title).count() > 1:

@@ -85,7 +85,7 @@ class Revision(models.Model):
         when = kept.created.astimezone(UTC)
         note = f"What it said before the edit of {when:%Y-%m-%d %H:%M} UTC."
         self.withdrawal = LedgerEntry.objects.record(by, Action.WITHDRAW, subject, note=note)
-        subject.forget(kept.texts)
+        subject.drop_traces(kept.texts)
         self.texts = {}
         self.save(update_fields=["texts", "withdrawal"])
         return True

@@ -12,7 +12,7 @@ from moments.views import search
 from reelive import ratelimit
 from tests.browser.addresses import DOORS, EVERYBODY, FILM, FORMS, MEMBERS, STAFF
 from tests.browser.axe import CONTROLS, complaints
-from tests.conftest import make_comment, make_member, moderator
+from tests.conftest import make_comment, make_member, make_revision, moderator
 
 SEND = """form => {
     form.noValidate = true;
@@ -36,7 +36,9 @@ def furnish():
     Moment.objects.get(slug="the-restaurant-scene").remove(moderator(), "spam")
     own = Moment.objects.get(slug="mias-one-woman-show")
     Moment.objects.filter(pk=own.pk).update(author=seb)
-    keys = {"comment": talk.pk, "answer": answer.pk, "own": own.pk}
+    revision = make_revision(own, title="Her play", body="Nobody came. >!She goes home, he thinks.!<")
+    make_revision(own, body="Nobody came. >!She goes home, for good.!<").withdraw(seb)
+    keys = {"revision": revision.pk, "comment": talk.pk, "answer": answer.pk, "own": own.pk}
     return keys | {"entry": entry.pk, "day": entry.date}
 
 
