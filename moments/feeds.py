@@ -258,9 +258,9 @@ def comments(request, film, kind, slug):
 
 
 def _moved(request, film, kind, slug):
-    former = FormerPostSlug.objects.filter(film=find_film(request, film), kind=kind, slug=slug)
-    former = get_object_or_404(former.select_related("post__film"))
-    raise Moved(f"{former.post.get_absolute_url()}feed/")
+    once = FormerPostSlug.objects.filter(film=find_film(request, film), kind=kind, slug=slug)
+    post = get_object_or_404(Post.objects.listed().select_related("film"), former_slugs__in=once)
+    raise Moved(f"{post.get_absolute_url()}feed/")
 
 
 def _posts(request, posts, order):

@@ -220,6 +220,14 @@ def test_a_veiled_page_says_no_more_and_offers_to_show(client, story):
     assert f'href="/posts/{last.pk}/?show=1"' in page
 
 
+def test_the_old_address_of_what_is_veiled_does_not_tell_its_title(client, story):
+    last, old = story[2], story[2].get_absolute_url()
+    last.title = "She Leaves With Another"
+    last.revise()
+    say(client, last.film, seen="none")
+    assert client.get(old)["Location"] == f"/posts/{last.pk}/"
+
+
 def test_lifting_a_veil_shows_all_of_it_and_lasts(client, story):
     last = story[2]
     make_comment(last, make_member("tracy"), "I wept at the piano.")

@@ -47,6 +47,15 @@ def test_a_renamed_post_redirects_from_its_old_address(client, moment):
     assert (response.status_code, response["Location"]) == (301, "/films/la-la-land/moments/the-tap-dance/")
 
 
+def test_the_old_address_of_what_is_withheld_does_not_tell_the_new_one(client, moment):
+    old = moment.get_absolute_url()
+    moment.title = "The Address of the Author"
+    moment.revise(["stars"])
+    Post.objects.filter(pk=moment.pk).update(state=State.WITHHELD)
+    assert client.get(old).status_code == 404
+    assert client.get(f"{old}feed/").status_code == 404
+
+
 def test_a_renamed_film_redirects_with_all_below_it(client, moment, film):
     film.title = "City of Stars"
     film.revise()

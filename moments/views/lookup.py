@@ -32,13 +32,8 @@ def find_post(request, kind, film_slug, slug):
     post = posts.filter(film__slug=film_slug, kind=kind, slug=slug).first()
     if post:
         return post
-    film = find_film(request, film_slug)
-    former = (
-        FormerPostSlug.objects.filter(film=film, kind=kind, slug=slug).select_related("post__film").first()
-    )
-    if former is None:
-        raise Http404
-    raise Moved(former.post.get_absolute_url())
+    once = FormerPostSlug.objects.filter(film=find_film(request, film_slug), kind=kind, slug=slug)
+    raise Moved(get_object_or_404(posts, former_slugs__in=once).link)
 
 
 def find_by_number(request, post_id):
