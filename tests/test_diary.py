@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from moments.models import FeelingTally, Moment, Post, Relive
+from moments.models import FeelingTally, Moment, Post, Progress, Relive
 from moments.models.relive import NEWEST
+from moments.spoilers import UNSEEN
 from reelive import ratelimit
 from tests.conftest import make_film, make_member, make_moment, moderator
 from tests.test_races import at_once
@@ -266,6 +267,12 @@ def test_an_entry_is_taken_back_from_its_form(as_seb, entry, moment):
     assert as_seb.post(reverse("relive-delete", args=[entry.pk]), back)["Location"] == back["next"]
     assert not Relive.objects.exists()
     assert Moment.objects.get(pk=moment.pk).relive_count == 0
+
+
+def test_an_entry_that_is_taken_back_leads_to_no_title_from_beyond(as_seb, seb, entry, moment):
+    Progress.objects.reach(seb, moment.film, UNSEEN)
+    gone = as_seb.post(reverse("relive-delete", args=[entry.pk]))
+    assert gone["Location"] == f"/posts/{moment.pk}/"
 
 
 def test_the_entries_of_others_are_not_found(as_mia, entry):

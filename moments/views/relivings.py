@@ -69,7 +69,7 @@ def relive_delete(request, relive_id):
         raise Http404
     entry = _own_entry(request, relive_id)
     entry.moment.forget(entry)
-    return back_to(request, entry.moment)
+    return back_to(request, entry.moment.link)
 
 
 def _own_entry(request, relive_id):
