@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 SAME, GONE, NEW, CUT = "same", "gone", "new", "cut"
 LONGEST = 20_000  # characters of a text that is looked at word by word
-EFFORT = 150_000  # words looked at, for one pair of texts
+EFFORT = 80_000  # words looked at, for one pair of texts
 MOST_HUNKS = 250
 AROUND = 160  # characters of what stayed the same, on either side of a change
 
@@ -218,19 +218,19 @@ def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _shortest(before: Words, after: Words, effort: int) -> tuple[list[tuple[int, int]], int]:
     """The pairs that the shortest edit keeps, none if that takes too much, and the effort that is left."""
-    furthest, rounds = {1: 0}, []
-    for distance in range(len(before) + len(after) + 1):
+    furthest, rounds, x_end, y_end = {1: 0}, [], len(before), len(after)
+    for distance in range(x_end + y_end + 1):
         rounds.append(dict(furthest))
         for line in range(-distance, distance + 1, 2):
             down = line == -distance or (
                 line != distance and furthest.get(line - 1, -1) < furthest.get(line + 1, -1)
             )
             x = start = furthest[line + 1] if down else furthest[line - 1] + 1
-            while x < len(before) and 0 <= x - line < len(after) and before[x] == after[x - line]:
+            while x < x_end and 0 <= x - line < y_end and before[x] == after[x - line]:
                 x += 1
             effort -= 2 + x - start
             furthest[line] = x
-            if x >= len(before) and x - line >= len(after):
+            if x >= x_end and x - line >= y_end:
                 return _walked_back(rounds, line, x), effort
         if effort < 0:
             break

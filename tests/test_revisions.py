@@ -190,7 +190,7 @@ def test_everybody_reads_what_changed(client, said):
 
 
 def test_what_was_never_edited_has_an_empty_history(client, moment):
-    assert "Its words are those that it began with." in text_of(history(client, moment))
+    assert "None of its words were changed after the first five minutes." in text_of(history(client, moment))
 
 
 def test_each_version_is_compared_with_the_next(client, said):
@@ -566,7 +566,7 @@ def test_what_staff_change_besides_the_text_stands_there_too(as_keith, scene):  
 def test_rows_around_a_post_are_answered_for_too(as_keith, scene):  # noqa: F811
     scene.feel(make_member("fan"), "joy")
     change(as_keith, scene, **{"tallies-0-house": "5"})
-    assert LedgerEntry.objects.get().note == "Feeling tallys."
+    assert LedgerEntry.objects.get().note == "A feeling tally."
 
 
 def test_saving_what_is_as_it_was_writes_nothing(as_keith, scene, remark, film, mia):  # noqa: F811

@@ -23,10 +23,10 @@ class Answerable:
 
 
 def told(message):
-    """The names of what was changed, and none of its words: “Title, tags and sources.”"""
+    """The names of what was changed, and none of its words: “Title, tags and a source.”"""
     names = []
     for part in message:
         ((_deed, details),) = part.items()
-        names += [f"{details['name']}s"] if "name" in details else details["fields"]
+        names += [f"a {details['name']}"] if "name" in details else details["fields"]
     names = [str(name).lower() for name in dict.fromkeys(names)]
     return f"{capfirst(get_text_list(names, 'and'))}."
