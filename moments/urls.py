@@ -24,6 +24,7 @@ from moments.views import (
     revisions,
     search,
     share,
+    standing,
     verdicts,
     votes,
 )
@@ -150,6 +151,7 @@ label_urls = [
 ]
 
 report_urls = [
+    page("standing/", standing.standing, name="standing"),
     page("reports/", reports.reports, name="reports"),
     verb("reports/heard/", reports.reports_heard, name="reports-heard"),
     form("posts/<int:post_id>/report/", reports.post_report, name="post-report"),

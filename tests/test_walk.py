@@ -26,7 +26,7 @@ FORM_PAGES = {
 FOR_ALL = {"film-progress", "film-relive", "relive-moment", "relive-end", "relive-card"}
 ELSEWHERE = {"post"}
 # What members read of themselves and nobody else does.
-FOR_ONESELF = {"reports"}
+FOR_ONESELF = {"reports", "standing"}
 OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal", "relive-edit", "relive-delete",
     "revision-restore", "revision-withdraw",

@@ -19,7 +19,7 @@ class OutcomeForm(forms.Form):
     outcome = ProseField(
         max_length=NOTE_LIMIT,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Everybody who reported it reads this: why it stays, or what you did.",
+        help_text="Who reported it reads this, and so does its author: why it stays, or what you did.",
     )
 
 
