@@ -64,6 +64,12 @@ MEMBERS = {
     "own month": "/members/seb/relived/{day.year}/{day.month}/",
     "own year": "/members/seb/{day.year}/",
     "edit a diary entry": "/relivings/{entry}/edit/",
+    "labels of a moment": "/posts/{own}/labels/",
+    "labels of a comment": "/comments/{comment}/labels/",
+    "what is folded": "/folding/",
+    "report a comment": "/comments/{comment}/report/",
+    "own reports": "/reports/",
+    "own standing": "/standing/",
     "settings": "/accounts/",
     "profile": "/accounts/profile/",
     "second factor": "/accounts/2fa/",
@@ -91,4 +97,5 @@ STAFF = {
     "comments": "/admin/moments/comment/",
     "members": "/admin/accounts/user/",
     "tags": "/admin/moments/tag/",
+    "reports": "/admin/moments/report/",
 }
