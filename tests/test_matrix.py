@@ -16,8 +16,9 @@ from moments.models import (
     Progress,
     Reaction,
     Relive,
+    Revision,
 )
-from tests.conftest import make_comment, make_moment
+from tests.conftest import make_comment, make_moment, make_revision
 
 ROLES = ("visitor", "author", "other", "moderator")
 MEMBERS = {"author", "other", "moderator"}
@@ -34,6 +35,8 @@ ON_POSTS = {
     "moment-progress": ({}, MEMBERS, {"visible"}),
     "post-edit": (TYPED, {"author"}, {"visible"}),
     "post-delete": ({}, {"author"}, {"visible"}),
+    "revision-restore": ({}, {"author"}, {"visible"}),
+    "revision-withdraw": ({}, {"author"}, {"visible"}),
     "appeal": ({"text": "It was a recipe."}, {"author"}, {"removed"}),
     "admin:moments_moment_remove": (MEANT, {"moderator"}, {"visible"}),
     "admin:moments_moment_restore": (MEANT, {"moderator"}, {"removed"}),
@@ -44,11 +47,13 @@ ON_COMMENTS = {
     "comment-reply": ({"body": "I agree."}, MEMBERS, {"visible"}),
     "comment-edit": ({"body": "I take it back."}, {"author"}, {"visible"}),
     "comment-delete": ({}, {"author"}, {"visible"}),
+    "revision-restore": ({}, {"author"}, {"visible"}),
+    "revision-withdraw": ({}, {"author"}, {"visible"}),
     "appeal": ({"text": "It was a recipe."}, {"author"}, {"removed"}),
     "admin:moments_comment_remove": (MEANT, {"moderator"}, {"visible"}),
     "admin:moments_comment_restore": (MEANT, {"moderator"}, {"removed"}),
 }
-WATCHED = (PostVote, CommentVote, Reaction, Relive, Progress, Appeal, LedgerEntry, Comment)
+WATCHED = (PostVote, CommentVote, Reaction, Relive, Progress, Appeal, LedgerEntry, Comment, Revision)
 
 
 @pytest.fixture
@@ -73,12 +78,14 @@ def bring_into(state, thing, film, moderator):
 def address(name, thing):
     if name == "appeal":
         return reverse(name, args=[thing.removal_id or 999_999])
+    if name.startswith("revision-"):
+        return reverse(name, args=[thing.revisions.values_list("pk", flat=True).first() or 999_999])
     return reverse(name, args=[thing.pk])
 
 
 def everything():
     """All that a verb could have changed."""
-    texts = list(Post.objects.order_by("pk").values_list("title", "state", "locked"))
+    texts = list(Post.objects.order_by("pk").values_list("title", "body", "state", "locked"))
     said = list(Comment.objects.order_by("pk").values_list("body", "state"))
     return [texts, said, *(model.objects.count() for model in WATCHED)]
 
@@ -97,6 +104,7 @@ def test_posts(name, cast, film, mia, keith):
     done = set()
     for state, role in product(STATES, ROLES):
         post = make_moment(film, mia)
+        make_revision(post, body="What it said before.")
         bring_into(state, post, film, keith)
         if has_effect(cast[role], name, Post.objects.get(pk=post.pk), sent):
             done.add((role, state))
@@ -111,6 +119,7 @@ def test_comments(name, cast, film, moment, mia, keith):
     done = set()
     for state, role in product(STATES, ROLES):
         comment = make_comment(moment, mia)
+        make_revision(comment, body="What it said before.")
         bring_into(state, comment, film, keith)
         if has_effect(cast[role], name, Comment.objects.get(pk=comment.pk), sent):
             done.add((role, state))
