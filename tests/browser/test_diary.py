@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from moments.models import Relive
+from tests.conftest import make_film, make_moment
 
 CONTROLS = ".feel, .button, .tabs a, .textlink, .calendar-day, .neighbours a"
 
@@ -93,3 +94,13 @@ def look_at_the_years(reader):
     expect(page.get_by_role("row", name=re.compile("March"))).to_contain_text("−1.00")
     reader.sees_that_it_fits()
     reader.can_touch(CONTROLS)
+
+
+@pytest.mark.parametrize("width", [360, 1360])
+def test_a_year_of_titles_without_a_gap_fits(transactional_db, meet, seb, width):
+    film = make_film("W" * 150)
+    for number in "12":
+        entry = make_moment(film, seb, "M" * 149 + number).relive(seb)
+    reader = meet(width=width)
+    reader.opens(f"/members/seb/{entry.date.year}/")
+    reader.opens(f"/members/seb/relived/{entry.date.year}/{entry.date.month}/")
