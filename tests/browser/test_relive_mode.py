@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from moments.models import Moment, Progress, Reaction
 from moments.spoilers import Horizon
 from tests.browser.axe import complaints
-from tests.conftest import make_moment
+from tests.conftest import make_film, make_moment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,6 +43,13 @@ SWIPE = """([from, to]) => {
     send("touchend", [], at(to));
 }"""
 
+PLACE_OF_LETTER = """({ firstChild: text }, letter) => {
+    const range = new Range();
+    range.setStart(text, letter);
+    range.setEnd(text, letter + 1);
+    return range.getBoundingClientRect().left;
+}"""
+COLOUR_OF_DOT = "(chip) => getComputedStyle(chip, '::before').backgroundColor"
 AWAKE = """
     window.locks = [];
     Object.defineProperty(navigator, "wakeLock", { value: { async request() {
@@ -378,6 +385,23 @@ def test_the_card_is_shared_where_the_device_knows_how(meet, film, scenes):
     reader.presses("Share it")
     shared = ["La La Land", reader.home + film.get_absolute_url(), "image/png"]
     expect(reader.page.locator("html")).to_have_attribute("data-shared", ", ".join(shared))
+
+
+def test_a_title_from_right_to_left_leaves_the_count_as_it_is(meet, mia):
+    film = make_film("مرحبا بالعالم")
+    first, *_rest = [make_moment(film, mia) for _ in range(3)]
+    reader = meet()
+    reader.opens(at(first))
+    count = reader.page.get_by_text("1 / 3")
+    one, three = (count.evaluate(PLACE_OF_LETTER, letter) for letter in (0, 4))
+    assert one < three
+
+
+def test_each_feeling_keeps_its_colour_where_colours_are_forced(meet, film, scenes):
+    reader = meet(forced_colors="active")
+    reader.opens(at(scenes[0]))
+    dots = {name: chip(reader, name).evaluate(COLOUR_OF_DOT) for name in ("Joy", "Fear", "Anger")}
+    assert len(set(dots.values())) == 3
 
 
 @pytest.mark.parametrize("place", ["cover", "moment", "end"])
