@@ -26,7 +26,10 @@ class OutcomeMiddleware:
 
     def process_exception(self, request, exception):
         if isinstance(exception, Moved):
-            return HttpResponsePermanentRedirect(exception.url)
+            response = HttpResponsePermanentRedirect(exception.url)
+            # A title may come back, and with it its address: a browser that kept this would go in circles.
+            response["Cache-Control"] = "no-cache"
+            return response
         if isinstance(exception, TooMany):
             return too_many(request, exception.retry_after)
         return None

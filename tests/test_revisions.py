@@ -336,7 +336,8 @@ def test_the_author_puts_an_older_version_back_as_an_edit(as_mia, said):
 def test_a_title_comes_back_with_its_address(client, scene):
     old = scene.get_absolute_url()
     edit(scene, title="On the pier")
-    assert client.get(old).status_code == 301
+    away = client.get(old)
+    assert (away.status_code, away["Cache-Control"]) == (301, "no-cache")
     Revision.objects.get().restore(scene.author)
     assert client.get(old).status_code == 200
 
