@@ -251,7 +251,8 @@ def comments(request, film, kind, slug):
     """What is said about a post, newest first."""
     posts = Post.objects.listed().select_related("film").veiled_for(request.user)
     post = posts.filter(film__slug=film, kind=kind, slug=slug).first() or _moved(request, film, kind, slug)
-    said = Comment.objects.listed().filter(post=post).select_related("author").order_by("-id")[:ENTRIES]
+    comments = Comment.objects.listed().filter(post=post).without_muted(request.user)
+    said = comments.select_related("author").order_by("-id")[:ENTRIES]
     for comment in said:
         comment.post = post
     return Listing(f"Reelive: comments on {post.shown_title}", post.get_absolute_url(), list(said))

@@ -124,7 +124,7 @@ def _excerpt_of(post: Post, query: Query) -> str:
 
 def _comments(ids: list[int], query: Query, viewer: Any) -> list[Comment]:
     comments = Comment.objects.listed().filter(post__state=State.VISIBLE).select_related("author")
-    rows = _in_order(comments.with_posts(viewer), ids)
+    rows = _in_order(comments.with_posts(viewer).without_muted(viewer), ids)
     for comment in rows:
         comment.excerpt = _marked(query, comment.body_html) or excerpt(comment.body_html)
     return rows

@@ -24,6 +24,7 @@ from moments.views import (
     revisions,
     search,
     share,
+    silences,
     standing,
     verdicts,
     votes,
@@ -121,6 +122,14 @@ member_urls = [
     page("members/<word:name>/<int:year>/", diary.member_year, name="member-year"),
 ]
 
+silence_urls = [
+    form("silences/", silences.silences, name="silences"),
+    verb("members/<word:name>/mute/", silences.member_mute, name="member-mute"),
+    verb("members/<word:name>/unmute/", silences.member_unmute, name="member-unmute"),
+    verb("members/<word:name>/restrict/", silences.member_restrict, name="member-restrict"),
+    verb("members/<word:name>/unrestrict/", silences.member_unrestrict, name="member-unrestrict"),
+]
+
 atom_urls = [
     page("feed/", atom.feed(atom.hot), name="home-feed"),
     page("new/feed/", atom.feed(atom.new), name="new-feed"),
@@ -180,6 +189,7 @@ urlpatterns = [
     *relive_urls,
     *comment_urls,
     *member_urls,
+    *silence_urls,
     *atom_urls,
     *label_urls,
     *report_urls,

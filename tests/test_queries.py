@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from moments.models import FeelingTally, Film, SongUse, Source, Verdict
+from moments.models import FeelingTally, Film, Mute, SongUse, Source, Verdict
 from tests.conftest import (
     make_comment,
     make_film,
@@ -19,9 +19,9 @@ from tests.conftest import (
 
 # How many queries a page may cost a signed-out reader. A member's page asks for the session and the member
 # too, a moment's for what the member felt there and wrote in the diary, a claim's for what the member makes
-# of it, and a film's for how far the member has seen it.
+# of it, a film's for how far the member has seen it, and somebody's for whether they are muted or restricted.
 SIGNED_IN = 2
-OWN = {"moment": 2, "film-relive": 2, "trivium": 1}
+OWN = {"moment": 2, "film-relive": 2, "trivium": 1, "member": 2}
 OWN |= dict.fromkeys(("film", "film-songs", "film-trivia", "relive-end", "relive-moment"), 1)
 BUDGET = {
     "home": 6,
@@ -122,7 +122,9 @@ def counted(client, urls):
 def test_pages_cost_the_same_at_one_row_and_at_a_hundred(client, db, signed_in):
     film, author = make_film(), make_member("mia")
     if signed_in:
-        client.force_login(make_member("seb"))
+        reader = make_member("seb")
+        Mute.objects.begin(reader, make_member("loud"))
+        client.force_login(reader)
     few = counted(client, addresses(film, grow(film, author, 1), author))
     many = counted(client, addresses(film, grow(Film.objects.get(pk=film.pk), author, 100), author))
     assert many == few

@@ -11,7 +11,7 @@ from tests.conftest import make_comment, make_revision, make_song, make_trivia, 
 VERBS = {
     "post-upvote", "post-withdraw", "comment-upvote", "comment-withdraw",
     "comment-add", "feel", "unfeel", "relive-add", "relive-delete", "preview", "moment-progress",
-    "verdict-withdraw",
+    "verdict-withdraw", "member-mute", "member-unmute", "member-restrict", "member-unrestrict",
     "relive-feel", "relive-unfeel", "relive-bookmark", "relive-diary",
     "post-label", "post-unlabel", "comment-label", "comment-unlabel", "revision-restore",
     "reports-heard",
@@ -19,7 +19,7 @@ VERBS = {
 FORM_PAGES = {
     "film-add", "film-edit", "moment-add", "song-add", "trivia-add",
     "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "appeal", "relive-edit",
-    "felt-kept", "verdict-add", "post-labels", "comment-labels", "folding", "revision-withdraw",
+    "felt-kept", "verdict-add", "silences", "post-labels", "comment-labels", "folding", "revision-withdraw",
     "post-report", "comment-report", "member-report",
 }  # fmt: skip
 # Forms that visitors fill in too, and addresses that only lead to another.

@@ -13,6 +13,7 @@ from .progress import Progress
 from .relive import Relive
 from .report import Report
 from .revision import Revision
+from .silence import Mute, Restrict
 from .song import Song, SongUse
 from .state import State
 from .tag import Tag, Tagging
@@ -32,6 +33,7 @@ __all__ = [
     "Label",
     "LedgerEntry",
     "Moment",
+    "Mute",
     "Post",
     "PostVote",
     "Progress",
@@ -39,6 +41,7 @@ __all__ = [
     "Reason",
     "Relive",
     "Report",
+    "Restrict",
     "Revision",
     "Song",
     "SongUse",

@@ -14,6 +14,7 @@ from .label import Labelled
 from .moderated import Moderated
 from .report import Report, ReportState
 from .revision import Revision
+from .silence import Mute, Restrict
 from .state import State, StateQuerySet
 
 SILENT_EDIT = timedelta(minutes=5)
@@ -28,6 +29,15 @@ class AuthoredQuerySet(StateQuerySet):
             return self.annotate(my_vote=Value(False, output_field=BooleanField()))
         votes = self.model.VOTES.objects.of(member.pk, OuterRef("pk"))
         return self.annotate(my_vote=Exists(votes))
+
+    def with_muted(self, viewer):
+        """Say of each whether the viewer has muted its author."""
+        if not viewer.is_authenticated:
+            return self.annotate(is_muted=Value(False, output_field=BooleanField()))
+        return self.annotate(is_muted=Mute.objects.over(viewer))
+
+    def without_muted(self, viewer):
+        return self.filter(~Mute.objects.over(viewer)) if viewer.is_authenticated else self
 
 
 class Authored(Labelled, Moderated):
@@ -74,7 +84,8 @@ class Authored(Labelled, Moderated):
         return self.is_visible and member.is_authenticated and self.author_id == member.pk
 
     def can_be_upvoted_by(self, member):
-        return self.is_visible and member.is_authenticated and self.author_id != member.pk
+        is_of_another = self.is_visible and member.is_authenticated and self.author_id != member.pk
+        return is_of_another and not Restrict.objects.holds(self.author_id, member.pk)
 
     @transaction.atomic
     def wipe(self):
@@ -139,9 +150,13 @@ class Authored(Labelled, Moderated):
     def drop_traces(self, texts):
         """Drop what was made of an older version besides, now that nobody is to read it any more."""
 
-    @staticmethod
-    def rendered(*texts):
-        """The HTML of each text, with mentions of members linked; the one time that texts are rendered."""
+    def rendered(self, *texts):
+        """The HTML of each text, with mentions of members linked; the one time that texts are rendered.
+
+        A member who restricts the author is a plain word in them.
+        """
         names = set().union(*map(markdown.mentions, texts))
-        known = set(User.objects.named(names).values_list("username", flat=True)) if names else ()
+        closed = Restrict.objects.filter(other=self.author_id).values("member")
+        mentionable = User.objects.named(names).exclude(pk__in=closed).values_list("username", flat=True)
+        known = set(mentionable) if names else ()
         return [markdown.render(text, known) for text in texts]

@@ -9,11 +9,13 @@ from moments.threads import place_reply
 
 from .authored import Authored, AuthoredQuerySet
 from .post import Post
-from .refusal import refuse_twin
+from .refusal import Refused, refuse_twin
+from .silence import Restrict
 from .state import State
 from .vote import CommentVote
 
 COMMENT_LIMIT = 10_000
+NOT_HERE = "You cannot reply here. Copy your text if you want to keep it."
 BEST, NEW, OLD = ("-best", "id"), ("-id",), ("id",)
 SORTS = {"best": BEST, "new": NEW, "old": OLD}
 
@@ -88,6 +90,7 @@ class Comment(Authored):
     @transaction.atomic
     def publish(self, parent=None):
         """Save a new comment at its place: under `parent`, or on its own."""
+        self._refuse_restricted(parent)
         refuse_twin(self, ("-id",), body=self.body)
         self.parent, self.root, self.depth = place_reply(parent)
         self.render()
@@ -109,6 +112,12 @@ class Comment(Authored):
 
     def put_back(self, texts):
         return texts["body"] != self.body and self.revise(texts["body"])
+
+    def _refuse_restricted(self, parent):
+        """Nobody is answered by whom they restrict, neither under a post of theirs nor under a comment."""
+        answered = {self.post.author_id, parent and parent.author_id} - {None}
+        if Restrict.objects.filter(member__in=answered, other=self.author_id).exists():
+            raise Refused(NOT_HERE)
 
     def render(self):
         (self.body_html,) = self.rendered(self.body)

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from .silence import Mute
+
 REASON_LIMIT = 500
 NEWEST = ("-created", "-id")
 
@@ -12,6 +14,9 @@ class VerdictQuerySet(models.QuerySet):
     def with_words(self):
         """Those that say why, or point to something; the others are only counted."""
         return self.exclude(reason="", url="")
+
+    def without_muted(self, viewer):
+        return self.filter(~Mute.objects.over(viewer, "member")) if viewer.is_authenticated else self
 
     def counts(self):
         """How many confirm and how many dispute."""

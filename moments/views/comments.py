@@ -47,12 +47,14 @@ def _mark_new(request, post, comments):
     member = request.user
     seen = last_visit(request.COOKIES.get(COOKIE, ""), post.pk) if member.is_authenticated else None
     for comment in comments:
-        comment.is_new = seen is not None and comment.created > seen and comment.author_id != member.pk
+        of_another = comment.author_id != member.pk and not comment.is_muted
+        comment.is_new = seen is not None and comment.created > seen and of_another
     return seen
 
 
 def _comments(request):
-    return Comment.objects.select_related("author", "removal").with_my_vote(request.user)
+    comments = Comment.objects.select_related("author", "removal")
+    return comments.with_my_vote(request.user).with_muted(request.user)
 
 
 def _fitting(page, order):

@@ -111,7 +111,11 @@ def _order_tabs(film, by_votes):
 
 def _film_side(film, tab, viewer):
     songs, trivia = (
-        model.objects.listed().filter(film=film).veiled_for(viewer).filter(is_veiled=False)
+        model.objects.listed()
+        .filter(film=film)
+        .without_muted(viewer)
+        .veiled_for(viewer)
+        .filter(is_veiled=False)
         for model in (Song, Trivia)
     )
     side = {}

@@ -7,6 +7,7 @@ from moments.models import Comment, Post
 from moments.models.feed import NEW
 from moments.views.lookup import find_member
 from moments.views.paging import page_of, render_list
+from moments.views.silences import silence_of
 
 
 def member(request, name):
@@ -15,10 +16,11 @@ def member(request, name):
     member = find_member(name)
     page = page_of(
         request,
-        Post.objects.listed().filter(author=member).for_cards(request.user),
+        Post.objects.listed().filter(author=member).for_cards(request.user, with_muted=True),
         NEW,
     )
-    return render_list(request, "members/member.html", page, member=member, tab="posts")
+    silence = silence_of(request, member)
+    return render_list(request, "members/member.html", page, member=member, tab="posts", silence=silence)
 
 
 def member_comments(request, name):
