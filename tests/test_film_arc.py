@@ -190,3 +190,4 @@ def test_who_feels_something_behind_a_veil_is_not_told_what_others_felt(client, 
         address = f"/moments/{moment.pk}/feel/"
         answer = client.post(address, {"feeling": "hope"}, headers={"HX-Request": "true"})
         assert ("It leaves mostly" in answer.content.decode()) is told
+        assert ("Hope <b>1</b>" in answer.content.decode()) is told

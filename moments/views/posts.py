@@ -113,7 +113,8 @@ def _post_page(request, template, post, context):
 
 def relive_context(request, moment):
     """The feelings to tap, the member's own among them, and the diary form."""
-    from_members = {tally.feeling: tally.count for tally in moment.tallies.all()}
+    told = [] if moment.is_veiled else moment.tallies.all()
+    from_members = {tally.feeling: tally.count for tally in told}
     mine = moment.feelings_of(request.user)
     return {
         "post": moment,
@@ -125,7 +126,6 @@ def relive_context(request, moment):
             }
             for feeling in FEELINGS.values()
         ],
-        "house_reading": moment.house_reading,
         "relive_form": ReliveForm(),
         "relivings": moment.relivings_of(request.user),
     }
