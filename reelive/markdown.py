@@ -16,6 +16,7 @@ MAX_LINK_LENGTH = 1_000
 ALLOWED_TAGS = {"a", "blockquote", "br", "code", "em", "hr", "input", "label", "li", "ol", "p", "pre"}
 ALLOWED_TAGS |= {"s", "span", "strong", "ul"}
 VEIL = "▒▒▒"
+FEW_WORDS = 3
 
 # A spoiler that opens a line would begin a quotation: it is kept from the block rules as one non-character.
 LINE_OPENER = "\ufdd0"
@@ -59,6 +60,14 @@ def excerpt(html_or_markdown: str, limit: int = 280) -> str:
     # What was written as a spoiler but not taken for one, such as in code, is no text for a card either.
     plain = _veiled(_veiled(plain, ">!", "!<"), "||", "||")
     return _cut(" ".join(plain.split()), limit)
+
+
+def is_link_only(markup: str) -> bool:
+    """Whether what `render` returned leads elsewhere and says next to nothing of its own beside its links."""
+    outside, *links = markup.split('<a href="http')
+    beside = _text_of(" ".join([outside, *(link.partition("</a>")[2] for link in links)]))
+    words = [word for word in beside.split() if any(character.isalnum() for character in word)]
+    return bool(links) and len(words) <= FEW_WORDS
 
 
 def _text_of(markup: str) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from reelive import markdown
+from reelive.ratelimit import FIRST_DAY
 
 from .label import Labelled
 from .moderated import Moderated
@@ -18,6 +19,7 @@ from .silence import Mute, Restrict
 from .state import State, StateQuerySet
 
 SILENT_EDIT = timedelta(minutes=5)
+LINKS_ALONE = "Nothing but links, from an account on its first day."
 
 
 class AuthoredQuerySet(StateQuerySet):
@@ -142,6 +144,13 @@ class Authored(Labelled, Moderated):
             kept = {self.WORD: self, "editor_id": editor, "texts": before, "created": now}
             self.revision = Revision.objects.create(**kept)
         return stored["state"] == State.VISIBLE
+
+    def ask_for_a_look(self):
+        """What a newcomer says in links alone is seen by everybody, and reported to the moderators."""
+        author = self.author
+        is_new = author is not None and timezone.now() - author.date_joined < FIRST_DAY
+        if is_new and markdown.is_link_only(self.body_html):
+            Report.objects.flag(self, LINKS_ALONE)
 
     def put_back(self, texts):
         """The author wants an older version again."""

@@ -98,6 +98,7 @@ class Comment(Authored):
         self._count_in_thread(+1)
         Comment.objects.filter(pk=self.parent_id).update(reply_count=F("reply_count") + 1)
         Comment.objects.filter(pk=self.root_id).update(descendants=F("descendants") + 1)
+        self.ask_for_a_look()
         return self
 
     @transaction.atomic
@@ -108,6 +109,7 @@ class Comment(Authored):
             return False
         self.render()
         self.save(update_fields=["body", "body_html", "edited"])
+        self.ask_for_a_look()
         return True
 
     def put_back(self, texts):

@@ -237,6 +237,7 @@ class Post(Pictured, Authored):
         self._find_address()
         self.film.count(f"{self.kind}_count", +1)
         self.retag(tags)
+        self.ask_for_a_look()
 
     @transaction.atomic
     def revise(self, tags=None, by=None):
@@ -257,6 +258,7 @@ class Post(Pictured, Authored):
             self.former_slugs.update_or_create(film=self.film, kind=self.kind, slug=former)
         if tags is not None:
             self.retag(tags)
+        self.ask_for_a_look()
         return True
 
     def put_back(self, texts):
