@@ -349,3 +349,22 @@ def test_an_outcome_about_somebody_who_left_is_no_news_any_more(seb, keith, mia)
     assert User.objects.get(pk=seb.pk).outcomes == 1
     delete_account(mia, True)
     assert User.objects.get(pk=seb.pk).outcomes == 0
+
+
+# What it costs.
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_lists_of_reports_cost_the_same_for_any_number(
+    client, film, mia, seb, keith, number, django_assert_max_num_queries
+):
+    for _ in range(number):
+        post = make_moment(film, mia)
+        for thing in (post, make_comment(post, mia)):
+            filed(seb, thing)
+    client.force_login(seb)
+    with django_assert_max_num_queries(3):
+        assert client.get("/reports/").content.decode().count("Reported ") == min(2 * number, 25)
+    client.force_login(keith)
+    with django_assert_max_num_queries(8):
+        client.get(reverse("admin:moments_report_changelist"))

@@ -9,7 +9,7 @@ from django.utils.timesince import timesince
 from moments.forms.fields import ProseField
 from moments.models import Report
 from moments.models.ledger import NOTE_LIMIT
-from moments.models.report import ReportState, snapshot
+from moments.models.report import snapshot
 from reelive.staff import Show, ShowFilter, StaffAdmin, Verb
 
 from .verbs import REMOVE as REMOVE_THING
@@ -57,7 +57,7 @@ class ReportAdmin(StaffAdmin):
         Show(
             "closed",
             "Closed",
-            lambda reports: reports.exclude(state=ReportState.OPEN).order_by("-closed", "-id"),
+            lambda reports: reports.filter(closed__isnull=False).order_by("-closed", "-id"),
         ),
     )
     verbs = (KEEP, REMOVE, ACT)

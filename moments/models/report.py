@@ -150,7 +150,10 @@ class Report(models.Model):
                 for target in TARGETS
             ),
         ]
-        indexes = [models.Index(fields=["state", "-closed", "-id"], name="report_closed")]
+        indexes = [
+            models.Index(fields=["id"], name="report_open", condition=Q(state=ReportState.OPEN)),
+            models.Index(fields=["-closed", "-id"], name="report_closed", condition=Q(closed__isnull=False)),
+        ]
 
     def __str__(self):
         return self.thing.ledger_subject
