@@ -6,6 +6,7 @@ A label takes nothing away. Each reader sets from how many labels of a kind on a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 SPOILER_QUORUM = 3  # members who say so flag a post as a spoiler, whatever its author says
@@ -23,7 +24,7 @@ class Kind:
     one: str
     many: str
 
-    @property
+    @cached_property
     def column(self) -> str:
         """Where a post or comment counts its labels of this kind."""
         return f"{self.slug.replace('-', '_')}_labels"
@@ -99,9 +100,9 @@ def counts(thing: Any) -> dict[str, int]:
 
 def fold(thing: Any, viewer: Any) -> Fold | None:
     """Why the thing is folded for the viewer, by the label that most gave it; None when it is not."""
-    given = counts(thing)
-    if not given or (viewer.is_authenticated and thing.author_id == viewer.pk):
+    if not thing.is_labelled or (viewer.is_authenticated and thing.author_id == viewer.pk):
         return None
+    given = counts(thing)
     if thing.is_flagged:
         given.pop("spoiler", None)  # it is veiled for who has not seen that far, and no news to who has
     return heaviest(given, thresholds(viewer))

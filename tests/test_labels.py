@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from accounts.deletion import delete_account
 from accounts.models import User
 from moments.labels import KINDS, LABELS, MEMBERS, NEVER, SPOILER_QUORUM, VISITORS, Fold, fold, heaviest
-from moments.models import Comment, Label, Post
+from moments.models import Comment, Label, Post, Restrict
 from reelive.ratelimit import LIMITS
 from tests.conftest import differences, make_comment, make_member, make_moment, make_song, moderator
 
@@ -161,6 +161,14 @@ def test_who_may_label_what(role, state, word, verb, client, moment, comment, mi
     may = state == "visible" and role in ("other", "moderator")
     assert Label.objects.count() - before == ({"label": 1, "unlabel": -1}[verb] if may else 0)
     assert not any(differences().values())
+
+
+def test_a_label_of_somebody_restricted_does_not_get_through(as_seb, moment, comment, mia, seb):
+    Restrict.objects.begin(mia, seb)
+    url = reverse("comment-label", args=[comment.pk])
+    answer = as_seb.post(url, {"kind": "unkind"}, headers={"HX-Request": "true"})
+    assert answer.content.decode().count('aria-pressed="false"') == len(KINDS), "nobody is told"
+    assert (moment.label(seb, "wrong"), Label.objects.count()) == (False, 0)
 
 
 @pytest.mark.parametrize("kind", ["", "boring", "unkind\x00", "UNKIND"])

@@ -65,7 +65,9 @@ def grow(film, author, rows):
     )
     SongUse.objects.get_or_create(song_id=song.pk, moment_id=first.pk)
     for number in range(rows):
-        moment = make_moment(film, author, tags=["stars", f"tag {number}"], spoiler=number % 2 == 1)
+        moment = make_moment(
+            film, author, tags=["stars", f"tag {number}"], spoiler=number % 2 == 1, off_topic_labels=5
+        )
         FeelingTally.objects.create(moment=moment, feeling="joy", house=2, strength=0.5)
         SongUse.objects.create(song_id=song.pk, moment_id=moment.pk)
         Source.objects.create(trivia_id=claim.pk, url=f"https://example.org/{moment.pk}", title="A source")
@@ -75,7 +77,7 @@ def grow(film, author, rows):
         make_trivia(film, author, tags=["stars"])
         make_film(f"Film {number}")
         for post in (first, song, claim):
-            make_comment(post, author, parent=make_comment(post, author))
+            make_comment(post, author, parent=make_comment(post, author, unkind_labels=9), wrong_labels=1)
         make_revision(first, body=f"Text {number}.")
         make_revision(first.comments.first(), body=f"Remark {number}.")
         moment.relive(author)

@@ -69,6 +69,10 @@ class Labelled(models.Model):
     is_flagged = False  # as a spoiler; what is flagged is veiled and need not be folded for that too
 
     @property
+    def is_labelled(self):
+        return any(getattr(self, kind.column) for kind in KINDS)
+
+    @property
     def label_counts(self):
         """The labels that it was given, as their names and numbers."""
         return [(LABELS[slug].name, count) for slug, count in counts(self).items()]
@@ -78,7 +82,8 @@ class Labelled(models.Model):
         return self.spoiler_labels >= SPOILER_QUORUM
 
     def can_be_labelled_by(self, member):
-        return self.is_visible and member.is_authenticated and self.author_id != member.pk
+        """A label has to get through to the author, as a vote has."""
+        return self.can_be_upvoted_by(member)
 
     @transaction.atomic
     def label(self, member, kind):

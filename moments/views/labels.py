@@ -70,7 +70,7 @@ def _answer(request, thing, **context):
     post = thing if thing.WORD == "post" else thing.post
     context |= {"thing": thing, "choices": choices, "post": post, "film": post.film}
     context["report_url"] = reverse(f"{thing.WORD}-report", args=[thing.pk])
-    context["labellable"] = thing.can_be_labelled_by(request.user)
+    context["labellable"] = thing.author_id != request.user.pk
     return render(request, "labels/_menu.html" if request.htmx else "labels/page.html", context)
 
 
