@@ -10,12 +10,14 @@ from moments.models import (
     Appeal,
     Comment,
     CommentVote,
+    Label,
     LedgerEntry,
     Post,
     PostVote,
     Progress,
     Reaction,
     Relive,
+    Report,
     Revision,
 )
 from tests.conftest import make_comment, make_moment, make_revision
@@ -38,6 +40,8 @@ ON_POSTS = {
     "revision-restore": ({}, {"author"}, {"visible"}),
     "revision-withdraw": ({}, {"author"}, {"visible"}),
     "appeal": ({"text": "It was a recipe."}, {"author"}, {"removed"}),
+    "post-label": ({"kind": "wrong"}, {"other", "moderator"}, {"visible"}),
+    "post-report": ({"reason": "spam"}, {"other", "moderator"}, {"visible"}),
     "admin:moments_moment_remove": (MEANT, {"moderator"}, {"visible"}),
     "admin:moments_moment_restore": (MEANT, {"moderator"}, {"removed"}),
     "admin:moments_moment_lock": (MEANT, {"moderator"}, {"visible"}),
@@ -50,10 +54,24 @@ ON_COMMENTS = {
     "revision-restore": ({}, {"author"}, {"visible"}),
     "revision-withdraw": ({}, {"author"}, {"visible"}),
     "appeal": ({"text": "It was a recipe."}, {"author"}, {"removed"}),
+    "comment-label": ({"kind": "unkind"}, {"other", "moderator"}, {"visible"}),
+    "comment-report": ({"reason": "spam"}, {"other", "moderator"}, {"visible"}),
     "admin:moments_comment_remove": (MEANT, {"moderator"}, {"visible"}),
     "admin:moments_comment_restore": (MEANT, {"moderator"}, {"removed"}),
 }
-WATCHED = (PostVote, CommentVote, Reaction, Relive, Progress, Appeal, LedgerEntry, Comment, Revision)
+WATCHED = (
+    PostVote,
+    CommentVote,
+    Reaction,
+    Relive,
+    Progress,
+    Appeal,
+    LedgerEntry,
+    Comment,
+    Revision,
+    Label,
+    Report,
+)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Reporting a post, a comment or a member to the moderators, and reading what came of it."""
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -42,12 +42,14 @@ def _report(request, thing, **context):
     context["before"] = Report.objects.waiting().on(thing).filter(member=request.user).first()
     context["back"] = thing.get_absolute_url() if "person" in context else thing.link
     form = ReportForm(request.POST if request.method == "POST" else None, initial=take_draft(request))
+    if request.method == "POST" and not context["may"]:
+        raise Http404
     free = context["may"] and not context["before"]
     if free and allowed(request, form, "report"):
         Report.objects.file(request.user, thing, **form.cleaned_data)
     elif free:
         return form_page(request, "reports/form.html", form, **context)
-    elif request.method != "POST" or not context["may"]:
+    elif request.method != "POST":
         return render(request, "reports/form.html", context)
     messages.success(request, "A moderator will look at it. You read here what comes of it.")
     return HttpResponseRedirect(reverse("reports"))
