@@ -232,11 +232,26 @@ def test_lifting_a_veil_shows_all_of_it_and_lasts(client, story):
     last = story[2]
     make_comment(last, make_member("tracy"), "I wept at the piano.")
     say(client, last.film, seen="part", moment=story[1].pk)
-    page = client.get(f"/posts/{last.pk}/?show=1").content.decode()
+    page = client.get(f"/posts/{last.pk}/?show=1", follow=True).content.decode()
     for word in ("The Ending Montage", last.body, "goodbyes", "piano"):
         assert word in page
     assert client.get(f"/posts/{last.pk}/")["Location"] == last.get_absolute_url()
     assert "The Ending Montage" in client.get("/new/").content.decode()
+
+
+def test_the_address_of_what_was_unveiled_lifts_no_veil_for_others(as_seb, story, mia):
+    last = story[2]
+    remark = make_comment(last, mia)
+    say(as_seb, last.film, seen="none")
+    of_remark, of_post = f"/comments/{remark.pk}/", last.get_absolute_url()
+    for asked, shown, text in (
+        (of_remark, of_remark, remark.body),
+        (f"/posts/{last.pk}/", of_post, last.body),
+    ):
+        as_seb.cookies.pop("revealed", None)
+        lifted = as_seb.get(f"{asked}?show=1", follow=True)
+        assert lifted.redirect_chain == [(shown, 302)]
+        assert text in lifted.content.decode()
 
 
 def test_htmx_lifts_the_veil_of_a_card_in_place(client, story):
@@ -268,7 +283,7 @@ def test_comments_below_a_veil_are_behind_it_too(as_seb, seb, story, mia):
     assert "piano" not in as_seb.get(url).content.decode()
     assert "piano" not in as_seb.get(f"{url}reply/").content.decode()
     assert "piano" not in as_seb.get("/members/mia/comments/").content.decode()
-    assert "piano" in as_seb.get(f"{url}?show=1").content.decode()
+    assert "piano" in as_seb.get(f"{url}?show=1", follow=True).content.decode()
     assert "piano" in as_seb.get("/members/mia/comments/").content.decode(), "the veil of the post is lifted"
 
 

@@ -74,6 +74,8 @@ def comment(request, comment_id):
     comment = get_object_or_404(comments, pk=comment_id)
     if not unveiled(request, comment.post):
         return veiled_page(request, comment.post, show=f"{comment.get_absolute_url()}?show=1")
+    if request.GET.get("show"):
+        return HttpResponseRedirect(comment.get_absolute_url())
     below = _comments(request).filter(
         root=comment.root_id or comment.pk, pk__gt=comment.pk, depth__gt=comment.depth
     )

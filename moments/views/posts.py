@@ -48,9 +48,10 @@ def post(request, post_id):
     post = find_by_number(request, post_id)
     if request.htmx and request.GET.get("show") and unveiled(request, post):
         return render(request, "posts/_card.html", {"post": post, "lazy": 1})
-    if not post.is_veiled:
+    # Whoever passes on what stands in the address bar passes on no lifted veil.
+    if unveiled(request, post):
         return HttpResponseRedirect(post.get_absolute_url())
-    return post_page(request, post)
+    return veiled_page(request, post)
 
 
 def post_page(request, post):
