@@ -5,6 +5,7 @@ import os
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from hypothesis import settings
 
@@ -77,6 +78,16 @@ def moderator():
 def differences(columns=COUNTERS):
     """What is stored and wrong, by column; nothing is repaired."""
     return {column.name: wrong for column in columns if (wrong := column.wrong(column.rows()))}
+
+
+def plan_of(sql):
+    """How the database goes about a query, with its literals in it."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute(f"EXPLAIN {sql}" if connection.vendor == "postgresql" else f"EXPLAIN QUERY PLAN {sql}")
+        return " ".join(str(part) for row in cursor.fetchall() for part in row)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reelive.pagination import BadCursor, cursor_after, paginate
+from tests.conftest import plan_of
 
 START = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 FRACTIONS = [0.1, 1 / 3, 2589.572370767287, 1e-300, -0.0, 2.0**53 + 2]
@@ -181,15 +182,6 @@ def test_a_page_begins_at_its_place_in_the_index(rows, order, on_sqlite, on_post
         assert f"SEARCH tests_row USING INDEX {on_sqlite}" in plan
     else:
         assert f"Index Cond: {on_postgresql}" in plan
-
-
-def plan_of(sql):
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL enable_bitmapscan = off")
-        cursor.execute(f"EXPLAIN {sql}" if connection.vendor == "postgresql" else f"EXPLAIN QUERY PLAN {sql}")
-        return " ".join(str(part) for row in cursor.fetchall() for part in row)
 
 
 def test_a_cursor_goes_into_an_address_as_it_is(rows):

@@ -10,8 +10,7 @@ from moments.models import Comment, CommentVote, Mute, Post, PostVote, Restrict
 from moments.models.comment import NOT_HERE
 from moments.models.feed import HOT
 from moments.models.refusal import Refused
-from tests.conftest import make_comment, make_member, make_moment, make_song, make_trivia
-from tests.test_pagination import plan_of
+from tests.conftest import make_comment, make_member, make_moment, make_song, make_trivia, plan_of
 
 KINDS = {
     "mute": (Mute, "member-mute", "member-unmute"),

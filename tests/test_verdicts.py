@@ -7,8 +7,7 @@ from accounts.deletion import delete_account
 from moments.models import Post, Trivia, Verdict
 from moments.models.feed import HOT
 from moments.models.trivia import Status
-from tests.conftest import differences, make_film, make_member, make_moment, make_trivia, moderator
-from tests.test_pagination import plan_of
+from tests.conftest import differences, make_film, make_member, make_moment, make_trivia, moderator, plan_of
 
 DISPUTE = {"stance": "dispute", "reason": "Three takes were joined.", "url": "https://example.org/takes"}
 CONFIRM = {"stance": "confirm", "reason": "", "url": ""}
