@@ -5,6 +5,7 @@ import { say } from "./toast.js";
 
 const KEPT = 40; // pages held in memory
 const PATIENCE = 10_000; // milliseconds for a page to come
+const GLANCE = 300; // milliseconds that a page waits for its picture
 const DWELL = 900; // milliseconds at a moment before it counts as the place
 const SWIPE = 48; // CSS pixels
 const EDGE = 20;
@@ -31,7 +32,8 @@ async function fetched(address) {
   if (!answer.ok || answer.redirected) throw new Elsewhere(answer.status);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const main = document.importNode(page.getElementById("main"), true); // its picture begins to load
-  await main.querySelector(".stage-art")?.decode().catch(() => {});
+  const drawn = main.querySelector(".stage-art").decode().catch(() => {});
+  await Promise.race([drawn, new Promise((later) => setTimeout(later, GLANCE))]);
   return { main, title: page.title };
 }
 

@@ -191,6 +191,14 @@ def test_going_back_without_the_site_stays_at_the_moment_and_its_address(meet, f
     reader.forgives("ERR_INTERNET_DISCONNECTED")
 
 
+def test_a_picture_that_does_not_come_holds_nobody_up(meet, film, scenes):
+    reader = meet()
+    reader.page.route(f"**{scenes[1].art_url}", lambda route: None)
+    reader.opens(at(scenes[0]))
+    reader.page.keyboard.press("ArrowRight")
+    reader.arrives_at("The Party")
+
+
 def test_a_moment_that_is_gone_meanwhile_is_looked_for_by_the_browser(meet, film, scenes):
     reader = meet()
     reader.opens(at(scenes[0]))
