@@ -292,6 +292,19 @@ def test_recount_repairs_the_number_of_outcomes(seb, keith, comment):
     assert set(User.objects.values_list("username", "outcomes")) >= {("seb", 1), ("keith", 0)}
 
 
+@pytest.mark.parametrize("word", ["post", "comment"])
+def test_the_words_of_what_its_author_deleted_are_kept_until_it_is_judged(word, things, seb, keith):
+    thing = things[word]
+    filed(seb, thing).keep(keith, "A quotation.")
+    filed(seb, thing)
+    thing.take_back()
+    judged, waiting = Report.objects.order_by("pk")
+    assert judged.snapshot == ""
+    assert waiting.snapshot
+    waiting.keep(keith, "It is gone.")
+    assert Report.objects.get(pk=waiting.pk).snapshot == ""
+
+
 # What nobody is told.
 
 

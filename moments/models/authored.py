@@ -95,6 +95,11 @@ class Authored(Labelled, Moderated):
         self._bring_back()
         return self.take_back()
 
+    def _forget_words(self):
+        """Drop what is kept of a deleted text elsewhere; what a report holds waits until it is judged."""
+        self.revisions.all().delete()
+        self.reports.exclude(state=ReportState.OPEN).update(snapshot="")
+
     @transaction.atomic
     def upvote(self, member):
         """Add the member's vote. Their second vote, or one on what is their own, changes nothing."""

@@ -141,7 +141,7 @@ class Comment(Authored):
         """The author deletes it: the words are gone for good, the replies keep their place."""
         if not self._move(State.VISIBLE, State.DELETED, body="", body_html=""):
             return False
-        self.revisions.all().delete()
+        self._forget_words()
         return self._count_in_thread(-1)
 
     def _count_in_thread(self, step):

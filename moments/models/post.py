@@ -334,7 +334,7 @@ class Post(Pictured, Authored):
         }
         if not any(self._move(start, State.DELETED, **wiped) for start in (State.VISIBLE, State.WITHHELD)):
             return False
-        self.revisions.all().delete()
+        self._forget_words()
         self.former_slugs.update_or_create(film=self.film, kind=self.kind, slug=former)
         return self._count_in_lists(-1)
 

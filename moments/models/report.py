@@ -11,6 +11,7 @@ from accounts.models import User
 from moments.ranking import report_weight
 
 from .ledger import NOTE_LIMIT, Reason
+from .state import State
 
 OTHER = "other"
 TARGETS = ("post", "comment", "person")
@@ -90,9 +91,10 @@ class ReportManager(models.Manager.from_queryset(ReportQuerySet)):
         """Close every open report on the thing with one outcome, which their reporters are told."""
         rows = self.waiting().on(thing).select_for_update()
         reporters = dict(rows.values_list("pk", "member"))
-        self.filter(pk__in=reporters).update(
-            state=state, outcome=outcome, closed=timezone.now(), closed_by=by
-        )
+        closed = self.filter(pk__in=reporters)
+        closed.update(state=state, outcome=outcome, closed=timezone.now(), closed_by=by)
+        if getattr(thing, "state", "") == State.DELETED:
+            closed.update(snapshot="")  # its author dropped the words, and now nobody needs them any more
         User.objects.filter(pk__in=reporters.values()).update(outcomes=F("outcomes") + 1)
         return len(reporters)
 
