@@ -259,6 +259,12 @@ def test_two_readers_of_one_list_have_their_own_folds(client, moment, seb, keith
         assert moment.excerpt in page
 
 
+def test_what_is_folded_is_folded_wherever_it_is_shown(client, comment):
+    label_all(comment, "unkind", VISITORS["unkind"])
+    for url in ("/search/?q=dance", "/members/mia/comments/", f"/comments/{comment.pk}/"):
+        assert "members find it unkind" in said(client, url), url
+
+
 def test_a_reader_sets_the_numbers(as_seb, seb):
     page = said(as_seb, "/folding/")
     assert all(kind.name in page for kind in KINDS)

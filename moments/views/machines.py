@@ -8,9 +8,11 @@ from django.views.decorators.cache import cache_control
 # Doors, forms, verbs, and lists that go on for ever.
 NOT_FOR_ROBOTS = [
     *("/accounts/", "/admin/", "/search/", "/share/", "/theme/", "/preview/"),
+    *("/reports/", "/standing/", "/folding/", "/members/*/report/"),
     *("/posts/", "/moments/", "/relivings/", "/films/new/", "/films/suggest/", "/tags/suggest/"),
     *(f"/films/*/{verb}/" for verb in ("edit", "new", "similar")),
     *(f"/comments/*/{verb}/" for verb in ("reply", "edit", "delete", "upvote", "withdraw")),
+    *(f"/comments/*/{verb}/" for verb in ("labels", "report")),
     *("/*?*after=", "/*?*sort="),
 ]
 
