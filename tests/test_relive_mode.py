@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from moments import felt, views
 from moments.models import FeelingTally, Moment, Progress, Reaction, Relive, SongUse
-from moments.spoilers import ALL, SEEN, Horizon
+from moments.spoilers import ALL, SEEN, UNSEEN, Horizon
 from moments.story import MOST_SEGMENTS, Story
 from reelive import ratelimit
 from tests.conftest import (
@@ -362,6 +362,12 @@ def test_the_end_tells_a_visitor_the_same_and_offers_to_keep_it(client, scenes, 
     page = read(client, of("relive-end", film))
     assert "You felt something at <b>2</b> of 3 moments" in page
     assert "/accounts/signup/?next=%2Frelive%2Fkept%2F" in page
+
+
+def test_the_end_counts_what_was_felt_beyond_the_horizon_too(as_seb, seb, scenes, film):
+    scenes[1].feel(seb, "joy")
+    Progress.objects.reach(seb, film, UNSEEN)
+    assert "You felt something at <b>1</b> of" in read(as_seb, of("relive-end", film))
 
 
 def test_the_end_of_a_film_where_nothing_was_felt_is_kind(client, scenes, film):

@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Value
 
 from moments.arc import Arc, Row
 from moments.arc_svg import Drawing
-from moments.feelings import FEELINGS
 from moments.felt import felt_in
 from moments.models import FeelingTally, Kind, Moment, Reaction, State
 from moments.models.feed import STORY
@@ -23,22 +22,15 @@ COLUMNS = (
 class ArcOfFilm:
     """The drawing with the reader's own line; for a moment's page its rank in the story and its neighbours.
 
-    `felt` counts the moments of this film at which the reader had each feeling.
+    `felt` counts the moments of this film at which the reader had each feeling, `felt_at` those with any.
     """
 
     drawing: Drawing
     felt: Counter = field(default_factory=Counter)
+    felt_at: int = 0
     place: str = ""
     previous: Moment | None = None
     next: Moment | None = None
-
-    @property
-    def felt_most(self):
-        """What the reader felt here, most often first: pairs of a feeling and a number of moments."""
-        return [(FEELINGS[slug], self.felt[slug]) for slug in sorted(self.felt, key=self._rank)]
-
-    def _rank(self, slug):
-        return (-self.felt[slug], list(FEELINGS).index(slug))
 
 
 def film_arc(film, reader, here=None, felt=None):
@@ -66,7 +58,7 @@ def film_arc(film, reader, here=None, felt=None):
         place=rank.get("place", ""),
     )
     told = Counter(slug for moment in moments for slug in own.get(moment.pk, ()))
-    return ArcOfFilm(drawing, told, **rank)
+    return ArcOfFilm(drawing, told, sum(moment.pk in own for moment in moments), **rank)
 
 
 def felt_by_visitor(request):

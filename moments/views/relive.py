@@ -68,7 +68,7 @@ def end(request, film):
         "story": story,
         "arc": arc.drawing,
         "felt": bar(arc.felt),
-        "felt_at": arc.drawing.mine.moments if arc.drawing.mine else 0,
+        "felt_at": arc.felt_at,
         "seen_all": horizon is not None and horizon.is_all,
         "keep": urlencode({"next": reverse("felt-kept")}),
     }
