@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from moments.management.commands.setup import FIXTURES
-from moments.models import Moment
+from moments.models import Moment, Mute, Restrict, Trivia
 from moments.views import search
 from reelive import ratelimit
 from tests.browser.addresses import DOORS, EVERYBODY, FILM, FORMS, MEMBERS, STAFF
@@ -38,8 +38,11 @@ def furnish():
     Moment.objects.filter(pk=own.pk).update(author=seb)
     revision = make_revision(own, title="Her play", body="Nobody came. >!She goes home, he thinks.!<")
     make_revision(own, body="Nobody came. >!She goes home, for good.!<").withdraw(seb)
+    claim = Trivia.objects.get(slug="mias-wardrobe")
+    claim.judge(mia, "dispute", "It was bought."), claim.judge(seb, "confirm", url="https://example.org/a")
+    Mute.objects.begin(seb, mia), Restrict.objects.begin(seb, mia)
     keys = {"revision": revision.pk, "comment": talk.pk, "answer": answer.pk, "own": own.pk}
-    return keys | {"entry": entry.pk, "day": entry.date}
+    return keys | {"claim": claim.pk, "entry": entry.pk, "day": entry.date}
 
 
 @pytest.fixture(scope="module")
