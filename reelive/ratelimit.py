@@ -1,4 +1,8 @@
-"""How often a member may act: quotas that hold across processes, since one database statement decides."""
+"""How often a member may act: quotas that hold across processes, since one database statement decides.
+
+They are kept in the database and not in the cache: several processes share it without Redis, and a restart
+forgets nothing.
+"""
 
 import time
 from datetime import timedelta

@@ -92,6 +92,23 @@ def test_only_others_judge_and_only_what_can_be_read(role, state, claim, film, m
     assert (response.status_code, Verdict.objects.count()) == (expected, allowed)
 
 
+@pytest.mark.parametrize("state", ["visible", "removed", "deleted", "withheld"])
+@pytest.mark.parametrize("role", ["author", "judge", "other", "visitor"])
+def test_only_whose_it_is_takes_a_verdict_back(role, state, claim, film, mia, seb, keith, client):
+    people = {"author": mia, "judge": seb, "other": keith}
+    claim.judge(seb, **DISPUTE)
+    if state == "withheld":
+        film.remove(moderator(), "spam")
+    elif state != "visible":
+        claim.take_back() if state == "deleted" else claim.remove(moderator(), "spam")
+    if role in people:
+        client.force_login(people[role])
+    status = client.post(withdraw(claim)).status_code
+    taken_back = (role, state) == ("judge", "visible")
+    assert (status, Verdict.objects.count()) == (302 if state == "visible" else 404, not taken_back)
+    assert differences() == {}
+
+
 def test_a_claim_read_before_it_was_removed_takes_no_verdict(claim, seb):
     stale = Trivia.objects.get(pk=claim.pk)
     claim.remove(moderator(), "spam")
