@@ -41,7 +41,7 @@ REMOVE = Verb(
 )
 ACT = Verb(
     "act",
-    "Close: something else was done",
+    "Something else was done",
     "Closed",
     "For what was done elsewhere, such as a suspension. Everybody who reported it is told.",
     lambda report: report.is_open,

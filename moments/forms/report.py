@@ -19,7 +19,7 @@ class ReportForm(forms.Form):
         required=False,
         max_length=NOTE_LIMIT,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Moderators alone read it.",
+        help_text="Moderators alone read it. They need it when it is something else.",
     )
 
     def clean(self):
