@@ -36,8 +36,8 @@ def welcome(request, member):
     sight = Sight.read(request.COOKIES)
     said = Progress.objects.filter(member=member, film__in=sight.horizons, place__isnull=False)
     new = sight.horizons.keys() - set(said.values_list("film", flat=True))
-    for film in Film.objects.filter(pk__in=new):
-        Progress.objects.reach(member, film, sight.horizons[film.pk])
+    known = Film.objects.filter(pk__in=new).values_list("pk", flat=True)
+    Progress.objects.reach_all(member, {film: sight.horizons[film] for film in known})
     _see_with(request, Sight(revealed=sight.revealed))
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 from conftest import make_comment, make_film, make_member, make_moment, make_song, make_trivia, moderator
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from moments.models import Moment, Progress, SongUse, Trivia
@@ -196,6 +198,19 @@ def test_a_visitor_who_signs_in_brings_it_along(client, story, seb):
     assert horizon(seb, film) == Horizon(1.0)
     assert horizon(seb, other) == UNSEEN, "what a member said before stays"
     assert client.cookies["horizons"].value == ""
+
+
+def test_signing_in_takes_no_longer_with_many_films(client, seb, mia):
+    door, costs = "/accounts/login/", []
+    for number, member in ((1, seb), (12, mia)):
+        for film in [make_film(f"{member} {part}") for part in range(number)]:
+            say(client, film, seen="all")
+        with CaptureQueriesContext(connection) as asked:
+            client.post(door, {"login": member.username, "password": "correct horse"})
+        costs.append(len(asked))
+        assert Progress.objects.filter(member=member).count() == number
+        client.logout()
+    assert costs[0] == costs[1]
 
 
 # The veil.

@@ -19,9 +19,19 @@ class ProgressManager(models.Manager):
 
     def reach(self, member, film, horizon):
         """Note that the member has seen the film as far as `horizon`; None takes back what they said."""
-        place, clock = horizon or (None, None)
-        said = {"place": place, "clock": clock, "updated": timezone.now()}
-        self.update_or_create(member=member, film=film, defaults=said)
+        self.reach_all(member, {film.pk: horizon})
+
+    def reach_all(self, member, horizons):
+        """The same of several films at once, by the film's id; where they stopped is left as it is."""
+        self.bulk_create(
+            (
+                Progress(member=member, film_id=film, **(horizon._asdict() if horizon else {}))
+                for film, horizon in sorted(horizons.items())
+            ),
+            update_conflicts=True,
+            unique_fields=("member", "film"),
+            update_fields=("place", "clock", "updated"),
+        )
 
     def bookmark(self, member, film):
         """The id of the moment at which the member stopped reliving the film, or None."""
