@@ -19,16 +19,26 @@ from moments.models import (
     Moment,
     Post,
     PostVote,
+    Relive,
     Report,
     Revision,
     Tag,
     Trivia,
     Verdict,
 )
-from tests.conftest import make_comment, make_film, make_member, make_moment, make_revision, make_trivia
+from tests.conftest import (
+    differences,
+    make_comment,
+    make_film,
+    make_member,
+    make_moment,
+    make_revision,
+    make_trivia,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 8
+DAY = {"date": "2026-01-01"}
 
 
 def at_once(act, people):
@@ -111,6 +121,29 @@ def test_feelings_of_many_are_all_tallied(people, scene):
     at_once(lambda member: Moment.objects.get(pk=scene.pk).feel(member, "joy"), people)
     assert FeelingTally.objects.get(moment=scene).count == PEOPLE
     assert Moment.objects.get(pk=scene.pk).felt_by == PEOPLE
+
+
+def test_whole_evenings_and_single_relivings_never_wait_for_each_other(people):
+    film, mia = make_film(), make_member("mia")
+    scenes = [make_moment(film, mia) for _ in range(6)]
+    clients = [signed_in(member) for member in people]
+    for member in people:
+        for scene in scenes:
+            scene.feel(member, "joy")
+
+    def evening(client):
+        return [client.post(reverse("relive-diary", args=[film.slug])).status_code]
+
+    def single(client):
+        added = [client.post(reverse("relive-add", args=[scene.pk]), DAY) for scene in reversed(scenes)]
+        own = Relive.objects.filter(member=client.session["_auth_user_id"]).values_list("pk", flat=True)
+        gone = [client.post(reverse("relive-delete", args=[pk])) for pk in own]
+        return [response.status_code for response in added + gone]
+
+    acts = [evening, single] * (PEOPLE // 2)
+    answers = at_once(lambda job: job[0](job[1]), list(zip(acts, clients, strict=True)))
+    assert {code for codes in answers for code in codes} == {302}
+    assert differences() == {}
 
 
 def test_verdicts_of_many_are_all_counted_and_settle_the_claim(people, scene):

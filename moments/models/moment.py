@@ -107,6 +107,7 @@ class Moment(Post):
 
     @transaction.atomic
     def forget(self, entry):
+        self._lock()
         removed, _rows = Relive.objects.filter(pk=entry.pk, moment_id=self.pk).delete()
         if removed:
             self._count_relivings(-1)
@@ -115,7 +116,7 @@ class Moment(Post):
     def _lock(self):
         """Let those who react to the same moment at once go one by one."""
         rows = Moment.objects.filter(pk=self.pk)
-        list(rows.select_for_update().values_list("pk"))
+        list(rows.select_for_update(no_key=True).values_list("pk"))
         return rows
 
     def _react(self, member, feeling):

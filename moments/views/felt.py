@@ -1,7 +1,6 @@
 """What one does in relive mode: feel and take it back, keep one's place; and what a visitor may keep."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -64,8 +63,8 @@ def relive_diary(request, film):
     today = Relive.objects.filter(member=request.user, date=timezone.localdate())
     new = Moment.objects.open_to(request.user).filter(pk__in=reactions.values("moment"))
     new = new.exclude(pk__in=today.values("moment")).order_by("pk")[:ENTRIES_AT_ONCE]
-    with transaction.atomic():
-        noted = [moment.relive(request.user) for moment in new]
+    # One by one: in one transaction the film, once counted, would be held while waiting for the next moment.
+    noted = [entry for moment in new if (entry := moment.relive(request.user))]
     messages.success(request, _noted(len(noted)))
     return HttpResponseRedirect(end)
 
