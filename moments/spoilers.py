@@ -47,6 +47,13 @@ def end_of(season: int, episode: int | None = None) -> float:
     return (season + 1) * SEASON + episode * EPISODE + LAST_SECOND + 1
 
 
+def episode_of(at: float) -> tuple[int, int | None]:
+    """The season and episode that a clock stands in; no episode when the season is over or none was named."""
+    season, rest = divmod(at, SEASON)
+    episode = int(rest // EPISODE)
+    return int(season) - 1, None if episode >= LAST_EPISODE else episode
+
+
 def is_beyond(horizon: Horizon | None, place: float | None, at: float | None, *, flagged: bool) -> bool:
     """Whether something must be veiled for a reader.
 

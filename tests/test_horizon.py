@@ -93,6 +93,18 @@ def test_the_form_remembers_what_was_said(as_seb, seb, story):
     assert form.fields["moment"].choices.queryset.count() == 3
 
 
+def test_sending_the_form_again_changes_nothing(as_seb, seb, story, mia):
+    film, series = story[0].film, make_film("Dark", medium="series")
+    make_moment(series, mia, position=1.0, season=1, episode=2)
+    said = {film: {"time": "1:30:05"}, series: {"season": 1, "episode": 5}}
+    for about, answer in said.items():
+        say(as_seb, about, seen="part", **answer)
+        before = horizon(seb, about)
+        initial = as_seb.get(progress_url(about)).context["form"].initial
+        say(as_seb, about, **{name: value for name, value in initial.items() if value is not None})
+        assert horizon(seb, about) == before
+
+
 def test_the_choice_of_moments_names_none_from_beyond(as_seb, seb, story):
     Progress.objects.reach(seb, story[0].film, Horizon(2.0))
     page = as_seb.get(progress_url(story[0].film)).content.decode()

@@ -13,7 +13,7 @@ from accounts.models import User
 from moments.labels import SPOILER_QUORUM
 from moments.models import Post, Progress
 from moments.sight import FILMS_KEPT, REVEALED_KEPT, Sight
-from moments.spoilers import NOT_SEEN, SEEN, UNSEEN, Horizon, clock, end_of, is_beyond, reached
+from moments.spoilers import NOT_SEEN, SEEN, UNSEEN, Horizon, clock, end_of, episode_of, is_beyond, reached
 
 PARTS = st.one_of(st.none(), st.integers(0, 12))
 SECONDS = st.one_of(st.none(), st.integers(0, 90))
@@ -68,6 +68,11 @@ def test_an_episode_ends_behind_each_moment_of_it_and_before_the_next(season, ep
     assert is_beyond(horizon, 5.0, clock(season, episode + 1, 0), flagged=False)
     assert is_beyond(horizon, 5.0, clock(season, None, None), flagged=False)
     assert not is_beyond(Horizon(NOT_SEEN, end_of(season)), 5.0, clock(season, None, None), flagged=False)
+
+
+@given(season=st.integers(0, 60), episode=st.one_of(st.none(), st.integers(0, 900)))
+def test_the_end_of_an_episode_tells_which_it_was(season, episode):
+    assert episode_of(end_of(season, episode)) == (season, episode)
 
 
 def test_a_moment_that_others_put_in_between_goes_by_the_clock():

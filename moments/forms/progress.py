@@ -2,7 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from moments.models import Moment
-from moments.spoilers import SEEN, UNSEEN, Horizon, clock, end_of, reached
+from moments.spoilers import SEEN, UNSEEN, Horizon, clock, end_of, episode_of, reached
 
 from .fields import HoursField, PlaceField
 
@@ -40,8 +40,19 @@ class ProgressForm(forms.Form):
         unfit = ("time",) if film.is_series else ("season", "episode")
         for name in unfit:
             del self.fields[name]
-        if before and before.place is not None and not self.initial["moment"]:
-            self.initial["moment"] = self.moments.filter(position=before.place).first()
+        if before and not self.initial["moment"]:
+            self.initial |= self._so_far(before)
+
+    def _so_far(self, before):
+        """The fields as the reader filled them in: by the moment, or by the time that they gave."""
+        here = self.moments.filter(position=before.place).order_by("id").first()
+        if before.clock is None or (here and before.clock == _clock(here)):
+            return {"moment": here}
+        if "time" in self.fields:
+            minutes, seconds = divmod(int(before.clock), 60)
+            return {"time": f"{minutes // 60}:{minutes % 60:02}" + f":{seconds:02}" * (seconds > 0)}
+        season, episode = episode_of(before.clock)
+        return {"season": season, "episode": episode}
 
     def clean(self):
         cleaned = super().clean()
@@ -61,7 +72,7 @@ class ProgressForm(forms.Form):
             return self._until(float(said["time"]))
         if said["moment"]:
             here = said["moment"]
-            return Horizon(here.position, clock(here.season, here.episode, here.timecode))
+            return Horizon(here.position, _clock(here))
         raise ValidationError("Say up to where: choose a moment, or give the time.")
 
     def _until(self, at):
@@ -69,6 +80,10 @@ class ProgressForm(forms.Form):
             "position", "season", "episode", "timecode"
         )
         return Horizon(reached([(place, clock(*time)) for place, *time in rows], at), at)
+
+
+def _clock(moment):
+    return clock(moment.season, moment.episode, moment.timecode)
 
 
 def _seen(horizon):
