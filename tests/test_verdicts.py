@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.deletion import delete_account
-from moments.models import Post, Trivia, Verdict
+from moments.models import Appeal, LedgerEntry, Post, Trivia, Verdict
 from moments.models.feed import HOT
 from moments.models.trivia import Status
 from tests.conftest import differences, make_film, make_member, make_moment, make_trivia, moderator, plan_of
@@ -343,3 +343,52 @@ def test_nobody_of_the_staff_sets_a_status(client, keith, claim):
     client.force_login(keith)
     form = client.get(reverse("admin:moments_trivia_change", args=[claim.pk])).context["adminform"].form
     assert {"status", "confirms", "disputes"}.isdisjoint(form.fields)
+
+
+# Taking the words of one out of sight.
+
+
+def test_removed_words_leave_the_voice(client, claim, seb, keith):
+    claim.judge(seb, **DISPUTE)
+    verdict = Verdict.objects.get()
+    assert verdict.remove(keith, "private", "It names a neighbour.") is True
+    assert tally(claim) == ("unsourced", 0, 1)
+    page = client.get(claim.get_absolute_url()).content.decode()
+    assert "Three takes" not in page
+    assert "example.org/takes" not in page
+    assert "Removed: private data." in page
+    assert '<a href="/ledger/1/">Row 1 of the ledger</a>' in page
+
+
+def test_who_gave_a_removed_reason_reads_it_and_appeals(as_seb, claim, seb, keith):
+    claim.judge(seb, **DISPUTE)
+    Verdict.objects.get().remove(keith, "spam")
+    page = as_seb.get(claim.get_absolute_url()).content.decode()
+    assert "Three takes were joined." in page
+    assert 'href="/ledger/1/appeal/"' in page
+    as_seb.post("/ledger/1/appeal/", {"text": "I only said what I saw."})
+    assert Appeal.objects.get().author == seb
+
+
+def test_a_removed_reason_is_not_put_back_by_its_member(claim, seb, keith):
+    claim.judge(seb, **DISPUTE)
+    Verdict.objects.get().remove(keith, "spam")
+    assert claim.judge(seb, **DISPUTE | {"reason": "Once more."}) is False
+    assert Verdict.objects.get().reason == "Three takes were joined."
+    Verdict.objects.get().restore(keith)
+    assert claim.judge(seb, **DISPUTE | {"reason": "Once more."}) is True
+
+
+def test_staff_removes_a_reason_in_the_admin(client, claim, seb, keith):
+    claim.judge(seb, **DISPUTE)
+    verdict = Verdict.objects.get()
+    client.force_login(keith)
+    url = f"/admin/moments/verdict/{verdict.pk}/remove/"
+    client.post(url, {"confirmed": "yes", "reason": "spam", "note": "An advertisement."})
+    verdict.refresh_from_db()
+    row = LedgerEntry.objects.get()
+    assert (verdict.state, verdict.removal, row.subject) == (
+        "removed",
+        row,
+        "a verdict on trivia of La La Land (2016)",
+    )

@@ -2,9 +2,9 @@
 
 from django.contrib import admin
 
-from . import appeal, comment, film, moment, relive, report, song, tag, trivia
+from . import appeal, comment, film, moment, relive, report, song, tag, trivia, verdict
 from .dashboard import dashboard
 
-__all__ = ["appeal", "comment", "film", "moment", "relive", "report", "song", "tag", "trivia"]
+__all__ = ["appeal", "comment", "film", "moment", "relive", "report", "song", "tag", "trivia", "verdict"]
 
 admin.site.dashboard = dashboard

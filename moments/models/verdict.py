@@ -4,13 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from .moderated import Moderated
 from .silence import Mute
+from .state import State, StateQuerySet
 
 REASON_LIMIT = 500
 NEWEST = ("-created", "-id")
 
 
-class VerdictQuerySet(models.QuerySet):
+class VerdictQuerySet(StateQuerySet):
     def with_words(self):
         """Those that say why, or point to something; the others are only counted."""
         return self.exclude(reason="", url="")
@@ -29,15 +31,21 @@ class VerdictManager(models.Manager.from_queryset(VerdictQuerySet)):
         return self.get(trivia__film__slug=film, trivia__slug=trivia, member__username=username)
 
     def say(self, trivia, member, said):
-        """Keep what the member says in the place of what they said before; whether that is anything new."""
+        """Keep what the member says in the place of what they said before; whether that is anything new.
+
+        What a moderator removed stays as it is until the member takes it back.
+        """
         verdict, is_first = self.get_or_create(trivia=trivia, member=member, defaults=said)
         if is_first or said == verdict.said:
             return is_first
-        self.filter(pk=verdict.pk).update(**said, created=timezone.now())
-        return True
+        return bool(self.listed().filter(pk=verdict.pk).update(**said, created=timezone.now()))
 
 
-class Verdict(models.Model):
+class Verdict(Moderated):
+    """Taken out of sight, it counts as before: its words are removed and not its voice."""
+
+    WORD = "verdict"
+
     class Stance(models.TextChoices):
         CONFIRM = "confirm", "Confirms"
         DISPUTE = "dispute", "Disputes"
@@ -64,6 +72,28 @@ class Verdict(models.Model):
 
     def __str__(self):
         return f"{self.member} {self.get_stance_display().lower()} {self.trivia}"
+
+    @property
+    def author_id(self):
+        return self.member_id
+
+    @property
+    def film_id(self):
+        return self.trivia.film_id
+
+    @property
+    def ledger_subject(self):
+        return f"a verdict on {self.trivia.ledger_subject}"
+
+    @property
+    def ledger_texts(self):
+        return [self.reason, self.url]
+
+    def _take_out(self):
+        return self._move(State.VISIBLE, State.REMOVED)
+
+    def _bring_back(self):
+        return self._move(State.REMOVED, State.VISIBLE)
 
     @property
     def said(self):

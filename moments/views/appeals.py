@@ -4,7 +4,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 
 from moments.forms import AppealForm
-from moments.models import Appeal, Comment, LedgerEntry, Post
+from moments.models import Appeal, Comment, LedgerEntry, Post, Verdict
 from reelive.shortcuts import member_required, take_draft
 
 
@@ -23,8 +23,13 @@ def appeal(request, number):
 
 
 def _removed_by(row):
-    """The post or comment that this row took out of sight, while it is."""
-    for rows in (Post.objects.select_related("film"), Comment.objects.select_related("post__film")):
+    """What this row took out of sight, while it is."""
+    kinds = (
+        Post.objects.select_related("film"),
+        Comment.objects.select_related("post__film"),
+        Verdict.objects.select_related("trivia__film"),
+    )
+    for rows in kinds:
         thing = rows.filter(removal=row).first()
         if thing:
             return thing

@@ -24,7 +24,7 @@ EMPTY = {
 
 def verdict_context(request, claim, form=None):
     """What the section of verdicts shows: the reasons, newest first, and the member's own with its form."""
-    said = claim.verdicts.with_words().without_muted(request.user).select_related("member")
+    said = claim.verdicts.with_words().without_muted(request.user).select_related("member", "removal")
     page = page_of(request, said, NEWEST, size=REASONS_AT_ONCE, key="reasons")
     mine = claim.verdict_of(request.user)
     return {

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Prefetch
 
 from moments.ledger import fingerprint, problems
-from moments.models import Comment, Film, LedgerEntry, Post, Revision, State, Tag
+from moments.models import Comment, Film, LedgerEntry, Post, Revision, State, Tag, Verdict
 from reelive.progress import Progress
 
 CHUNK = 1_000
@@ -20,6 +20,7 @@ TEXTS = {
     ),
     "films": Film.objects.select_related("removal"),
     "tags": Tag.objects.select_related("removal"),
+    "verdicts": Verdict.objects.select_related("removal"),
 }
 
 

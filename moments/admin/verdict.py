@@ -1,0 +1,27 @@
+"""Verdicts: their words go for the same four reasons as any other, and their voice counts as before."""
+
+from django.contrib import admin
+
+from moments.models import State, Verdict
+from reelive.staff import Show, ShowFilter, StaffAdmin
+
+from .verbs import REMOVE, REMOVED, RESTORE
+
+
+@admin.register(Verdict)
+class VerdictAdmin(StaffAdmin):
+    place = 4
+    shows = (Show("latest", "Latest", lambda rows: rows.filter(state=State.VISIBLE)), REMOVED)
+    verbs = (REMOVE, RESTORE)
+    list_filter = (ShowFilter,)
+    list_display = ("trivia", "member", "stance", "reason", "when", "state")
+    list_select_related = ("trivia", "member")
+    ordering = ("-id",)
+    fields = readonly_fields = ("trivia", "member", "stance", "reason", "url", "created", "state")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Nobody edits what a member said; the verbs alone act on it."""
+        return super().has_change_permission(request, obj) and obj is None
