@@ -1,12 +1,17 @@
 """A walk of the whole URLconf: who may do what, by which method, for every address there is."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
-from moments.models import Comment, Moment, Post, Relive
+from accounts.models import User
+from moments.models import Comment, Moment, Mute, Post, Progress, Relive, Report, Restrict
+from moments.spoilers import UNSEEN
 from moments.urls import urlpatterns
-from tests.conftest import make_comment, make_revision, make_song, make_trivia, moderator
+from tests.conftest import make_comment, make_member, make_revision, make_song, make_trivia, moderator
 
 VERBS = {
     "post-upvote", "post-withdraw", "comment-upvote", "comment-withdraw",
@@ -31,6 +36,7 @@ OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal", "relive-edit", "relive-delete",
     "revision-restore", "revision-withdraw",
 }  # fmt: skip
+HTMX = {"HX-Request": "true"}
 NAMES = {pattern.name: pattern for pattern in urlpatterns}
 
 
@@ -218,3 +224,45 @@ def test_the_resolver_knows_the_addresses_of_the_product():
         "/search/",
     ):
         assert get_resolver().resolve(url).url_name in NAMES
+
+
+# What is private.
+
+
+@pytest.fixture
+def secrets(world, moment, mia):
+    """What nobody but its owner may read, beside the world: words that stand nowhere else."""
+    quiet = make_member("quux-reporter", email="quux-mail@example.org")
+    comment = Comment.objects.get(pk=world["comment_id"])
+    for thing in (moment, comment, mia):
+        Report.objects.file(quiet, thing, "spam", "quux-report")
+    moment.upvote(quiet)
+    moment.label(quiet, "unkind")
+    moment.feel(quiet, "anger")
+    Mute.objects.begin(quiet, mia)
+    Restrict.objects.begin(quiet, mia)
+    Progress.objects.reach(quiet, moment.film, UNSEEN)
+    moment.relive(mia, date=timezone.localdate() - timedelta(days=1), note="quux-diary")
+    User.objects.filter(pk=mia.pk).update(email="quux-author@example.org")
+    return {"quux-reporter", "quux-mail", "quux-report", "quux-diary", "quux-author", "@example.org"}
+
+
+@pytest.mark.parametrize("reader", [None, "seb", "mia"])
+def test_no_address_tells_what_is_private(reader, client, world, secrets, seb):
+    """To strangers nothing, and to the author not who reported, muted, restricted or labelled them."""
+    if reader:
+        client.force_login(User.objects.get(username=reader))
+    own = {"quux-diary", "quux-author", "@example.org"} if reader == "mia" else set()
+    told = {}
+    for name in sorted(set(NAMES) - VERBS):
+        for headers in ({}, HTMX):
+            shown = client.get(address(name, world), headers=headers).content.decode(errors="replace").lower()
+            told[name, *headers] = {secret for secret in secrets - own if secret in shown}
+    assert {place: found for place, found in told.items() if found} == {}
+
+
+def test_the_walk_would_find_what_is_private(client, world, secrets, mia):
+    client.force_login(mia)
+    assert "quux-diary" in client.get(address("member-relived", world)).content.decode()
+    client.force_login(User.objects.get(username="quux-reporter"))
+    assert "quux-report" in client.get(address("reports", world)).content.decode()
