@@ -588,11 +588,11 @@ def test_moderators_cannot_give_rights(as_anna, seb, moderators):
     assert seb.bio_html == "<p>Hello <em>you</em></p>"
 
 
-def test_superusers_give_rights(as_keith, seb):
+def test_superusers_give_rights(as_keith, moderators, seb):
     data = form_data(as_keith.get(page(seb)))
     data |= {
         "is_staff": "on",
-        "groups": [Group.objects.get(name="Moderators").pk],
+        "groups": [moderators.pk],
         "email": "other@example.org",
     }
     assert as_keith.post(page(seb), data).status_code == 302

@@ -124,7 +124,8 @@ def test_page_of_too_much_is_accessible(seb, monkeypatch):
     seb.expected = {429}
     for _click in range(2):
         seb.opens(f"{FILM}moments/mias-rejection/")
-        seb.page.locator("[data-page-vote] form").evaluate("form => form.submit()")
+        with seb.page.expect_navigation():
+            seb.page.locator("[data-page-vote] form").evaluate("form => form.submit()")
     seb.arrives_at("That was a bit fast")
     assert complaints(seb) == {}
 
