@@ -116,33 +116,31 @@ def has_effect(client, name, thing, sent):
     return everything() != before
 
 
+def who_can(name, sent, cast, make, film, moderator):
+    """The roles and states in which the verb does something to what `make` makes."""
+    done = set()
+    for state, role in product(STATES, ROLES):
+        thing = make()
+        make_revision(thing, body="What it said before.")
+        bring_into(state, thing, film, moderator)
+        if has_effect(cast[role], name, type(thing).objects.get(pk=thing.pk), sent):
+            done.add((role, state))
+        if state == "withheld":
+            film.restore(moderator)
+    return done
+
+
 @pytest.mark.parametrize("name", ON_POSTS)
 def test_posts(name, cast, film, mia, keith):
     sent, roles, states = ON_POSTS[name]
-    done = set()
-    for state, role in product(STATES, ROLES):
-        post = make_moment(film, mia)
-        make_revision(post, body="What it said before.")
-        bring_into(state, post, film, keith)
-        if has_effect(cast[role], name, Post.objects.get(pk=post.pk), sent):
-            done.add((role, state))
-        if state == "withheld":
-            film.restore(keith)
+    done = who_can(name, sent, cast, lambda: make_moment(film, mia), film, keith)
     assert done == set(product(roles, states))
 
 
 @pytest.mark.parametrize("name", ON_COMMENTS)
 def test_comments(name, cast, film, moment, mia, keith):
     sent, roles, states = ON_COMMENTS[name]
-    done = set()
-    for state, role in product(STATES, ROLES):
-        comment = make_comment(moment, mia)
-        make_revision(comment, body="What it said before.")
-        bring_into(state, comment, film, keith)
-        if has_effect(cast[role], name, Comment.objects.get(pk=comment.pk), sent):
-            done.add((role, state))
-        if state == "withheld":
-            film.restore(keith)
+    done = who_can(name, sent, cast, lambda: make_comment(moment, mia), film, keith)
     expected = set(product(roles, states))
     if name.startswith("admin:"):
         # A film takes its posts out of sight, and a comment stays as it was: staff may still act on it.
