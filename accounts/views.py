@@ -8,7 +8,6 @@ from allauth.account.decorators import reauthentication_required
 from allauth.account.views import EmailView, SignupView
 from allauth.socialaccount.views import SignupView as SocialSignupView
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.db import IntegrityError
@@ -23,10 +22,8 @@ from accounts.forms.profile import LeavingForm, ProfileForm
 from accounts.guards import guards_of
 from accounts.models import User
 from reelive.ratelimit import TooMany, check
-from reelive.shortcuts import back_to, member_required, take_draft
+from reelive.shortcuts import back_to, keep_cookie, member_required, take_draft
 from reelive.templatetags.ui import span
-
-YEAR = 365 * 24 * 3600
 
 
 class SecondLook:
@@ -168,7 +165,7 @@ def _switch_member(request, choice):
 def _switched(request, choice):
     by_script = request.headers.get("Sec-Fetch-Dest") == "empty"
     response = HttpResponse(status=204) if by_script else back_to(request, "home")
-    response.set_cookie("theme", choice, YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+    keep_cookie(response, "theme", choice)
     return response
 
 

@@ -1,11 +1,10 @@
 """Where a reader stopped in relive mode: a member's bookmark is with their progress, a visitor's in a cookie;
 two requests at once would write over each other's session."""
 
-from django.conf import settings
-
 from moments.models import Progress
+from reelive.shortcuts import keep_cookie
 
-COOKIE, YEAR = "bookmarks", 31_536_000
+COOKIE = "bookmarks"
 FILMS_KEPT = 60
 LONGEST_ID = 12  # hexadecimal digits
 
@@ -24,7 +23,7 @@ def keep_place(request, response, moment):
     others = {film: key for film, key in _carried(request).items() if film != moment.film_id}
     kept = [*others.items(), (moment.film_id, moment.pk)][-FILMS_KEPT:]
     value = ".".join(f"{film:x}-{key:x}" for film, key in kept)
-    response.set_cookie(COOKIE, value, YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+    keep_cookie(response, COOKIE, value)
     return response
 
 

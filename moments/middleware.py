@@ -1,11 +1,9 @@
 """The reader's sight: read from the cookies once, written back when a view has changed it."""
 
-from django.conf import settings
 from django.utils.cache import patch_cache_control
 
 from moments.sight import HORIZONS, NOTHING, REVEALED, Sight
-
-YEAR = 31_536_000
+from reelive.shortcuts import keep_cookie
 
 
 class ReadersSight:
@@ -30,8 +28,6 @@ class ReadersSight:
         was = before.cookies()
         for name, value in after.cookies().items():
             if value and value != was[name]:
-                response.set_cookie(
-                    name, value, max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
-                )
+                keep_cookie(response, name, value)
             elif was[name] and not value:
                 response.delete_cookie(name, samesite="Lax")

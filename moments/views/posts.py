@@ -1,6 +1,5 @@
 """The pages of posts: a moment, a song, a piece of trivia, each with its thread; sharing and editing."""
 
-from django.conf import settings
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -19,10 +18,9 @@ from moments.views.lookup import find_by_number, find_film, find_post
 from moments.views.verdicts import verdict_context
 from moments.visits import COOKIE, with_visit
 from reelive import markdown
-from reelive.shortcuts import member_required, take_draft
+from reelive.shortcuts import keep_cookie, member_required, take_draft
 from reelive.text import clean, clean_line
 
-YEAR = 31_536_000
 FORMS = {
     Kind.MOMENT: (Moment, MomentForm),
     Kind.SONG: (Song, SongForm),
@@ -106,9 +104,7 @@ def _post_page(request, template, post, context):
     response = render(request, template, context)
     if request.user.is_authenticated:
         visits = with_visit(request.COOKIES.get(COOKIE, ""), post.pk, timezone.now())
-        response.set_cookie(
-            COOKIE, visits, max_age=YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax"
-        )
+        keep_cookie(response, COOKIE, visits)
     return response
 
 
