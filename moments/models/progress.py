@@ -66,27 +66,42 @@ class Progress(models.Model):
         return f"{self.member} in {self.film}"
 
 
-class Flagged(Func):
+class Ruled(Func):
+    """A yes or no as SQL that names its pieces: what it is `GIVEN`, and columns of the post."""
+
+    GIVEN, COLUMNS = (), ()
+    RULE = ""
+    output_field = models.BooleanField()
+
+    def __init__(self, *given):
+        super().__init__(*given, *self.COLUMNS)
+
+    def as_sql(self, compiler, connection, **context):
+        """The rule with its pieces set in, and their parameters in the order of use."""
+        names = (*self.GIVEN, *self.COLUMNS)
+        pieces = dict(zip(names, map(compiler.compile, self.source_expressions), strict=True))
+        sql, params = [], []
+        for text, name, _spec, _conversion in Formatter().parse(self.RULE):
+            piece, its = pieces[name] if name else ("", ())
+            sql += [text, piece]
+            params += its
+        return "".join(sql), params
+
+
+class Flagged(Ruled):
     """Whether the author of a post, or a quorum of members, says that it gives the story away."""
 
     COLUMNS = ("spoiler", "spoiler_labels")
     RULE = f"({{spoiler}} OR {{spoiler_labels}} >= {SPOILER_QUORUM})"
-    output_field = models.BooleanField()
-
-    def __init__(self):
-        super().__init__(*self.COLUMNS)
-
-    def as_sql(self, compiler, connection, **context):
-        pieces = dict(zip(self.COLUMNS, map(compiler.compile, self.source_expressions), strict=True))
-        return _filled(self.RULE, pieces)
 
 
-class Beyond(Func):
+class Beyond(Ruled):
     """`spoilers.is_beyond` in SQL, of a post and the place and clock of its reader's horizon.
 
     Written as one piece, since lists ask it on every request and expressions are slow to put together.
     """
 
+    GIVEN = ("place", "clock")
     COLUMNS = (*Flagged.COLUMNS, "position", "reveals_at", "season", "episode", "timecode")
     # The post's clock, where it can be compared with the horizon's.
     AT = f"""CASE
@@ -101,15 +116,6 @@ class Beyond(Func):
         WHEN COALESCE({{position}}, {{reveals_at}}) IS NULL THEN {Flagged.RULE} AND {{place}} < {ALL}
         ELSE COALESCE({{position}}, {{reveals_at}}) > {{place}}
         END"""
-    output_field = models.BooleanField()
-
-    def __init__(self, place, clock):
-        super().__init__(place, clock, *self.COLUMNS)
-
-    def as_sql(self, compiler, connection, **context):
-        names = ("place", "clock", *self.COLUMNS)
-        pieces = dict(zip(names, map(compiler.compile, self.source_expressions), strict=True))
-        return _filled(self.RULE, pieces)
 
 
 class OfFilm(Func):
@@ -141,13 +147,3 @@ def beyond_horizons(horizons):
     places = {film: horizon.place for film, horizon in horizons.items()}
     clocks = {film: horizon.clock for film, horizon in horizons.items()}
     return Beyond(OfFilm(places), OfFilm(clocks))
-
-
-def _filled(template, pieces):
-    """A template of SQL with its named pieces set in, and their parameters in the order of use."""
-    sql, params = [], []
-    for text, name, _spec, _conversion in Formatter().parse(template):
-        piece, its = pieces[name] if name else ("", ())
-        sql += [text, piece]
-        params += its
-    return "".join(sql), params
