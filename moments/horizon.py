@@ -2,7 +2,6 @@
 
 from moments.models import Film, Progress
 from moments.sight import Sight, sight_of
-from moments.spoilers import Horizon, clock
 
 
 def horizon_of(request, film):
@@ -22,8 +21,7 @@ def set_horizon(request, film, horizon):
 
 def move_to(request, moment):
     """The reader has seen the film up to this moment."""
-    here = Horizon(moment.position, clock(moment.season, moment.episode, moment.timecode))
-    set_horizon(request, moment.film, here)
+    set_horizon(request, moment.film, moment.horizon)
 
 
 def lift_veil(request, post):

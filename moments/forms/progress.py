@@ -46,7 +46,7 @@ class ProgressForm(forms.Form):
     def _so_far(self, before):
         """The fields as the reader filled them in: by the moment, or by the time that they gave."""
         here = self.moments.filter(position=before.place).order_by("id").first()
-        if before.clock is None or (here and before.clock == _clock(here)):
+        if before.clock is None or (here and before.clock == here.horizon.clock):
             return {"moment": here}
         if "time" in self.fields:
             minutes, seconds = divmod(int(before.clock), 60)
@@ -71,8 +71,7 @@ class ProgressForm(forms.Form):
         if said.get("time") is not None:
             return self._until(float(said["time"]))
         if said["moment"]:
-            here = said["moment"]
-            return Horizon(here.position, _clock(here))
+            return said["moment"].horizon
         raise ValidationError("Say up to where: choose a moment, or give the time.")
 
     def _until(self, at):
@@ -80,10 +79,6 @@ class ProgressForm(forms.Form):
             "position", "season", "episode", "timecode"
         )
         return Horizon(reached([(place, clock(*time)) for place, *time in rows], at), at)
-
-
-def _clock(moment):
-    return clock(moment.season, moment.episode, moment.timecode)
 
 
 def _seen(horizon):

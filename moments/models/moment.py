@@ -4,6 +4,8 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from moments.spoilers import Horizon, clock
+
 from .feeling import FeelingTally, Reaction, refresh_strengths
 from .film import Film
 from .post import Kind, Post, PostManager
@@ -49,6 +51,11 @@ class Moment(Post):
         """Season, episode and second, to compare moments by; None when nobody said."""
         parts = (self.season, self.episode, self.timecode)
         return None if parts == (None, None, None) else tuple(part or 0 for part in parts)
+
+    @property
+    def horizon(self):
+        """How far somebody has seen who is up to here."""
+        return Horizon(self.position, clock(self.season, self.episode, self.timecode))
 
     def previous_by_time(self):
         """The moment that this one follows by its time: the last in the story before a later one."""
