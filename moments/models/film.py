@@ -12,7 +12,7 @@ from reelive.slugs import free_slug
 from reelive.slugs import names as slug_names
 from reelive.text import slugify
 
-from .ledger import Action, LedgerEntry
+from .ledger import Action
 from .moderated import Moderated
 from .state import State, StateQuerySet
 
@@ -157,9 +157,7 @@ class Film(Moderated):
         for counter in COUNTERS:
             target.count(counter, getattr(self, counter))
         self._move(State.VISIBLE, State.REMOVED, merged_into=target, **dict.fromkeys(COUNTERS, 0))
-        LedgerEntry.objects.record(
-            by, Action.MERGE, self, note=note or f"Into {target.ledger_name}.", texts=self.ledger_texts
-        )
+        self._record(by, Action.MERGE, note=note or f"Into {target.ledger_name}.")
         return True
 
     def _hand_posts_to(self, target):

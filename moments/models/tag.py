@@ -7,7 +7,7 @@ from taggit.models import ItemBase, TagBase
 
 from reelive.text import slugify
 
-from .ledger import Action, LedgerEntry
+from .ledger import Action
 from .moderated import Moderated
 from .state import State, StateQuerySet
 
@@ -83,9 +83,7 @@ class Tag(Moderated, TagBase):
             used = tag.taggings.filter(content_object__state__in=(State.VISIBLE, State.WITHHELD)).count()
             Tag.objects.filter(pk=tag.pk).update(post_count=used)
         Tag.objects.filter(pk=self.pk).update(state=State.REMOVED, merged_into=target)
-        LedgerEntry.objects.record(
-            by, Action.MERGE, self, note=note or f"Into {target.ledger_name}.", texts=self.ledger_texts
-        )
+        self._record(by, Action.MERGE, note=note or f"Into {target.ledger_name}.")
         return True
 
 
