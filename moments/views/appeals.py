@@ -1,10 +1,11 @@
 """Appealing against a removal, in public and once."""
 
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 
 from moments.forms import AppealForm
 from moments.models import Appeal, Comment, LedgerEntry, Post, Verdict
+from moments.views.formpages import form_page
 from reelive.shortcuts import member_required, take_draft
 
 
@@ -18,8 +19,7 @@ def appeal(request, number):
     if form.is_valid():
         Appeal.objects.lodge(thing, request.user, form.cleaned_data["text"])
         return HttpResponseRedirect(f"{row.get_absolute_url()}#appeal")
-    context = {"form": form, "row": row, "thing": thing}
-    return render(request, "ledger/appeal.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "ledger/appeal.html", form, row=row)
 
 
 def _removed_by(row):

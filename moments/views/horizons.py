@@ -7,6 +7,7 @@ from django.views.decorators.vary import vary_on_headers
 from moments.forms import ProgressForm
 from moments.horizon import horizon_of, lift_veil, move_to, set_horizon
 from moments.models import Moment
+from moments.views.formpages import form_page
 from moments.views.lookup import find_film
 from reelive.shortcuts import back_to
 
@@ -47,8 +48,8 @@ def film_progress(request, film):
         set_horizon(request, film, form.cleaned_data["horizon"])
         return back_to(request, film)
     template = "films/_progress.html" if request.htmx else "films/progress.html"
-    context = {"form": form, "film": film, "next": request.POST.get("next") or request.GET.get("next", "")}
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    back = request.POST.get("next") or request.GET.get("next", "")
+    return form_page(request, template, form, film=film, next=back)
 
 
 def horizon_context(request, film):
