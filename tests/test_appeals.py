@@ -47,6 +47,13 @@ def test_an_appeal_and_its_answer_are_in_the_ledger_without_their_words(as_seb, 
     ]
 
 
+def test_nobody_is_offered_the_appeal_of_a_former_member(client, removed, seb):
+    delete_account(seb, take_texts=False)
+    page = client.get(removed.post.get_absolute_url()).content.decode()
+    assert "Removed: spam or malware." in page
+    assert "Appeal in public" not in page
+
+
 def test_an_appeal_is_lodged_once(removed, seb):
     assert Appeal.objects.lodge(removed, seb, PLEA) is not None
     assert Appeal.objects.lodge(removed, seb, "And another thing.") is None
