@@ -232,6 +232,16 @@ class StaffAdmin(admin.ModelAdmin):
             self.message_user(request, f"Nothing to do for {_named(rest)}.", messages.WARNING)
 
 
+class VerbsAlone(StaffAdmin):
+    """For rows that members make and nobody edits: staff reads them, and acts on them by verbs alone."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and obj is None
+
+
 class LabelledRows(BaseInlineFormSet):
     """Rows whose fields say their names, since in a table only the head of the column shows them."""
 

@@ -6,7 +6,7 @@ from django.contrib import admin
 from moments.forms.fields import ProseField
 from moments.models import Appeal
 from moments.models.appeal import APPEAL_LIMIT
-from reelive.staff import Show, ShowFilter, StaffAdmin, Verb
+from reelive.staff import Show, ShowFilter, Verb, VerbsAlone
 
 
 class AnswerForm(forms.Form):
@@ -27,7 +27,7 @@ ANSWER = Verb(
 
 
 @admin.register(Appeal)
-class AppealAdmin(StaffAdmin):
+class AppealAdmin(VerbsAlone):
     place = 9
     shows = (
         Show("open", "Waiting for an answer", lambda rows: rows.filter(answered=None), is_work=True),
@@ -41,10 +41,3 @@ class AppealAdmin(StaffAdmin):
     fields = readonly_fields = (
         "removal", "author", "text", "created", "answer", "answered", "answered_by",
     )  # fmt: skip
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Nobody edits an appeal; the verb alone acts on it."""
-        return super().has_change_permission(request, obj) and obj is None

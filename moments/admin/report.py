@@ -10,7 +10,7 @@ from moments.forms.fields import ProseField
 from moments.models import Report
 from moments.models.ledger import NOTE_LIMIT
 from moments.models.report import snapshot
-from reelive.staff import Show, ShowFilter, StaffAdmin, Verb
+from reelive.staff import Show, ShowFilter, Verb, VerbsAlone
 
 from .verbs import REMOVE as REMOVE_THING
 
@@ -50,7 +50,7 @@ ACT = Verb(
 
 
 @admin.register(Report)
-class ReportAdmin(StaffAdmin):
+class ReportAdmin(VerbsAlone):
     place = 0
     shows = (
         Show("open", "Waiting", lambda reports: reports.queue(), is_work=True),
@@ -72,13 +72,6 @@ class ReportAdmin(StaffAdmin):
         reports = super().get_queryset(request).with_things()
         me = request.user
         return reports.exclude(post__author=me).exclude(comment__author=me).exclude(person=me)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Nobody edits a report; the verbs alone act on it."""
-        return super().has_change_permission(request, obj) and obj is None
 
     @admin.display(description="members")
     def voices(self, report):

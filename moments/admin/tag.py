@@ -7,7 +7,7 @@ from django.contrib import admin
 
 from moments.forms.fields import LineField
 from moments.models import State, Tag
-from reelive.staff import Show, ShowFilter, StaffAdmin, Verb, begins
+from reelive.staff import Show, ShowFilter, Verb, VerbsAlone, begins
 from reelive.text import normalise_tag
 
 from .verbs import REMOVE, RESTORE, NoteForm, hidden_tags, in_state
@@ -60,7 +60,7 @@ MERGE_TAG = Verb(
 
 
 @admin.register(Tag)
-class TagAdmin(StaffAdmin):
+class TagAdmin(VerbsAlone):
     place = 6
     shows = (MOST_USED, REMOVED, MERGED)
     verbs = (REMOVE_TAG, RESTORE_TAG, MERGE_TAG)
@@ -71,12 +71,6 @@ class TagAdmin(StaffAdmin):
     search_fields = ("name",)
     search_help_text = "The beginning of its name."
     fields = readonly_fields = ("name", "slug", "post_count", "state", "merged_into")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and obj is None
 
     def get_search_results(self, request, queryset, search_term):
         name = search_term.strip().lower()

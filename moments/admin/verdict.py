@@ -3,13 +3,13 @@
 from django.contrib import admin
 
 from moments.models import State, Verdict
-from reelive.staff import Show, ShowFilter, StaffAdmin
+from reelive.staff import Show, ShowFilter, VerbsAlone
 
 from .verbs import REMOVE, REMOVED, RESTORE
 
 
 @admin.register(Verdict)
-class VerdictAdmin(StaffAdmin):
+class VerdictAdmin(VerbsAlone):
     place = 4
     shows = (Show("latest", "Latest", lambda rows: rows.filter(state=State.VISIBLE)), REMOVED)
     verbs = (REMOVE, RESTORE)
@@ -18,10 +18,3 @@ class VerdictAdmin(StaffAdmin):
     list_select_related = ("trivia", "member")
     ordering = ("-id",)
     fields = readonly_fields = ("trivia", "member", "stance", "reason", "url", "created", "state")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Nobody edits what a member said; the verbs alone act on it."""
-        return super().has_change_permission(request, obj) and obj is None
