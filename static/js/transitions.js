@@ -12,7 +12,7 @@ async function carry(transition, address) {
   const picture = pictureFor(address);
   if (!picture || document.querySelector(".hero-art")) return;
   picture.style.viewTransitionName = NAME;
-  await transition.finished;
+  await transition.finished.catch(() => {}); // it may be skipped
   picture.style.viewTransitionName = "";
 }
 
