@@ -142,3 +142,14 @@ def test_a_form_for_a_film_that_was_renamed_meanwhile_is_taken(as_mia, film):
     moment = {"title": "The planetarium", "body": "They dance into the sky.", "tags": "stars"}
     as_mia.post("/films/la-la-land/moments/new/", moment)
     assert film.posts.get().title == "The planetarium"
+
+
+def test_an_address_leads_to_the_film_that_had_it_last(client, db, keith):
+    first = make_film("Ponyo")
+    renamed(first, "Gake no Ue no Ponyo")
+    second = make_film("Ponyo")
+    renamed(second, "Ponyo on the Cliff")
+    assert client.get("/films/ponyo/")["Location"] == second.get_absolute_url()
+    third = make_film("Ponyo")
+    third.merge_into(keith, first)
+    assert client.get("/films/ponyo/")["Location"] == first.get_absolute_url()

@@ -47,6 +47,21 @@ def test_a_renamed_post_redirects_from_its_old_address(client, moment):
     assert (response.status_code, response["Location"]) == (301, "/films/la-la-land/moments/the-tap-dance/")
 
 
+def test_an_address_leads_to_the_post_that_had_it_last(client, film, mia, moment):
+    def rename(post, title):
+        post.title = title
+        post.revise()
+
+    former = moment.get_absolute_url()
+    rename(moment, "The Tap Dance")
+    second = make_moment(film, mia, "A Lovely Night")
+    rename(second, "Above the City")
+    assert client.get(former)["Location"] == second.get_absolute_url()
+    third = make_moment(film, mia, "A Lovely Night")
+    assert third.take_back() is True
+    assert client.get(former)["Location"] == third.get_absolute_url()
+
+
 def test_the_old_address_of_what_is_withheld_does_not_tell_the_new_one(client, moment):
     old = moment.get_absolute_url()
     moment.title = "The Address of the Author"

@@ -140,7 +140,11 @@ class Film(Moderated):
             self.save(update_fields=WRITTEN)
             return
         self.add(fields=WRITTEN)
-        self.former_slugs.update_or_create(slug=former)
+        self._keep_address(former)
+
+    def _keep_address(self, slug):
+        """Who follows it is led to this film from now on, whichever had it before."""
+        self.former_slugs.model.objects.update_or_create(slug=slug, defaults={"film": self})
 
     @transaction.atomic
     def merge_into(self, by, target, note=""):
@@ -151,7 +155,7 @@ class Film(Moderated):
         self.refresh_from_db()
         self._hand_posts_to(target)
         self.former_slugs.update(film=target)
-        target.former_slugs.create(slug=self.slug)
+        target._keep_address(self.slug)
         reached = target.progresses.values("member")
         self.progresses.exclude(member__in=reached).update(film=target)
         for counter in COUNTERS:

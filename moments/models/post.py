@@ -255,7 +255,7 @@ class Post(Pictured, Authored):
             self.save(update_fields=WRITTEN)
         else:
             self._find_address(fields=WRITTEN)
-            self.former_slugs.update_or_create(film=self.film, kind=self.kind, slug=former)
+            self._keep_address(former)
         if tags is not None:
             self.retag(tags)
         self.ask_for_a_look()
@@ -286,6 +286,11 @@ class Post(Pictured, Authored):
     def _find_address(self, fields=None):
         siblings = Post.objects.filter(film=self.film, kind=self.kind)
         free_slug(self, [slugify(self.title, fallback=self.kind)], siblings, fields)
+
+    def _keep_address(self, slug):
+        """Who follows it is led to this post from now on, whichever had it before."""
+        place = {"film": self.film, "kind": self.kind, "slug": slug}
+        self.former_slugs.model.objects.update_or_create(**place, defaults={"post": self})
 
     def render(self):
         """Make the stored HTML and the excerpt."""
@@ -335,7 +340,7 @@ class Post(Pictured, Authored):
         if not any(self._move(start, State.DELETED, **wiped) for start in (State.VISIBLE, State.WITHHELD)):
             return False
         self._forget_words()
-        self.former_slugs.update_or_create(film=self.film, kind=self.kind, slug=former)
+        self._keep_address(former)
         return self._count_in_lists(-1)
 
     def _count_in_lists(self, step):
