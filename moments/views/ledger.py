@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 from moments.ledger import canonical
 from moments.models import Action, Film, LedgerEntry, Reason
 from moments.views.paging import page_of
+from reelive.text import clean_line
 
 PAGE, EXPORTED = 50, 5_000
 NEWEST = ("-number",)
@@ -29,7 +30,7 @@ def ledger(request):
 
 
 def chosen_by(request):
-    return {name: request.GET.get(name, "") for name in ("actor", "action", "reason", "film")}
+    return {name: clean_line(request.GET.get(name, "")) for name in ("actor", "action", "reason", "film")}
 
 
 def filtered(chosen):
