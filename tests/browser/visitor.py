@@ -6,8 +6,8 @@ from django.test import Client
 from playwright.sync_api import expect
 
 FINGER = 44  # CSS pixels: what a thumb can hit
-# Chromium's own words when it changes to a page without the transition that the style sheets ask for: because the
-# page has none, was left again or stood before the pictures were taken. No script of the site begins a transition.
+# Chromium's own words when it changes to a page without the transition that the style sheets ask for: because
+# the page has none, was left again or stood before the pictures were taken. No script of ours begins one.
 NO_TRANSITION = ("ViewTransition opt-in disabled", "Transition was ")
 # Whoever leaves a page stops what it was still loading; that is nobody's fault.
 LEFT_BEHIND = "net::ERR_ABORTED"
