@@ -150,6 +150,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 5_000},
     },
 }
+# A template or a query that is being worked on has to show at once.
+PAGE_SECONDS = env.number("PAGE_SECONDS", 0 if DEBUG else 5, most=60)
 SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
 
 # --- Static files and uploads ---------------------------------------------------------------------

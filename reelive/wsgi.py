@@ -12,10 +12,12 @@ from tempfile import SpooledTemporaryFile
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from reelive.kept import KeptPages
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reelive.settings")
 
 KEPT_IN_MEMORY = 1024 * 1024
-_site = get_wsgi_application()
+_site = KeptPages(get_wsgi_application(), settings.PAGE_SECONDS, settings.DATA_DIR / "changed")
 _turn = threading.Lock()
 
 

@@ -39,6 +39,7 @@ WRONG = [
     ({"LIMITS": "2"}, "LIMITS is wrong: “2” is neither on nor off."),
     ({"PORT": "eighty"}, "PORT is wrong: “eighty” is not a whole number."),
     ({"PORT": "70000"}, "PORT is wrong: 70000 is not between 1 and 65535."),
+    ({"PAGE_SECONDS": "90"}, "PAGE_SECONDS is wrong: 90 is not between 0 and 60."),
     ({"WORKERS": "0"}, "WORKERS is wrong: 0 is not between 1 and 256."),
     ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES is wrong: -1 is not between 0 and 16."),
     (
