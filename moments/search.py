@@ -188,7 +188,7 @@ def similar_posts(film: Film, kind: str, title: str, viewer: Any) -> list[Post]:
         return []
     alike = _alike(title, {"k": [kind], "f": [film.pk]})
     posts = Post.objects.listed().select_related("film").veiled_for(viewer)
-    posts = posts.only("title", "slug", "kind", "film")
+    posts = posts.only("title", "slug", "kind", "film", "state")
     return similar(title, _in_order(posts, best(POSTS, alike)[:TWINS_TRIED]), key=str)
 
 

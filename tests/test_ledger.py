@@ -264,7 +264,7 @@ def test_a_tombstone_names_the_reason_and_the_row(acts, client):
 
 def test_a_removed_post_names_its_reason(client, moment, keith):
     moment.remove(keith, "copyright", "A letter of the studio.")
-    page = client.get(moment.get_absolute_url()).content.decode()
+    page = client.get(moment.get_absolute_url(), follow=True).content.decode()
     assert "Removed: copyright notice" in page
     assert 'href="/ledger/1/"' in page
 

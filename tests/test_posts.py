@@ -137,9 +137,22 @@ def test_a_removed_post_shows_nothing_of_itself_but_to_its_author(client, film, 
     shown = []
     for reader in (None, mia, seb):
         client.logout() if reader is None else client.force_login(reader)
-        page = client.get(song.get_absolute_url()).content.decode()
+        page = client.get(song.get_absolute_url(), follow=True).content.decode()
         shown.append([text in page for text in ("Buy this", "Pill Seller", "pills.example", "Cheap!")])
     assert shown == [[False] * 4, [False] * 4, [True] * 4]
+
+
+def test_the_address_of_a_removed_post_has_no_words_of_it(client, film, mia, seb):
+    post = make_moment(film, mia, "Call me on 0301234567")
+    comment, former = make_comment(post, seb), post.get_absolute_url()
+    post.remove(moderator(), "private")
+    for address in (former, f"/posts/{post.pk}/", "/ledger/1/", f"/comments/{comment.pk}/"):
+        response = client.get(address, follow=True)
+        assert response.status_code == 200
+        assert "0301234567" not in response.content.decode()
+        assert "0301234567" not in response.request["PATH_INFO"]
+    post.restore(moderator())
+    assert client.get(f"/posts/{post.pk}/")["Location"] == former
 
 
 def test_pages_around_a_comment_do_not_spell_out_what_a_spoiler_is_called(as_seb, film, mia):

@@ -178,8 +178,8 @@ class Post(Pictured, Authored):
 
     @property
     def link(self):
-        """Where lists lead; the address of what is veiled has no words in it."""
-        return f"/posts/{self.pk}/" if self.is_veiled else self.get_absolute_url()
+        """Where lists lead; the address of what is veiled or removed has no words in it."""
+        return f"/posts/{self.pk}/" if self.is_veiled or self.is_removed else self.get_absolute_url()
 
     @property
     def is_flagged(self):

@@ -28,6 +28,10 @@ class Stateful(models.Model):
     def is_visible(self):
         return self.state == State.VISIBLE
 
+    @property
+    def is_removed(self):
+        return self.state == State.REMOVED
+
     def _move(self, start, end, **changes):
         """Change the state if the row still is in `start`; two people at once move it once."""
         rows = type(self)._base_manager.filter(pk=self.pk, state=start)

@@ -13,7 +13,7 @@ from moments.models import FeelingTally, Kind, Moment, Reaction, State
 from moments.models.feed import STORY
 
 COLUMNS = (
-    "kind", "film", "title", "slug", "position", "spoiler", "felt_by", "relive_count",
+    "kind", "film", "title", "slug", "state", "position", "spoiler", "felt_by", "relive_count",
     "palette", "still", "still_alt", "still_widths",
 )  # fmt: skip
 

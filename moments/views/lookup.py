@@ -31,6 +31,8 @@ def find_post(request, kind, film_slug, slug):
     posts = MODELS[kind].objects.visible_to(request.user).for_page(request.user)
     post = posts.filter(film__slug=film_slug, kind=kind, slug=slug).first()
     if post:
+        if post.is_removed:
+            raise Moved(post.link)
         return post
     once = FormerPostSlug.objects.filter(film=find_film(request, film_slug), kind=kind, slug=slug)
     raise Moved(get_object_or_404(posts, former_slugs__in=once).link)

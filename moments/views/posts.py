@@ -42,10 +42,12 @@ def trivium(request, film, slug):
 
 @vary_on_headers("HX-Request")
 def post(request, post_id):
-    """A post by its number: where a veiled one is linked, since its other address tells what it is."""
+    """A post by its number: where one is linked whose other address tells what is veiled or was removed."""
     post = find_by_number(request, post_id)
     if request.htmx and request.GET.get("show") and unveiled(request, post):
         return render(request, "posts/_card.html", {"post": post, "lazy": 1})
+    if post.is_removed:
+        return post_page(request, post)
     # Whoever passes on what stands in the address bar passes on no lifted veil.
     if unveiled(request, post):
         return HttpResponseRedirect(post.get_absolute_url())
