@@ -119,10 +119,12 @@ def test_an_outsider_can_check_the_chain_from_the_export(acts, client):
     assert previous == acts[-1].hash
 
 
-def test_the_export_goes_on_from_a_number(acts, client):
-    response = client.get("/ledger/export.jsonl", {"from": 3})
-    assert [json.loads(line)["number"] for line in response.content.splitlines()] == [3, 4]
-    assert response["Link"] == '</ledger/export.jsonl?from=5003>; rel="next"'
+def test_the_export_goes_on_from_a_number_and_comes_to_an_end(acts, client, monkeypatch):
+    monkeypatch.setattr("moments.views.ledger.EXPORTED", 2)
+    response = client.get("/ledger/export.jsonl", {"from": 2})
+    assert [json.loads(line)["number"] for line in response.content.splitlines()] == [2, 3]
+    assert response["Link"] == '</ledger/export.jsonl?from=4>; rel="next"'
+    assert not client.get("/ledger/export.jsonl", {"from": 4}).has_header("Link")
     assert client.get("/ledger/export.jsonl", {"from": "last"}).status_code == 404
 
 

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import urlencode
 from django.views.decorators.cache import cache_control
 
 from moments.ledger import canonical
@@ -68,11 +67,11 @@ def ledger_export(request):
     start = request.GET.get("from", "1")
     if not (start.isascii() and start.isdecimal() and len(start) < 18):
         raise Http404
-    rows = LedgerEntry.objects.filter(number__gte=int(start)).order_by("number")[:EXPORTED]
+    rows = list(LedgerEntry.objects.filter(number__gte=int(start)).order_by("number")[:EXPORTED])
     lines = "".join(map(_line, rows))
     response = HttpResponse(lines, content_type="application/jsonl; charset=utf-8")
-    following = urlencode({"from": int(start) + EXPORTED})
-    response["Link"] = f'<{request.path}?{following}>; rel="next"'
+    if len(rows) == EXPORTED:
+        response["Link"] = f'<{request.path}?from={rows[-1].number + 1}>; rel="next"'
     return response
 
 
