@@ -2,16 +2,16 @@
 
 from django.contrib import admin
 
-from moments.models import State, Verdict
-from reelive.staff import Show, ShowFilter, VerbsAlone
+from moments.models import Verdict
+from reelive.staff import ShowFilter, VerbsAlone
 
-from .verbs import REMOVE, REMOVED, RESTORE
+from .verbs import LATEST, REMOVE, REMOVED, RESTORE
 
 
 @admin.register(Verdict)
 class VerdictAdmin(VerbsAlone):
     place = 4
-    shows = (Show("latest", "Latest", lambda rows: rows.filter(state=State.VISIBLE)), REMOVED)
+    shows = (LATEST, REMOVED)
     verbs = (REMOVE, RESTORE)
     list_filter = (ShowFilter,)
     list_display = ("trivia", "member", "stance", "reason", "when", "state")
