@@ -43,20 +43,19 @@ class TooMany(Exception):
         self.retry_after = retry_after
 
 
-def check(action: str, member: Any, *also: str) -> float:
-    """Spend one of the member's `action`s, and of `also`. Returns 0.0, or raises TooMany and spends nothing.
+def check(action: str, member: Any, *also: str) -> None:
+    """Spend one of the member's `action`s, and of `also`; or raise TooMany and spend nothing.
 
     On the first day of an account half of each limit holds. A comment counts against the minute and the hour.
     """
-    if settings.LIMITS_OFF:
-        return 0.0
+    if not settings.LIMITS:
+        return
     half = 2 if timezone.now() - member.date_joined < FIRST_DAY else 1
     with transaction.atomic():
         windows = [window for each in (action, *also) for window in (each, *ALSO.get(each, ()))]
         waits = [_spend_window(window, member, half) for window in windows]
         if any(waits):
             raise TooMany(max(waits))
-    return 0.0
 
 
 def _spend_window(window: str, member: Any, half: int) -> float:

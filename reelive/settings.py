@@ -25,7 +25,6 @@ TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", int(HTTPS), most=16)
 if HTTPS and not TRUSTED_PROXIES:
     env.refuse("TRUSTED_PROXIES", "it is 0 with HTTPS on, but a proxy in front must end TLS and say so.")
 LIMITS = env.flag("LIMITS", True)
-LIMITS_OFF = not LIMITS
 ROOT_URLCONF = "reelive.urls"
 WSGI_APPLICATION = "reelive.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

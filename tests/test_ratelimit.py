@@ -1,7 +1,6 @@
 """Quotas: how many in which time, for whom, and that they hold when many ask at once."""
 
 import threading
-import time
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -27,7 +26,7 @@ def spent(action, member):
     """How many of the action the member gets before the first refusal."""
     for count in range(1_000):
         try:
-            assert check(action, member) == 0.0
+            check(action, member)
         except TooMany:
             return count
     raise AssertionError("no limit")
@@ -154,8 +153,7 @@ def test_a_member_has_a_limit_and_half_of_it_on_the_first_day(action, limit, on_
 @pytest.mark.django_db
 def test_actions_and_members_do_not_share():
     assert spent("post", member(1)) == 6
-    assert check("comment", member(1)) == 0.0
-    assert check("post", member(2)) == 0.0
+    assert spent("comment", member(1)) == spent("post", member(2)) == 6
 
 
 @pytest.mark.django_db
@@ -198,21 +196,13 @@ def test_what_the_second_window_refuses_the_first_does_not_keep():
 
 @pytest.mark.django_db
 def test_limits_can_be_switched_off(settings):
-    settings.LIMITS_OFF = True
+    settings.LIMITS = False
     with CaptureQueriesContext(connection) as queries:
-        assert [check("post", member()) for _ in range(100)] == [0.0] * 100
+        for _ in range(100):
+            check("post", member())
     assert len(queries) == 0
 
 
 def test_an_unknown_action_is_a_mistake_of_ours(db):
     with pytest.raises(KeyError):
         check("dance", member())
-
-
-@pytest.mark.django_db
-def test_a_check_is_quick():
-    check("vote", member())
-    start = time.perf_counter()
-    for _ in range(20):
-        check("vote", member())
-    assert time.perf_counter() - start < 1
