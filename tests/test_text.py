@@ -40,11 +40,11 @@ HOSTILE = [
 
 
 def took(function, *arguments):
-    """Seconds; whether the input is refused does not matter."""
-    start = time.perf_counter()
+    """Seconds of work; whether the input is refused does not matter."""
+    start = time.process_time()
     with suppress(ValueError):
         function(*arguments)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 # Cleaning
@@ -283,9 +283,9 @@ def test_a_title_without_words_has_no_duplicates():
 
 def test_hints_are_few_and_quick_for_hostile_titles():
     hostile = ["ab" * 500_000 + str(number) for number in range(10)] + ["ab ba " * 30] * 2_000
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(similar("ba" * 500_000, hostile)) <= 5
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 # User names

@@ -236,11 +236,11 @@ def test_a_year_of_five_thousand_entries_answers_soon(client, film, mia, seb):
     counts = [queries_of(client, seb, scenes[:1], start, felt, 1)]
     counts.append(queries_of(client, seb, scenes, start, felt, 250))
     assert counts[0] == counts[1]
-    began = time.perf_counter()
+    began = time.process_time()
     page = client.get(year_of(seb))
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     assert len(page.context["stretch"]) == 5000
-    assert took < 0.9  # seconds on a busy machine; 0.15 on an idle one
+    assert took < 0.9  # seconds of work; 0.15 on an idle machine
 
 
 def queries_of(client, member, scenes, start, felt, days):
