@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.files.base import ContentFile
 from django.core.validators import RegexValidator
@@ -15,6 +16,11 @@ from accounts.partners import partners
 HOUSE = "house"
 BIO_LIMIT = 500
 AVATAR_SIZE = 256
+
+
+def zone_of_the_site():
+    """Whose clock holds for who has not chosen one."""
+    return settings.TIME_ZONE
 
 
 class MemberManager(UserManager):
@@ -57,7 +63,7 @@ class User(AbstractUser):
     avatar = models.ImageField(upload_to="avatars/", blank=True)
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
     language = models.CharField(max_length=10, default="en")
-    time_zone = models.CharField(max_length=50, default="UTC")
+    time_zone = models.CharField(max_length=50, default=zone_of_the_site)
     spoiler_stance = models.CharField(max_length=4, choices=SpoilerStance, default=SpoilerStance.VEIL)
 
     folds = models.JSONField(

@@ -243,6 +243,12 @@ def test_a_newcomer_keeps_the_theme_of_the_visit(client, db):
     assert User.objects.get().theme == "light"
 
 
+def test_a_newcomer_has_the_clock_of_the_site_until_they_choose(client, db, settings):
+    settings.TIME_ZONE = "Asia/Tokyo"
+    sign_up(client)
+    assert User.objects.get().time_zone == "Asia/Tokyo"
+
+
 # Signing in and out.
 
 
