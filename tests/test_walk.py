@@ -168,6 +168,15 @@ def test_an_id_that_does_not_exist_is_not_found(name, as_mia, world):
     assert method(address(name, nowhere)).status_code == 404
 
 
+@pytest.mark.parametrize("name", sorted(set(NAMES) - VERBS))
+def test_what_htmx_gets_is_kept_apart_from_the_page(name, as_mia, world):
+    """No cache, not even the browser's own, may show the piece of a page in the place of the page."""
+    url = address(name, world)
+    page, piece = as_mia.get(url), as_mia.get(url, headers=HTMX)
+    if [part.name for part in page.templates] != [part.name for part in piece.templates]:
+        assert "HX-Request" in page["Vary"]
+
+
 HOSTILE = [
     "\x00",
     "%00",

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.vary import vary_on_headers
 
 from moments.forms import VerdictForm
 from moments.models import Trivia
@@ -39,6 +40,7 @@ def verdict_context(request, claim, form=None):
 
 
 @member_required
+@vary_on_headers("HX-Request")
 def verdict_add(request, trivia_id):
     """Confirm or dispute a claim, or think again."""
     claim = _claim(request, trivia_id)
