@@ -133,15 +133,8 @@ def relive_context(request, moment):
 @member_required
 def post_add(request, film, kind):
     film = find_film(request, film)
-    model, form_class = FORMS[kind]
-    post = model(film=film)
-    form = form_class(
-        request.POST or None,
-        request.FILES or None,
-        viewer=request.user,
-        instance=post,
-        initial=take_draft(request),
-    )
+    post = FORMS[kind][0](film=film)
+    form = _form(request, post)
     if "preview" in request.POST:
         return _preview_page(request, form, film, kind)
     similar = search.similar_posts(film, kind, post.title, request.user) if first_try(request, form) else []
@@ -154,20 +147,19 @@ def post_add(request, film, kind):
 @member_required
 def post_edit(request, post_id):
     post = get_object_or_404(Post.objects.editable_by(request.user), pk=post_id)
-    model, form_class = FORMS[post.kind]
-    post = model.objects.select_related("film").get(pk=post.pk)
-    form = form_class(
-        request.POST or None,
-        request.FILES or None,
-        viewer=request.user,
-        instance=post,
-        initial=take_draft(request),
-    )
+    post = FORMS[post.kind][0].objects.select_related("film").get(pk=post.pk)
+    form = _form(request, post)
     if "preview" in request.POST:
         return _preview_page(request, form, post.film, post.kind, post=post)
     if accepted(request, form, "post"):
         return HttpResponseRedirect(form.save_for(request.user).get_absolute_url())
     return form_page(request, "posts/form.html", form, film=post.film, kind=post.kind, post=post)
+
+
+def _form(request, post):
+    form_class = FORMS[post.kind][1]
+    typed = (request.POST or None, request.FILES or None)
+    return form_class(*typed, viewer=request.user, instance=post, initial=take_draft(request))
 
 
 def _preview_page(request, form, film, kind, **context):
