@@ -1,7 +1,6 @@
 """What a supervisor or a load balancer asks: is the process up, and can it do its work?"""
 
 from collections.abc import Callable
-from functools import cache
 from secrets import token_hex
 
 from django.core.cache import caches
@@ -10,6 +9,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+_known_applied = False
 
 
 @never_cache
@@ -57,16 +58,10 @@ def _ask_migrations() -> str:
     return "ok" if _all_migrations_applied() else "some are not applied; run manage.py migrate"
 
 
-@cache
-def _known_applied() -> list[bool]:
-    """One mark a process: applied migrations stay applied, so the answer is looked for until it is yes."""
-    return []
-
-
 def _all_migrations_applied() -> bool:
-    if not _known_applied():
+    """Applied migrations stay applied: a process looks until it has found them so once."""
+    global _known_applied
+    if not _known_applied:
         executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return False
-        _known_applied().append(True)
-    return True
+        _known_applied = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return _known_applied
