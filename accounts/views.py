@@ -21,8 +21,9 @@ from accounts.devices import devices_of
 from accounts.forms.profile import LeavingForm, ProfileForm
 from accounts.guards import guards_of
 from accounts.models import User
+from reelive.cookies import keep_cookie
 from reelive.ratelimit import TooMany, check
-from reelive.shortcuts import back_to, keep_cookie, member_required, take_draft
+from reelive.shortcuts import back_to, member_required, take_draft
 from reelive.templatetags.ui import span
 
 

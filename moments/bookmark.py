@@ -2,11 +2,10 @@
 two requests at once would write over each other's session."""
 
 from moments.models import Progress
-from reelive.shortcuts import keep_cookie
+from reelive.cookies import keep_cookie, packed, unpacked
 
 COOKIE = "bookmarks"
 FILMS_KEPT = 60
-LONGEST_ID = 12  # hexadecimal digits
 
 
 def bookmark_of(request, film):
@@ -22,20 +21,10 @@ def keep_place(request, response, moment):
         return response
     others = {film: key for film, key in _carried(request).items() if film != moment.film_id}
     kept = [*others.items(), (moment.film_id, moment.pk)][-FILMS_KEPT:]
-    value = ".".join(f"{film:x}-{key:x}" for film, key in kept)
-    keep_cookie(response, COOKIE, value)
+    keep_cookie(response, COOKIE, packed(kept))
     return response
 
 
 def _carried(request):
-    """The moment's id by the film's. A garbled cookie counts as none: what it names is looked up anyway."""
-    places = {}
-    for pair in request.COOKIES.get(COOKIE, "").split(".")[:FILMS_KEPT]:
-        film, _, moment = pair.partition("-")
-        if _is_id(film) and _is_id(moment):
-            places[int(film, 16)] = int(moment, 16)
-    return places
-
-
-def _is_id(text):
-    return 0 < len(text) <= LONGEST_ID and all(letter in "0123456789abcdef" for letter in text)
+    """The moment's id by the film's. Whatever a cookie may name is looked up anyway."""
+    return dict(unpacked(request.COOKIES.get(COOKIE, ""), 2, FILMS_KEPT))

@@ -3,7 +3,7 @@
 from django.utils.cache import patch_cache_control
 
 from moments.sight import HORIZONS, NOTHING, REVEALED, Sight
-from reelive.shortcuts import keep_cookie
+from reelive.cookies import keep_cookie
 
 
 class ReadersSight:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core import signing
 
 from moments.spoilers import Horizon
+from reelive.cookies import packed, unpacked
 
 HORIZONS, REVEALED = "horizons", "revealed"
 FILMS_KEPT, REVEALED_KEPT = 60, 60
@@ -41,7 +42,7 @@ class Sight:
         rows = [[film, *horizon] for film, horizon in self.horizons.items()]
         return {
             HORIZONS: signing.dumps(rows, salt=SALT, compress=True) if rows else "",
-            REVEALED: ".".join(f"{pk:x}" for pk in self.revealed),
+            REVEALED: packed((pk,) for pk in self.revealed),
         }
 
 
@@ -61,9 +62,4 @@ def _horizons(cookie: str) -> dict[int, Horizon]:
 
 
 def _revealed(cookie: str) -> tuple[int, ...]:
-    parts = cookie.split(".")[:REVEALED_KEPT] if cookie else []
-    return tuple(int(part, 16) for part in parts if len(part) <= 12 and _is_hex(part))
-
-
-def _is_hex(part: str) -> bool:
-    return bool(part) and all(letter in "0123456789abcdef" for letter in part)
+    return tuple(pk for (pk,) in unpacked(cookie, 1, REVEALED_KEPT))

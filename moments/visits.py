@@ -6,8 +6,11 @@ The times of the last visits travel in a cookie, so that reading a page writes n
 from datetime import UTC, datetime
 from math import ceil
 
+from reelive.cookies import packed, unpacked
+
 COOKIE = "visits"
 KEPT = 40
+LATEST = 2**32  # seconds since 1970
 
 
 def last_visit(cookie: str, post_id: int) -> datetime | None:
@@ -22,16 +25,8 @@ def with_visit(cookie: str, post_id: int, now: datetime) -> str:
     visits.pop(post_id, None)
     # Rounded up, or what was written in the same second just before would count as new.
     visits[post_id] = ceil(now.timestamp())
-    newest = list(visits.items())[-KEPT:]
-    return ".".join(f"{post:x}-{seconds:x}" for post, seconds in newest)
+    return packed(list(visits.items())[-KEPT:])
 
 
 def _read(cookie: str) -> dict[int, int]:
-    visits = {}
-    for pair in cookie.split(".")[:KEPT] if cookie else ():
-        post, _dash, seconds = pair.partition("-")
-        try:
-            visits[int(post, 16)] = max(0, min(int(seconds, 16), 2**32))
-        except ValueError:
-            continue
-    return visits
+    return {post: min(seconds, LATEST) for post, seconds in unpacked(cookie, 2, KEPT)}

@@ -3,14 +3,12 @@
 from functools import wraps
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
-YEAR = 31_536_000  # seconds
 DRAFTS = "drafts"
 DRAFT_LIMIT, DRAFTS_KEPT = 40_000, 5
 NOT_TYPED = {
@@ -64,11 +62,6 @@ def member_required(view):
         return sign_in_first(request, back)
 
     return wrapper
-
-
-def keep_cookie(response, name, value):
-    """Let the browser carry something small for a year; no script reads it."""
-    response.set_cookie(name, value, YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
 
 
 def back_to(request, fallback):

@@ -24,9 +24,9 @@ def test_only_the_last_visits_are_kept():
     assert last_visit(cookie, 5) == NOON
 
 
-@pytest.mark.parametrize("seconds", ["-" + "f" * 40, "f" * 40, "-1"])
-def test_a_time_beyond_all_calendars_is_harmless(seconds):
-    assert last_visit(f"1-{seconds}", 1).year in (1970, 2106)
+def test_a_time_beyond_all_calendars_is_harmless():
+    assert last_visit(f"1-{'f' * 12}", 1).year == 2106
+    assert [last_visit(f"1-{garbled}", 1) for garbled in ("f" * 13, "-1", "", "g")] == [None] * 4
 
 
 @given(st.text(max_size=200))

@@ -18,7 +18,8 @@ from moments.views.lookup import find_by_number, find_film, find_post
 from moments.views.verdicts import verdict_context
 from moments.visits import COOKIE, with_visit
 from reelive import markdown
-from reelive.shortcuts import keep_cookie, member_required, take_draft
+from reelive.cookies import keep_cookie
+from reelive.shortcuts import member_required, take_draft
 from reelive.text import clean, clean_line
 
 FORMS = {

@@ -1,0 +1,30 @@
+"""What a browser carries along for a year: something small that no script reads, such as rows of numbers."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.http import HttpResponse
+
+YEAR = 31_536_000  # seconds
+LONGEST = 12  # hexadecimal digits of a number
+
+
+def keep_cookie(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(name, value, YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+
+
+def packed(rows: Iterable[Iterable[int]]) -> str:
+    """Rows of numbers as a cookie holds them: 7-1f.8-2a"""
+    return ".".join("-".join(f"{number:x}" for number in row) for row in rows)
+
+
+def unpacked(cookie: str, width: int, most: int) -> list[tuple[int, ...]]:
+    """The first rows of a cookie, at most `most`, each of `width` numbers; what is garbled is left out."""
+    rows = [part.split("-") for part in cookie.split(".")[:most]]
+    return [
+        tuple(int(text, 16) for text in row) for row in rows if len(row) == width and all(map(_fits, row))
+    ]
+
+
+def _fits(text: str) -> bool:
+    return 0 < len(text) <= LONGEST and all(letter in "0123456789abcdef" for letter in text)
