@@ -13,7 +13,9 @@ REFUSAL = "The ledger is only ever added to."
 GAP = "A row of the ledger follows on the last."
 NEXT = f"(SELECT COALESCE(MAX(number), 0) + 1 FROM {TABLE})"  # noqa: S608
 LAST = f"COALESCE((SELECT hash FROM {TABLE} ORDER BY number DESC LIMIT 1), '{GENESIS}')"  # noqa: S608
-FOLLOWS = f"NEW.number = {NEXT} AND NEW.previous = {LAST}"
+# The last part is for SQLite's INSERT OR REPLACE, which drops the row of the same hash and asks no trigger.
+NEW_HASH = f"NOT EXISTS (SELECT 1 FROM {TABLE} WHERE hash = NEW.hash)"  # noqa: S608
+FOLLOWS = f"NEW.number = {NEXT} AND NEW.previous = {LAST} AND {NEW_HASH}"
 
 SEAL = {
     "sqlite": [

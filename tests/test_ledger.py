@@ -140,6 +140,19 @@ TAMPERING = {
 }
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="Others know no such statement.")
+@pytest.mark.parametrize("how", ["INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE"])
+def test_no_row_takes_the_place_of_another(acts, how):
+    before = list(rows().values())
+    follows = "5, '2026-01-01', 'keith', 'lock', '', '', 'post/1', 'a moment', '', %s, %s"
+    for dropped in acts:
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                f"{how} INTO moments_ledgerentry ({COLUMNS}) VALUES ({follows})", [acts[-1].hash, dropped.hash]
+            )
+    assert list(rows().values()) == before
+
+
 @pytest.mark.parametrize("statement", TAMPERING.values(), ids=TAMPERING)
 def test_the_database_refuses_to_alter_the_ledger(acts, statement):
     before = list(rows().values())
@@ -178,7 +191,8 @@ def test_a_text_changed_after_its_removal_is_found_out(acts):
 
 
 def test_a_head_that_was_published_is_looked_for(acts):
-    assert verified(head=acts[1].hash) == "4 rows follow one another, 1 removed texts match."
+    for head in (acts[1].hash, acts[1].hash[:8]):
+        assert verified(head=head) == "4 rows follow one another, 1 removed texts match."
     with pytest.raises(CommandError, match="is not in the chain"):
         verified(head="f" * 64)
 
@@ -234,6 +248,8 @@ def test_a_row_shows_what_was_hashed(acts, client):
 def test_the_feed_has_the_newest_rows_and_the_filters(acts, client):
     feed = client.get("/ledger/feed/", {"action": "lock"}).content.decode()
     assert feed.count("<entry>") == 1
+    page = client.get("/ledger/", {"action": "lock"}).content.decode()
+    assert page.count('/ledger/feed/?action=lock"') == 2  # in the head and at the foot
     assert "It turned into a quarrel about shoes." in feed
 
 
