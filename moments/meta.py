@@ -26,11 +26,12 @@ LISTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("songs", "tags", "feelings"), ()),
     **dict.fromkeys(("film", "film-songs", "tag", "feeling"), ()),
     **dict.fromkeys(("trivia", "film-trivia"), ("status",)),
+    "ledger": ("actor", "action", "reason", "film"),
     **dict.fromkeys(("member", "member-comments", "member-relived", "member-month", "member-year"), ()),
 }
 POSTS = ("moment", "song", "trivium")
 FEEDS = {
-    **{name: f"{name}-feed" for name in ("home", "new", "top", "songs", "trivia", "tag", "feeling", *POSTS)},
+    **{name: f"{name}-feed" for name in ("home", "new", "top", "songs", "trivia", "tag", "feeling", "ledger", *POSTS)},
     **dict.fromkeys(("film", "film-songs", "film-trivia"), "film-feed"),
     **dict.fromkeys(("member", "member-comments", "member-relived"), "member-feed"),
 }

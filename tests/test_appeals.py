@@ -47,6 +47,16 @@ def test_an_appeal_and_its_answer_are_in_the_ledger_without_their_words(as_seb, 
     ]
 
 
+def test_each_row_about_an_appeal_shows_it_and_leads_to_the_others(client, removed, seb, keith):
+    Appeal.objects.lodge(removed, seb, PLEA).reply(keith, "You are right.")
+    removed.restore(keith)
+    removed.remove(keith, "illegal")
+    shown = [PLEA in client.get(f"/ledger/{number}/").content.decode() for number in range(1, 6)]
+    assert shown == [True, True, True, False, False]
+    numbers = [row.number for row in client.get("/ledger/2/").context["others"]]
+    assert numbers == [5, 4, 3, 1]
+
+
 def test_nobody_is_offered_the_appeal_of_a_former_member(client, removed, seb):
     delete_account(seb, take_texts=False)
     page = client.get(removed.post.get_absolute_url()).content.decode()

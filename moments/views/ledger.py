@@ -4,12 +4,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 
-from moments.ledger import canonical
-from moments.models import Action, Film, LedgerEntry, Reason
+from moments.ledger import canonical, fingerprint
+from moments.models import Action, Appeal, Film, LedgerEntry, Reason
 from moments.views.paging import page_of
 from reelive.text import clean_line
 
-PAGE, EXPORTED = 50, 5_000
+PAGE, EXPORTED, OTHERS = 50, 5_000, 10
 NEWEST = ("-number",)
 
 
@@ -48,17 +48,27 @@ def filtered(chosen):
 
 
 def ledger_entry(request, number):
-    """One row, and the very bytes that its hash is made of."""
-    rows = LedgerEntry.objects.select_related("appeal__author", "appeal__answered_by")
-    row = get_object_or_404(rows, number=number)
-    following = LedgerEntry.objects.filter(number=number + 1).first()
+    """One row, what else was done about the same thing, and the very bytes that its hash is made of."""
+    row = get_object_or_404(LedgerEntry, number=number)
+    same = LedgerEntry.objects.filter(target=row.target).exclude(number=number)
     context = {
         "row": row,
-        "appeal": getattr(row, "appeal", None),
+        "appeal": _appeal_of(row),
+        "others": same.order_by(*NEWEST)[:OTHERS],
         "canonical": canonical(row),
-        "following": following,
+        "following": LedgerEntry.objects.filter(number=number + 1).first(),
     }
     return render(request, "ledger/entry.html", context)
+
+
+def _appeal_of(row):
+    """The appeal against this removal, or the one whose text or answer this row has the fingerprint of."""
+    appeals = Appeal.objects.filter(removal__target=row.target).select_related("author", "answered_by")
+    for appeal in appeals:
+        marks = (fingerprint([appeal.text]), fingerprint([appeal.answer]))
+        if appeal.removal_id == row.number or row.text in marks:
+            return appeal
+    return None
 
 
 @cache_control(public=True, max_age=60)
