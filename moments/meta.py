@@ -31,7 +31,8 @@ LISTS: dict[str, tuple[str, ...]] = {
 }
 POSTS = ("moment", "song", "trivium")
 FEEDS = {
-    **{name: f"{name}-feed" for name in ("home", "new", "top", "songs", "trivia", "tag", "feeling", "ledger", *POSTS)},
+    **{name: f"{name}-feed" for name in ("home", "new", "top", "songs", "trivia", "tag", "feeling", *POSTS)},
+    "ledger": "ledger-feed",
     **dict.fromkeys(("film", "film-songs", "film-trivia"), "film-feed"),
     **dict.fromkeys(("member", "member-comments", "member-relived"), "member-feed"),
 }

@@ -145,11 +145,10 @@ TAMPERING = {
 def test_no_row_takes_the_place_of_another(acts, how):
     before = list(rows().values())
     follows = "5, '2026-01-01', 'keith', 'lock', '', '', 'post/1', 'a moment', '', %s, %s"
+    statement = f"{how} INTO moments_ledgerentry ({COLUMNS}) VALUES ({follows})"
     for dropped in acts:
         with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                f"{how} INTO moments_ledgerentry ({COLUMNS}) VALUES ({follows})", [acts[-1].hash, dropped.hash]
-            )
+            cursor.execute(statement, [acts[-1].hash, dropped.hash])
     assert list(rows().values()) == before
 
 

@@ -28,7 +28,7 @@ class Command(BaseCommand):
     help = "Prove that the ledger's chain is whole and that removed and edited texts match it."
 
     def add_arguments(self, parser):
-        parser.add_argument("--head", help="a hash that was published, or how it begins: it must be in the chain")
+        parser.add_argument("--head", help="a hash that was published, or its first letters")
 
     def handle(self, *, head, **options):
         rows, seen = self.prove_chain(head)
