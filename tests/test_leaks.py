@@ -13,8 +13,8 @@ from tests.test_walk import NAMES, VERBS, address
 
 HALF = Horizon(2.0)
 # Lists of the names of tags name all of them, and a sitemap all addresses, for crawlers that have no horizon.
-# Who says "I'm up to here" sees what is here.
-MOVES = {"moment-progress"}
+# Who says "I'm up to here" or "I relived this" sees what is here.
+MOVES = {"moment-progress", "relive-add", "relive-diary"}
 TAG_LISTS = {"tags", "tag", "tag-suggest", "tag-feed", "sitemap-section"}
 # What each reader is, and whether what lies beyond is flagged for those who said nothing, and by whom.
 READERS = {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from moments.labels import SPOILER_QUORUM
-from moments.models import Post, Progress
+from moments.models import Moment, Post, Progress
 from moments.sight import FILMS_KEPT, REVEALED_KEPT, Sight
 from moments.spoilers import NOT_SEEN, SEEN, UNSEEN, Horizon, clock, end_of, episode_of, is_beyond, reached
 
@@ -183,6 +183,16 @@ def test_a_lifted_veil_stays_lifted(story, seb):
     seb.sight = Sight().lifting(first)
     assert veiled(seb) == by_the_rule(None) - {first}
     assert veiled(visitor(Sight().lifting(second))) == by_the_rule(None) - {second}
+
+
+def test_what_a_member_relived_is_not_veiled_for_them_and_for_nobody_else(story, seb, keith):
+    Progress.objects.reach(seb, story, UNSEEN)
+    moment = Moment.objects.filter(pk__in=by_the_rule(None)).first()
+    entry = moment.relive(seb)
+    assert veiled(seb) == by_the_rule(UNSEEN) - {moment.pk}
+    assert moment.pk in veiled(keith)
+    moment.forget(entry)
+    assert moment.pk in veiled(seb)
 
 
 def test_members_who_asked_for_it_are_shown_everything(story, seb):

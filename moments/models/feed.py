@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Case, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 from django.utils import timezone
 
 from moments.sight import sight_of
@@ -10,6 +10,7 @@ from moments.sight import sight_of
 from .authored import AuthoredQuerySet
 from .feeling import FeelingTally
 from .progress import Flagged, beyond_horizon, beyond_horizons
+from .relive import Relive
 from .state import State
 from .tag import Tagging
 
@@ -52,8 +53,8 @@ class PostQuerySet(AuthoredQuerySet):
     def veiled_for(self, viewer):
         """Say of each post whether it `is_veiled`: the one place where a list asks for a reader's horizon.
 
-        Nothing is veiled for its author, for those who lifted its veil, and for members who asked to be
-        shown everything. `moments.spoilers` has the rule for everybody else.
+        Nothing is veiled for its author, for those who lifted its veil or relived it, and for members who
+        asked to be shown everything. `moments.spoilers` has the rule for everybody else.
         """
         posts, sight, bare = self, sight_of(viewer), Q()
         if not viewer.is_authenticated:
@@ -62,7 +63,8 @@ class PostQuerySet(AuthoredQuerySet):
             return self.annotate(is_veiled=Value(False))
         else:
             posts, beyond = beyond_horizon(self, viewer)
-            bare = Q(author=viewer)
+            bare, relived = Q(author=viewer), Relive.objects.filter(member=viewer, moment=OuterRef("pk"))
+            beyond = Case(When(beyond, then=~Exists(relived)), default=Value(False))
         if sight.revealed:
             bare |= Q(pk__in=sight.revealed)
         return posts.annotate(

@@ -68,10 +68,10 @@ def _entries(request, member):
 
 
 def _told(entries, reader):
-    """Say of each entry what of it this reader gets; what is one's own is never hidden from oneself."""
+    """Say of each entry what of it this reader gets; what one relived is never veiled for oneself."""
     for entry in entries:
         entry.is_own = entry.member_id == reader.pk
-        entry.is_told = entry.is_own or not entry.moment.is_veiled
+        entry.is_told = not entry.moment.is_veiled
         entry.shows_note = entry.is_told and entry.note_readable_by(reader)
     return entries
 
@@ -84,8 +84,7 @@ def _lines(request, member, days, moments):
         .order_by("relivings__date", "relivings__id")
         .values_list("relivings__date", "pk", "film_id", "relivings__feelings", "is_veiled")
     )
-    is_own = member == request.user
-    return [Line(*facts, untold=is_veiled and not is_own) for *facts, is_veiled in rows]
+    return [Line(*facts) for facts in rows]
 
 
 def _weeks(first, stretch, is_split):

@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from moments.feelings import FEELINGS
 from moments.forms import ReliveEditForm, ReliveForm
@@ -69,7 +70,8 @@ def relive_delete(request, relive_id):
         raise Http404
     entry = _own_entry(request, relive_id)
     entry.moment.forget(entry)
-    return back_to(request, entry.moment.link)
+    # By its number: with the entry goes what showed that one had seen it.
+    return back_to(request, reverse("post", args=[entry.moment_id]))
 
 
 def _own_entry(request, relive_id):
