@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import make_film, make_moment
+from tests.conftest import make_comment, make_film, make_member, make_moment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = 25
@@ -52,3 +52,17 @@ def test_more_films_come_in_place(seb, meet):
     reader.opens("/films/?sort=newest")
     reader.page.get_by_role("link", name="Load more").click()
     expect(reader.page.locator(".films .film")).to_have_count(26)
+
+
+@pytest.mark.parametrize(
+    "path", ["{moment}", "/films/la-la-land/", "/films/la-la-land/songs/new/", "/{member}"]
+)
+def test_words_without_end_fit_the_narrowest_telephone(path, moment, film, mia, meet):
+    endless = make_moment(
+        film, mia, "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk" * 2, position=9e3
+    )
+    member = make_member("x" * 30)
+    make_comment(moment, member, "Rhabarberbarbara" * 20)
+    make_comment(endless, member)
+    reader = meet(mia, width=320)
+    reader.opens(path.format(moment=moment.get_absolute_url(), member=f"members/{member.username}/"))
