@@ -64,6 +64,26 @@ def test_songs_and_trivia_have_their_tabs(client, film, mia):
     ]
 
 
+@pytest.mark.parametrize(
+    "tab, form", [("", "moments/new/"), ("songs/", "songs/new/"), ("trivia/", "trivia/new/")]
+)
+def test_an_empty_tab_leads_to_the_form_that_fills_it(client, film, tab, form):
+    url = film.get_absolute_url()
+    html = client.get(url + tab).content.decode()
+    assert f'<a class="button is-gold" href="{url}{form}">Share the first</a>' in html
+    assert not [word for word in ("Story order", "No source yet", "Say how far") if word in html]
+
+
+def test_the_arc_stands_over_the_moments_alone(client, film, mia):
+    make_moment(film, mia)
+    url = film.get_absolute_url()
+    assert [bool(client.get(url + tab).context.get("arc")) for tab in ("", "songs/", "trivia/")] == [
+        True,
+        False,
+        False,
+    ]
+
+
 def test_a_film_is_added_in_the_members_name(as_mia, mia):
     response = as_mia.post(reverse("film-add"), FORM)
     film = Film.objects.get()

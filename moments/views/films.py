@@ -93,8 +93,9 @@ def film(request, film, tab="moments"):
         posts, context = posts.with_status(status), context | statuses
     page = page_of(request, posts, TOP if by_votes else STORY)
     if not request.GET.get("after"):
+        if kind == Kind.MOMENT:
+            context["arc"] = film_arc(film, request.user, felt=felt_by_visitor(request))
         context |= {
-            "arc": film_arc(film, request.user, felt=felt_by_visitor(request)),
             **_film_side(film, tab, request.user),
             **horizon_context(request, film),
         }
@@ -104,8 +105,8 @@ def film(request, film, tab="moments"):
 def _order_tabs(film, by_votes):
     url = film.get_absolute_url()
     return [
-        {"label": "Story order", "url": url, "current": not by_votes},
-        {"label": "Most upvoted", "url": f"{url}?order=votes", "current": by_votes},
+        {"label": "Story order", "url": f"{url}#posts", "current": not by_votes},
+        {"label": "Most upvoted", "url": f"{url}?order=votes#posts", "current": by_votes},
     ]
 
 
