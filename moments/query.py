@@ -139,7 +139,7 @@ def _known(name: str, value: str) -> str:
     if name == "kind":
         value = value.removesuffix("s")
         if value not in KINDS:
-            raise Unclear("kind: is one of moment, song and trivia.")
+            raise Unclear("kind: is one of moment, song or trivia.")
     if name == "feeling" and value not in FEELINGS:
         raise Unclear(f"feeling: is one of {', '.join(FEELINGS)}.")
     return value
