@@ -100,14 +100,16 @@ def tonight(request):
 
 def songs(request):
     """All songs, hot first."""
-    return _of_kind(request, "Songs", Post.objects.listed().of_kind(Kind.SONG))
+    songs = Post.objects.listed().of_kind(Kind.SONG)
+    return _of_kind(request, "Songs", songs, lede="What was playing when it happened.")
 
 
 def trivia(request):
     """All trivia, or what came to one status."""
     status, context = status_filter(request, reverse("trivia"))
     posts = Post.objects.listed().of_kind(Kind.TRIVIA).with_status(status)
-    return _of_kind(request, "Trivia", posts, **context)
+    lede = "What happened behind the scenes. Members confirm or dispute it."
+    return _of_kind(request, "Trivia", posts, lede=lede, **context)
 
 
 def _of_kind(request, heading, posts, **context):
