@@ -53,10 +53,10 @@ def test_mentions_link_to_members_only(moment, mia, seb):
 def test_an_edit_after_five_minutes_is_marked(moment, mia):
     comment = make_comment(moment, mia)
     comment.revise("At once")
-    assert not comment.was_edited()
+    assert comment.edited is None
     comment.created = timezone.now() - timedelta(minutes=6)
     comment.revise("Later")
-    assert Comment.objects.get(pk=comment.pk).was_edited()
+    assert Comment.objects.get(pk=comment.pk).edited is not None
 
 
 def test_a_comment_is_written_through_the_form_and_found_in_the_thread(as_seb, moment):

@@ -80,10 +80,10 @@ def test_a_renamed_film_redirects_with_all_below_it(client, moment, film):
 
 def test_an_edit_is_silent_for_five_minutes_and_marked_after(moment):
     moment.revise(["stars"])
-    assert not moment.was_edited()
+    assert moment.edited is None
     moment.created = timezone.now() - timedelta(minutes=6)
     moment.revise(["stars"])
-    assert moment.was_edited()
+    assert moment.edited is not None
 
 
 def test_an_edit_undoes_no_vote_that_came_in_meanwhile(moment, seb):

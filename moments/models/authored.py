@@ -74,9 +74,6 @@ class Authored(Labelled, Moderated):
     def history_url(self):
         return f"/{self.WORD}s/{self.pk}/history/"
 
-    def was_edited(self):
-        return self.edited is not None
-
     def can_be_read_by(self, member):
         """What a moderator hid from everybody is still there for its author."""
         mine = member.is_authenticated and self.author_id == member.pk
