@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from moments.models import Comment, Post, State
-from moments.threads import MAX_DEPTH
+from moments.threads import FOLD_DEPTH, MAX_DEPTH
 from tests.conftest import make_comment, make_moment
 
 
@@ -76,6 +77,16 @@ def test_a_reply_hangs_below_its_parent(as_seb, moment, mia):
     parent = make_comment(moment, mia)
     as_seb.post(reverse("comment-reply", args=[parent.pk]), {"body": "Yes"})
     assert Comment.objects.get(parent=parent).root == parent
+
+
+@pytest.mark.parametrize("depth", [FOLD_DEPTH - 1, FOLD_DEPTH, MAX_DEPTH])
+def test_who_replies_is_led_to_a_page_that_shows_the_reply(depth, as_seb, moment, mia):
+    parent = make_comment(moment, mia)
+    for _ in range(depth):
+        parent = make_comment(moment, mia, parent=parent)
+    response = as_seb.post(reverse("comment-reply", args=[parent.pk]), {"body": "Yes"}, follow=True)
+    reply = Comment.objects.latest("pk")
+    assert f'id="c{reply.pk}"' in response.content.decode()
 
 
 def test_strangers_cannot_edit_or_delete(as_seb, moment, mia):

@@ -114,7 +114,10 @@ def comment_reply(request, comment_id):
     form = CommentForm(request.POST or None, initial=take_draft(request), auto_id=f"reply_{comment_id}_%s")
     comment = accepted(request, form, "comment") and _published(request, form, parent.post, parent)
     if comment:
-        return HttpResponseRedirect(f"{parent.post.link}?sort=new#c{comment.pk}")
+        # Deeper ones stand on a page of their own: who wrote one has to find it.
+        is_folded = comment.depth > threads.FOLD_DEPTH
+        page = comment.parent.get_absolute_url() if is_folded else f"{parent.post.link}?sort=new"
+        return HttpResponseRedirect(f"{page}#c{comment.pk}")
     return form_page(
         request,
         "comments/reply.html",
