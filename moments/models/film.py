@@ -24,6 +24,11 @@ WRITTEN = (
 )  # fmt: skip
 
 
+def decades():
+    """Those that films are from, the latest first."""
+    return range(timezone.now().year // 10 * 10, FIRST_FILM_YEAR // 10 * 10 - 1, -10)
+
+
 class FilmQuerySet(StateQuerySet):
     def visible_to(self, member):
         return self.listed()

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from django.db.models import Exists, OuterRef, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.http import urlencode
 
 from moments.feelings import FEELINGS
 from moments.models import FeelingTally, Film, Kind, Moment, Post
+from moments.models.film import decades
 from moments.views.feeds import cards_of, tonight
 from moments.views.paging import page_of, render_list
 from moments.wheel import Petal, draw_wheel
@@ -20,7 +20,6 @@ from reelive.text import clean_line
 
 STRONGEST = ("-strength", "-moment_id")
 ALSO = 0.05  # strength from which another feeling counts as being there too
-FIRST_DECADE = 1900
 FILMS_OFFERED = 40
 FEW = 5_000  # moments: up to so many are gathered and sorted, of more the feeling's list is walked
 
@@ -69,7 +68,7 @@ class Choice:
     def of(cls, request, feeling):
         """The choice in an address; 404 for a film, decade or feeling that there is not."""
         film, decade, other = (request.GET.get(name, "") for name in ("film", "decade", "with"))
-        if (decade and decade not in map(str, _decades())) or (other and other not in FEELINGS):
+        if (decade and decade not in map(str, decades())) or (other and other not in FEELINGS):
             raise Http404
         if other == feeling:
             raise Http404
@@ -127,11 +126,6 @@ class Choice:
         return films.filter(pk=self.film.pk) if self.film else films
 
 
-def _decades():
-    """The latest first."""
-    return range(timezone.now().year // 10 * 10, FIRST_DECADE - 1, -10)
-
-
 def _film(slug):
     """The film with this name in addresses, or the one that once had it."""
     films, slug = Film.objects.listed(), clean_line(slug)
@@ -155,4 +149,4 @@ def _offer(choice):
     if choice.film and choice.film not in films:
         films.append(choice.film)
     others = [feeling for slug, feeling in FEELINGS.items() if slug != choice.feeling]
-    return {"films": sorted(films, key=lambda film: film.title), "decades": _decades(), "feelings": others}
+    return {"films": sorted(films, key=lambda film: film.title), "decades": decades(), "feelings": others}

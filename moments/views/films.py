@@ -10,6 +10,7 @@ from moments.barcode import barcode
 from moments.forms import FilmForm
 from moments.models import Film, Kind, Post, Song, Trivia
 from moments.models.feed import STORY, TEXTS, TOP
+from moments.models.film import decades
 from moments.views.arcs import felt_by_visitor, film_arc
 from moments.views.formpages import accepted, first_try, form_page, save_once
 from moments.views.horizons import horizon_context
@@ -25,7 +26,7 @@ FILM_ORDERS = {
     "year": ("Latest", ("-year", "-id")),
     "title": ("By title", ("title", "id")),
 }
-FIRST_DECADE, LAST_DECADE = 1870, 2100
+DECADES_OFFERED = 10
 SIDE_SONGS = 12
 
 
@@ -46,7 +47,7 @@ def _film_filters(request):
     sort = request.GET.get("sort", "moments")
     if (medium and medium not in Film.Medium.values) or sort not in FILM_ORDERS:
         raise Http404
-    if decade and not (decade.isascii() and decade.isdecimal() and len(decade) == 4 and decade.endswith("0")):
+    if decade and decade not in map(str, decades()):
         raise Http404
     return medium, int(decade or 0), sort
 
@@ -68,10 +69,10 @@ def _film_links(medium, decade, sort):
             )
         return {"label": label, "links": links}
 
-    decades = range(2020, 1920, -10)
+    offered = decades()[:DECADES_OFFERED]
     return [
         group("medium", "Medium", [("", "All"), ("film", "Films"), ("series", "Series")]),
-        group("decade", "Decade", [(0, "Any"), *((year, f"{year}s") for year in decades)]),
+        group("decade", "Decade", [(0, "Any"), *((year, f"{year}s") for year in offered)]),
         group(
             "sort",
             "Order",
