@@ -64,8 +64,11 @@ def member_required(view):
     return wrapper
 
 
-def back_to(request, fallback):
-    """Redirect to the form's `next` when it stays on this site, to `fallback` (url or object) otherwise."""
+def back_to(request, fallback, anchor=""):
+    """Redirect to the form's `next` when it stays on this site, to `fallback` (url or object) otherwise.
+
+    `anchor` is where on that page, with its #; a fallback needs none.
+    """
     wish = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wish, allowed_hosts=None) and wish.startswith("/")
-    return HttpResponseRedirect(wish if safe else resolve_url(fallback))
+    return HttpResponseRedirect(wish + anchor if safe else resolve_url(fallback))

@@ -54,10 +54,30 @@ def test_a_vote_goes_back_to_where_it_was_cast_but_not_off_the_site(as_seb, mome
     assert response["Location"] == moment.get_absolute_url()
 
 
-def test_the_fragment_after_a_vote_still_knows_the_way_back(as_seb, moment):
-    answer = as_seb.post(f"/posts/{moment.pk}/upvote/", {"next": "/top/"}, headers={"HX-Request": "true"})
-    assert 'name="next" value="/top/"' in answer.content.decode()
-    assert f'action="/posts/{moment.pk}/withdraw/"' in answer.content.decode()
+def test_a_vote_on_a_comment_goes_back_to_that_comment(as_seb, moment, mia):
+    comment = make_comment(moment, mia)
+    page = moment.get_absolute_url()
+    for verb, votes in (("upvote", 1), ("withdraw", 0)):
+        response = as_seb.post(f"/comments/{comment.pk}/{verb}/", {"next": page})
+        assert response["Location"] == f"{page}#c{comment.pk}"
+        assert Comment.objects.get(pk=comment.pk).votes == votes
+    response = as_seb.post(f"/comments/{comment.pk}/upvote/", {"next": "https://evil.example/"})
+    assert response["Location"] == comment.get_absolute_url()
+
+
+def test_all_votes_of_a_page_are_buttons_of_one_form(as_seb, moment, mia):
+    comment = make_comment(moment, mia)
+    html = as_seb.get(f"{moment.get_absolute_url()}?sort=new").content.decode()
+    assert html.count('<form id="votes" method="post"') == 1
+    assert f'name="next" value="{moment.get_absolute_url()}?sort=new"' in html
+    for verb in (f"/posts/{moment.pk}/upvote/", f"/comments/{comment.pk}/upvote/"):
+        assert f'form="votes" formaction="{verb}" hx-post="{verb}"' in html
+
+
+def test_the_fragment_after_a_vote_withdraws_it(as_seb, moment):
+    answer = as_seb.post(f"/posts/{moment.pk}/upvote/", headers={"HX-Request": "true"}).content.decode()
+    assert f'formaction="/posts/{moment.pk}/withdraw/"' in answer
+    assert 'aria-pressed="true"' in answer
 
 
 def test_a_signed_out_voter_is_sent_to_sign_in_and_back_to_the_post(client, moment):

@@ -82,6 +82,12 @@ class Authored(Labelled, Moderated):
     def can_be_edited_by(self, member):
         return self.is_visible and member.is_authenticated and self.author_id == member.pk
 
+    def role_of(self, viewer):
+        """What the viewer is to it: its "author", another "member" or a "visitor"."""
+        if not viewer.is_authenticated:
+            return "visitor"
+        return "author" if self.author_id == viewer.pk else "member"
+
     def can_be_upvoted_by(self, member):
         is_of_another = self.is_visible and member.is_authenticated and self.author_id != member.pk
         return is_of_another and not Restrict.objects.holds(self.author_id, member.pk)

@@ -32,10 +32,11 @@ def comment_withdraw(request, comment_id):
 def _vote_on_comment(request, comment_id, verb):
     comments = Comment.objects.visible_to(request.user).listed().select_related("post__film")
     comment = get_object_or_404(comments.with_my_vote(request.user), pk=comment_id)
-    return _vote(request, comment, verb, "comments/_vote.html", {"comment": comment})
+    context = {"comment": comment, "role": comment.role_of(request.user)}
+    return _vote(request, comment, verb, "comments/_vote.html", context, anchor=f"#c{comment.pk}")
 
 
-def _vote(request, target, verb, template, context):
+def _vote(request, target, verb, template, context, anchor=""):
     if not request.user.is_authenticated:
         return sign_in_first(request, target.link)
     check("vote", request.user)
@@ -43,4 +44,4 @@ def _vote(request, target, verb, template, context):
     target.my_vote = verb in (Post.upvote, Comment.upvote) and target.can_be_upvoted_by(request.user)
     if request.htmx:
         return render(request, template, context)
-    return back_to(request, target.link)
+    return back_to(request, target.link, anchor)

@@ -1,0 +1,73 @@
+"""Cards and comments: what readers have in common is rendered once and kept, and knows no request."""
+
+from hashlib import blake2b
+
+from django import template
+from django.core.cache import caches
+from django.template.loader import get_template
+from django.utils import timezone
+
+from moments.labels import fold
+from reelive.templatetags.ui import ago
+
+register = template.Library()
+
+KEPT = 3600  # seconds
+# What changes without a change of what is shown, or belongs to the reader.
+NOT_ON_A_CARD = {"_state", "_prefetched_objects_cache", "votes", "hot", "my_vote", "edited", "nonce"}
+NOT_IN_A_COMMENT = {"_state", "_prefetched_objects_cache", "body", "best", "nonce", "parent_id", "root_id"}
+
+
+@register.simple_tag(takes_context=True)
+def card_body(context, post, place):
+    """The card of a post but for its vote; the first of a list (`place` 0) loads its picture at once."""
+    folded = None if post.is_veiled else fold(post, context["request"].user)
+    options = {"in_film": bool(context.get("in_film")), "lazy": place > 0, "fold": folded}
+    shown = (shown_on_card(post), sorted(options.items()))
+    return shared("posts/_card_body.html", shown, {"post": post, "film": post.film, **options})
+
+
+@register.simple_tag(takes_context=True)
+def comment_body(context, node):
+    """A comment in its thread as this reader sees it, without the replies."""
+    comment, post, viewer = node.comment, context["post"], context["request"].user
+    own = {name: value for name, value in comment.__dict__.items() if name not in NOT_IN_A_COMMENT}
+    options = {
+        "role": comment.role_of(viewer),
+        "fold": fold(comment, viewer),
+        "is_muted": own.get("is_muted", False),
+        "is_new": own.get("is_new", False),
+        "takes_replies": post.is_visible and not post.locked,
+        "level": node.level,
+        "continues": node.continues,
+        "hidden_replies": node.hidden_replies,
+    }
+    writer = comment.author and comment.author.username
+    shown = (own, writer, ago(comment.created, timezone.now()), options)
+    return shared("comments/_comment.html", shown, {"comment": comment, **options})
+
+
+def shared(name, shown, context):
+    """The template rendered, or what it came to for somebody who was `shown` the same."""
+    key = f"{name}:{blake2b(repr(shown).encode(), digest_size=20).hexdigest()}"
+    html = caches["local"].get(key)
+    if html is None:
+        html = get_template(name).render(context)
+        caches["local"].set(key, html, KEPT)
+    return html
+
+
+def shown_on_card(post):
+    """All that a card tells of its post: when anything of it changes, the card is rendered anew."""
+    film, author = post.film, post.author
+    own = [(name, value) for name, value in post.__dict__.items() if name not in NOT_ON_A_CARD]
+    others = (
+        film.title,
+        film.slug,
+        film.palette,
+        author and author.username,
+        ago(post.created, timezone.now()),
+    )
+    tallies = [(tally.feeling, tally.house, tally.count) for tally in post.tallies.all()]
+    tags = [(tag.name, tag.slug) for tag in post.tag_list]
+    return own, others, tallies, tags
