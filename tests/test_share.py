@@ -207,3 +207,8 @@ def test_hostile_text_is_stored_tame(as_mia, film):
     assert "<script" not in moment.body_html
     assert 'href="javascript' not in moment.body_html
     assert moment.body.count("\u0301") < 20
+
+
+def test_fields_left_empty_ask_to_be_filled_in(as_mia, film):
+    errors = as_mia.post(add(film), {"spoiler": "on"}).context["form"].errors
+    assert [list(errors[name]) for name in ("title", "body", "tags")] == [["Please fill this in."]] * 3

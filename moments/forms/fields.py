@@ -21,6 +21,8 @@ LONGEST_KEY = 18  # digits
 class LineField(forms.CharField):
     """One line of clean text."""
 
+    default_error_messages = {"required": "Please fill this in."}
+
     def to_python(self, value):
         return text.clean_line(super().to_python(value))
 
@@ -28,6 +30,7 @@ class LineField(forms.CharField):
 class ProseField(forms.CharField):
     """Markdown, cleaned of what no reader should meet: control characters, towers of accents."""
 
+    default_error_messages = LineField.default_error_messages
     widget = forms.Textarea
 
     def to_python(self, value):
