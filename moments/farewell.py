@@ -1,6 +1,5 @@
 """Taking leave: what a member did goes with them, what they wrote goes or stays as they wish."""
 
-from accounts.models import User
 from moments.derived import CHUNK, settle
 from moments.models import (
     Comment,
@@ -53,6 +52,7 @@ def undo(member):
     touched = {model: {key for rows in found for key in rows} for model, found in deeds.items()}
     for votes in (PostVote, CommentVote):
         votes.objects.filter(voter=member).delete()
+    Report.objects.filter(verdict__member=member).drop()
     for rows in (Label, Reaction, Relive, Verdict):
         rows.objects.filter(member=member).delete()
     settle(touched)
@@ -60,9 +60,7 @@ def undo(member):
 
 def forget_reports(member, take_texts):
     """Reports on the member go. Their own stay, in nobody's name, and with their texts the words of these."""
-    told = list(Report.objects.filter(person=member).values_list("member", flat=True))
-    Report.objects.filter(person=member).delete()
-    settle({User: {key for key in told if key}})
+    Report.objects.filter(person=member).drop()
     own = Report.objects.filter(member=member)
     if take_texts:
         own.update(note="")

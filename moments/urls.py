@@ -165,6 +165,7 @@ report_urls = [
     verb("reports/heard/", reports.reports_heard, name="reports-heard"),
     form("posts/<int:post_id>/report/", reports.post_report, name="post-report"),
     form("comments/<int:comment_id>/report/", reports.comment_report, name="comment-report"),
+    form("verdicts/<int:verdict_id>/report/", reports.verdict_report, name="verdict-report"),
     form("members/<word:name>/report/", reports.member_report, name="member-report"),
 ]
 

@@ -13,7 +13,7 @@ from accounts.models import User
 from moments.models import Comment, LedgerEntry, Post, Report
 from moments.ranking import report_weight
 from reelive.ratelimit import LIMITS
-from tests.conftest import differences, make_comment, make_member, make_moment, moderator
+from tests.conftest import differences, make_comment, make_member, make_moment, make_trivia, moderator
 
 SPAM = {"reason": "spam", "note": "It sells pills, says sixtoes."}
 
@@ -24,8 +24,15 @@ def comment(moment, mia):
 
 
 @pytest.fixture
-def things(moment, comment, mia):
-    return {"post": moment, "comment": comment, "member": mia}
+def verdict(film, mia, keith):
+    claim = make_trivia(film, keith)
+    claim.judge(mia, "dispute", "Buy pills of mine instead.")
+    return claim.verdict_of(mia)
+
+
+@pytest.fixture
+def things(moment, comment, verdict, mia):
+    return {"post": moment, "comment": comment, "verdict": verdict, "member": mia}
 
 
 @pytest.fixture
@@ -45,20 +52,26 @@ def filed(member, thing, reason="spam", note=""):
 # Making one.
 
 
-@pytest.mark.parametrize("word", ["post", "comment", "member"])
+@pytest.mark.parametrize("word", ["post", "comment", "verdict", "member"])
 def test_a_report_keeps_what_was_said_then(word, as_seb, seb, things):
     thing = things[word]
     assert as_seb.post(address(word, thing), SPAM)["Location"] == "/reports/"
     report = Report.objects.get()
     assert (report.member, report.thing, report.reason, report.state) == (seb, thing, "spam", "open")
-    said = {"post": "A Lovely Night", "comment": "Buy pills at my shop.", "member": "mia"}[word]
+    said = {
+        "post": "A Lovely Night",
+        "comment": "Buy pills at my shop.",
+        "verdict": "of mine",
+        "member": "mia",
+    }
+    said = said[word]
     assert said in report.snapshot
     if word == "comment":
         thing.revise("Sorry, wrong window.")
         assert said in Report.objects.get().snapshot
 
 
-@pytest.mark.parametrize("word", ["post", "comment", "member"])
+@pytest.mark.parametrize("word", ["post", "comment", "verdict", "member"])
 def test_one_report_is_open_for_each_member_and_thing(word, as_seb, seb, keith, things):
     thing = things[word]
     for _ in range(2):
@@ -261,7 +274,7 @@ def test_a_removal_from_the_queue_closes_all_reports_on_it(as_keith, seb, commen
     }
 
 
-@pytest.mark.parametrize("word", ["post", "comment"])
+@pytest.mark.parametrize("word", ["post", "comment", "verdict"])
 def test_a_removal_elsewhere_closes_them_too(word, things, seb, keith):
     thing = things[word]
     filed(seb, thing)
@@ -363,6 +376,40 @@ def test_an_outcome_about_somebody_who_left_is_no_news_any_more(seb, keith, mia)
     assert User.objects.get(pk=seb.pk).outcomes == 1
     delete_account(mia, True)
     assert User.objects.get(pk=seb.pk).outcomes == 0
+
+
+@pytest.mark.parametrize(
+    "leaves",
+    [lambda mia, verdict: verdict.trivia.withdraw_verdict(mia), lambda mia, _: delete_account(mia, False)],
+)
+def test_an_outcome_about_a_verdict_that_was_taken_back_is_no_news_any_more(leaves, seb, keith, mia, verdict):
+    filed(seb, verdict).keep(keith, "It is an opinion.")
+    filed(keith, verdict)
+    assert User.objects.get(pk=seb.pk).outcomes == 1
+    leaves(mia, verdict)
+    assert User.objects.get(pk=seb.pk).outcomes == 0
+    assert not any(differences().values())
+
+
+def test_a_verdict_is_reported_from_its_place_and_judged_as_all_is(client, seb, keith, mia, verdict):
+    link = f'href="/verdicts/{verdict.pk}/report/"'
+    shown = []
+    for reader in (seb, mia):
+        client.force_login(reader)
+        shown.append(link in client.get(verdict.trivia.get_absolute_url()).content.decode())
+    assert shown == [True, False]
+    filed(seb, verdict)
+    assert client.get("/standing/").status_code == 200
+    client.force_login(keith)
+    page = client.get(reverse("admin:moments_report_change", args=[Report.objects.get().pk])).content.decode()
+    assert reverse("admin:moments_verdict_change", args=[verdict.pk]) in page
+    assert "Buy pills of mine instead." in page
+    url = reverse("admin:moments_report_remove", args=[Report.objects.get().pk])
+    client.post(url, {"confirmed": "yes", "reason": "spam", "note": ""})
+    assert Report.objects.get().outcome == "Removed: spam or malware. Row 1 of the ledger."
+    client.force_login(seb)
+    assert "trivia of La La Land" in client.get("/reports/").content.decode()
+    assert client.get(address("verdict", verdict)).status_code == 404
 
 
 # What it costs.

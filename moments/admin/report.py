@@ -71,7 +71,7 @@ class ReportAdmin(VerbsAlone):
         """Nobody judges, or learns who reported, what is their own."""
         reports = super().get_queryset(request).with_things()
         me = request.user
-        return reports.exclude(post__author=me).exclude(comment__author=me).exclude(person=me)
+        return reports.exclude(pk__in=Report.objects.about(me).values("pk"))
 
     @admin.display(description="members")
     def voices(self, report):

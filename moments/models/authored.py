@@ -125,10 +125,7 @@ class Authored(Labelled, Moderated):
         """With that, everybody who reported it has their outcome."""
         removed = super().remove(by, reason, note)
         if removed:
-            why = self.removal.get_reason_display().lower()
-            Report.objects.settle(
-                self, by, ReportState.ACTED, f"Removed: {why}. Row {self.removal.number} of the ledger."
-            )
+            Report.objects.settle_removal(self, by)
         return removed
 
     def note_edit(self, by=None):

@@ -14,8 +14,11 @@ from .ledger import NOTE_LIMIT, Reason
 from .state import State
 
 OTHER = "other"
-TARGETS = ("post", "comment", "person")
-SAME = Q(post=OuterRef("post")) | Q(comment=OuterRef("comment")) | Q(person=OuterRef("person"))
+TARGETS = ("post", "comment", "verdict", "person")
+SAME = Q(*((target, OuterRef(target)) for target in TARGETS), _connector=Q.OR)
+ONE_TARGET = Q(
+    *(Q(*((f"{target}__isnull", target != one) for target in TARGETS)) for one in TARGETS), _connector=Q.OR
+)
 
 
 class ReportState(models.TextChoices):
@@ -25,7 +28,7 @@ class ReportState(models.TextChoices):
 
 
 def named(thing):
-    """Which of the TARGETS a post, a comment or a member is, for a lookup or a new row."""
+    """Which of the TARGETS a thing is, for a lookup or a new row."""
     return {getattr(thing, "WORD", "person"): thing}
 
 
@@ -47,11 +50,18 @@ class ReportQuerySet(models.QuerySet):
 
     def about(self, member):
         """On the member, or on what the member wrote."""
-        return self.filter(Q(post__author=member) | Q(comment__author=member) | Q(person=member))
+        mine = Q(post__author=member) | Q(comment__author=member) | Q(verdict__member=member)
+        return self.filter(mine | Q(person=member))
 
     def with_things(self):
         return self.select_related(
-            "post__film", "post__author", "comment__post__film", "comment__author", "person"
+            "post__film",
+            "post__author",
+            "comment__post__film",
+            "comment__author",
+            "verdict__trivia__film",
+            "verdict__member",
+            "person",
         )
 
     def queue(self):
@@ -67,6 +77,13 @@ class ReportQuerySet(models.QuerySet):
             )
             .order_by("-pile", "pk")
         )
+
+    def drop(self):
+        """Delete them, and the news of their outcomes."""
+        unheard = self.filter(heard=False).exclude(state=ReportState.OPEN).order_by()
+        for member in unheard.values_list("member", flat=True):
+            User.objects.filter(pk=member).update(outcomes=F("outcomes") - 1)
+        self.delete()
 
 
 class ReportManager(models.Manager.from_queryset(ReportQuerySet)):
@@ -98,6 +115,11 @@ class ReportManager(models.Manager.from_queryset(ReportQuerySet)):
         User.objects.filter(pk__in=reporters.values()).update(outcomes=F("outcomes") + 1)
         return len(reporters)
 
+    def settle_removal(self, thing, by):
+        """It went, and so everybody who reported it has their outcome."""
+        why, row = thing.removal.get_reason_display().lower(), thing.removal.number
+        self.settle(thing, by, ReportState.ACTED, f"Removed: {why}. Row {row} of the ledger.")
+
     @transaction.atomic
     def hear(self, member):
         """The member has read the outcomes of their reports."""
@@ -116,6 +138,9 @@ class Report(models.Model):
     )
     comment = models.ForeignKey(
         "moments.Comment", models.CASCADE, null=True, related_name="reports", editable=False
+    )
+    verdict = models.ForeignKey(
+        "moments.Verdict", models.CASCADE, null=True, related_name="reports", editable=False
     )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="reports_about", editable=False
@@ -137,12 +162,7 @@ class Report(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(post__isnull=False, comment=None, person=None)
-                | Q(post=None, comment__isnull=False, person=None)
-                | Q(post=None, comment=None, person__isnull=False),
-                name="report_one_target",
-            ),
+            models.CheckConstraint(condition=ONE_TARGET, name="report_one_target"),
             *(
                 models.UniqueConstraint(
                     fields=["member", target],
@@ -162,12 +182,14 @@ class Report(models.Model):
 
     @property
     def thing(self):
-        return self.post or self.comment or self.person
+        return self.post or self.comment or self.verdict or self.person
 
     @property
     def link(self):
         """Where the thing is, by an address without words of it."""
-        return f"/posts/{self.post_id}/" if self.post_id else self.thing.get_absolute_url()
+        if self.post_id:
+            return f"/posts/{self.post_id}/"
+        return self.person.get_absolute_url() if self.person_id else self.thing.link
 
     @property
     def is_open(self):

@@ -5,6 +5,7 @@ from django.db import models, transaction
 from moments.ranking import wilson
 
 from .post import Kind, Post, PostManager
+from .report import Report
 from .verdict import Verdict
 
 VERDICT_QUORUM = 5
@@ -66,6 +67,7 @@ class Trivia(Post):
     @transaction.atomic
     def withdraw_verdict(self, member):
         self._hold()
+        Report.objects.filter(verdict__trivia=self, verdict__member=member).drop()
         removed, _rows = self.verdicts.filter(member=member).delete()
         if removed:
             self.settle()

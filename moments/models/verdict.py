@@ -1,10 +1,11 @@
 """A verdict: what one member makes of a claim. A dispute gives its reason; who thinks again says so."""
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from .moderated import Moderated
+from .report import Report
 from .silence import Mute
 from .state import State, StateQuerySet
 
@@ -88,6 +89,18 @@ class Verdict(Moderated):
     @property
     def ledger_texts(self):
         return [self.reason, self.url]
+
+    @property
+    def link(self):
+        """Where it stands, by an address without words of the claim."""
+        return f"/posts/{self.trivia_id}/#verdicts"
+
+    @transaction.atomic
+    def remove(self, by, reason, note=""):
+        removed = super().remove(by, reason, note)
+        if removed:
+            Report.objects.settle_removal(self, by)
+        return removed
 
     def _take_out(self):
         return self._move(State.VISIBLE, State.REMOVED)

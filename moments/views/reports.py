@@ -1,13 +1,13 @@
-"""Reporting a post, a comment or a member to the moderators, and reading what came of it."""
+"""Reporting a post, a comment, a verdict or a member to the moderators, and reading what came of it."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from moments.forms import ReportForm
-from moments.models import Report
+from moments.models import Report, Verdict
 from moments.models.report import can_be_reported_by
 from moments.views.formpages import allowed, form_page
 from moments.views.lookup import comment_for_verb, find_member, post_for_verb
@@ -27,6 +27,13 @@ def post_report(request, post_id):
 def comment_report(request, comment_id):
     comment = comment_for_verb(request, comment_id)
     return _report(request, comment, comment=comment, post=comment.post)
+
+
+@member_required
+@never_cache
+def verdict_report(request, verdict_id):
+    verdict = get_object_or_404(Verdict.objects.listed().select_related("member"), pk=verdict_id)
+    return _report(request, verdict, verdict=verdict, post=post_for_verb(request, verdict.trivia_id))
 
 
 @member_required
