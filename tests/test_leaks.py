@@ -78,7 +78,8 @@ def _beyond(film, mia, **fields):
     FeelingTally.objects.create(moment=moment, feeling="joy", house=9, strength=0.9)
     url = f"https://example.org/{secret('source', 3)}"
     Source.objects.create(trivia_id=claim.pk, url=url, title=secret("source", 3))
-    Verdict.objects.create(trivia_id=claim.pk, member=mia, stance="dispute", reason=secret("reason", 3))
+    said = {"stance": "dispute", "reason": secret("reason", 3)}
+    verdict = Verdict.objects.create(trivia_id=claim.pk, member=mia, **said)
     for number, post in enumerate((moment, later[1], song, claim)):
         comment = make_comment(post, mia, f"This scene: {secret('remark', number)}")
         make_comment(post, mia, f"More: {secret('remark', number)}", parent=comment)
@@ -92,6 +93,7 @@ def _beyond(film, mia, **fields):
         "post_id": moment.pk,
         "moment_id": moment.pk,
         "trivia_id": claim.pk,
+        "verdict_id": verdict.pk,
         "comment_id": moment.comments.first().pk,
         "relive_id": entry.pk,
         "revision_id": revision.pk,

@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import User
-from moments.models import Comment, Moment, Mute, Post, Progress, Relive, Report, Restrict
+from moments.models import Comment, Moment, Mute, Post, Progress, Relive, Report, Restrict, Verdict
 from moments.spoilers import UNSEEN
 from moments.urls import urlpatterns
 from tests.conftest import make_comment, make_member, make_revision, make_song, make_trivia, moderator
@@ -26,7 +26,7 @@ FORM_PAGES = {
     "film-add", "film-edit", "moment-add", "song-add", "trivia-add",
     "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "appeal", "relive-edit",
     "felt-kept", "verdict-add", "silences", "post-labels", "comment-labels", "folding", "revision-withdraw",
-    "post-report", "comment-report", "member-report",
+    "post-report", "comment-report", "verdict-report", "member-report",
 }  # fmt: skip
 # Forms that visitors fill in too, and addresses that only lead to another.
 FOR_ALL = {"film-progress", "film-relive", "relive-moment", "relive-end", "relive-card"}
@@ -46,6 +46,7 @@ def world(moment, mia, film):
     """One of everything, all of it mia's."""
     song, trivia = make_song(film, mia, "City of Stars"), make_trivia(film, mia, "The Envelope")
     comment, entry = make_comment(moment, mia), moment.relive(mia)
+    verdict = Verdict.objects.create(trivia=trivia, member=mia, stance="confirm", reason="I was there.")
     removed = make_comment(moment, mia)
     removed.remove(moderator(), "spam")
     return {
@@ -54,6 +55,7 @@ def world(moment, mia, film):
         "post_id": moment.pk,
         "moment_id": moment.pk,
         "trivia_id": trivia.pk,
+        "verdict_id": verdict.pk,
         "comment_id": comment.pk,
         "relive_id": entry.pk,
         "tag": "stars",
