@@ -543,7 +543,7 @@ def test_an_edit_of_a_comment_by_staff_stands_in_the_ledger(as_keith, remark, ke
     change(as_keith, remark, body="The bench.")
     revision, row = Revision.objects.get(), LedgerEntry.objects.get()
     assert (revision.texts, revision.editor, revision.entry) == ({"body": "The bench, at nine."}, keith, row)
-    assert (row.action, row.target, row.note) == ("edit", f"comment/{remark.pk}", "Your comment.")
+    assert (row.action, row.target, row.note) == ("edit", f"comment/{remark.pk}", "Text.")
     assert Comment.objects.get().author.username == "seb"
 
 
@@ -556,6 +556,48 @@ def test_the_ledger_proves_what_was_said_before_an_edit_by_staff(as_keith, scene
         verified()
     revision.withdraw(mia)
     assert verified() == "2 rows follow one another, 0 removed texts match."
+
+
+def test_staff_withdraws_private_data_that_an_edit_took_out(as_keith, client, scene, keith):  # noqa: F811
+    change(as_keith, scene, title="On the hill", body="Somebody lives here.")
+    change(as_keith, scene, body="Nobody lives here.")
+    newest, oldest = Revision.objects.order_by("-pk")
+    url = reverse("admin:moments_revision_strike", args=[oldest.pk])
+    assert f'href="{url}"' in text_of(history(as_keith, scene))
+    assert oldest.texts["body"] in text_of(
+        as_keith.get(reverse("admin:moments_revision_change", args=[oldest.pk]))
+    )
+    assert as_keith.get(url).status_code == 200
+    for _ in range(2):
+        as_keith.post(url, {"confirmed": "yes", "note": "An address."})
+    row = LedgerEntry.objects.get(action="withdraw")
+    assert (row.actor, row.reason, row.target, row.text) == ("keith", "private", f"post/{scene.pk}", "")
+    assert row.note.endswith("UTC. An address.")
+    assert (Revision.objects.get(pk=oldest.pk).texts, Revision.objects.get(pk=newest.pk).texts != {}) == (
+        {},
+        True,
+    )
+    client.logout()
+    text = text_of(history(client, scene))
+    assert "withdrawn by a moderator, since it told private data" in text
+    assert "/strike/" not in text
+    assert verified() == "3 rows follow one another, 0 removed texts match, and 1 from before an edit."
+
+
+def test_the_text_of_now_is_edited_before_staff_withdraws(as_keith, scene, mia):  # noqa: F811
+    edit(scene, body="Something else.")
+    edit(scene, body=scene.body)
+    first = Revision.objects.order_by("pk").first()
+    assert first.strike(moderator()) is False
+    as_keith.logout()
+    as_keith.force_login(mia)
+    assert (
+        as_keith.post(
+            reverse("admin:moments_revision_strike", args=[first.pk]), {"confirmed": "y"}
+        ).status_code
+        == 404
+    )
+    assert LedgerEntry.objects.count() == 0
 
 
 def test_what_staff_change_besides_the_text_stands_there_too(as_keith, scene):  # noqa: F811

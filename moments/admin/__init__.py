@@ -2,9 +2,21 @@
 
 from django.contrib import admin
 
-from . import appeal, comment, film, moment, relive, report, song, tag, trivia, verdict
+from . import appeal, comment, film, moment, relive, report, revision, song, tag, trivia, verdict
 from .dashboard import dashboard
 
-__all__ = ["appeal", "comment", "film", "moment", "relive", "report", "song", "tag", "trivia", "verdict"]
+__all__ = [
+    "appeal",
+    "comment",
+    "film",
+    "moment",
+    "relive",
+    "report",
+    "revision",
+    "song",
+    "tag",
+    "trivia",
+    "verdict",
+]
 
 admin.site.dashboard = dashboard

@@ -1,8 +1,14 @@
 """An edit by staff stands in the ledger like every other act of theirs: nothing escapes it through a form."""
 
+from django.contrib import messages
+from django.utils.html import format_html
 from django.utils.text import capfirst, get_text_list
 
 from moments.models import Action, LedgerEntry
+
+STILL_READ = (
+    'What it said before is still read in <a href="{}">its history</a>; private data is withdrawn there.'
+)
 
 
 class Answerable:
@@ -12,6 +18,8 @@ class Answerable:
         """Called in the transaction of the edit, with what was changed as Django tells it; [] for nothing."""
         if message:
             self.answer_for(request.user, obj, message)
+            if obj.revision:
+                messages.info(request, format_html(STILL_READ, obj.revision.get_absolute_url()))
         return super().log_change(request, obj, message)
 
     def answer_for(self, member, obj, message):

@@ -24,6 +24,10 @@ class CommentStaffForm(ModelForm):
         model = Comment
         fields = ("body",)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body"].label = "Text"
+
 
 @admin.register(Comment)
 class CommentAdmin(Answerable, WordSearch, StaffAdmin):

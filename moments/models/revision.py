@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 
-from .ledger import Action, LedgerEntry
+from .ledger import Action, LedgerEntry, Reason
 
 
 class RevisionQuerySet(models.QuerySet):
@@ -44,6 +44,9 @@ class Revision(models.Model):
     def __str__(self):
         return f"{self.subject} before {self.created:%Y-%m-%d %H:%M}"
 
+    def get_absolute_url(self):
+        return f"{self.subject.history_url}#edit-{self.pk}"
+
     @property
     def subject(self):
         """The post or comment that said it."""
@@ -74,18 +77,25 @@ class Revision(models.Model):
 
     @transaction.atomic
     def withdraw(self, by):
-        """The author takes back for good what should never have been said. The ledger tells no word of it.
+        """The author takes back for good what should never have been said."""
+        return self.subject.can_be_edited_by(by) and self._wipe(by)
 
-        It keeps no fingerprint either: whoever guesses what was said must not find out that it is right.
+    @transaction.atomic
+    def strike(self, by, note=""):
+        """A moderator takes away what tells private data, also when that was edited out already."""
+        return self._wipe(by, note, reason=Reason.PRIVATE)
+
+    def _wipe(self, by, note="", **options):
+        """The ledger tells no word of it, and keeps no fingerprint either: whoever guesses what was said must
+        not find out that it is right.
         """
-        subject = self.subject
         kept = Revision.objects.kept().select_for_update().filter(pk=self.pk).first()
-        if kept is None or kept.is_current or not subject.can_be_edited_by(by):
+        if kept is None or kept.is_current:
             return False
         when = kept.created.astimezone(UTC)
-        note = f"What it said before the edit of {when:%Y-%m-%d %H:%M} UTC."
-        self.withdrawal = LedgerEntry.objects.record(by, Action.WITHDRAW, subject, note=note)
-        subject.drop_traces(kept.texts)
+        note = f"What it said before the edit of {when:%Y-%m-%d %H:%M} UTC. {note}".strip()
+        self.withdrawal = LedgerEntry.objects.record(by, Action.WITHDRAW, self.subject, note=note, **options)
+        self.subject.drop_traces(kept.texts)
         self.texts = {}
         self.save(update_fields=["texts", "withdrawal"])
         return True
