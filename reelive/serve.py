@@ -33,7 +33,8 @@ def web_command(bind: str, port: int) -> list[str]:
         "blocking-threads": THREADS,
         "respawn-interval": 0.5,
         "workers-kill-timeout": 5,
-        "log-level": "warning",
+        # Its warnings are about what is meant: more threads than cores, of which one at a time works.
+        "log-level": "error",
     }
     pairs = [f"--{name}={value}" for name, value in options.items()]
     return [sys.executable, "-m", "granian", *pairs, "--respawn-failed-workers", "reelive.wsgi:application"]

@@ -103,6 +103,7 @@ def test_terminated_site_leaves_nothing_behind(site):
     listing = subprocess.run(["ps", "-o", "pid=", "-p", ",".join(map(str, children))], capture_output=True)
     assert listing.stdout == b""
     assert not healthy(site.port)
+    assert site.process.stdout.read().count("\n") == 1, "the site says where it is, and no more"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent was killed")
