@@ -1,5 +1,6 @@
 """Posts: addresses, edits, tombstones."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from moments.models import Film, Post, SongUse, State, Tag
+from moments.models.refusal import Refused
 from moments.ranking import hot
-from tests.conftest import make_comment, make_film, make_moment, make_song, make_trivia, moderator
+from tests.conftest import (
+    differences,
+    make_comment,
+    make_film,
+    make_moment,
+    make_song,
+    make_trivia,
+    moderator,
+)
 
 
 def test_a_new_post_gets_html_an_excerpt_a_rank_and_is_counted(moment, film):
@@ -127,6 +137,23 @@ def test_a_hidden_film_takes_its_posts_along_and_brings_back_just_these(moment, 
     film.restore(moderator())
     states = dict(Post.objects.values_list("pk", "state"))
     assert states == {moment.pk: State.VISIBLE, removed.pk: State.REMOVED}
+
+
+def test_nothing_is_posted_about_a_film_that_is_taken_away_meanwhile(film, mia):
+    Film.objects.get(pk=film.pk).remove(moderator(), "copyright")
+    with pytest.raises(Refused, match="taken this film away"):
+        make_moment(film, mia)
+    assert not Post.objects.exists()
+    assert not any(differences().values())
+
+
+def test_what_was_typed_about_it_is_kept(as_mia, film, monkeypatch):
+    monkeypatch.setattr(Film.objects, "listed", lambda: Film.objects.none())
+    typed = {"title": "A Lovely Night", "body": "They dance.", "tags": "stars", "nonce": uuid.uuid4()}
+    response = as_mia.post(f"{film.get_absolute_url()}moments/new/", typed)
+    assert response.status_code == 422
+    for words in ("taken this film away", "A Lovely Night", "They dance."):
+        assert words in response.content.decode()
 
 
 def test_a_removed_post_shows_nothing_of_itself_but_to_its_author(client, film, mia, seb):
