@@ -31,6 +31,13 @@ def test_sharing_begins_with_the_films(client, film):
     )
 
 
+@pytest.mark.parametrize(("query", "title"), [("?q=Whiplash", "?title=Whiplash"), ("", "")])
+def test_a_film_that_is_not_there_can_be_added_at_once(client, db, query, title):
+    html = client.get(reverse("share") + query).content.decode()
+    assert f'<a class="button is-gold" href="/films/new/{title}">' in html
+    assert html.count("/films/new/") == 1
+
+
 def test_a_moment_is_shared_with_its_tags_place_and_time(as_mia, film, moment, mia):
     form = FORM | {"after": moment.pk, "timecode": "0:33:10", "palette": "#0e0b2e 2A1B5E", "spoiler": "on"}
     response = as_mia.post(add(film), form)
