@@ -133,3 +133,11 @@ def test_a_long_thread_goes_on_by_cursor(as_seb, film, mia, monkeypatch):
     shown = [step.node.comment.body for step in context["thread"] if step.kind == "item"]
     assert shown == ["Top 2", "Below Top 2"]
     assert context["more_cursor"] is None
+
+
+def test_an_order_is_offered_from_two_comments_on(client, moment, mia):
+    for number, offered in ((1, False), (2, True)):
+        make_comment(moment, mia)
+        assert ("Order of comments" in client.get(moment.get_absolute_url()).content.decode()) is offered, (
+            number
+        )
