@@ -14,8 +14,9 @@ from moments.lettering import drawable, fitted, width, write
 from moments.shapes import Curve
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 64
-TITLE_SIZES = (112, 100, 88, 78, 68, 60, 52)
+TITLE_SIZES = ((112, 1), (100, 1), (88, 1), (78, 1), (74, 2), (66, 2), (58, 2), (52, 2))  # and how many lines
 TITLE_BASE = 292  # the baseline of the title's last line
+LEADING = 1.04
 ARC_BOX = (MARGIN, 330, WIDTH - MARGIN, 520)
 FOOT = 584  # the baseline of the last line
 FINE = 2  # the arc is drawn so many times larger, for smooth edges
@@ -64,40 +65,45 @@ class Told:
 def share_card(told: Told) -> bytes:
     """The card as a PNG of 1200 by 630 pixels."""
     card = Image.new("RGB", (WIDTH, HEIGHT), NIGHT)
-    _colours(card, told.palettes)
+    size, lines = _title(told.titles)
+    facts = _facts_base(size, lines)
+    _colours(card, told.palettes, facts)
     _arc(card, told)
     draw = ImageDraw.Draw(card)
-    _title(draw, told)
+    for number, line in enumerate(reversed(lines)):
+        write(draw, (MARGIN - 3, TITLE_BASE - number * round(size * LEADING)), line, "fraunces", size, INK)
+    write(draw, (MARGIN, facts), told.facts, "figtree", 28 if lines else 40, GOLD)
     _foot(draw, told.felt)
     target = io.BytesIO()
     card.save(target, "PNG", compress_level=3)
     return target.getvalue()
 
 
-def _colours(card: Image.Image, palettes: Sequence[Sequence[str]]) -> None:
-    """The barcode, melting into the night below the title."""
+def _title(titles: Sequence[str]) -> tuple[int, list[str]]:
+    """The size and lines of the first title that can be written; no lines when none can."""
+    title = next(filter(None, (drawable(text, "fraunces") for text in titles)), "")
+    return fitted(title, "fraunces", WIDTH - 2 * MARGIN, TITLE_SIZES) if title else (0, [])
+
+
+def _facts_base(size: int, lines: Sequence[str]) -> int:
+    """The baseline of the line above the title, or in its place."""
+    return TITLE_BASE - len(lines) * round(size * LEADING) + round(size * 0.3) - 26 * bool(lines)
+
+
+def _colours(card: Image.Image, palettes: Sequence[Sequence[str]], facts: int) -> None:
+    """The barcode, melting into the night from above the words on."""
     draw = ImageDraw.Draw(card)
     for x, colour in stripes(palettes):
         draw.rectangle((round(x * WIDTH / 1000), 0, WIDTH, HEIGHT), fill=colour)
-    veil = Image.linear_gradient("L").resize((1, HEIGHT)).point(_scrim).resize((WIDTH, HEIGHT))
-    card.paste(Image.new("RGB", card.size, NIGHT), mask=veil)
+    veil = Image.new("L", (1, HEIGHT))
+    veil.putdata([_scrim(y - facts) for y in range(HEIGHT)])
+    card.paste(Image.new("RGB", card.size, NIGHT), mask=veil.resize(card.size))
 
 
-def _scrim(depth: int) -> float:
-    """How dark it is at a depth of 0 to 255: light above, dark enough for words from the title on."""
-    return min(255, 40 + 2.9 * max(0, min(depth, 65) - 18) + 1.1 * max(0, depth - 65))
-
-
-def _title(draw: ImageDraw.ImageDraw, told: Told) -> None:
-    title = next(filter(None, (drawable(text, "fraunces") for text in told.titles)), "")
-    base = TITLE_BASE
-    if title:
-        size, lines = fitted(title, "fraunces", WIDTH - 2 * MARGIN, TITLE_SIZES)
-        for line in reversed(lines):
-            write(draw, (MARGIN - 3, base), line, "fraunces", size, INK)
-            base -= round(size * 1.04)
-        base += round(size * 0.3) - 26
-    write(draw, (MARGIN, base), told.facts, "figtree", 28 if title else 40, GOLD)
+def _scrim(below: int) -> int:
+    """How dark it is so far below the first words: light above them, dark enough to read from there on."""
+    rise = min(1, max(0, (below + 150) / 116))
+    return min(255, round(40 + 136 * rise + 0.445 * max(0, below + 34)))
 
 
 def _foot(draw: ImageDraw.ImageDraw, felt: Bar) -> None:

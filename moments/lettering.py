@@ -12,7 +12,6 @@ FONTS = Path(__file__).parents[1] / "static" / "fonts"
 PARTS = ("latin", "latin-ext")  # the files of a face
 NOWHERE = "\U000f0000"  # no font has this letter; what it draws instead is its box
 FACES = {"fraunces": [144], "figtree": [620]}  # with the optical size, or the weight
-MOST_LINES = 2
 
 
 @cache
@@ -56,17 +55,20 @@ def write(draw: ImageDraw.ImageDraw, at: tuple[float, float], text: str, face: s
         x += font.getlength(run)
 
 
-def fitted(text: str, face: str, room: int, sizes: Sequence[int]) -> tuple[int, list[str]]:
-    """The first of the sizes at which the text fits into MOST_LINES lines of `room` pixels, and its lines.
+def fitted(text: str, face: str, room: int, sizes: Sequence[tuple[int, int]]) -> tuple[int, list[str]]:
+    """The first of the sizes at which the text fits into `room` pixels, and its lines.
 
     What does not even fit at the last one ends in an ellipsis.
+
+    Args:
+        sizes: each with the number of lines that it may take.
     """
     lines: list[str] = []
-    for size in sizes:
+    for size, most in sizes:
         lines = _broken(text, face, size, room)
-        if len(lines) <= MOST_LINES and all(width(line, face, size) <= room for line in lines):
+        if len(lines) <= most and all(width(line, face, size) <= room for line in lines):
             return size, lines
-    size, kept = sizes[-1], lines[:MOST_LINES]
+    kept = lines[:most]
     last = kept[-1] if len(lines) == len(kept) else f"{kept[-1]}…"
     kept[-1] = last
     return size, [_cut(line, face, size, room) for line in kept]

@@ -5,10 +5,10 @@ import time
 
 import pytest
 from django.urls import reverse
-from PIL import Image
+from PIL import Image, ImageColor
 
 from moments.arc import Arc, Row
-from moments.card import COLOURS, HEIGHT, WIDTH, Told, share_card
+from moments.card import COLOURS, GOLD, HEIGHT, MARGIN, WIDTH, Told, share_card
 from moments.feelings import FEELINGS, bar
 from moments.lettering import drawable, fitted, width
 from moments.models import Progress
@@ -43,6 +43,15 @@ def drawn(**fields):
 
 def same(one, other):
     return one.tobytes() == other.tobytes()
+
+
+def light(colour):
+    """The relative luminance of WCAG 2.2."""
+    channels = [part / 255 for part in colour]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 # The picture.
@@ -147,16 +156,27 @@ def test_the_letters_of_our_own_words_are_there(face):
     ],
 )
 def test_a_title_of_any_length_fits(title):
-    size, lines = fitted(drawable(title, "fraunces"), "fraunces", 1072, (112, 88, 52))
+    size, lines = fitted(drawable(title, "fraunces"), "fraunces", 1072, ((112, 1), (88, 2), (52, 2)))
     assert 1 <= len(lines) <= 2
     assert all(width(line, "fraunces", size) <= 1072 for line in lines)
     assert drawn(titles=[title]).size == (1200, 630)
 
 
 def test_a_short_title_is_written_large_and_a_long_one_smaller():
-    assert fitted("Snatch", "fraunces", 1072, (112, 52)) == (112, ["Snatch"])
+    assert fitted("Snatch", "fraunces", 1072, ((112, 1), (52, 2))) == (112, ["Snatch"])
     long = "Along with the Gods: The Two Worlds and What Came After Them"
-    assert fitted(long, "fraunces", 1072, (112, 52))[0] == 52
+    assert fitted(long, "fraunces", 1072, ((112, 1), (52, 2)))[0] == 52
+
+
+@pytest.mark.parametrize(
+    "title", ["Snatch", "Along with the Gods: The Two Worlds", "word " * 30, "崖の上のポニョ"]
+)
+def test_the_words_can_be_read_over_the_brightest_colours(title):
+    words = drawn(titles=[title], palettes=[["#ffffff"] * 5])
+    gold = ImageColor.getrgb(GOLD)
+    first = next(y for y in range(HEIGHT) if gold in {words.getpixel((x, y)) for x in range(MARGIN, 600)})
+    ground = words.getpixel((WIDTH - 9, first))
+    assert (light(gold) + 0.05) / (light(ground) + 0.05) > 4.5
 
 
 # Its address.
