@@ -123,7 +123,7 @@ class Arc:
 
     @cached_property
     def shape(self) -> Shape | None:
-        """The basic arc that fits what is drawn best; None for fewer than two points or a flat line."""
+        """The basic arc that fits what is drawn best; None for too few points or a flat line."""
         return shape_of([point.valence for point in self.points], [point.step for point in self.points])
 
     @property

@@ -7,7 +7,8 @@ from itertools import pairwise
 from math import cos, hypot, pi, sqrt
 
 SAMPLES = 96  # heights that the shape is judged by
-FLAT = 0.02  # an arc whose heights differ by less has no shape
+FEWEST = 3  # points: two would fit one of the six whatever they are
+FLAT = 0.1  # an arc whose heights differ by less has no shape
 EPSILON = 1e-9
 
 
@@ -94,9 +95,9 @@ def shape_of(heights: Sequence[float], places: Sequence[float] | None = None) ->
         places: where the heights stand, rising; evenly apart by default.
 
     Returns:
-        None for fewer than two heights or a flat line.
+        None for fewer than FEWEST heights or a flat line.
     """
-    if len(heights) < 2 or max(heights) - min(heights) < FLAT:
+    if len(heights) < FEWEST or max(heights) - min(heights) < FLAT:
         return None
     curve = Curve(range(len(heights)) if places is None else places, heights)
     start, length = curve.xs[0], curve.xs[-1] - curve.xs[0]
