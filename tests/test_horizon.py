@@ -65,6 +65,49 @@ def test_member_is_up_to_an_episode(as_seb, seb, mia):
     assert horizon(seb, series) == Horizon(2.0, end_of(2))
 
 
+def test_another_moment_counts_more_than_the_time_left_from_before(as_seb, seb, story):
+    film = story[0].film
+    say(as_seb, film, seen="part", time="1:30")
+    say(as_seb, film, seen="part", time="1:30", moment=story[0].pk)
+    assert horizon(seb, film) == Horizon(1.0)
+    say(as_seb, film, seen="part", time="1:30", moment=story[0].pk)
+    assert horizon(seb, film) == Horizon(2.0, 5400.0)
+
+
+def test_another_moment_counts_more_than_the_episode_left_from_before(as_seb, seb, mia):
+    series = make_film("Dark", medium="series")
+    first = make_moment(series, mia, position=1.0, season=1, episode=2)
+    say(as_seb, series, seen="part", season=2, episode=5)
+    say(as_seb, series, seen="part", season=2, episode=5, moment=first.pk)
+    assert horizon(seb, series) == first.horizon
+
+
+def test_a_time_is_asked_for_where_it_says_something(as_seb, story, mia):
+    timeless, empty = make_film("Ponyo"), make_film("Snatch")
+    make_moment(timeless, mia)
+    asked = {
+        film: as_seb.get(progress_url(film)).context["form"].fields
+        for film in (story[0].film, timeless, empty)
+    }
+    assert [{"time", "season"} & set(fields) for fields in asked.values()] == [{"time"}, set(), {"time"}]
+    assert "choose a moment." in say(as_seb, timeless, seen="part").text
+
+
+def test_season_and_episode_of_a_moment_are_told_wherever_it_is_met(as_seb, mia):
+    series = make_film("Dark", medium="series")
+    special = make_moment(series, mia, season=0, episode=3)
+    later = make_moment(series, mia, season=1)
+    say(as_seb, series, seen="part", moment=special.pk)
+    addresses = (
+        series.get_absolute_url(),
+        reverse("relive-moment", args=[series.slug, special.pk]),
+        special.get_absolute_url(),
+    )
+    assert ["S0 E3" in as_seb.get(address).text for address in addresses] == [True, True, True]
+    assert "S1" in as_seb.get(f"/posts/{later.pk}/").text
+    assert f"2. S1 · {LATER}" in as_seb.get(progress_url(series)).text
+
+
 def test_member_says_it_on_the_page_of_a_moment(as_seb, seb, story):
     response = as_seb.post(reverse("moment-progress", args=[story[1].pk]), {"next": "/films/"})
     assert response["Location"] == "/films/"

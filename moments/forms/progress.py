@@ -1,10 +1,13 @@
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 
 from moments.models import Moment
 from moments.spoilers import SEEN, UNSEEN, Horizon, clock, end_of, episode_of, reached
 
 from .fields import HoursField, PlaceField
+
+TIMES = {"season", "episode", "time"}
 
 
 class ProgressForm(forms.Form):
@@ -28,20 +31,26 @@ class ProgressForm(forms.Form):
         error_messages={"required": "Choose one of the four."},
     )
     moment = PlaceField(label="Up to this moment", empty_label="Choose a moment")
-    season = forms.IntegerField(label="Season", required=False, min_value=0, max_value=200)
-    episode = forms.IntegerField(label="Up to the end of episode", required=False, min_value=0, max_value=900)
-    time = HoursField(label="Or up to this time", required=False, help_text="Hours and minutes, like 0:48.")
+    season = forms.IntegerField(label="Or up to season", required=False, min_value=0, max_value=200)
+    episode = forms.IntegerField(label="and the end of episode", required=False, min_value=0, max_value=900)
+    time = HoursField(label="Or up to this time, like 0:48", required=False)
 
     def __init__(self, data=None, *, reader, film, before, start):
         initial = {"seen": _seen(before), "moment": start.get("moment")}
         super().__init__(data, initial=initial | ({"seen": "part"} if initial["moment"] else {}))
         self.moments = Moment.objects.listed().filter(film=film)
         self.fields["moment"].offer(self.moments, reader)
-        unfit = ("time",) if film.is_series else ("season", "episode")
-        for name in unfit:
+        for name in TIMES - self._times(film):
             del self.fields[name]
         if before and not self.initial["moment"]:
             self.initial |= self._so_far(before)
+
+    def _times(self, film):
+        """The fields that say something here; where no moment tells its time, a time would veil them all."""
+        if film.is_series:
+            return {"season", "episode"}
+        known = self.moments.aggregate(moments=Count("pk"), timed=Count("timecode"))
+        return {"time"} if known["timed"] or not known["moments"] else set()
 
     def _so_far(self, before):
         """The fields as the reader filled them in: by the moment, or by the time that they gave."""
@@ -51,6 +60,8 @@ class ProgressForm(forms.Form):
         if "time" in self.fields:
             minutes, seconds = divmod(int(before.clock), 60)
             return {"time": f"{minutes // 60}:{minutes % 60:02}" + f":{seconds:02}" * (seconds > 0)}
+        if "season" not in self.fields:
+            return {}
         season, episode = episode_of(before.clock)
         return {"season": season, "episode": episode}
 
@@ -63,7 +74,10 @@ class ProgressForm(forms.Form):
         return cleaned | {"horizon": known[seen] if seen in known else self._part(cleaned)}
 
     def _part(self, said):
-        """By season and episode, or by the clock, where one is given; by the moment otherwise."""
+        """By season and episode, or by the clock, where one is given and not merely left from the last time
+        while another moment was chosen; by the moment otherwise."""
+        if said["moment"] and "moment" in self.changed_data and not TIMES & set(self.changed_data):
+            return said["moment"].horizon
         if said.get("episode") is not None and said.get("season") is None:
             raise ValidationError("Say the season as well.")
         if said.get("season") is not None:
@@ -72,7 +86,8 @@ class ProgressForm(forms.Form):
             return self._until(float(said["time"]))
         if said["moment"]:
             return said["moment"].horizon
-        raise ValidationError("Say up to where: choose a moment, or give the time.")
+        other = next((f", or give the {name}" for name in ("time", "season") if name in self.fields), "")
+        raise ValidationError(f"Say up to where: choose a moment{other}.")
 
     def _until(self, at):
         rows = self.moments.order_by("position", "id").values_list(
