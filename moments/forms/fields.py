@@ -97,7 +97,8 @@ class Numbered:
         self.queryset = named.only("title", "kind", "position", "season", "episode", "timecode", "film")
 
     def label_from_instance(self, moment):
-        return f"{moment.number}. {moment.shown_title}"
+        parts = (moment.episode_text, moment.shown_title)
+        return f"{moment.number}. {' · '.join(filter(None, parts))}"
 
 
 class PlaceField(Numbered, forms.ModelChoiceField):

@@ -183,6 +183,12 @@ class Post(Pictured, Authored):
         return f"/posts/{self.pk}/" if self.is_veiled or self.is_removed else self.get_absolute_url()
 
     @property
+    def episode_text(self):
+        """The season and episode of a moment, as far as somebody said: S2 E3."""
+        parts = (("S", self.season), ("E", self.episode))
+        return " ".join(f"{letter}{number}" for letter, number in parts if number is not None)
+
+    @property
     def is_flagged(self):
         """Whether its author, or enough of those who read it, say that it gives the story away."""
         return self.spoiler or self.spoils_by_quorum
