@@ -4,6 +4,7 @@ import io
 import threading
 
 import pytest
+from django.core.signals import request_started
 from django.test import Client, RequestFactory
 
 from reelive.wsgi import application
@@ -104,18 +105,36 @@ class SlowBody(io.BytesIO):
         return super().read(size)
 
 
+def ask(statuses, method, **environ):
+    environ = RequestFactory().generic(method, "/healthz", HTTP_HOST="localhost").environ | environ
+    application(environ, lambda status, headers, *_: statuses.append(status[:3])).close()
+
+
 def test_slow_sender_keeps_nobody_waiting():
     statuses, body = [], SlowBody(b"theme=dark")
-
-    def ask(method, **environ):
-        environ = RequestFactory().generic(method, "/healthz", HTTP_HOST="localhost").environ | environ
-        application(environ, lambda status, headers, *_: statuses.append(status[:3])).close()
-
-    slow = threading.Thread(target=ask, args=("POST",), kwargs={"CONTENT_LENGTH": "10", "wsgi.input": body})
+    late = {"CONTENT_LENGTH": "10", "wsgi.input": body}
+    slow = threading.Thread(target=ask, args=(statuses, "POST"), kwargs=late)
     slow.start()
     assert body.asked.wait(10)
-    ask("GET")
+    ask(statuses, "GET")
     assert statuses == ["200"]
     body.let_go.set()
     slow.join()
     assert statuses == ["200", "403"]  # the body came, and held no token
+
+
+def test_a_worker_needs_one_connection_however_many_ask():
+    """Each thread that works would keep one of its own, and PostgreSQL has a hundred for all."""
+    statuses, workers = [], set()
+
+    def note(**_signal):
+        workers.add(threading.get_ident())
+
+    request_started.connect(note)
+    asking = [threading.Thread(target=ask, args=(statuses, "GET")) for _ in range(4)]
+    for thread in asking:
+        thread.start()
+    for thread in asking:
+        thread.join()
+    request_started.disconnect(note)
+    assert (statuses, len(workers)) == (["200"] * 4, 1)
