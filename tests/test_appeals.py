@@ -108,6 +108,16 @@ def test_staff_answers_once_and_in_public(client, removed, seb, keith):
     assert "It stays away." not in page
 
 
+def test_who_answers_reads_what_was_removed_and_finds_it(client, removed, seb, keith):
+    appeal = Appeal.objects.lodge(removed, seb, PLEA)
+    client.force_login(keith)
+    for _ in range(2):
+        page = client.get(reverse("admin:moments_appeal_change", args=[appeal.pk])).content.decode()
+        assert "Take two of these and call me." in page
+        assert reverse("admin:moments_comment_change", args=[removed.pk]) in page
+        removed.restore(keith)
+
+
 def test_an_appeal_is_text_and_no_markup(client, removed, seb):
     Appeal.objects.lodge(removed, seb, "<script>alert(1)</script> <b>please</b>")
     page = row_page(client, removed)

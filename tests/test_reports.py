@@ -191,8 +191,9 @@ def test_the_front_page_of_the_staff_begins_with_what_is_reported(as_keith, seb,
     Report.objects.update(created=comment.created - timedelta(days=3))
     page = as_keith.get("/admin/").content.decode()
     assert page.index("Open reports") < page.index("First posts of new members")
-    assert "1, the oldest waiting for 3\xa0days" in page
-    assert "a comment on a moment of La La Land" in page
+    assert "the oldest waiting for 3\xa0days" in page
+    assert "Buy pills at my shop." in page
+    assert "a comment on a moment of La La Land (2016): spam or malware, 1 report" in page
 
 
 def test_moderators_read_what_it_said_beside_what_it_says(as_keith, seb, comment):
@@ -402,6 +403,7 @@ def test_a_verdict_is_reported_from_its_place_and_judged_as_all_is(client, seb, 
     assert client.get("/standing/").status_code == 200
     client.force_login(keith)
     page = client.get(reverse("admin:moments_report_change", args=[Report.objects.get().pk])).content.decode()
+    assert "The same." in page
     assert reverse("admin:moments_verdict_change", args=[verdict.pk]) in page
     assert "Buy pills of mine instead." in page
     url = reverse("admin:moments_report_remove", args=[Report.objects.get().pk])

@@ -2,11 +2,21 @@
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Value
 
 from moments.forms.fields import ProseField
-from moments.models import Appeal
+from moments.models import Appeal, Comment, Post, Verdict
 from moments.models.appeal import APPEAL_LIMIT
+from moments.models.report import snapshot
 from reelive.staff import Show, ShowFilter, Verb, VerbsAlone
+
+from .report import links_to
+
+THINGS = {
+    "post": Post.objects.select_related("film").annotate(is_veiled=Value(True)),  # its link has no words
+    "comment": Comment.objects.select_related("post__film"),
+    "verdict": Verdict.objects.select_related("trivia__film"),
+}
 
 
 class AnswerForm(forms.Form):
@@ -38,6 +48,24 @@ class AppealAdmin(VerbsAlone):
     list_display = ("removal", "author", "when", "answered")
     list_select_related = ("removal", "author")
     ordering = ("created", "id")
-    fields = readonly_fields = (
-        "removal", "author", "text", "created", "answer", "answered", "answered_by",
-    )  # fmt: skip
+    asked = ("about", "removed", "removal", "author", "text", "created")
+    readonly_fields = (*asked, "answer", "answered", "answered_by")
+
+    def get_fields(self, request, obj=None):
+        return self.asked if obj and obj.answered is None else self.readonly_fields
+
+    @admin.display(description="about")
+    def about(self, appeal):
+        thing = thing_of(appeal.removal)
+        return links_to(thing, thing.link) if thing else "It is gone."
+
+    @admin.display(description="what was removed")
+    def removed(self, appeal):
+        thing = thing_of(appeal.removal)
+        return snapshot(thing) if thing else "—"
+
+
+def thing_of(row):
+    """What the row took out of sight, also when it is back."""
+    word, _slash, pk = row.target.partition("/")
+    return THINGS[word].filter(pk=pk).first()

@@ -31,12 +31,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """`count` is text, since it may be “50+”."""
+    """`count` is text, since it may be “50+”; `note` stands behind it."""
 
     title: str
     url: str
     rows: list[Row]
     count: str = ""
+    note: str = ""
     empty: str = "Nothing new."
 
 
@@ -61,15 +62,16 @@ def open_reports(staff):
     queue = list(waiting.queue().with_things()[: MOST + 1])
     rows = [
         Row(
-            str(report),
+            teaser(report.snapshot) or str(report),
             page(report),
-            f"{counted(report.voices, 'report')}, {report.get_reason_display().lower()}",
+            f"{report}: {report.get_reason_display().lower()}, {counted(report.voices, 'report')}",
         )
         for report in queue[:SHOWN]
     ]
     oldest = waiting.order_by("pk").first()
-    count = f"{up_to(len(queue), MOST)}, the oldest {age(oldest)}" if oldest else ""
-    return Section("Open reports", listed(Report, "open"), rows, count, "Nothing is reported.")
+    note = f"the oldest {age(oldest)}" if oldest else ""
+    count = up_to(len(queue), MOST)
+    return Section("Open reports", listed(Report, "open"), rows, count, note, "Nothing is reported.")
 
 
 def open_appeals():

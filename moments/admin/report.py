@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
 
@@ -11,7 +10,9 @@ from moments.models import Report
 from moments.models.ledger import NOTE_LIMIT
 from moments.models.report import snapshot
 from reelive.staff import Show, ShowFilter, Verb, VerbsAlone
+from reelive.templatetags.ui import teaser
 
+from .dashboard import page
 from .verbs import REMOVE as REMOVE_THING
 
 
@@ -62,16 +63,23 @@ class ReportAdmin(VerbsAlone):
     )
     verbs = (KEEP, REMOVE, ACT)
     list_filter = (ShowFilter,)
-    list_display = ("__str__", "reason", "voices", "weight_of_all", "waiting", "state")
+    list_display = ("__str__", "words", "reason", "voices", "weight_of_all", "waiting", "state")
     ordering = ()  # each choice of rows has its own
-    fields = ("about", ("snapshot", "now"), "said", "state", "outcome", "closed", "closed_by")
-    readonly_fields = ("about", "snapshot", "now", *fields[2:])
+    asked = ("about", "snapshot", "now", "said")
+    readonly_fields = (*asked, "state", "outcome", "closed", "closed_by")
 
     def get_queryset(self, request):
         """Nobody judges, or learns who reported, what is their own."""
         reports = super().get_queryset(request).with_things()
         me = request.user
         return reports.exclude(pk__in=Report.objects.about(me).values("pk"))
+
+    def get_fields(self, request, obj=None):
+        return self.asked if obj and obj.is_open else self.readonly_fields
+
+    @admin.display(description="what it said")
+    def words(self, report):
+        return teaser(report.snapshot)
 
     @admin.display(description="members")
     def voices(self, report):
@@ -87,19 +95,12 @@ class ReportAdmin(VerbsAlone):
 
     @admin.display(description="about")
     def about(self, report):
-        thing = report.thing
-        kind = getattr(thing, "kind", thing._meta.model_name)
-        staff = reverse(f"admin:{thing._meta.app_label}_{kind}_change", args=[thing.pk])
-        return format_html(
-            '<a href="{}">{}</a>, <a href="{}">as readers find it</a>',
-            staff,
-            thing.ledger_subject,
-            report.link,
-        )
+        return links_to(report.thing, report.link)
 
     @admin.display(description="what it says now")
     def now(self, report):
-        return snapshot(report.thing)
+        now = snapshot(report.thing)
+        return "The same." if now == report.snapshot else now
 
     @admin.display(description="reports")
     def said(self, report):
@@ -110,3 +111,9 @@ class ReportAdmin(VerbsAlone):
             for row in rows
         )
         return format_html_join("", "<p><b>{}</b>: {}. {} ({})</p>", told)
+
+
+def links_to(thing, link):
+    """A thing on its page for the staff, and where readers find it."""
+    ways = '<a href="{}">{}</a> · <a href="{}">as readers find it</a>'
+    return format_html(ways, page(thing), thing.ledger_subject, link)

@@ -8,12 +8,12 @@ from django.core.management.base import BaseCommand
 
 BUNDLE = "css/site.css"
 FIRST = "layers.css"
-APART = "admin.css"  # for the pages of the staff, which are Django's own and link it themselves
+APART = "admin"  # so begin those for the pages of the staff, which are Django's own and link it themselves
 
 
 def sheets(folder: Path) -> list[Path]:
     """The sources in their order: the one that orders the layers, then the rest by name."""
-    ours = (path for path in folder.glob("*.css") if path.name != APART)
+    ours = (path for path in folder.glob("*.css") if not path.name.startswith(APART))
     return sorted(ours, key=lambda path: (path.name != FIRST, path.name))
 
 
