@@ -328,7 +328,7 @@ def test_htmx_lifts_the_veil_of_a_card_in_place(client, story):
     last = story[2]
     say(client, last.film, seen="none")
     card = client.get(f"/posts/{last.pk}/?show=1", headers={"HX-Request": "true"})
-    assert card.content.decode().startswith('<article class="card is-moment"')
+    assert card.content.decode().lstrip().startswith('<article class="card is-moment"')
     assert "The Ending Montage" in card.content.decode()
     assert "HX-Request" in card["Vary"]
 
@@ -338,7 +338,7 @@ def test_htmx_gets_the_card_of_a_veil_that_was_lifted_before(client, story):
     say(client, last.film, seen="none")
     for _page_still_open in range(2):
         card = client.get(f"/posts/{last.pk}/?show=1", headers={"HX-Request": "true"})
-        assert card.content.decode().startswith('<article class="card is-moment"')
+        assert card.content.decode().lstrip().startswith('<article class="card is-moment"')
 
 
 def test_the_number_of_an_open_post_leads_to_its_address(client, story):

@@ -1,4 +1,4 @@
-"""Cards and comments: what readers have in common is rendered once and kept, and knows no request."""
+"""Cards and comments as they are for one kind of reader: rendered once, kept, and without a request."""
 
 from hashlib import blake2b
 
@@ -13,17 +13,27 @@ from reelive.templatetags.ui import ago
 register = template.Library()
 
 KEPT = 3600  # seconds
-# What changes without a change of what is shown, or belongs to the reader.
-NOT_ON_A_CARD = {"_state", "_prefetched_objects_cache", "votes", "hot", "my_vote", "edited", "nonce"}
+# What changes without a change of what is shown.
+NOT_ON_A_CARD = {"_state", "_prefetched_objects_cache", "hot", "edited", "nonce"}
 NOT_IN_A_COMMENT = {"_state", "_prefetched_objects_cache", "body", "best", "nonce", "parent_id", "root_id"}
 
 
 @register.simple_tag(takes_context=True)
-def card_body(context, post, place):
-    """The card of a post but for its vote; the first of a list (`place` 0) loads its picture at once."""
-    folded = None if post.is_veiled else fold(post, context["request"].user)
-    options = {"in_film": bool(context.get("in_film")), "lazy": place > 0, "fold": folded}
-    shown = (shown_on_card(post), sorted(options.items()))
+def role_of(context, thing):
+    return thing.role_of(context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def card(context, post, place):
+    """A post's card as this reader sees it; the first of a list (`place` 0) loads its picture at once."""
+    viewer = context["request"].user
+    options = {
+        "role": post.role_of(viewer),
+        "fold": None if post.is_veiled else fold(post, viewer),
+        "in_film": bool(context.get("in_film")),
+        "lazy": place > 0,
+    }
+    shown = (shown_on_card(post), options)
     return shared("posts/_card_body.html", shown, {"post": post, "film": post.film, **options})
 
 

@@ -18,7 +18,7 @@ def post_withdraw(request, post_id):
 
 def _vote_on_post(request, post_id, verb):
     post = post_for_verb(request, post_id)
-    return _vote(request, post, verb, "posts/_vote.html", {"post": post})
+    return _vote(request, post, verb)
 
 
 def comment_upvote(request, comment_id):
@@ -32,16 +32,15 @@ def comment_withdraw(request, comment_id):
 def _vote_on_comment(request, comment_id, verb):
     comments = Comment.objects.visible_to(request.user).listed().select_related("post__film")
     comment = get_object_or_404(comments.with_my_vote(request.user), pk=comment_id)
-    context = {"comment": comment, "role": comment.role_of(request.user)}
-    return _vote(request, comment, verb, "comments/_vote.html", context, anchor=f"#c{comment.pk}")
+    return _vote(request, comment, verb, anchor=f"#c{comment.pk}")
 
 
-def _vote(request, target, verb, template, context, anchor=""):
+def _vote(request, target, verb, anchor=""):
     if not request.user.is_authenticated:
         return sign_in_first(request, target.link)
     check("vote", request.user)
     verb(target, request.user)
     target.my_vote = verb in (Post.upvote, Comment.upvote) and target.can_be_upvoted_by(request.user)
     if request.htmx:
-        return render(request, template, context)
+        return render(request, "votes/_vote.html", {"thing": target, "role": target.role_of(request.user)})
     return back_to(request, target.link, anchor)
