@@ -1,6 +1,7 @@
 """Relive mode: one moment after the other, what is felt on the way, where one stopped, and the end."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -257,6 +258,14 @@ def test_what_a_visitor_may_feel_is_bounded(client, scenes, monkeypatch):
     for moment in (*scenes, scenes[0]):
         tap(client, moment, "joy")
     assert list(client.session[felt.KEY]) == [str(scenes[2].pk), str(scenes[0].pk)]
+
+
+def test_one_address_feels_so_often_and_no_more(client, scenes, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"tap": "2/m/ip"}
+    taps = [tap(visitor, scenes[0], "joy") for visitor in (client, Client(), Client())]
+    assert [answer.status_code for answer in taps] == [302, 302, 429]
+    assert taps[2]["Retry-After"] == "60"
+    assert Session.objects.count() == 2
 
 
 @pytest.mark.parametrize("feeling", ["", "boredom", "joy\x00", "JOY"])

@@ -1,5 +1,6 @@
 """What one does in relive mode: feel and take it back, keep one's place; and what a visitor may keep."""
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -13,11 +14,12 @@ from moments.feelings import FEELINGS
 from moments.models import Moment, Reaction, Relive
 from moments.views.lookup import find_film
 from moments.views.relive import chip
-from reelive.ratelimit import check
+from reelive.ratelimit import TooMany, check
 from reelive.shortcuts import back_to, member_required, sign_in_first
 from reelive.templatetags.ui import counted
 
 ENTRIES_AT_ONCE = 60
+MINUTE = 60  # seconds
 
 
 def relive_feel(request, moment_id):
@@ -38,8 +40,10 @@ def _tap(request, moment_id, of_member, of_visitor, *, mine):
     if request.user.is_authenticated:
         check("vote", request.user)
         of_member(moment, request.user, feeling)
-    else:
+    elif ratelimit.consume(request, action="tap"):
         of_visitor(request, moment.pk, feeling)
+    else:
+        raise TooMany(MINUTE)
     response = HttpResponseRedirect(_address(moment) + "#feels")
     if request.htmx:
         response = render(request, "relive/_chip.html", {"post": moment, "chip": chip(feeling, mine)})
