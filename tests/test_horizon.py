@@ -65,6 +65,15 @@ def test_member_is_up_to_an_episode(as_seb, seb, mia):
     assert horizon(seb, series) == Horizon(2.0, end_of(2))
 
 
+def test_a_series_may_have_a_thousand_episodes_in_a_season(as_seb, seb, mia):
+    series = make_film("One Piece", medium="series")
+    for number in (1015, 1016):
+        make_moment(series, mia, season=20, episode=number)
+    assert say(as_seb, series, seen="part", season=20, episode=1015).status_code == 302
+    veiled = Moment.objects.veiled_for(seb).filter(film=series).order_by("episode")
+    assert [moment.is_veiled for moment in veiled] == [False, True]
+
+
 def test_another_moment_counts_more_than_the_time_left_from_before(as_seb, seb, story):
     film = story[0].film
     say(as_seb, film, seen="part", time="1:30")

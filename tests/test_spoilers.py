@@ -6,6 +6,7 @@ import pytest
 from conftest import make_film, make_moment, make_song, make_trivia
 from django.contrib.auth.models import AnonymousUser
 from django.core import signing
+from django.db import IntegrityError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,20 @@ from accounts.models import User
 from moments.labels import SPOILER_QUORUM
 from moments.models import Moment, Post, Progress
 from moments.sight import FILMS_KEPT, REVEALED_KEPT, Sight
-from moments.spoilers import NOT_SEEN, SEEN, UNSEEN, Horizon, clock, end_of, episode_of, is_beyond, reached
+from moments.spoilers import (
+    ALL,
+    LAST_EPISODE,
+    LAST_SEASON,
+    NOT_SEEN,
+    SEEN,
+    UNSEEN,
+    Horizon,
+    clock,
+    end_of,
+    episode_of,
+    is_beyond,
+    reached,
+)
 
 PARTS = st.one_of(st.none(), st.integers(0, 12))
 SECONDS = st.one_of(st.none(), st.integers(0, 90))
@@ -61,7 +75,7 @@ def test_a_moment_is_within_the_horizon_of_who_is_up_to_it(time, place):
     assert not is_beyond(Horizon(0.0 if place is None else place, at), place, at, flagged=False)
 
 
-@given(season=st.integers(1, 12), episode=st.integers(0, 12), second=SECONDS)
+@given(season=st.integers(1, LAST_SEASON), episode=st.integers(0, LAST_EPISODE - 2), second=SECONDS)
 def test_an_episode_ends_behind_each_moment_of_it_and_before_the_next(season, episode, second):
     horizon = Horizon(NOT_SEEN, end_of(season, episode))
     assert not is_beyond(horizon, 5.0, clock(season, episode, second), flagged=False)
@@ -70,7 +84,7 @@ def test_an_episode_ends_behind_each_moment_of_it_and_before_the_next(season, ep
     assert not is_beyond(Horizon(NOT_SEEN, end_of(season)), 5.0, clock(season, None, None), flagged=False)
 
 
-@given(season=st.integers(0, 60), episode=st.one_of(st.none(), st.integers(0, 900)))
+@given(season=st.integers(0, LAST_SEASON), episode=st.one_of(st.none(), st.integers(0, LAST_EPISODE - 1)))
 def test_the_end_of_an_episode_tells_which_it_was(season, episode):
     assert episode_of(end_of(season, episode)) == (season, episode)
 
@@ -164,6 +178,14 @@ def test_lists_follow_the_rule_for_a_visitor(story):
     for horizon in HORIZONS:
         carried = Sight().reaching(story.pk + 1, SEEN).reaching(story.pk, horizon)
         assert veiled(visitor(carried)) == by_the_rule(horizon), horizon
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("place", [ALL, -ALL, float("inf"), 2e300])
+@pytest.mark.parametrize("column", ["position", "reveals_at"])
+def test_nothing_stands_outside_of_its_story(moment, column, place):
+    with pytest.raises(IntegrityError, match=f"post_{column}_in_story"):
+        Post.objects.filter(pk=moment.pk).update(**{column: place})
 
 
 def test_one_horizon_says_nothing_of_another_film_or_member(story, seb, keith, mia):

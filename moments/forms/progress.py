@@ -3,7 +3,17 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count
 
 from moments.models import Moment
-from moments.spoilers import SEEN, UNSEEN, Horizon, clock, end_of, episode_of, reached
+from moments.spoilers import (
+    LAST_EPISODE,
+    LAST_SEASON,
+    SEEN,
+    UNSEEN,
+    Horizon,
+    clock,
+    end_of,
+    episode_of,
+    reached,
+)
 
 from .fields import HoursField, PlaceField
 
@@ -31,8 +41,10 @@ class ProgressForm(forms.Form):
         error_messages={"required": "Choose one of the four."},
     )
     moment = PlaceField(label="Up to this moment", empty_label="Choose a moment")
-    season = forms.IntegerField(label="Or up to season", required=False, min_value=0, max_value=200)
-    episode = forms.IntegerField(label="and the end of episode", required=False, min_value=0, max_value=900)
+    season = forms.IntegerField(label="Or up to season", required=False, min_value=0, max_value=LAST_SEASON)
+    episode = forms.IntegerField(
+        label="and the end of episode", required=False, min_value=0, max_value=LAST_EPISODE - 1
+    )
     time = HoursField(label="Or up to this time, like 0:48", required=False)
 
     def __init__(self, data=None, *, reader, film, before, start):

@@ -3,7 +3,7 @@
 import math
 from urllib.parse import quote
 
-from django.core.validators import MinLengthValidator
+from django.core.validators import MaxValueValidator, MinLengthValidator
 from django.db import models, transaction
 from django.db.models import F, FloatField, Value
 from django.db.models.functions import Cast, Greatest, Ln
@@ -11,6 +11,7 @@ from taggit.managers import TaggableManager
 
 from moments.feelings import bar
 from moments.ranking import EPOCH, TENFOLD, hot
+from moments.spoilers import ALL, LAST_EPISODE, LAST_SEASON, NOT_SEEN
 from reelive import markdown
 from reelive.slugs import free_slug
 from reelive.slugs import names as slug_names
@@ -97,8 +98,12 @@ class Post(Pictured, Authored):
 
     # A moment's own.
     position = models.FloatField(null=True, blank=True, help_text="Its place on the story's line.")
-    season = models.PositiveSmallIntegerField(null=True, blank=True)
-    episode = models.PositiveSmallIntegerField(null=True, blank=True)
+    season = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(LAST_SEASON)]
+    )
+    episode = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(LAST_EPISODE - 1)]
+    )
     timecode = models.PositiveIntegerField(null=True, blank=True, help_text="Seconds from the start.")
     relive_count = models.PositiveIntegerField(default=0, editable=False)
     felt_by = models.PositiveIntegerField(default=0, editable=False)
@@ -126,6 +131,15 @@ class Post(Pictured, Authored):
                     timecode=None,
                 ),
                 name="post_only_moments_have_a_place",
+            ),
+            # What stands outside of every story would stay veiled for those who have seen it all.
+            *(
+                models.CheckConstraint(
+                    condition=models.Q((f"{place}__isnull", True))
+                    | models.Q((f"{place}__gt", NOT_SEEN), (f"{place}__lt", ALL)),
+                    name=f"post_{place}_in_story",
+                )
+                for place in ("position", "reveals_at")
             ),
             models.CheckConstraint(
                 condition=models.Q(kind=Kind.SONG) | models.Q(artist="", listen_url=""),
