@@ -6,6 +6,7 @@ from django import template
 from django.core.cache import caches
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 
 from moments.labels import fold
 from reelive.templatetags.ui import ago
@@ -16,6 +17,9 @@ KEPT = 3600  # seconds
 # What changes without a change of what is shown.
 NOT_ON_A_CARD = {"_state", "_prefetched_objects_cache", "hot", "edited", "nonce"}
 NOT_IN_A_COMMENT = {"_state", "_prefetched_objects_cache", "body", "best", "nonce", "parent_id", "root_id"}
+
+# What stands around the replies of a comment, and what ends it, by the kind of step.
+BETWEEN = {"open": "<ol>", "close": "</ol>", "end": "</details></li>"}
 
 
 @register.simple_tag(takes_context=True)
@@ -38,9 +42,16 @@ def card(context, post, place):
 
 
 @register.simple_tag(takes_context=True)
-def comment_body(context, node):
-    """A comment in its thread as this reader sees it, without the replies."""
-    comment, post, viewer = node.comment, context["post"], context["request"].user
+def thread_list(context, steps):
+    """A walk through a thread as nested lists; see moments.threads."""
+    post, viewer = context["post"], context["request"].user
+    pieces = [BETWEEN.get(step.kind) or comment_item(step.node, post, viewer) for step in steps]
+    return mark_safe("".join(pieces))  # noqa: S308
+
+
+def comment_item(node, post, viewer):
+    """The beginning of a comment's item: all of it but the replies."""
+    comment = node.comment
     own = {name: value for name, value in comment.__dict__.items() if name not in NOT_IN_A_COMMENT}
     options = {
         "role": comment.role_of(viewer),
