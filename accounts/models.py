@@ -131,6 +131,8 @@ class User(AbstractUser):
     def ledger_subject(self):
         return f"@{self.username}"
 
+    described = ledger_subject
+
     @transaction.atomic
     def suspend(self, by, note, until=None):
         """Close the account to its owner, for good or until a day; what was written stays."""

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 
 from moments.feeds import BEGINNING, ENTRIES, AtomFeed, Listing, as_xml, feed
 from moments.meta import absolute
-from moments.views.ledger import NEWEST, chosen_by, filtered
+from moments.views.ledger import NEWEST, chosen_by, filtered, with_films
 
 
 class LedgerFeed(AtomFeed):
@@ -41,7 +41,9 @@ def find(request):
     rows, _film = filtered(chosen)
     named = {name: value for name, value in chosen.items() if value}
     query = f"?{urlencode(named)}" if named else ""
-    return Listing("Reelive: the ledger", reverse("ledger"), list(rows.order_by(*NEWEST)[:ENTRIES]), query)
+    return Listing(
+        "Reelive: the ledger", reverse("ledger"), with_films(rows.order_by(*NEWEST)[:ENTRIES]), query
+    )
 
 
 view = feed(find, LedgerFeed)

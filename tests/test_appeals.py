@@ -97,7 +97,7 @@ def test_too_short_an_appeal_comes_back(as_seb, removed):
 def test_staff_answers_once_and_in_public(client, removed, seb, keith):
     appeal = Appeal.objects.lodge(removed, seb, PLEA)
     client.force_login(keith)
-    assert "a comment on a moment of La La Land" in client.get("/admin/").content.decode()
+    assert PLEA in client.get("/admin/").content.decode()
     url = f"/admin/moments/appeal/{appeal.pk}/reply/"
     assert client.post(url, {"confirmed": "yes"}).status_code == 422
     for answer in ("It is back.", "It stays away."):
@@ -106,6 +106,15 @@ def test_staff_answers_once_and_in_public(client, removed, seb, keith):
     page = row_page(client, removed)
     assert "It is back." in page
     assert "It stays away." not in page
+
+
+def test_nobody_judges_their_own_appeal_or_brings_back_what_is_their_own(moment, mia, keith):
+    moment.remove(keith, "spam")
+    appeal = Appeal.objects.lodge(moment, mia, PLEA)
+    assert [appeal.reply(mia, "You are right."), moment.restore(mia)] == [False, False]
+    assert [appeal.reply(keith, "You are right."), moment.restore(keith)] == [True, True]
+    moment.remove(mia, "spam", "A slip of mine.")
+    assert moment.restore(mia) is True
 
 
 def test_who_answers_reads_what_was_removed_and_finds_it(client, removed, seb, keith):

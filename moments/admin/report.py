@@ -116,4 +116,4 @@ class ReportAdmin(VerbsAlone):
 def links_to(thing, link):
     """A thing on its page for the staff, and where readers find it."""
     ways = '<a href="{}">{}</a> · <a href="{}">as readers find it</a>'
-    return format_html(ways, page(thing), thing.ledger_subject, link)
+    return format_html(ways, page(thing), thing.described, link)

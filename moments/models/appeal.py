@@ -72,7 +72,9 @@ class Appeal(models.Model):
 
     @transaction.atomic
     def reply(self, by, answer):
-        """A moderator answers in public, once."""
+        """A moderator answers in public, once, and nobody their own."""
+        if self.author_id == by.pk:
+            return False
         open_one = Appeal.objects.filter(pk=self.pk, answered=None)
         changed = open_one.update(answer=answer, answered=timezone.now(), answered_by=by)
         if changed:

@@ -83,6 +83,10 @@ class Comment(Authored):
         return f"a comment on {self.post.ledger_subject}"
 
     @property
+    def described(self):
+        return f"a comment on {self.post.described}"
+
+    @property
     def link(self):
         """Its address has no words in it, whatever it is about."""
         return self.get_absolute_url()

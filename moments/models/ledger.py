@@ -92,7 +92,12 @@ def record(by, action, target, **options):
 
 
 class LedgerEntry(models.Model):
-    """Names and numbers are kept as they were: a row outlives what it is about."""
+    """Names and numbers are kept as they were: a row outlives what it is about.
+
+    It holds no word that a member wrote, since no word in it can ever be taken away.
+    """
+
+    film_title = ""  # as it is now, where a page has asked for it
 
     number = models.BigIntegerField(primary_key=True)
     created = models.DateTimeField()
@@ -120,10 +125,18 @@ class LedgerEntry(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.number}: {self.actor} {self.get_action_display().lower()} {self.subject}"
+        return f"{self.number}: {self.actor} {self.get_action_display().lower()} {self.described}"
 
     def get_absolute_url(self):
         return reverse("ledger-entry", args=[self.number])
+
+    @property
+    def described(self):
+        """What it is about, in words."""
+        if not self.film_title:
+            return self.subject
+        is_film = self.target.startswith("film/")
+        return f"the film {self.film_title}" if is_film else f"{self.subject} of {self.film_title}"
 
     @property
     def target_url(self):

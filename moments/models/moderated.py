@@ -42,6 +42,10 @@ class Moderated(Stateful):
 
     @transaction.atomic
     def restore(self, by, note=""):
+        """Nobody brings back what is their own and was removed by somebody else."""
+        is_own = getattr(self, "author_id", None) == by.pk
+        if is_own and self.removal and self.removal.actor != by.username:
+            return False
         if not self._bring_back():
             return False
         self._record(by, Action.RESTORE, note=note)

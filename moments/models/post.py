@@ -228,7 +228,12 @@ class Post(Pictured, Authored):
 
     @property
     def ledger_subject(self):
-        return f"a {self.kind} of {self.film}" if self.kind != Kind.TRIVIA else f"trivia of {self.film}"
+        return self.kind if self.kind == Kind.TRIVIA else f"a {self.kind}"
+
+    @property
+    def described(self):
+        """The same with its film, which members name: for pages, that may forget it again."""
+        return f"{self.ledger_subject} of {self.film}"
 
     # Verbs.
 

@@ -178,7 +178,7 @@ class Report(models.Model):
         ]
 
     def __str__(self):
-        return self.thing.ledger_subject
+        return self.thing.described
 
     @property
     def thing(self):

@@ -87,6 +87,10 @@ class Verdict(Moderated):
         return f"a verdict on {self.trivia.ledger_subject}"
 
     @property
+    def described(self):
+        return f"a verdict on {self.trivia.described}"
+
+    @property
     def ledger_texts(self):
         return [self.reason, self.url]
 

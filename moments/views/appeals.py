@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404
 from moments.forms import AppealForm
 from moments.models import Appeal, Comment, LedgerEntry, Post, Verdict
 from moments.views.formpages import form_page
+from moments.views.ledger import with_films
 from reelive.shortcuts import member_required, take_draft
 
 
 @member_required
 def appeal(request, number):
-    row = get_object_or_404(LedgerEntry, number=number)
+    (row,) = with_films([get_object_or_404(LedgerEntry, number=number)])
     thing = _removed_by(row)
     if thing is None or not Appeal.objects.may_be_lodged(thing, request.user):
         raise Http404

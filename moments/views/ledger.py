@@ -18,7 +18,7 @@ def ledger(request):
     rows, film = filtered(chosen)
     page = page_of(request, rows, NEWEST, size=PAGE)
     context = {
-        "rows": page.items,
+        "rows": with_films(page.items),
         "next_cursor": page.next_cursor,
         "chosen": chosen,
         "film": film,
@@ -47,14 +47,23 @@ def filtered(chosen):
     return rows.filter(**named), film
 
 
+def with_films(rows):
+    """The rows, each with the present name of its film, while that can be seen."""
+    rows = list(rows)
+    films = Film.objects.listed().in_bulk({row.film for row in rows if row.film})
+    for row in rows:
+        row.film_title = str(films.get(row.film, ""))
+    return rows
+
+
 def ledger_entry(request, number):
     """One row, what else was done about the same thing, and the very bytes that its hash is made of."""
-    row = get_object_or_404(LedgerEntry, number=number)
+    (row,) = with_films([get_object_or_404(LedgerEntry, number=number)])
     same = LedgerEntry.objects.filter(target=row.target).exclude(number=number)
     context = {
         "row": row,
         "appeal": _appeal_of(row),
-        "others": same.order_by(*NEWEST)[:OTHERS],
+        "others": with_films(same.order_by(*NEWEST)[:OTHERS]),
         "canonical": canonical(row),
         "following": LedgerEntry.objects.filter(number=number + 1).first(),
     }

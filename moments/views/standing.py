@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from moments.labels import KINDS
 from moments.models import Action, Comment, LedgerEntry, Post, Report
 from moments.models.report import ReportState
+from moments.views.ledger import with_films
 from reelive.ratelimit import FIRST_DAY, LIMITS
 from reelive.shortcuts import member_required
 from reelive.templatetags.ui import span
@@ -51,7 +52,7 @@ def _removals(posts, comments):
         Q(number__in=posts.filter(removal__isnull=False).order_by().values("removal"))
         | Q(number__in=comments.filter(removal__isnull=False).order_by().values("removal"))
     )
-    return rows.order_by("-number")[:SHOWN]
+    return with_films(rows.order_by("-number")[:SHOWN])
 
 
 def _suspensions(member):
