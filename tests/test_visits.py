@@ -1,6 +1,6 @@
 """The cookie of last visits."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -40,7 +40,7 @@ def test_comments_since_the_last_visit_are_marked(as_seb, moment, mia):
     make_comment(moment, mia, "Old news")
     assert as_seb.get(url).context["last_visit"] is None
     seen = as_seb.get(url).context["last_visit"]
-    fresh = make_comment(moment, mia, "Fresh", created=seen.replace(year=seen.year + 1))
+    fresh = make_comment(moment, mia, "Fresh", created=seen + timedelta(days=1))
     page = as_seb.get(url)
     comments = [step.node.comment for step in page.context["thread"] if step.kind == "item"]
     assert [comment.pk for comment in comments if comment.is_new] == [fresh.pk]
