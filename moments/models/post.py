@@ -21,7 +21,7 @@ from .authored import Authored
 from .feed import PostQuerySet
 from .feeling import reading_of
 from .film import Film
-from .ledger import Action, LedgerEntry
+from .lock import Lockable
 from .picture import Pictured
 from .refusal import Refused, refuse_twin
 from .state import State
@@ -40,16 +40,8 @@ WRITTEN = (
 
 # What is wiped when the author deletes the post.
 WORDS = (
-    "body",
-    "body_html",
-    "excerpt",
-    "context",
-    "context_html",
-    "still",
-    "still_alt",
-    "artist",
-    "listen_url",
-)
+    "body", "body_html", "excerpt", "context", "context_html", "still", "still_alt", "artist", "listen_url",
+)  # fmt: skip
 
 
 class Kind(models.TextChoices):
@@ -72,7 +64,7 @@ class PostManager(models.Manager.from_queryset(PostQuerySet)):
         return self.get(film__slug=film, kind=kind, slug=slug)
 
 
-class Post(Pictured, Authored):
+class Post(Pictured, Lockable, Authored):
     """One table for the three kinds; the proxies Moment, Song and Trivia add what is theirs."""
 
     KIND, WORD = None, "post"
@@ -92,7 +84,6 @@ class Post(Pictured, Authored):
     reveals_at = models.FloatField(
         null=True, blank=True, help_text="The place in the story that it belongs to."
     )
-    locked = models.BooleanField("thread locked", default=False, editable=False)
     comment_count = models.PositiveIntegerField(default=0, editable=False)
     hot = models.FloatField(default=0, editable=False)
 
@@ -236,23 +227,6 @@ class Post(Pictured, Authored):
         return f"{self.ledger_subject} of {self.film}"
 
     # Verbs.
-
-    @transaction.atomic
-    def lock(self, by, note=""):
-        """Nobody may add to the thread from now on; what is said stays."""
-        return self._set_lock(by, True, Action.LOCK, note)
-
-    @transaction.atomic
-    def unlock(self, by, note=""):
-        return self._set_lock(by, False, Action.UNLOCK, note)
-
-    def _set_lock(self, by, locked, action, note):
-        rows = Post.objects.filter(pk=self.pk, locked=not locked)
-        changed = (rows.listed() if locked else rows).update(locked=locked)
-        if changed:
-            self.locked = locked
-            LedgerEntry.objects.record(by, action, self, note=note)
-        return bool(changed)
 
     @transaction.atomic
     def publish(self, tags):
