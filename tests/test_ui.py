@@ -84,6 +84,7 @@ def test_a_wait_is_rounded_up():
 def test_a_teaser_ends_at_a_word():
     assert ui.teaser("short", 20) == "short"
     assert ui.teaser("one two, three four", 10) == "one two…"
+    assert ui.teaser("One. Two three", 8) == "One…"
     assert ui.teaser("a" * 30, 10) == "a" * 10 + "…"
 
 

@@ -115,7 +115,7 @@ def teaser(text: str, limit: int = TEASER) -> str:
     if len(text) <= limit or isinstance(text, SafeString):
         return text
     head, _space, _rest = text[:limit].rpartition(" ")
-    return (head or text[:limit]).rstrip(" ,;:–—-") + "…"
+    return (head or text[:limit]).rstrip(" .,;:–—-") + "…"
 
 
 @register.filter
