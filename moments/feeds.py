@@ -197,27 +197,44 @@ def _front(request, name, path, order, choices=None):
 
 
 def songs(request):
-    return _of_kind(request, "songs", Post.objects.listed().of_kind(Kind.SONG))
+    return Listing("Reelive: songs", reverse("songs"), _posts(request, _of_kind(Kind.SONG), HOT))
 
 
 def trivia(request):
-    """All trivia, or what came to one status, as on the page."""
-    chosen = {key: request.GET[key] for key in ("status",) if request.GET.get(key)}
-    status = chosen.get("status", "")
-    if status and status not in Status.values:
-        raise Http404
-    posts = Post.objects.listed().of_kind(Kind.TRIVIA).with_status(status)
-    return _of_kind(request, "trivia", posts, f"?{urlencode(chosen)}" if chosen else "")
-
-
-def _of_kind(request, page, posts, query=""):
-    return Listing(f"Reelive: {page}", reverse(page), _posts(request, posts, HOT), query)
+    posts, query = _trivia(request)
+    return Listing("Reelive: trivia", reverse("trivia"), _posts(request, posts, HOT), query)
 
 
 def film(request, film):
     film = find_film(request, film)
     posts = _posts(request, Post.objects.listed().filter(film=film), NEW)
     return Listing(f"Reelive: {film.title}", film.get_absolute_url(), posts)
+
+
+def film_songs(request, film):
+    return _part_of_film(request, film, "songs", _of_kind(Kind.SONG))
+
+
+def film_trivia(request, film):
+    return _part_of_film(request, film, "trivia", *_trivia(request))
+
+
+def _part_of_film(request, film, part, posts, query=""):
+    film = find_film(request, film)
+    posts = _posts(request, posts.filter(film=film), NEW)
+    return Listing(f"Reelive: {part} of {film.title}", f"{film.get_absolute_url()}{part}/", posts, query)
+
+
+def _of_kind(kind):
+    return Post.objects.listed().of_kind(kind)
+
+
+def _trivia(request):
+    """All trivia, or what came to one status, as on the page; and the query that asks for it."""
+    status = request.GET.get("status", "")
+    if status and status not in Status.values:
+        raise Http404
+    return _of_kind(Kind.TRIVIA).with_status(status), f"?status={status}" if status else ""
 
 
 def tag(request, tag):

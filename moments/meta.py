@@ -33,7 +33,7 @@ POSTS = ("moment", "song", "trivium")
 FEEDS = {
     **{name: f"{name}-feed" for name in ("home", "new", "top", "songs", "trivia", "tag", "feeling", *POSTS)},
     "ledger": "ledger-feed",
-    **dict.fromkeys(("film", "film-songs", "film-trivia"), "film-feed"),
+    **{name: f"{name}-feed" for name in ("film", "film-songs", "film-trivia")},
     **dict.fromkeys(("member", "member-comments", "member-relived"), "member-feed"),
 }
 OTHER_SITES = {

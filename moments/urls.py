@@ -137,6 +137,8 @@ atom_urls = [
     page("songs/feed/", atom.feed(atom.songs), name="songs-feed"),
     page("trivia/feed/", atom.feed(atom.trivia), name="trivia-feed"),
     page(FILM + "feed/", atom.feed(atom.film), name="film-feed"),
+    page(FILM + "songs/feed/", atom.feed(atom.film_songs), name="film-songs-feed"),
+    page(FILM + "trivia/feed/", atom.feed(atom.film_trivia), name="film-trivia-feed"),
     page("tags/<word:tag>/feed/", atom.feed(atom.tag), name="tag-feed"),
     page("feelings/<word:feeling>/feed/", atom.feed(atom.feeling), name="feeling-feed"),
     page("members/<word:name>/feed/", atom.feed(atom.member), name="member-feed"),
@@ -186,12 +188,12 @@ machine_urls = [
 urlpatterns = [
     *feed_urls,
     *film_urls,
+    *atom_urls,  # before the posts: no song is called "feed"
     *post_urls,
     *relive_urls,
     *comment_urls,
     *member_urls,
     *silence_urls,
-    *atom_urls,
     *label_urls,
     *report_urls,
     *ledger_urls,

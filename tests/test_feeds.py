@@ -17,6 +17,8 @@ LISTS = [
     "songs",
     "trivia",
     "film",
+    "film-songs",
+    "film-trivia",
     "tag",
     "feeling",
     "member",
@@ -35,7 +37,8 @@ def world(film, mia, seb, moment):
     FeelingTally.objects.create(moment=moment, feeling="wonder", house=3, strength=0.4)
     posts = {"moment": moment, "song": song, "trivium": claim}
     posts = {name: [film.slug, post.slug] for name, post in posts.items()}
-    return {"film": [film.slug], "tag": ["stars"], "feeling": ["wonder"], "member": ["mia"], **posts}
+    posts |= {name: [film.slug] for name in ("film", "film-songs", "film-trivia")}
+    return {"tag": ["stars"], "feeling": ["wonder"], "member": ["mia"], **posts}
 
 
 def read(client, url, **headers):
@@ -84,6 +87,19 @@ def test_a_feed_holds_what_its_list_shows(client, world, film, mia):
     assert entries(read(client, "/feelings/wonder/feed/")) == ["A Lovely Night · La La Land"]
     assert entries(read(client, feed_of("moment", world))) == ["seb on A Lovely Night"]
     assert entries(read(client, f"{moment.get_absolute_url()}feed/")) == []
+
+
+def test_songs_and_trivia_of_a_film_have_feeds_of_their_own(client, world, film, mia):
+    make_song(make_film("Ponyo"), mia)
+    make_trivia(film, mia, "Shot at dusk").cite([("https://example.org/", "A source")])
+    assert entries(read(client, "/films/la-la-land/songs/feed/")) == ["City of Stars · La La Land"]
+    assert len(entries(read(client, "/films/la-la-land/trivia/feed/"))) == 2
+    sourced = read(client, "/films/la-la-land/trivia/feed/?status=sourced")
+    assert entries(sourced) == ["Shot at dusk · La La Land"]
+    assert links(sourced)["alternate"] == f"{BASE}/films/la-la-land/trivia/?status=sourced"
+    assert client.get("/films/la-la-land/trivia/feed/?status=true").status_code == 404
+    page = client.get("/films/la-la-land/trivia/?status=sourced").text
+    assert f'href="{BASE}/films/la-la-land/trivia/feed/?status=sourced">' in page
 
 
 def test_the_top_of_a_window_has_its_own_feed(client, world):
