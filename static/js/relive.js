@@ -1,6 +1,7 @@
 // Relive mode: keys, swipes and taps turn to the next moment without loading a page; those beside this one are
-// fetched ahead. Keeps the place, and keeps the screen awake. Every link and form works without this module.
+// fetched ahead. Keeps the place. Every link and form works without this module.
 
+import "./awake.js";
 import { say } from "./toast.js";
 
 const KEPT = 40; // pages held in memory
@@ -78,7 +79,7 @@ async function turn(address, { back = false } = {}) {
 }
 
 // With the site out of reach the browser would have nothing but its own page of regret to show.
-function stay(back) {
+function stay(back = false) {
   if (back) history.pushState(null, "", here);
   say("The site could not be reached. You are still where you were; try again in a moment.");
 }
@@ -115,11 +116,20 @@ function follow(link) {
 }
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("a[data-step]");
+  const link = event.target.closest("a[href]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!link.hasAttribute("data-step")) return stayOffline(event);
   event.preventDefault();
   turn(link.href);
 });
+
+document.addEventListener("submit", stayOffline);
+
+function stayOffline(event) {
+  if (navigator.onLine) return;
+  event.preventDefault();
+  stay();
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented) return;
@@ -168,33 +178,7 @@ function keepPlace() {
 
 addEventListener("pagehide", keepPlace);
 
-// The screen stays awake from the first touch or key on, for as long as the page is to be seen.
-
-let lock = null;
-let wanted = false;
-
-async function stayAwake() {
-  if (!navigator.wakeLock || (lock && !lock.released) || document.hidden) return;
-  try {
-    lock = await navigator.wakeLock.request("screen");
-  } catch {
-    lock = null; // a low battery, for one
-  }
-}
-
-for (const gesture of ["pointerdown", "keydown"]) {
-  document.addEventListener(gesture, () => {
-    wanted = true;
-    stayAwake();
-  });
-}
-
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) {
-    keepPlace();
-    lock?.release().catch(() => {});
-  } else if (wanted) stayAwake();
-});
+document.addEventListener("visibilitychange", () => document.hidden && keepPlace());
 
 // The card at the end, where the device knows how to share.
 

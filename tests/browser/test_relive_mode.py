@@ -177,6 +177,21 @@ def test_whoever_loses_the_site_keeps_the_page_and_goes_on_later(meet, film, sce
     reader.forgives("ERR_INTERNET_DISCONNECTED")
 
 
+def test_a_way_out_without_the_site_says_so_and_opens_later(meet, film, scenes):
+    reader = meet()
+    reader.opens(at(scenes[0]))
+    reader.page.wait_for_load_state("networkidle")
+    reader.context.set_offline(True)
+    for way_out in (reader.page.locator(".stage-talk").click, lambda: reader.page.keyboard.press("Escape")):
+        way_out()
+        expect(reader.page.get_by_text("The site could not be reached")).to_have_count(1)
+        reader.page.get_by_role("button", name="Dismiss").click()
+        expect(reader.page).to_have_url(reader.home + at(scenes[0]))
+    reader.context.set_offline(False)
+    reader.page.keyboard.press("Escape")
+    expect(reader.page).to_have_url(reader.home + film.get_absolute_url())
+
+
 def test_going_back_without_the_site_stays_at_the_moment_and_its_address(meet, film, scenes):
     reader = meet()
     reader.opens(at(scenes[0]))
