@@ -74,6 +74,14 @@ def test_a_series_may_have_a_thousand_episodes_in_a_season(as_seb, seb, mia):
     assert [moment.is_veiled for moment in veiled] == [False, True]
 
 
+def test_the_focus_goes_from_a_lifted_veil_to_the_title(as_seb, seb, story):
+    first, film = story[0], story[0].film
+    Progress.objects.reach(seb, film, UNSEEN)
+    assert f'<a class="veil" id="card-{first.pk}"' in as_seb.get(film.get_absolute_url()).text
+    card = as_seb.get(f"/posts/{first.pk}/?show=1", headers={"HX-Request": "true"}).text
+    assert f'<a id="card-{first.pk}" href="{first.get_absolute_url()}"' in card
+
+
 def test_another_moment_counts_more_than_the_time_left_from_before(as_seb, seb, story):
     film = story[0].film
     say(as_seb, film, seen="part", time="1:30")
