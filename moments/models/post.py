@@ -23,14 +23,13 @@ from .feeling import reading_of
 from .film import Film
 from .lock import Lockable
 from .picture import Pictured
-from .refusal import Refused, refuse_twin
+from .refusal import refuse_hidden, refuse_twin
 from .state import State
 from .tag import Tag, Tagging
 from .vote import PostVote
 
 TITLE_LIMIT, BODY_LIMIT, CONTEXT_LIMIT = 150, 10_000, 1_000
 EXCERPT_LENGTH = 180
-FILM_GONE = "A moderator has just taken this film away. Copy your text if you want to keep it."
 # What an edit may change; counters and the state are never written back.
 WRITTEN = (
     "title", "slug", "body", "body_html", "excerpt", "context", "context_html", "spoiler", "reveals_at",
@@ -236,14 +235,9 @@ class Post(Pictured, Lockable, Authored):
         self.hot = hot(0, self.created)
         self._find_address()
         self.film.count(f"{self.kind}_count", +1)
-        self._refuse_hidden_film()
+        refuse_hidden(self.film)
         self.retag(tags)
         self.ask_for_a_look()
-
-    def _refuse_hidden_film(self):
-        """Its row has just counted this post: who takes it away waits for that, or came first."""
-        if not Film.objects.listed().filter(pk=self.film_id).exists():
-            raise Refused(FILM_GONE)
 
     @transaction.atomic
     def revise(self, tags=None, by=None):

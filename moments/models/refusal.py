@@ -10,6 +10,8 @@ SO_SOON = timedelta(minutes=5)
 LOOKED_AT = 60  # more than the quotas allow in that time
 SAID_BEFORE = "You posted these very words a moment ago. Change them, or wait five minutes."
 
+FILM_GONE = "A moderator has just taken this film away. Copy your text if you want to keep it."
+
 
 class Refused(Exception):
     """Its text is for the form."""
@@ -28,3 +30,12 @@ def refuse_twin(text, newest, **words):
     latest = texts.order_by(*newest).values("pk")[:LOOKED_AT]
     if texts.filter(pk__in=latest, created__gt=timezone.now() - SO_SOON, **words).exists():
         raise Refused(SAID_BEFORE)
+
+
+def refuse_hidden(film):
+    """Refuse a post about a film that was hidden or merged meanwhile.
+
+    Called when the film's row has just counted the post: who takes it away waits for that, or came first.
+    """
+    if not type(film).objects.listed().filter(pk=film.pk).exists():
+        raise Refused(FILM_GONE)
