@@ -12,9 +12,12 @@ from reelive.ratelimit import LIMITS
 def delete_account(member, take_texts):
     """Delete the member; their texts go with them or stay without a name.
 
-    The row is locked first: nothing new can point at the member from then on, so every counter agrees.
+    The row is locked first: nothing new can point at the member from then on, so every counter agrees. Who
+    clicks twice finds nobody to delete any more.
     """
-    member = User.objects.select_for_update().get(pk=member.pk)
+    member = User.objects.select_for_update().filter(pk=member.pk).first()
+    if member is None:
+        return
     for farewell in partners("farewell"):
         farewell(member, take_texts)
     for session in UserSession.objects.filter(user=member):

@@ -80,6 +80,13 @@ def test_texts_that_stay_lose_only_their_name(life, seb):
     assert (answer.author, answer.body) == (None, life["answer"].body)
 
 
+def test_a_second_click_finds_nobody_and_changes_nothing(life, seb):
+    clicked_twice = User.objects.get(pk=seb.pk)
+    delete_account(seb, take_texts=False)
+    delete_account(clicked_twice, take_texts=True)
+    assert Comment.objects.get(pk=life["answer"].pk).is_visible
+
+
 def test_texts_that_go_leave_an_empty_place_for_the_replies(life, seb):
     delete_account(seb, take_texts=True)
     own, answer = Post.objects.get(pk=life["own"].pk), Comment.objects.get(pk=life["answer"].pk)
