@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from moments.models import Comment, Moment, Post, PostVote
-from tests.conftest import make_member
+from tests.conftest import make_comment, make_member
 from tests.test_ledger_processes import database_url
 from tests.test_share import picture
 
@@ -77,6 +78,7 @@ def test_a_door_is_open_so_often_and_then_says_when_again(
 
 
 LIMITS_BUT_POSTS = {"post": (1_000, 60), "upload": (10, 3600)}
+LIMITS_OF_TWO = dict.fromkeys(("post", "comment", "comment-hour"), (2, 600))
 
 
 def make_own(moment, member):
@@ -92,6 +94,16 @@ def test_what_the_quota_of_uploads_refuses_costs_no_post(client, moment, mia, at
     assert [still(client, moment, turn).status_code for turn in range(3)] == [302, 429, 429]
     assert post(client, moment, 0).status_code == 302
     assert post(client, moment, 1).status_code == 429
+
+
+def test_the_key_of_an_old_form_opens_no_door_to_edits(as_mia, moment, mia, at_noon, monkeypatch):
+    monkeypatch.setattr("reelive.ratelimit.LIMITS", LIMITS_OF_TWO)
+    said = make_comment(moment, mia, nonce=uuid4())
+    Post.objects.filter(pk=moment.pk).update(nonce=uuid4())
+    for name, thing in (("post-edit", moment), ("comment-edit", said)):
+        form = TEXT | {"title": "My own", "nonce": type(thing).objects.get(pk=thing.pk).nonce}
+        answers = [as_mia.post(reverse(name, args=[thing.pk]), form) for _ in range(3)]
+        assert [answer.status_code for answer in answers] == [302, 302, 429]
 
 
 def test_nothing_that_was_refused_is_there(client, moment, seb, at_noon):

@@ -7,7 +7,7 @@ from moments import threads
 from moments.forms import CommentForm
 from moments.models import Comment
 from moments.models.comment import BEST, SORTS
-from moments.views.formpages import accepted, form_page, once
+from moments.views.formpages import accepted, allowed, form_page, once
 from moments.views.horizons import unveiled, veiled_page
 from moments.views.lookup import post_for_verb
 from moments.views.paging import page_of
@@ -148,7 +148,7 @@ def comment_edit(request, comment_id):
     comment = _own(request, comment_id)
     draft = take_draft(request) or {"body": comment.body}
     form = CommentForm(request.POST or None, initial=draft)
-    if accepted(request, form, "comment"):
+    if allowed(request, form, "comment"):
         comment.revise(form.cleaned_data["body"])
         return HttpResponseRedirect(comment.get_absolute_url())
     return form_page(

@@ -12,7 +12,7 @@ from moments.models import Film, Kind, Post, Song, Trivia
 from moments.models.feed import STORY, TEXTS, TOP
 from moments.models.film import decades
 from moments.views.arcs import felt_by_visitor, film_arc
-from moments.views.formpages import accepted, first_try, form_page, save_once
+from moments.views.formpages import accepted, allowed, first_try, form_page, save_once
 from moments.views.horizons import horizon_context
 from moments.views.lookup import find_film
 from moments.views.paging import page_of, render_list, whole_or_more
@@ -151,7 +151,7 @@ def film_add(request):
 def film_edit(request, film):
     film = find_film(request, film)
     form = FilmForm(request.POST or None, instance=film, initial=take_draft(request))
-    if accepted(request, form, "post"):
+    if allowed(request, form, "post"):
         return HttpResponseRedirect(form.save_for(request.user).get_absolute_url())
     return form_page(request, "films/form.html", form, film=film)
 

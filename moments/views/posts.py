@@ -12,7 +12,7 @@ from moments.forms import CommentForm, MomentForm, ReliveForm, SongForm, TriviaF
 from moments.models import Kind, Moment, Post, Song, Trivia
 from moments.views.arcs import felt_by_visitor, film_arc
 from moments.views.comments import thread_context
-from moments.views.formpages import accepted, first_try, form_page, save_once
+from moments.views.formpages import accepted, allowed, first_try, form_page, save_once
 from moments.views.horizons import unveiled, veiled_page
 from moments.views.lookup import find_by_number, find_film, find_post
 from moments.views.verdicts import verdict_context
@@ -152,7 +152,7 @@ def post_edit(request, post_id):
     form = _form(request, post)
     if "preview" in request.POST:
         return _preview_page(request, form, post.film, post.kind, post=post)
-    if accepted(request, form, "post"):
+    if allowed(request, form, "post"):
         return HttpResponseRedirect(form.save_for(request.user).get_absolute_url())
     return form_page(request, "posts/form.html", form, film=post.film, kind=post.kind, post=post)
 
