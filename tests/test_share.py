@@ -76,6 +76,29 @@ def test_a_deleted_moment_takes_its_pictures_along(as_mia, film, django_capture_
     assert [moment.still.storage.exists(name) for name in names] == [False] * 3
 
 
+def test_a_removed_picture_leaves_the_address_that_people_know(
+    as_mia, film, keith, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        as_mia.post(add(film), FORM | {"picture": picture(), "still_alt": "A violet square."})
+    moment = Moment.objects.get()
+    names, storage = moment.still_names(), moment.still.storage
+    assert len(names) == 3
+    with django_capture_on_commit_callbacks(execute=True):
+        moment.remove(keith, "private")
+    removed = Moment.objects.get()
+    assert [storage.exists(name) for name in names] == [False] * 3
+    assert [storage.exists(name) for name in removed.still_names()] == [True] * 3
+    assert removed.still_url in as_mia.get(f"/posts/{removed.pk}/").content.decode()
+    removed.restore(keith)
+    assert Moment.objects.get().still_url == removed.still_url
+
+
+def test_a_removal_does_without_a_picture_that_is_lost(film, mia, keith):
+    moment = make_moment(film, mia, still="stills/lost.webp", still_alt="Lost.")
+    assert moment.remove(keith, "spam") is True
+
+
 def test_a_still_needs_a_description(as_mia, film):
     response = as_mia.post(add(film), FORM | {"picture": picture()})
     assert response.status_code == 422

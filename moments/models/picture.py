@@ -72,14 +72,26 @@ class Pictured(models.Model):
         self.still_widths = widths
         type(self).objects.filter(pk=self.pk, still=self.still.name).update(still_widths=widths)
 
+    def still_names(self):
+        return [self.still.name, *(self.still_name(width) for width in self.still_widths)]
+
+    def readdress_still(self):
+        """Move the still's files to where nobody but its author is told that they are."""
+        if not self.still:
+            return
+        storage, before = self.still.storage, self.still_names()
+        self.still.name = self.still.field.generate_filename(self, f"{uuid.uuid4().hex}.webp")
+        for old, new in zip(before, self.still_names(), strict=True):
+            if storage.exists(old):
+                with storage.open(old) as file:
+                    storage.save(new, file)
+        type(self)._base_manager.filter(pk=self.pk).update(still=self.still.name)
+        transaction.on_commit(lambda: [storage.delete(name) for name in before])
+
     def drop_still(self):
         """Forget the still; its files go when the change is safe."""
         if not self.still:
             return
-        storage = self.still.storage
-        names = [
-            self.still.name,
-            *(self.still_name(width) for width in self.still_widths),
-        ]
+        storage, names = self.still.storage, self.still_names()
         transaction.on_commit(lambda: [storage.delete(name) for name in names])
         self.still, self.still_alt, self.still_widths = "", "", []

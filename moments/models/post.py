@@ -315,8 +315,11 @@ class Post(Pictured, Lockable, Authored):
         Tagging.objects.filter(content_object_id=self.pk).update(hot=self.hot)
 
     def _take_out(self):
-        """Its thread stays under a tombstone."""
-        return self._move(State.VISIBLE, State.REMOVED) and self._count_in_lists(-1)
+        """Its thread stays under a tombstone; its picture goes from the address that people know."""
+        moved = self._move(State.VISIBLE, State.REMOVED)
+        if moved:
+            self.readdress_still()
+        return moved and self._count_in_lists(-1)
 
     def _bring_back(self):
         """When its film is out of sight too, it is left to come back with it."""
