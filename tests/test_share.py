@@ -239,6 +239,12 @@ def test_hostile_text_is_stored_tame(as_mia, film):
     assert moment.body.count("\u0301") < 20
 
 
+def test_a_refused_form_opens_at_the_first_wrong_field(as_mia, film):
+    html = as_mia.post(add(film), FORM | {"context": "x" * 1001, "tags": "!!!"}).content.decode()
+    assert html.count(" autofocus") == 1
+    assert " autofocus" in html[html.index('<textarea name="context"') :].partition(">")[0]
+
+
 def test_fields_left_empty_ask_to_be_filled_in(as_mia, film):
     errors = as_mia.post(add(film), {"spoiler": "on"}).context["form"].errors
     assert [list(errors[name]) for name in ("title", "body", "tags")] == [["Please fill this in."]] * 3
