@@ -95,7 +95,7 @@ class MemberAdmin(StaffAdmin):
     ordering = ("-date_joined", "-id")
     search_fields = ("username",)
     search_help_text = "The beginning of a username, or a whole e-mail address."
-    facts = ("username", "is_active", "suspended_until", "date_joined", "last_login", "avatar")
+    facts = ("username", "standing", "date_joined", "last_login", "avatar")
     rights = ("is_staff", "is_superuser", "groups")
 
     def has_add_permission(self, request):
@@ -112,6 +112,13 @@ class MemberAdmin(StaffAdmin):
         if member == request.user or member.is_house:
             return False
         return request.user.is_superuser or not (member.is_staff or member.is_superuser)
+
+    @admin.display(description="account")
+    def standing(self, member):
+        if member.is_active:
+            return "Open"
+        until = member.suspended_until
+        return f"Suspended until {date_format(until, 'j F Y')}" if until else "Suspended for good"
 
     @admin.display(description="joined")
     def joined(self, member):

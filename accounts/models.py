@@ -77,6 +77,7 @@ class User(AbstractUser):
     objects = MemberManager()
 
     class Meta(AbstractUser.Meta):
+        verbose_name, verbose_name_plural = "member", "members"
         constraints = [
             models.UniqueConstraint(Lower("username"), name="user_username_any_case"),
             models.UniqueConstraint(

@@ -68,6 +68,7 @@ class Relive(models.Model):
     objects = ReliveQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = "diary entry", "diary entries"
         constraints = [models.UniqueConstraint(fields=["member", "moment", "date"], name="relive_once_a_day")]
         indexes = [models.Index(fields=["member", "-date", "-id"], name="relive_diary")]
 
