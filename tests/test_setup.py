@@ -34,7 +34,7 @@ def test_first_set_up_loads_the_films_and_collects_what_browsers_fetch(folder):
     assert (folder / "static" / "css" / "site.css").exists()
 
 
-def test_second_set_up_finds_nothing_to_do(folder):
+def test_second_set_up_finds_nothing_to_do(folder, film):
     set_up()
     assert set_up() == []
 
