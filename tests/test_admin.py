@@ -336,6 +336,13 @@ def test_the_front_page_counts_up_to_fifty(as_anna, film):
     assert (members.count, len(members.rows)) == ("50+", 6)
 
 
+def test_the_front_page_goes_by_the_clock_of_who_reads_it(as_keith, keith):
+    User.objects.filter(pk=keith.pk).update(time_zone="Asia/Tokyo")
+    joined = make_member("rookie", date_joined=timezone.now()).date_joined
+    (row,) = front_page(as_keith)["Joined this week"].rows
+    assert row.note.endswith(f"{joined + timedelta(hours=9):%H:%M}")
+
+
 # Hiding and restoring.
 
 

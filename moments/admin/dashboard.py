@@ -139,7 +139,8 @@ def newest_members():
     week = timezone.now() - FIRST_WEEK
     members = User.objects.filter(date_joined__gte=week).order_by("-date_joined")[: MOST + 1]
     rows = [
-        Row(member.username, page(member), date_format(member.date_joined, "j M, H:i")) for member in members
+        Row(member.username, page(member), date_format(timezone.localtime(member.date_joined), "j M, H:i"))
+        for member in members
     ]
     return section("Joined this week", listed(User), rows, empty="Nobody yet.")
 
