@@ -144,6 +144,9 @@ def test_the_film_says_what_was_said_of_it(as_seb, seb, story):
         "You have seen 2 of 3 moments. What comes later is veiled.",
         "You have seen it all: nothing is veiled.",
     ]
+    type(seb).objects.filter(pk=seb.pk).update(spoiler_stance="show")
+    Progress.objects.reach(seb, film, UNSEEN)
+    assert "You asked to be shown everything: nothing is veiled." in as_seb.get(film.get_absolute_url()).text
 
 
 def test_the_form_remembers_what_was_said(as_seb, seb, story):
