@@ -421,6 +421,11 @@ def test_the_newest_few_and_the_very_first_are_shown(as_seb, moment, seb):
     assert shown == [*sorted(days, reverse=True)[:NEWEST], min(days)]
 
 
+def test_the_button_comes_behind_the_day_and_the_note(as_seb, moment):
+    form = as_seb.get(moment.get_absolute_url()).text.partition('class="relive-form"')[2]
+    assert form.index('name="date"') < form.index('name="note"') < form.index('id="relive-button"')
+
+
 def test_a_moment_relived_for_the_first_time_has_no_then(as_seb, moment, seb):
     assert then(as_seb, moment) == ""
     moment.relive(seb, note="Today.")
