@@ -117,6 +117,28 @@ def test_nobody_judges_their_own_appeal_or_brings_back_what_is_their_own(moment,
     assert moment.restore(mia) is True
 
 
+def test_the_words_of_an_appeal_go_for_one_of_the_four_reasons(client, removed, seb, keith):
+    appeal = Appeal.objects.lodge(removed, seb, "He lives at 5 Elm Street.")
+    client.force_login(keith)
+    url = reverse("admin:moments_appeal_strike", args=[appeal.pk])
+    assert client.post(url, {"confirmed": "yes"}).status_code == 422
+    for _ in range(2):
+        client.post(url, {"confirmed": "yes", "reason": "private", "note": "An address."})
+    row = LedgerEntry.objects.get(action="strike")
+    assert (row.actor, row.reason, row.note, row.target) == (
+        "keith",
+        "private",
+        "An address.",
+        f"comment/{removed.pk}",
+    )
+    assert appeal.reply(keith, "It stays removed.") is True
+    client.logout()
+    page = row_page(client, removed)
+    assert "A moderator took its words away." in page
+    assert "It stays removed." in page
+    assert "Elm Street" not in page
+
+
 def test_who_answers_reads_what_was_removed_and_finds_it(client, removed, seb, keith):
     appeal = Appeal.objects.lodge(removed, seb, PLEA)
     client.force_login(keith)

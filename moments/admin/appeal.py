@@ -11,6 +11,7 @@ from moments.models.report import snapshot
 from reelive.staff import Show, ShowFilter, Verb, VerbsAlone
 
 from .report import links_to
+from .verbs import RemovalForm
 
 THINGS = {
     "post": Post.objects.select_related("film").annotate(is_veiled=Value(True)),  # its link has no words
@@ -36,6 +37,16 @@ ANSWER = Verb(
 )
 
 
+STRIKE = Verb(
+    "strike",
+    "Take its words away",
+    "Taken away",
+    "The words of the appeal are gone for good; that there was one, and its answer, stay to be read.",
+    lambda appeal: bool(appeal.text),
+    RemovalForm,
+)
+
+
 @admin.register(Appeal)
 class AppealAdmin(VerbsAlone):
     place = 9
@@ -43,7 +54,7 @@ class AppealAdmin(VerbsAlone):
         Show("open", "Waiting for an answer", lambda rows: rows.filter(answered=None), is_work=True),
         Show("answered", "Answered", lambda rows: rows.filter(answered__isnull=False)),
     )
-    verbs = (ANSWER,)
+    verbs = (ANSWER, STRIKE)
     list_filter = (ShowFilter,)
     list_display = ("removal", "author", "when", "answered")
     list_select_related = ("removal", "author")

@@ -77,7 +77,11 @@ def open_reports(staff):
 def open_appeals():
     appeals = Appeal.objects.filter(answered=None).select_related("removal", "author").order_by("created")
     rows = [
-        Row(teaser(appeal.text), page(appeal), f"{appeal.author or 'a former member'}, {age(appeal)}")
+        Row(
+            teaser(appeal.text) or str(appeal),
+            page(appeal),
+            f"{appeal.author or 'a former member'}, {age(appeal)}",
+        )
         for appeal in appeals[: MOST + 1]
     ]
     return section("Appeals", listed(Appeal, "open"), rows, empty="Every appeal has its answer.")

@@ -37,7 +37,7 @@ class Appeal(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="appeals", editable=False
     )
-    text = models.TextField(max_length=APPEAL_LIMIT, editable=False)
+    text = models.TextField(max_length=APPEAL_LIMIT, editable=False)  # empty once a moderator took it away
     created = models.DateTimeField(default=timezone.now, editable=False)
     answer = models.TextField(max_length=APPEAL_LIMIT, blank=True, editable=False)
     answered = models.DateTimeField(null=True, blank=True, editable=False)
@@ -80,4 +80,13 @@ class Appeal(models.Model):
         if changed:
             self.refresh_from_db()
             LedgerEntry.objects.record(by, Action.ANSWER, self, texts=[answer])
+        return bool(changed)
+
+    @transaction.atomic
+    def strike(self, by, reason, note=""):
+        """A moderator takes its words away, for the same four reasons; that it was made stays to be read."""
+        changed = Appeal.objects.filter(pk=self.pk).exclude(text="").update(text="")
+        if changed:
+            self.text = ""
+            LedgerEntry.objects.record(by, Action.STRIKE, self, reason=reason, note=note)
         return bool(changed)

@@ -32,6 +32,7 @@ class Action(models.TextChoices):
     REINSTATE = "reinstate", "Reinstated"
     APPEAL = "appeal", "Appealed against the removal of"
     ANSWER = "answer", "Answered the appeal about"
+    STRIKE = "strike", "Took away the words of the appeal about"
 
 
 class LedgerManager(models.Manager):
