@@ -21,6 +21,7 @@ ARC_BOX = (MARGIN, 330, WIDTH - MARGIN, 520)
 FOOT = 584  # the baseline of the last line
 FINE = 2  # the arc is drawn so many times larger, for smooth edges
 SAMPLES = 240
+DOT = 18  # pixels
 REACH = 0.44  # of the arc's height, from the middle to elation or heartbreak
 NIGHT, INK, SOFT, GOLD = "#0b0a17", "#f5f1ea", "#ccccd8", "#fac547"
 SCRIM = (12, 9, 26)
@@ -73,7 +74,7 @@ def share_card(told: Told) -> bytes:
     for number, line in enumerate(reversed(lines)):
         write(draw, (MARGIN - 3, TITLE_BASE - number * round(size * LEADING)), line, "fraunces", size, INK)
     write(draw, (MARGIN, facts), told.facts, "figtree", 28 if lines else 40, GOLD)
-    _foot(draw, told.felt)
+    _foot(card, told.felt)
     target = io.BytesIO()
     card.save(target, "PNG", compress_level=3)
     return target.getvalue()
@@ -106,14 +107,23 @@ def _scrim(below: int) -> int:
     return min(255, round(40 + 136 * rise + 0.445 * max(0, below + 34)))
 
 
-def _foot(draw: ImageDraw.ImageDraw, felt: Bar) -> None:
+def _foot(card: Image.Image, felt: Bar) -> None:
+    draw = ImageDraw.Draw(card)
     write(draw, (WIDTH - MARGIN - width("Reelive", "fraunces", 40), FOOT), "Reelive", "fraunces", 40, GOLD)
     x = MARGIN
     for share in sorted(felt, key=lambda share: -share.weight)[:MOST_FELT]:
         words = f"{share.feeling.name} {share.percent} %"
-        draw.circle((x + 9, FOOT - 10), 9, fill=COLOURS[share.feeling.slug])
+        _dot(card, (round(x), FOOT - 19), share.feeling)
         write(draw, (x + 30, FOOT), words, "figtree", 28, SOFT)
         x += 30 + width(words, "figtree", 28) + 44
+
+
+def _dot(card: Image.Image, corner: tuple[int, int], feeling: Feeling) -> None:
+    """Drawn larger, for a smooth edge."""
+    mask = Image.new("L", (8 * DOT, 8 * DOT))
+    ImageDraw.Draw(mask).ellipse((0, 0, 8 * DOT - 1, 8 * DOT - 1), fill=255)
+    smooth = mask.resize((DOT, DOT), Image.Resampling.BOX)
+    card.paste(_colour(feeling), (*corner, corner[0] + DOT, corner[1] + DOT), smooth)
 
 
 def _arc(card: Image.Image, told: Told) -> None:

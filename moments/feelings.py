@@ -67,6 +67,13 @@ class Bar(list[Share]):
         return max(self, key=lambda share: share.weight).feeling if self else None
 
     @property
+    def leader(self) -> Feeling | None:
+        """The feeling that has more weight than any other; None where two have as much."""
+        most = max((share.weight for share in self), default=0)
+        leaders = [share.feeling for share in self if share.weight == most]
+        return leaders[0] if len(leaders) == 1 else None
+
+    @property
     def label(self) -> str:
         """The bar in words: Joy 46 %, Love 54 %."""
         return ", ".join(f"{share.feeling.name} {share.percent} %" for share in self)

@@ -39,6 +39,12 @@ def test_the_strongest_feeling_has_most_weight_and_ties_go_to_the_earlier():
     assert strongest({"joy": 0}) is None
 
 
+def test_a_feeling_leads_that_has_more_weight_than_any_other():
+    assert bar({"love": 2, "joy": 1}).leader == FEELINGS["love"]
+    assert bar({"love": 1, "joy": 1, "fear": 0}).leader is None
+    assert bar({}).leader is None
+
+
 def test_the_mean_valence_weighs_each_feeling():
     assert isclose(mean_valence({"joy": 3, "heartbreak": 1}), (3 * 0.9 - 1) / 4)
     assert mean_valence({}) == 0.0
