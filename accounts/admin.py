@@ -16,9 +16,9 @@ from django.forms import (
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from accounts.forms.profile import BioField
 from accounts.models import BIO_LIMIT, User
 from reelive import markdown
+from reelive.fields import ProseField
 from reelive.staff import Show, ShowFilter, StaffAdmin, Verb, begins
 
 NOTE_LIMIT = 1_000
@@ -72,7 +72,7 @@ REINSTATE = Verb(
 
 
 class MemberStaffForm(ModelForm):
-    bio = BioField(required=False, max_length=BIO_LIMIT)
+    bio = ProseField(required=False, max_length=BIO_LIMIT)
     remove_avatar = BooleanField(label="Take the picture away", required=False)
 
     class Meta:

@@ -5,45 +5,26 @@ from itertools import groupby
 from zoneinfo import available_timezones
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import BIO_LIMIT, User
-from reelive import images, markdown, text
+from reelive import markdown
+from reelive.fields import PictureField, ProseField
 
 LANGUAGES = [("en", "English")]
-REGIONS = frozenset(
-    [
-        "Africa",
-        "America",
-        "Antarctica",
-        "Arctic",
-        "Asia",
-        "Atlantic",
-        "Australia",
-        "Europe",
-        "Indian",
-        "Pacific",
-    ]
-)
-
-
-class BioField(forms.CharField):
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        # Cleaned before it is measured: browsers send two characters for the end of a line and count one.
-        return text.clean(super().to_python(value))
+REGIONS = {
+    "Africa", "America", "Antarctica", "Arctic", "Asia",
+    "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+}  # fmt: skip
 
 
 class ProfileForm(forms.ModelForm):
-    avatar = forms.FileField(
+    avatar = PictureField(
         label="Picture",
         required=False,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"}),
         help_text="JPEG, PNG, WebP, GIF or AVIF, up to 8 MiB. The middle of it is shown.",
     )
-    bio = BioField(
+    bio = ProseField(
         label="About you",
         required=False,
         max_length=BIO_LIMIT,
@@ -68,13 +49,6 @@ class ProfileForm(forms.ModelForm):
             del self.fields["language"]
         if not self.instance.avatar:
             del self.fields["remove_avatar"]
-
-    def clean_avatar(self):
-        upload = self.cleaned_data["avatar"]
-        try:
-            return images.read(upload) if upload else None
-        except images.ImageError as error:
-            raise ValidationError(str(error)) from error
 
     @transaction.atomic
     def save(self):

@@ -4,10 +4,10 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Value
 
-from moments.forms.fields import ProseField
 from moments.models import Appeal, Comment, Post, Verdict
 from moments.models.appeal import APPEAL_LIMIT
 from moments.models.report import snapshot
+from reelive.fields import ProseField
 from reelive.staff import Show, ShowFilter, Verb, VerbsAlone
 
 from .report import links_to

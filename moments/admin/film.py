@@ -6,9 +6,10 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 
 from moments.forms import FilmForm
-from moments.forms.fields import LineField, PaletteField
+from moments.forms.fields import PaletteField
 from moments.models import Action, Film, LedgerEntry, State
 from moments.search_schema import FILMS
+from reelive.fields import LineField
 from reelive.staff import Show, ShowFilter, StaffAdmin, Verb
 
 from .verbs import LATEST, REMOVE, REMOVED, RESTORE, NoteForm

@@ -5,10 +5,10 @@ from django.contrib import admin
 from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
 
-from moments.forms.fields import ProseField
 from moments.models import Report
 from moments.models.ledger import NOTE_LIMIT
 from moments.models.report import snapshot
+from reelive.fields import ProseField
 from reelive.staff import Show, ShowFilter, Verb, VerbsAlone
 from reelive.templatetags.ui import teaser
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from django import forms
 from django.contrib import admin
 
-from moments.forms.fields import LineField
 from moments.models import State, Tag
+from reelive.fields import LineField
 from reelive.staff import Show, ShowFilter, Verb, VerbsAlone, begins
 from reelive.text import normalise_tag
 

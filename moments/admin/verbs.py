@@ -2,9 +2,9 @@
 
 from django import forms
 
-from moments.forms.fields import ProseField
 from moments.models import Reason, State
 from moments.models.ledger import NOTE_LIMIT
+from reelive.fields import ProseField
 from reelive.staff import Show, Verb
 
 

@@ -1,8 +1,7 @@
 from django import forms
 
 from moments.models.appeal import APPEAL_LIMIT
-
-from .fields import ProseField
+from reelive.fields import ProseField
 
 
 class AppealForm(forms.Form):

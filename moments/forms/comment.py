@@ -1,7 +1,8 @@
 from moments.models import Comment
 from moments.models.comment import COMMENT_LIMIT
+from reelive.fields import ProseField
 
-from .fields import OnceForm, ProseField
+from .fields import OnceForm
 
 
 class CommentForm(OnceForm):

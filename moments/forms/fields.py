@@ -1,4 +1,4 @@
-"""Fields that several forms share: clean text, tags, colours, timecodes, the once-only key."""
+"""Fields that several forms share: tags, colours, timecodes, moments, the once-only key."""
 
 import re
 import uuid
@@ -9,32 +9,14 @@ from django.db.models import Value, Window
 from django.db.models.functions import RowNumber
 
 from moments.models import Moment
-from reelive import images, text
+from reelive import text
+from reelive.fields import LineField
 
 COLOUR = re.compile(r"#?([0-9a-fA-F]{6})\Z")
 TIMECODE = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})\Z", re.ASCII)
 PALETTE_SIZE = 5
 HOURS = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?\Z", re.ASCII)
 LONGEST_KEY = 18  # digits
-
-
-class LineField(forms.CharField):
-    """One line of clean text."""
-
-    default_error_messages = {"required": "Please fill this in."}
-
-    def to_python(self, value):
-        return text.clean_line(super().to_python(value))
-
-
-class ProseField(forms.CharField):
-    """Markdown, cleaned of what no reader should meet: control characters, towers of accents."""
-
-    default_error_messages = LineField.default_error_messages
-    widget = forms.Textarea
-
-    def to_python(self, value):
-        return text.clean(super().to_python(value))
 
 
 class TagsField(LineField):
@@ -120,21 +102,6 @@ class PlacesField(Numbered, forms.ModelMultipleChoiceField):
         if any(len(str(key)) > LONGEST_KEY for key in value):
             raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": "That"})
         return super()._check_values(value)
-
-
-class PictureField(forms.FileField):
-    """A picture, read and verified; see reelive.images."""
-
-    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"})
-
-    def clean(self, value, initial=None):
-        upload = super().clean(value, initial)
-        if not upload:
-            return None
-        try:
-            return images.read(upload)
-        except images.ImageError as error:
-            raise ValidationError(str(error)) from error
 
 
 class OnceForm(forms.Form):

@@ -1,9 +1,10 @@
 from django import forms
 
 from moments.models import Film
+from reelive.fields import LineField, ProseField
 from reelive.text import clean_line
 
-from .fields import LineField, OnceForm, ProseField
+from .fields import OnceForm
 
 
 class FilmForm(OnceForm, forms.ModelForm):

@@ -6,15 +6,13 @@ from django.db import transaction
 from moments.models import Moment, Post, Song, SongUse, Trivia
 from moments.models.post import BODY_LIMIT, CONTEXT_LIMIT, TITLE_LIMIT
 from moments.tasks import make_still_widths
+from reelive.fields import LineField, PictureField, ProseField
 
 from .fields import (
-    LineField,
     OnceForm,
     PaletteField,
-    PictureField,
     PlaceField,
     PlacesField,
-    ProseField,
     TagsField,
     TimecodeField,
 )

@@ -7,8 +7,7 @@ from django.utils import timezone
 from moments.feelings import FEELING_CHOICES, FEELINGS
 from moments.models import Relive
 from moments.models.relive import FIRST_YEAR, NOTE_LIMIT, DayTaken
-
-from .fields import ProseField
+from reelive.fields import ProseField
 
 TAKEN = "You have another entry of this moment on that day. Choose another day, or edit that entry instead."
 

@@ -3,8 +3,7 @@ from django import forms
 from moments.models import Reason
 from moments.models.ledger import NOTE_LIMIT
 from moments.models.report import OTHER
-
-from .fields import ProseField
+from reelive.fields import ProseField
 
 
 class ReportForm(forms.Form):

@@ -4,8 +4,7 @@ from django import forms
 from django.core.validators import URLValidator
 
 from moments.models.verdict import REASON_LIMIT
-
-from .fields import ProseField
+from reelive.fields import ProseField
 
 STANCES = [("confirm", "I can confirm it"), ("dispute", "I dispute it")]
 

@@ -1,7 +1,6 @@
 """A tag: a word that members put on a post, the same word whatever its case or spacing."""
 
 from django.db import models, transaction
-from django.db.models import F
 from django.urls import reverse
 from taggit.models import ItemBase, TagBase
 
@@ -51,9 +50,6 @@ class Tag(Moderated, TagBase):
     def slugify(self, tag, i=None):
         slug = slugify(tag, fallback="tag")
         return slug if i is None else f"{slug}-{i}"
-
-    def count(self, step):
-        Tag.objects.filter(pk=self.pk).update(post_count=F("post_count") + step)
 
     @property
     def ledger_subject(self):
