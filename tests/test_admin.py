@@ -1,7 +1,7 @@
 """The pages of the staff: who may see them, what they show, and that they act through the verbs."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -22,6 +22,7 @@ from moments.models import (
     Comment,
     FeelingTally,
     Film,
+    LedgerEntry,
     Moment,
     Post,
     Relive,
@@ -518,6 +519,27 @@ def test_private_notes_stay_private(as_keith, moment, seb, mia):
     pages = [listed(Relive), page(secret), page(secret, "history"), "/admin/"]
     assert not any("My own words" in text_of(as_keith.get(address)) for address in pages)
     assert "For all." in text_of(as_keith.get(page(told)))
+
+
+def test_a_public_note_is_removed_and_stays_with_its_member(as_anna, client, moment, mia):
+    told = moment.relive(mia, note="Ring 0301234567.", public=True)
+    secret = moment.relive(mia, date=date(2020, 2, 2), note="For myself.")
+    diary = f"/members/mia/relived/{told.date:%Y}/{told.date.month}/"
+    assert "0301234567" in text_of(client.get(diary))
+    url = reverse("admin:moments_relive_remove", args=[told.pk])
+    assert as_anna.post(url, {"confirmed": "yes"}).status_code == 422
+    for _ in range(2):
+        as_anna.post(url, {"confirmed": "yes", "reason": "private", "note": "A number."})
+    row = LedgerEntry.objects.get()
+    assert (row.action, row.reason, row.target, row.subject) == (
+        "remove", "private", f"reliving/{told.pk}", "a diary note",
+    )  # fmt: skip
+    assert secret.remove(mia, "spam") is False
+    client.logout()
+    assert "0301234567" not in text_of(client.get(diary))
+    assert "a diary note of La La Land" in text_of(client.get("/ledger/"))
+    client.force_login(mia)
+    assert "0301234567" in text_of(client.get(diary))
 
 
 # Tags.

@@ -9,6 +9,7 @@ from django.utils import timezone
 from moments.feelings import FEELINGS
 from reelive import markdown
 
+from .ledger import Action, LedgerEntry
 from .state import State
 
 NOTE_LIMIT = 2_000
@@ -110,6 +111,29 @@ class Relive(models.Model):
                 return self._write("date", "note", "public", "note_html", "feelings")
         except IntegrityError as error:
             raise DayTaken from error
+
+    # What the ledger says of it.
+
+    @property
+    def ledger_name(self):
+        return f"reliving/{self.pk}"
+
+    @property
+    def ledger_subject(self):
+        return "a diary note"
+
+    @property
+    def film_id(self):
+        return self.moment.film_id
+
+    @transaction.atomic
+    def remove(self, by, reason, note=""):
+        """A moderator takes a public note out of sight; from now on it is for its member alone."""
+        public = Relive.objects.filter(pk=self.pk, public=True).exclude(note="")
+        changed = public.update(public=False)
+        if changed:
+            LedgerEntry.objects.record(by, Action.REMOVE, self, reason=reason, note=note, texts=[self.note])
+        return bool(changed)
 
     def _write(self, *names):
         changes = {name: getattr(self, name) for name in names}
