@@ -327,7 +327,8 @@ def test_the_feed_keeps_the_status(client, claims):
     feed = client.get("/trivia/feed/?status=disputed").text
     assert ("Doubtful too" in feed, "Bare" in feed) == (True, False)
     assert "/trivia/feed/?status=disputed" in client.get("/trivia/?status=disputed").text
-    assert '/films/la-la-land/feed/"' in client.get("/films/la-la-land/trivia/?status=disputed").text
+    of_film = "/films/la-la-land/trivia/"
+    assert f"{of_film}feed/?status=disputed" in client.get(f"{of_film}?status=disputed").text
 
 
 def test_a_list_by_status_walks_its_own_index(claims):
