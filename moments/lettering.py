@@ -67,7 +67,7 @@ def fitted(text: str, face: str, room: int, sizes: Sequence[tuple[int, int]]) ->
     for size, most in sizes:
         lines = _broken(text, face, size, room)
         if len(lines) <= most and all(width(line, face, size) <= room for line in lines):
-            return size, lines
+            return size, _balanced(text, face, size, lines)
     kept = lines[:most]
     last = kept[-1] if len(lines) == len(kept) else f"{kept[-1]}…"
     kept[-1] = last
@@ -82,6 +82,17 @@ def _broken(text: str, face: str, size: int, room: int) -> list[str]:
             lines[-1] = longer
         else:
             lines.append(word)
+    return lines
+
+
+def _balanced(text: str, face: str, size: int, lines: list[str]) -> list[str]:
+    """As many lines, but of nearly equal length."""
+    room = max(width(line, face, size) for line in lines)
+    while len(lines) > 1 and (room := room - size) > 0:
+        narrower = _broken(text, face, size, room)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
     return lines
 
 

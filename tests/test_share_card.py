@@ -179,6 +179,11 @@ def test_the_words_can_be_read_over_the_brightest_colours(title):
     assert (light(gold) + 0.05) / (light(ground) + 0.05) > 4.5
 
 
+def test_two_lines_are_of_nearly_equal_length():
+    title, sizes = "Along with the Gods: The Two Worlds", ((74, 2),)
+    assert fitted(title, "fraunces", 1072, sizes)[1] == ["Along with the Gods:", "The Two Worlds"]
+
+
 # Its address.
 
 
