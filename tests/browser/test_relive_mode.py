@@ -190,6 +190,7 @@ def test_a_way_out_without_the_site_says_so_and_opens_later(meet, film, scenes):
     reader.context.set_offline(False)
     reader.page.keyboard.press("Escape")
     expect(reader.page).to_have_url(reader.home + film.get_absolute_url())
+    reader.forgives("ERR_INTERNET_DISCONNECTED")  # the place is kept after a while, with no network too
 
 
 def test_going_back_without_the_site_stays_at_the_moment_and_its_address(meet, film, scenes):
