@@ -1,15 +1,14 @@
 from django import forms
 
-from moments.models import Reason
 from moments.models.ledger import NOTE_LIMIT
-from moments.models.report import OTHER
+from moments.models.report import OTHER, REASONS
 from reelive.fields import ProseField
 
 
 class ReportForm(forms.Form):
     reason = forms.ChoiceField(
         label="What is it?",
-        choices=[*Reason.choices, (OTHER, "Something else")],
+        choices=REASONS,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what it is."},
     )

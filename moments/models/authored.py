@@ -12,8 +12,7 @@ from reelive import markdown
 from reelive.ratelimit import FIRST_DAY
 
 from .label import Labelled
-from .moderated import Moderated
-from .report import Report, ReportState
+from .report import Report, Reportable, ReportState
 from .revision import Revision
 from .silence import Mute, Restrict
 from .state import State, StateQuerySet
@@ -42,7 +41,7 @@ class AuthoredQuerySet(StateQuerySet):
         return self.filter(~Mute.objects.over(viewer)) if viewer.is_authenticated else self
 
 
-class Authored(Labelled, Moderated):
+class Authored(Labelled, Reportable):
     """Has an author, who may edit it, and votes and labels of everybody else."""
 
     VOTES = None
@@ -119,14 +118,6 @@ class Authored(Labelled, Moderated):
         if removed:
             self._count_votes(-1)
         return bool(removed)
-
-    @transaction.atomic
-    def remove(self, by, reason, note=""):
-        """With that, everybody who reported it has their outcome."""
-        removed = super().remove(by, reason, note)
-        if removed:
-            Report.objects.settle_removal(self, by)
-        return removed
 
     def note_edit(self, by=None):
         """Keep what it said before, and tell readers of an edit that was not just a slip put right.

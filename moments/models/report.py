@@ -11,9 +11,11 @@ from accounts.models import User
 from moments.ranking import report_weight
 
 from .ledger import NOTE_LIMIT, Reason
+from .moderated import Moderated
 from .state import State
 
 OTHER = "other"
+REASONS = [*Reason.choices, (OTHER, "Something else")]
 TARGETS = ("post", "comment", "verdict", "person")
 SAME = Q(*((target, OuterRef(target)) for target in TARGETS), _connector=Q.OR)
 ONE_TARGET = Q(
@@ -115,11 +117,6 @@ class ReportManager(models.Manager.from_queryset(ReportQuerySet)):
         User.objects.filter(pk__in=reporters.values()).update(outcomes=F("outcomes") + 1)
         return len(reporters)
 
-    def settle_removal(self, thing, by):
-        """It went, and so everybody who reported it has their outcome."""
-        why, row = thing.removal.get_reason_display().lower(), thing.removal.number
-        self.settle(thing, by, ReportState.ACTED, f"Removed: {why}. Row {row} of the ledger.")
-
     @transaction.atomic
     def hear(self, member):
         """The member has read the outcomes of their reports."""
@@ -145,7 +142,7 @@ class Report(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="reports_about", editable=False
     )
-    reason = models.CharField(max_length=12, choices=[*Reason.choices, (OTHER, "Something else")])
+    reason = models.CharField(max_length=12, choices=REASONS)
     note = models.TextField(max_length=NOTE_LIMIT, blank=True)
     snapshot = models.TextField("what it said then", blank=True, editable=False)
     weight = models.FloatField(default=1, editable=False)
@@ -208,6 +205,23 @@ class Report(models.Model):
     def remove(self, by, reason, note=""):
         """Take the thing out of sight, with its row in the ledger, which says nothing of reports."""
         return self.thing.remove(by, reason, note)
+
+
+class Reportable(Moderated):
+    """What members write, report and may have removed."""
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def remove(self, by, reason, note=""):
+        """With that, everybody who reported it has their outcome."""
+        removed = super().remove(by, reason, note)
+        if removed:
+            why, row = self.removal.get_reason_display().lower(), self.removal.number
+            outcome = f"Removed: {why}. Row {row} of the ledger."
+            Report.objects.settle(self, by, ReportState.ACTED, outcome)
+        return removed
 
 
 def snapshot(thing):

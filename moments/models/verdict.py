@@ -1,11 +1,10 @@
 """A verdict: what one member makes of a claim. A dispute gives its reason; who thinks again says so."""
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
-from .moderated import Moderated
-from .report import Report
+from .report import Reportable
 from .silence import Mute
 from .state import State, StateQuerySet
 
@@ -42,7 +41,7 @@ class VerdictManager(models.Manager.from_queryset(VerdictQuerySet)):
         return bool(self.listed().filter(pk=verdict.pk).update(**said, created=timezone.now()))
 
 
-class Verdict(Moderated):
+class Verdict(Reportable):
     """Taken out of sight, it counts as before: its words are removed and not its voice."""
 
     WORD = "verdict"
@@ -98,13 +97,6 @@ class Verdict(Moderated):
     def link(self):
         """Where it stands, by an address without words of the claim."""
         return f"/posts/{self.trivia_id}/#verdicts"
-
-    @transaction.atomic
-    def remove(self, by, reason, note=""):
-        removed = super().remove(by, reason, note)
-        if removed:
-            Report.objects.settle_removal(self, by)
-        return removed
 
     def _take_out(self):
         return self._move(State.VISIBLE, State.REMOVED)
