@@ -53,26 +53,32 @@ class Command(BaseCommand):
         return count, seen
 
     def prove_texts(self, name, found):
-        removed = found.filter(state=State.REMOVED, removal__isnull=False).order_by("pk")
-        count = 0
-        with Progress(name, removed.count()) as progress:
-            for thing in removed.iterator(CHUNK):
-                if fingerprint(thing.ledger_texts) != thing.removal.text:
-                    place = f"{thing.ledger_name}, removed in row {thing.removal.number}"
-                    raise CommandError(f"The text of {place}, is not the one that was removed.", returncode=1)
-                count += 1
-                progress.step()
-        return count
+        removed = found.filter(state=State.REMOVED, removal__isnull=False)
+        return self.compare(
+            name,
+            removed,
+            lambda thing: (thing.removal, f"{thing.ledger_name}, removed"),
+            "the one that was removed",
+        )
 
     def prove_edits(self):
-        kept = Revision.objects.kept().filter(entry__isnull=False).order_by("pk")
-        kept = kept.select_related("entry", "post", "comment")
+        kept = Revision.objects.kept().filter(entry__isnull=False)
+        return self.compare(
+            "edits",
+            kept.select_related("entry", "post", "comment"),
+            lambda revision: (revision.entry, f"{revision.entry.target}, edited"),
+            "the one from before",
+        )
+
+    def compare(self, name, found, told, which):
+        """Compare each text with its fingerprint in the row that `told` gives, beside words for both."""
         count = 0
-        with Progress("edits", kept.count()) as progress:
-            for revision in kept.iterator(CHUNK):
-                if fingerprint(revision.ledger_texts) != revision.entry.text:
-                    place = f"{revision.entry.target}, edited in row {revision.entry.number}"
-                    raise CommandError(f"The text of {place}, is not the one from before.", returncode=1)
+        with Progress(name, found.count()) as progress:
+            for thing in found.order_by("pk").iterator(CHUNK):
+                row, place = told(thing)
+                if fingerprint(thing.ledger_texts) != row.text:
+                    problem = f"The text of {place} in row {row.number}, is not {which}."
+                    raise CommandError(problem, returncode=1)
                 count += 1
                 progress.step()
         return count
