@@ -2,22 +2,15 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Value
 
-from moments.models import Appeal, Comment, Post, Verdict
-from moments.models.appeal import APPEAL_LIMIT
+from moments.models import Appeal
+from moments.models.appeal import APPEAL_LIMIT, thing_of
 from moments.models.report import snapshot
 from reelive.fields import ProseField
 from reelive.staff import Show, ShowFilter, Verb, VerbsAlone
 
 from .report import links_to
 from .verbs import RemovalForm
-
-THINGS = {
-    "post": Post.objects.select_related("film").annotate(is_veiled=Value(True)),  # its link has no words
-    "comment": Comment.objects.select_related("post__film"),
-    "verdict": Verdict.objects.select_related("trivia__film"),
-}
 
 
 class AnswerForm(forms.Form):
@@ -74,9 +67,3 @@ class AppealAdmin(VerbsAlone):
     def removed(self, appeal):
         thing = thing_of(appeal.removal)
         return snapshot(thing) if thing else "—"
-
-
-def thing_of(row):
-    """What the row took out of sight, also when it is back."""
-    word, _slash, pk = row.target.partition("/")
-    return THINGS[word].filter(pk=pk).first()

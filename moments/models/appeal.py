@@ -2,12 +2,27 @@
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
+from django.db.models import Value
 from django.utils import timezone
 
+from .comment import Comment
 from .ledger import Action, LedgerEntry
+from .post import Post
 from .state import State
+from .verdict import Verdict
 
 APPEAL_LIMIT = 2_000
+
+
+def thing_of(row):
+    """What a row of the ledger is about, if one may appeal against its removal and it is still there."""
+    word, _slash, pk = row.target.partition("/")
+    things = {
+        "post": Post.objects.select_related("film").annotate(is_veiled=Value(True)),  # no words in its link
+        "comment": Comment.objects.select_related("post__film"),
+        "verdict": Verdict.objects.select_related("trivia__film"),
+    }
+    return things[word].filter(pk=pk).first() if word in things else None
 
 
 class AppealManager(models.Manager):
