@@ -30,8 +30,7 @@ def comment_withdraw(request, comment_id):
 
 
 def _vote_on_comment(request, comment_id, verb):
-    comments = Comment.objects.visible_to(request.user).listed().select_related("post__film")
-    comment = get_object_or_404(comments.with_my_vote(request.user), pk=comment_id)
+    comment = get_object_or_404(Comment.objects.visible_to(request.user).listed(), pk=comment_id)
     return _vote(request, comment, verb, anchor=f"#c{comment.pk}")
 
 
