@@ -8,11 +8,8 @@ from typing import NamedTuple
 
 NOT_SEEN, ALL = -1e12, 1e12  # places before and behind every story
 SEASON, EPISODE = 1e10, 1e6  # seconds that a season and an episode have room for; season 0 begins at 1e10
-LAST_SEASON, LAST_EPISODE, LAST_SECOND = (
-    9_999,
-    9_998,
-    999_998,
-)  # where something stands that names no episode, or no second
+LAST_SEASON = 9_999
+LAST_EPISODE, LAST_SECOND = 9_998, 999_998  # where something stands that names no episode, or no second
 
 
 class Horizon(NamedTuple):
