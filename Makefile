@@ -8,7 +8,7 @@ UV_COMPILE := $(PYTHON) -m uv pip compile pyproject.toml --universal --python-ve
 PIP_OPTIONS := --quiet --disable-pip-version-check --no-compile --require-hashes
 export PORT
 
-.PHONY: help run dev admin test lint lock
+.PHONY: help run dev admin test lint messages flood mutants lock
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1 — /'
@@ -27,7 +27,7 @@ admin: .venv/run.stamp  ## create a superuser
 
 test: .venv/dev.stamp  ## run the test suite (ARGS="-k films")
 	@$(PYTHON) manage.py bundle >/dev/null
-	@if command -v chromium >/dev/null; then \
+	@if command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null; then \
 		$(PYTHON) -m pytest -n auto $(ARGS); \
 	else \
 		echo "There is no chromium on PATH, so the browser tests are left out."; \
@@ -41,6 +41,18 @@ lint: .venv/dev.stamp  ## check style, imports, migrations and the production se
 	@.venv/bin/lint-imports
 	@$(PYTHON) manage.py makemigrations --check --dry-run
 	@SITE_URL=https://reelive.example $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+messages: .venv/dev.stamp  ## collect the texts for translators into locale/ (LANGUAGES="de fr"; see locale/README.md)
+	@command -v xgettext >/dev/null && command -v msgfmt >/dev/null || { \
+		echo "make messages needs GNU gettext (on Debian: apt install gettext)." >&2; exit 1; }
+	@$(PYTHON) manage.py messages $(LANGUAGES)
+
+flood: .venv/run.stamp  ## flood a site of its own with hostile requests; what it keeps of them has a budget
+	@$(PYTHON) -m bench.flood
+
+mutants: .venv/dev.stamp  ## put faults into the code that decides most; the tests must find nine in ten (ARGS="arc")
+	@$(PYTHON) manage.py bundle >/dev/null
+	@$(PYTHON) -m bench.mutants $(ARGS)
 
 lock: .venv/dev.stamp  ## pin the newest versions that pyproject.toml allows
 	$(UV_COMPILE) --upgrade --extra postgres --extra redis --extra s3 -o requirements.lock

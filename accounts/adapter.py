@@ -1,46 +1,52 @@
 """The door's own rules: which names may be had, where a sign-in may lead, how letters are sent."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.utils import filter_users_by_email
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from accounts.mail import deliver
-from accounts.models import User
-from accounts.partners import partners
+from accounts.hooks import hooks
+from accounts.mail import NOTICE_SECONDS, code_seconds, in_language_of, post
+from accounts.models import RetiredName, User
+from reelive.formats import span
+from reelive.ratelimit import too_fast
 from reelive.text import canonical_username
 
-WRONG_PAIR = "That name and password do not belong together. Check both and try again."
-WRONG_CODE = "That code is not right. Check it and try again."
-TOO_MANY = "Too many tries. Wait a few minutes, then try again."
+WRONG_PAIR = _("That name and password do not belong together. Check both and try again.")
+WRONG_CODE = _("That code is not right. Check it and try again.")
+TOO_MANY = _("Too many tries. Wait a few minutes, then try again.")
 LONGEST_ADDRESS = 254
+GOODBYE = "account/email/account_deleted"
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": "This account is suspended.",
-        "duplicate_email": "This is your address already.",
+        "account_inactive": _("This account is suspended."),
+        "duplicate_email": _("This is your address already."),
         "email_password_mismatch": WRONG_PAIR,
-        "email_taken": "Somebody is signed up with this address. If it is you, sign in.",
-        "enter_current_password": "This is not your current password.",
+        "email_taken": _("Somebody is signed up with this address. If it is you, sign in."),
+        "enter_current_password": _("This is not your current password."),
         "incorrect_code": WRONG_CODE,
-        "incorrect_password": "This is not your password.",
+        "incorrect_password": _("This is not your password."),
         "invalid_login": WRONG_PAIR,
-        "rate_limited": "That was a bit fast. Wait a moment, then try again.",
-        "same_as_current": "This is the address that you gave before.",
+        "rate_limited": lazy(too_fast, str)(),
+        "same_as_current": _("This is the address that you gave before."),
         "too_many_login_attempts": TOO_MANY,
         "username_password_mismatch": WRONG_PAIR,
-        "username_taken": "This username is taken; please choose another.",
+        "username_taken": _("This username is taken; please choose another."),
     }
 
     def new_user(self, request):
-        """A newcomer keeps the theme that they chose as a visitor."""
+        """A new member keeps the theme that they chose as a visitor."""
         theme = request.COOKIES.get("theme")
         return User(theme=theme) if theme in User.Theme.values else User()
 
@@ -49,6 +55,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             with transaction.atomic():
                 user.save()
+                RetiredName.objects.refuse(user.username)
+        request.changes_pages = True  # a member page appears
         return user
 
     def pre_login(self, request, user, **kwargs):
@@ -56,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **kwargs)
 
     def post_login(self, request, user, **kwargs):
-        for welcome in partners("welcome"):
+        for welcome in hooks("on_login"):
             welcome(request, user)
         return super().post_login(request, user, **kwargs)
 
@@ -65,11 +73,13 @@ class AccountAdapter(DefaultAccountAdapter):
             username = canonical_username(username)
         except ValueError as error:
             raise ValidationError(str(error)) from error
+        if not shallow and RetiredName.objects.holds(username):
+            raise self.validation_error("username_taken")
         return super().clean_username(username, shallow)
 
     def clean_email(self, email):
         if len(email) > LONGEST_ADDRESS:
-            raise ValidationError("This address is too long to be one.")
+            raise ValidationError(gettext("This address is too long to be one."))
         return email
 
     validate_unique_email = clean_email
@@ -77,9 +87,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user, password):
         """Whoever knew the old password is out, on every other device."""
         super().set_password(user, password)
-        here = self.request.session.session_key
-        for session in UserSession.objects.filter(user=user).exclude(session_key=here):
-            session.end()
+        user.end_sessions(but=self.request.session.session_key)
 
     def confirm_email(self, request, email_address):
         try:
@@ -109,17 +117,33 @@ class AccountAdapter(DefaultAccountAdapter):
     # Letters.
 
     def send_mail(self, template_prefix, email, context):
-        context = {"email": email, "site_url": settings.SITE_URL} | context
-        letter = self.render_mail(template_prefix, email, context)
-        deliver.enqueue(letter.subject, letter.body, letter.from_email, letter.to)
+        """Post a letter in the language of its member. What waits goes with them, but for the goodbye."""
+        seconds = code_seconds(template_prefix) if "code" in context else NOTICE_SECONDS
+        addressee = context.get("user") or member_at(email)
+        with in_language_of(addressee):
+            context = {"email": email, "site_url": settings.SITE_URL, "lasts": span(seconds)} | context
+            message = self.render_mail(template_prefix, email, context)
+        post(message, None if template_prefix == GOODBYE else addressee, seconds)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        super().send_notification_mail(template_prefix, user, {"user": user} | (context or {}), email)
+
+
+def member_at(email):
+    """Whose address it is, confirmed or not; None when nobody's."""
+    return next(iter(filter_users_by_email(email)), None)
 
 
 class MFAAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
-        "add_email_blocked": "Switch two-factor sign-in off before you change your address.",
-        "cannot_generate_recovery_codes": "Recovery codes come with two-factor sign-in; switch it on first.",
+        "add_email_blocked": _("Switch two-factor sign-in off before you change your address."),
+        "cannot_generate_recovery_codes": _(
+            "Recovery codes come with two-factor sign-in; switch it on first."
+        ),
         "incorrect_code": WRONG_CODE,
-        "unverified_email": "Confirm your e-mail address first; then you can switch two-factor sign-in on.",
+        "unverified_email": _(
+            "Confirm your e-mail address first; then you can switch two-factor sign-in on."
+        ),
     }
 
     def get_totp_label(self, user):
@@ -127,7 +151,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user, type):
         count = Authenticator.objects.filter(user=user, type=type).count()
-        return f"Passkey {count + 1}" if count else "Passkey"
+        return gettext("Passkey %(number)d") % {"number": count + 1} if count else gettext("Passkey")
 
     def get_public_key_credential_rp_entity(self):
         return super().get_public_key_credential_rp_entity() | {"name": "Reelive"}

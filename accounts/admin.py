@@ -1,6 +1,6 @@
 """Members: found by name, suspended, reinstated. Only superusers see addresses and give rights."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
 from django.forms import (
@@ -15,88 +15,113 @@ from django.forms import (
 )
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import BIO_LIMIT, User
 from reelive import markdown
 from reelive.fields import ProseField
-from reelive.staff import Show, ShowFilter, StaffAdmin, Verb, begins
+from reelive.staff import AdminScope, AdminScopeFilter, StaffAdmin, Verb, begins
 
 NOTE_LIMIT = 1_000
+RIGHTS = ("is_staff", "is_superuser", "groups")
+# The columns behind the fields that every moderator may change.
+WRITTEN = {"bio": ("bio", "bio_html"), "remove_avatar": ("avatar",)}
 
 
 class ReinstateForm(Form):
     note = CharField(
+        label=_("Note"),
         required=False,
         max_length=NOTE_LIMIT,
         widget=Textarea(attrs={"rows": 3}),
-        help_text="Stands in the public ledger for good: nothing private.",
+        help_text=_("Stands in the public ledger for good: nothing private."),
     )
 
 
 class SuspendForm(ReinstateForm):
     note = CharField(
-        label="Why",
+        label=_("Why"),
         max_length=NOTE_LIMIT,
         widget=Textarea(attrs={"rows": 3}),
-        help_text="Stands in the public ledger for good, and the member reads it: nothing private.",
+        help_text=_("Stands in the public ledger for good, and the member reads it: nothing private."),
     )
     until = DateField(
+        label=pgettext_lazy("suspended", "Until"),
         required=False,
         widget=DateInput(attrs={"type": "date"}),
-        help_text="The first day on which they may sign in again. Leave it empty for good.",
+        help_text=_("The first day on which they may sign in again. Leave it empty for good."),
     )
 
     def clean_until(self):
         until = self.cleaned_data["until"]
         if until and until <= timezone.localdate():
-            raise ValidationError("Give a day that is still to come.")
+            raise ValidationError(gettext("Give a day that is still to come."))
         return until
 
 
 SUSPEND = Verb(
     "suspend",
-    "Suspend",
-    "Suspended",
-    "They are signed out and cannot sign in again. What they wrote stays.",
+    _("Suspend"),
+    _("Suspended"),
+    _("They are signed out and cannot sign in again. What they wrote stays."),
     lambda member: member.is_active,
     SuspendForm,
 )
 REINSTATE = Verb(
     "reinstate",
-    "Reinstate",
-    "Reinstated",
-    "They can sign in again.",
+    _("Reinstate"),
+    _("Reinstated"),
+    _("They can sign in again."),
     lambda member: not member.is_active,
     ReinstateForm,
 )
 
 
 class MemberStaffForm(ModelForm):
-    bio = ProseField(required=False, max_length=BIO_LIMIT)
-    remove_avatar = BooleanField(label="Take the picture away", required=False)
+    bio = ProseField(label=_("About the member"), required=False, max_length=BIO_LIMIT)
+    remove_avatar = BooleanField(label=_("Take the picture away"), required=False)
+    note = ProseField(
+        label=_("Why the rights change"),
+        required=False,
+        max_length=NOTE_LIMIT // 2,
+        widget=Textarea(attrs={"rows": 3}),
+        help_text=_("Stands in the public ledger for good, beside what is given and taken: nothing private."),
+    )
 
     class Meta:
         model = User
         fields = ("bio",)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.changes_rights and not cleaned.get("note") and "note" not in self.errors:
+            self.add_error(
+                "note", gettext("Say why: everybody can read in the ledger what is given and taken.")
+            )
+        return cleaned
+
+    @property
+    def changes_rights(self):
+        return bool(set(RIGHTS) & set(self.changed_data))
 
 
 @admin.register(User)
 class MemberAdmin(StaffAdmin):
     place = 8
     form = MemberStaffForm
-    shows = (
-        Show("newest", "Newest", lambda members: members.filter(is_active=True)),
-        Show("suspended", "Suspended", lambda members: members.filter(is_active=False)),
-        Show("staff", "Staff", lambda members: members.filter(is_staff=True)),
+    scopes = (
+        AdminScope("newest", _("Newest"), lambda members: members.filter(is_active=True)),
+        AdminScope("suspended", _("Suspended"), lambda members: members.filter(is_active=False)),
+        AdminScope("staff", _("Staff"), lambda members: members.filter(is_staff=True)),
     )
     verbs = (SUSPEND, REINSTATE)
-    list_filter = (ShowFilter,)
+    list_filter = (AdminScopeFilter,)
     list_display = ("username", "joined", "last_login", "is_active", "is_staff")
     ordering = ("-date_joined", "-id")
     search_fields = ("username",)
-    search_help_text = "The beginning of a username, or a whole e-mail address."
-    facts = ("username", "standing", "date_joined", "last_login", "avatar")
-    rights = ("is_staff", "is_superuser", "groups")
+    search_help_text = _("The beginning of a username, or a whole e-mail address.")
+    facts = ("username", "account_state", "date_joined", "last_login", "avatar")
 
     def has_add_permission(self, request):
         return False
@@ -113,25 +138,29 @@ class MemberAdmin(StaffAdmin):
             return False
         return request.user.is_superuser or not (member.is_staff or member.is_superuser)
 
-    @admin.display(description="account")
-    def standing(self, member):
+    @admin.display(description=_("account"))
+    def account_state(self, member):
         if member.is_active:
-            return "Open"
+            return pgettext("account", "Open")
         until = member.suspended_until
-        return f"Suspended until {date_format(until, 'j F Y')}" if until else "Suspended for good"
+        if until is None:
+            return gettext("Suspended for good")
+        return gettext("Suspended until %(date)s") % {"date": date_format(until)}
 
-    @admin.display(description="joined")
+    @admin.display(description=_("joined"))
     def joined(self, member):
-        return date_format(timezone.localtime(member.date_joined), "j M Y, H:i")
+        return date_format(timezone.localtime(member.date_joined), "SHORT_DATETIME_FORMAT")
 
     def get_readonly_fields(self, request, obj=None):
-        rights = () if request.user.is_superuser else self.rights
+        rights = () if request.user.is_superuser else RIGHTS
         return (*self.facts, "email", *rights)
 
     def get_fieldsets(self, request, obj=None):
-        edited = ("bio", "remove_avatar") if self.has_change_permission(request, obj) else ("bio",)
-        sets = [(None, {"fields": edited}), ("Facts", {"fields": self.facts})]
-        return [*sets, ("Rights", {"fields": ("email", *self.rights)})] if request.user.is_superuser else sets
+        may = self.has_change_permission(request, obj)
+        edited = ("bio", "remove_avatar") if may else ("bio",)
+        sets = [(None, {"fields": edited}), (gettext("Facts"), {"fields": self.facts})]
+        rights = ("email", *RIGHTS, "note") if may else ("email", *RIGHTS)
+        return [*sets, (gettext("Rights"), {"fields": rights})] if request.user.is_superuser else sets
 
     def get_search_results(self, request, queryset, search_term):
         text = search_term.strip().lower()
@@ -143,15 +172,17 @@ class MemberAdmin(StaffAdmin):
         return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        if form.cleaned_data["remove_avatar"]:
-            obj.drop_avatar()
-        seen = [name for name in ("bio", "remove_avatar") if name in form.changed_data]
+        seen = [name for name in WRITTEN if name in form.changed_data]
         if seen:
             obj.record(request.user, "edit", f"Changed: {', '.join(seen)}.")
+        if form.cleaned_data["remove_avatar"]:
+            obj.drop_avatar()
         obj.bio_html = markdown.render(obj.bio)
-        obj.save(
-            update_fields=["avatar", "bio_html", *(name for name in form.changed_data if name in COLUMNS)]
-        )
+        obj.save(update_fields=[column for name in seen for column in WRITTEN[name]])
+        if form.changes_rights:
+            rights = {name: form.cleaned_data[name] for name in RIGHTS}
+            if not obj.change_rights(request.user, form.cleaned_data["note"], **rights):
+                self.message_user(request, gettext("The rights are as they were."), messages.WARNING)
 
-
-COLUMNS = ("bio", "is_staff", "is_superuser")
+    def save_related(self, request, form, formsets, change):
+        """The groups are changed with the other rights."""

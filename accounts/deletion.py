@@ -1,10 +1,9 @@
 """Leaving: the account goes at once, and each app takes leave of what it holds of the member."""
 
-from allauth.usersessions.models import UserSession
 from django.db import transaction
 
-from accounts.models import Allowance, User
-from accounts.partners import partners
+from accounts.hooks import hooks
+from accounts.models import Allowance, RetiredName, User
 from reelive.ratelimit import LIMITS
 
 
@@ -13,15 +12,16 @@ def delete_account(member, take_texts):
     """Delete the member; their texts go with them or stay without a name.
 
     The row is locked first: nothing new can point at the member from then on, so every counter agrees. Who
-    clicks twice finds nobody to delete any more.
+    clicks twice finds nobody to delete any more. Only the quotas go before it, as they do whenever a member
+    acts: two transactions that take rows in different order would wait for each other.
     """
+    Allowance.objects.filter(key__in=[f"{action}:{member.pk}" for action in LIMITS]).delete()
     member = User.objects.select_for_update().filter(pk=member.pk).first()
     if member is None:
         return
-    for farewell in partners("farewell"):
-        farewell(member, take_texts)
-    for session in UserSession.objects.filter(user=member):
-        session.end()
-    Allowance.objects.filter(key__in=[f"{action}:{member.pk}" for action in LIMITS]).delete()
+    for on_delete in hooks("on_delete"):
+        on_delete(member, take_texts)
+    member.end_sessions()
+    RetiredName.objects.retire(member.username)
     member.drop_avatar()
-    member.delete()
+    member.delete()  # and with the row the letters that wait

@@ -7,8 +7,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.translation import gettext
+
+from reelive.languages import are_several, is_offered
 
 METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
 
@@ -27,6 +30,27 @@ class MemberTimeZone:
             return self.get_response(request)
 
 
+class MemberLanguage:
+    """Texts, dates and numbers are in the member's language.
+
+    Without one the browser's holds, which reelive.middleware.BrowserLanguage has set.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not are_several() or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return self.get_response(request)
+        language = getattr(request.user, "language", "")
+        if not is_offered(language):
+            return self.get_response(request)
+        with translation.override(language):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
 def _zone(name):
     try:
         return ZoneInfo(name)
@@ -34,7 +58,7 @@ def _zone(name):
         return None
 
 
-class SameManners:
+class ResponsePolicy:
     """Pages that others made keep the manners of our own: no method but the usual, 422 for a refused form."""
 
     def __init__(self, get_response):
@@ -74,5 +98,7 @@ class StaffSecondFactor:
             return None
         if not request.user.is_staff or is_mfa_enabled(request.user):
             return None
-        messages.warning(request, "Staff sign in with a second factor here. Add one, and the admin opens.")
+        messages.warning(
+            request, gettext("Staff sign in with a second factor here. Add one, and the admin opens.")
+        )
         return HttpResponseRedirect(reverse("mfa_index"))

@@ -1,17 +1,25 @@
-"""Who you are: a member of the site, and how often a member may act."""
+"""Who you are: a member, names of those who left, how often one may act, and letters on their way."""
 
+import json
 import uuid
+from hashlib import sha256
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.files.base import ContentFile
+from django.core.mail import EmailMessage
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from accounts.partners import partners
+from accounts.hooks import hooks
+from reelive.sealing import unseal
 
 HOUSE = "house"
 BIO_LIMIT = 500
@@ -31,6 +39,13 @@ class MemberManager(UserManager):
         email = (email or "").lower()
         return super()._create_user_object(username.lower(), email, password, **extra_fields)
 
+    @transaction.atomic
+    def create_superuser(self, username, email=None, password=None, **extra_fields):
+        """Only the command line makes one; the row of the ledger is in the name of the house."""
+        member = super().create_superuser(username, email, password, **extra_fields)
+        member.record_rights(self.model(username=HOUSE), [], "On the command line.")
+        return member
+
     def named(self, names):
         """The active members among `names`, whatever the case."""
         return self.filter(username__in={name.lower() for name in names}, is_active=True)
@@ -40,44 +55,58 @@ class User(AbstractUser):
     """A member. The name is kept in one canonical form, so that look-alikes by case cannot exist."""
 
     class Theme(models.TextChoices):
-        SYSTEM = "system", "Follow my system"
-        DARK = "dark", "Late screening"
-        LIGHT = "light", "Matinee"
+        SYSTEM = "system", _("Follow my system")
+        DARK = "dark", pgettext_lazy("theme", "Dark")
+        LIGHT = "light", pgettext_lazy("theme", "Light")
 
     class SpoilerStance(models.TextChoices):
-        VEIL = "veil", "Veil what I have not seen"
-        HIDE = "hide", "Leave it out of lists"
-        SHOW = "show", "Show me everything"
+        VEIL = "veil", _("Veil what I have not seen")
+        HIDE = "hide", _("Leave it out of lists")
+        SHOW = "show", _("Show me everything")
 
     first_name = last_name = None
     username = models.CharField(
+        _("username"),
         max_length=30,
         unique=True,
-        validators=[RegexValidator(r"\A[a-z0-9_-]{3,30}\Z", "Use 3 to 30 of a–z, 0–9, - and _.")],
-        help_text="3 to 30 letters, digits, hyphens or underscores.",
+        validators=[RegexValidator(r"\A[a-z0-9_-]{3,30}\Z", _("Use 3 to 30 of a–z, 0–9, - and _."))],
+        help_text=_("3 to 30 letters, digits, hyphens or underscores."),
     )
-    email = models.EmailField(blank=True)
-    bio = models.TextField(max_length=BIO_LIMIT, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    bio = models.TextField(_("about the member"), max_length=BIO_LIMIT, blank=True)
     bio_html = models.TextField(blank=True, editable=False)
     suspended_until = models.DateField(null=True, blank=True, editable=False)
-    avatar = models.ImageField(upload_to="avatars/", blank=True)
-    theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
-    language = models.CharField(max_length=10, default="en")
-    time_zone = models.CharField(max_length=50, default=zone_of_the_site)
-    spoiler_stance = models.CharField(max_length=4, choices=SpoilerStance, default=SpoilerStance.VEIL)
-
-    folds = models.JSONField(
-        default=dict, blank=True, help_text="From how many labels of each kind on a text is folded; 0: never."
+    avatar = models.ImageField(_("picture"), upload_to="avatars/", blank=True)
+    theme = models.CharField(_("theme"), max_length=6, choices=Theme, default=Theme.SYSTEM)
+    # Empty: the one that the browser asks for.
+    language = models.CharField(_("language"), max_length=10, blank=True, default="")
+    time_zone = models.CharField(_("time zone"), max_length=50, default=zone_of_the_site)
+    spoiler_stance = models.CharField(
+        _("spoilers"), max_length=4, choices=SpoilerStance, default=SpoilerStance.VEIL
     )
 
-    outcomes = models.PositiveIntegerField(
-        "outcomes of their reports that they have not read", default=0, editable=False
+    hiding_thresholds = models.JSONField(
+        default=dict,
+        db_column="folds",
+        blank=True,
+        help_text=_("From how many flags of each kind on a post or comment is hidden; 0: never."),
+    )
+
+    unread_report_results = models.PositiveIntegerField(
+        _("outcomes of their reports that they have not read"),
+        db_column="outcomes",
+        default=0,
+        editable=False,
+    )
+    # Known to the database too, so that a process of the release before can still write rows.
+    sessions_ended = models.PositiveIntegerField(
+        _("how often all of their sessions were ended"), default=0, db_default=0, editable=False
     )
 
     objects = MemberManager()
 
     class Meta(AbstractUser.Meta):
-        verbose_name, verbose_name_plural = "member", "members"
+        verbose_name, verbose_name_plural = _("member"), _("members")
         constraints = [
             models.UniqueConstraint(Lower("username"), name="user_username_any_case"),
             models.UniqueConstraint(
@@ -111,7 +140,7 @@ class User(AbstractUser):
         User.objects.filter(pk=self.pk).update(theme=theme)
         self.theme = theme
 
-    def wear(self, picture):
+    def set_avatar(self, picture):
         """Make the middle of a reelive.images.Picture the avatar; saving the member is the caller's."""
         self.drop_avatar()
         square = ContentFile(picture.square(AVATAR_SIZE))
@@ -137,34 +166,124 @@ class User(AbstractUser):
     @transaction.atomic
     def suspend(self, by, note, until=None):
         """Close the account to its owner, for good or until a day; what was written stays."""
-        changed = User.objects.filter(pk=self.pk, is_active=True).update(
-            is_active=False, suspended_until=until
-        )
+        changed = self._switch(False, until)
         if changed:
-            self.is_active, self.suspended_until = False, until
             self.record(by, "suspend", f"{note} (until {until})" if until else note)
-        return bool(changed)
+        return changed
 
     @transaction.atomic
     def reinstate(self, by, note=""):
-        changed = User.objects.filter(pk=self.pk, is_active=False).update(
-            is_active=True, suspended_until=None
-        )
+        changed = self._switch(True)
         if changed:
-            self.is_active, self.suspended_until = True, None
             self.record(by, "reinstate", note)
-        return bool(changed)
+        return changed
 
+    @transaction.atomic
     def end_suspension(self):
-        """Let a member in again whose day has come."""
+        """Let a member in again whose day has come. Nobody decides that, so the ledger names the house."""
         if self.is_active or self.suspended_until is None or timezone.localdate() < self.suspended_until:
             return
-        User.objects.filter(pk=self.pk).update(is_active=True, suspended_until=None)
-        self.is_active, self.suspended_until = True, None
+        if self._switch(True, suspended_until=self.suspended_until):
+            self.record(User(username=HOUSE), "reinstate", "The day had come.")
 
-    def record(self, by, action, note):
-        for record in partners("record"):
-            record(by, action, self, note=note)
+    def _switch(self, is_active, until=None, **known):
+        """Open or close the account, and end its sessions either way.
+
+        False when it was so already, or when what was `known` of it holds no more.
+        """
+        rows = User.objects.filter(pk=self.pk, is_active=not is_active, **known)
+        ended = F("sessions_ended") + 1
+        changed = rows.update(is_active=is_active, suspended_until=until, sessions_ended=ended)
+        self.refresh_from_db(fields=["is_active", "suspended_until", "sessions_ended"])
+        if changed:
+            self.end_sessions()
+        return bool(changed)
+
+    def end_sessions(self, but=None):
+        """Forget the devices on which the member is signed in, but for the session of that key."""
+        for session in self.usersession_set.exclude(session_key=but):
+            session.end()
+
+    def _get_session_auth_hash(self, secret=None):
+        """What a session must know to be let in. Those that were ended know something else, cached or not."""
+        if not self.sessions_ended:
+            return super()._get_session_auth_hash(secret)
+        known = f"{self.password} {self.sessions_ended}"
+        return salted_hmac("accounts.User.sessions", known, secret=secret, algorithm="sha256").hexdigest()
+
+    @property
+    def rights(self):
+        """What the member may do beyond others, in plain words and in order; the ledger fingerprints it."""
+        groups = self.groups.values_list("name", flat=True)
+        single = self.user_permissions.values_list("content_type__app_label", "codename")
+        words = [f"group {name}" for name in groups] + [f"permission {app}.{name}" for app, name in single]
+        flags = {"staff": self.is_staff, "superuser": self.is_superuser}
+        return sorted(words + [word for word, held in flags.items() if held])
+
+    @transaction.atomic
+    def change_rights(self, by, note, *, is_staff, is_superuser, groups):
+        """Leave the member with these rights alone. False where nothing changes, or not by this person.
+
+        Only superusers give and take rights, never their own, and the house has none.
+        """
+        rows = User.objects.select_for_update().order_by("pk").in_bulk([self.pk, by.pk])
+        member, giver = rows.get(self.pk), rows.get(by.pk)
+        may = giver and giver.is_superuser and giver.is_active and giver != member
+        if not may or not member or member.is_house:
+            return False
+        before = member.rights
+        member.is_staff, member.is_superuser = is_staff, is_superuser
+        member.save(update_fields=["is_staff", "is_superuser"])
+        member.groups.set(groups)
+        self.is_staff, self.is_superuser = is_staff, is_superuser
+        return member.record_rights(by, before, note)
+
+    def record_rights(self, by, before, note):
+        """Say in the ledger what was given and taken since the member had the rights `before`."""
+        now = self.rights
+        changes = {"Given": set(now) - set(before), "Taken": set(before) - set(now)}
+        sentences = [f"{word}: {', '.join(sorted(rights))}." for word, rights in changes.items() if rights]
+        if sentences:
+            self.record(by, "rights", " ".join([*sentences, note]), texts=now)
+        return bool(sentences)
+
+    def record(self, by, action, note, texts=()):
+        for record in hooks("on_moderation"):
+            record(by, action, self, note=note, texts=texts)
+
+
+class RetiredNameManager(models.Manager):
+    def retire(self, name):
+        """Called in the transaction in which the member of that name goes."""
+        self.get_or_create(digest=digest_of(name))
+
+    def holds(self, name):
+        return self.filter(digest=digest_of(name)).exists()
+
+    def refuse(self, name):
+        """Raise IntegrityError, as for two who want one name, when somebody has left with it just now."""
+        if self.holds(name):
+            raise IntegrityError("The name is that of a member who left.")
+
+
+class RetiredName(models.Model):
+    """The name of a member who left. Nobody gets it again: old mentions and the ledger go on to say it.
+
+    Kept is a hash of the name, so that no list of those who left can be read here. It has no key: whoever has
+    a name in mind may ask the site itself, at the sign-up or on the member's page, and a key that is changed
+    would set all names free.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+
+    objects = RetiredNameManager()
+
+    def __str__(self):
+        return self.digest
+
+
+def digest_of(name):
+    return sha256(f"reelive member {name.lower()}".encode()).hexdigest()
 
 
 class Allowance(models.Model):
@@ -175,3 +294,25 @@ class Allowance(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class Letter(models.Model):
+    """A letter that waits for the mail server, until it is sent, given up or of no more use.
+
+    What it says and to whom is sealed, since the table is read by more people than the letter is for.
+    """
+
+    PURPOSE = "letter"
+
+    member = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="letters")
+    sealed = models.TextField()
+    expires = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["expires"], name="letter_expires")]
+
+    def __str__(self):
+        return f"letter {self.pk}"
+
+    def send(self):
+        EmailMessage(**json.loads(unseal(self.sealed, self.PURPOSE))).send()

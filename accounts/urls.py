@@ -4,8 +4,9 @@ from accounts import views
 from reelive.routes import form, page, verb
 
 urlpatterns = [
-    page("", views.account_settings, name="settings"),
+    page("", views.account_settings, name="settings", crawled=False),
     form("signup/", views.signup, name="account_signup"),
+    form("logout/", views.sign_out, name="account_logout"),
     form("email/", views.email, name="account_email"),
     form("3rdparty/signup/", views.social_signup, name="socialaccount_signup"),
     form("profile/", views.profile_edit, name="profile-edit"),

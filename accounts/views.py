@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
-from allauth.account.views import EmailView, SignupView
+from allauth.account.views import EmailView, LogoutView, SignupView
 from allauth.socialaccount.views import SignupView as SocialSignupView
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -14,20 +14,21 @@ from django.db import IntegrityError
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseForbidden, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from accounts.deletion import delete_account
-from accounts.devices import devices_of
 from accounts.forms.profile import LeavingForm, ProfileForm
-from accounts.guards import guards_of
 from accounts.models import User
+from accounts.security import security_overview
+from accounts.sessions import sessions_of
 from reelive.cookies import keep_cookie
-from reelive.ratelimit import TooMany, check
+from reelive.headers import forgotten
+from reelive.ratelimit import TooMany, check, too_fast
 from reelive.shortcuts import back_to, member_required, take_draft
-from reelive.templatetags.ui import span
 
 
-class SecondLook:
+class RetryOnConflict:
     """Of two who want the same name or address at once, the second gets the form back."""
 
     def form_valid(self, form):
@@ -36,33 +37,41 @@ class SecondLook:
         except IntegrityError:
             again = self._cached_form = self.get_form_class()(**self.get_form_kwargs())
             if again.is_valid():
-                again.add_error(None, "Somebody else did the same at the very same time. Please try again.")
+                again.add_error(
+                    None, gettext("Somebody else did the same at the very same time. Please try again.")
+                )
             return self.form_invalid(again)
 
 
-class SafeSignupView(SecondLook, SignupView):
+class SafeSignupView(RetryOnConflict, SignupView):
     pass
 
 
-class SafeSocialSignupView(SecondLook, SocialSignupView):
+class SafeSocialSignupView(RetryOnConflict, SocialSignupView):
     pass
 
 
-class SafeEmailView(SecondLook, EmailView):
+class SafeEmailView(RetryOnConflict, EmailView):
     pass
+
+
+class ForgettingLogoutView(LogoutView):
+    def post(self, *args, **kwargs):
+        return forgotten(super().post(*args, **kwargs))
 
 
 signup = SafeSignupView.as_view()
+sign_out = ForgettingLogoutView.as_view()
 social_signup = SafeSocialSignupView.as_view()
 email = SafeEmailView.as_view()
 
 
 @member_required
 def account_settings(request):
-    return render(request, "account/settings.html", {"guards": guards_of(request)})
+    return render(request, "account/settings.html", {"guards": security_overview(request)})
 
 
-@member_required
+@member_required(draft_for=[ProfileForm])
 def profile_edit(request):
     member = User.objects.get(pk=request.user.pk)
     form = ProfileForm(
@@ -73,7 +82,7 @@ def profile_edit(request):
         status = _refusal(form, member)
         if not status:
             form.save()
-            messages.success(request, "Your profile is saved.")
+            messages.success(request, gettext("Your profile is saved."))
             return HttpResponseRedirect(member.get_absolute_url())
     response = render(request, "account/profile.html", {"form": form}, status=status)
     if status == 429:
@@ -90,7 +99,7 @@ def _refusal(form, member):
             check("upload", member)
     except TooMany as refusal:
         form.retry_after = math.ceil(refusal.retry_after)
-        form.add_error("avatar", f"That was a lot of pictures. Try again in {span(form.retry_after)}.")
+        form.add_error("avatar", refusal.sentence)
         return 429
     return 0
 
@@ -105,19 +114,19 @@ def account_delete(request):
     get_adapter().send_notification_mail("account/email/account_deleted", request.user)
     delete_account(request.user, form.takes_texts)
     logout(request)
-    messages.success(request, "Your account is deleted. Thank you for having been here.")
-    return HttpResponseRedirect(reverse("home"))
+    messages.success(request, gettext("Your account is deleted. Thank you for having been here."))
+    return forgotten(HttpResponseRedirect(reverse("home")))
 
 
 @member_required
 def sessions(request):
     """The devices that are signed in; a POST signs all the others out."""
-    devices = devices_of(request.user, request.session.session_key)
+    devices = sessions_of(request.user, request.session.session_key)
     if request.method == "POST":
         for device in devices:
             if not device.is_here:
                 device.end()
-        messages.success(request, "Every other device is signed out.")
+        messages.success(request, gettext("Every other device is signed out."))
         return HttpResponseRedirect(reverse("usersessions_list"))
     return render(request, "usersessions/usersession_list.html", {"devices": devices})
 
@@ -127,15 +136,15 @@ def session_end(request, session_id):
     device = get_object_or_404(UserSession, pk=session_id, user=request.user)
     if device.is_current():
         logout(request)
-        return HttpResponseRedirect(reverse("home"))
+        return forgotten(HttpResponseRedirect(reverse("home")))
     device.end()
-    messages.success(request, "That device is signed out.")
+    messages.success(request, gettext("That device is signed out."))
     return HttpResponseRedirect(reverse("usersessions_list"))
 
 
 def too_many_tries(request):
     """What allauth answers when somebody knocks too often; its limits reach over a minute."""
-    response = render(request, "429.html", {"seconds": 60}, status=429)
+    response = render(request, "429.html", {"sentence": too_fast(60)}, status=429)
     response["Retry-After"] = 60
     return response
 
@@ -149,11 +158,15 @@ def theme(request):
     """
     choice = request.POST.get("theme")
     if choice not in User.Theme.values:
-        return HttpResponseBadRequest("There is no such theme.", content_type="text/plain")
+        return HttpResponseBadRequest(
+            gettext("There is no such theme."), content_type="text/plain; charset=utf-8"
+        )
     if request.user.is_authenticated:
         return _switch_member(request, choice)
     if not _from_here(request):
-        return HttpResponseForbidden("This form was sent from another site.", content_type="text/plain")
+        return HttpResponseForbidden(
+            gettext("This form was sent from another site."), content_type="text/plain"
+        )
     return _switched(request, choice)
 
 

@@ -1,17 +1,19 @@
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
-from moments import ledger_schema, search_schema
+from moments.ledger import triggers
+from moments.search.index import install
 
 
 class MomentsConfig(AppConfig):
     name = "moments"
-    verbose_name = "Films and posts"
+    verbose_name = _("Films and posts")
     default_auto_field = "django.db.models.BigAutoField"
-    farewell = "moments.farewell.farewell"
-    record = "moments.models.ledger.record"
-    welcome = "moments.horizon.welcome"
+    on_delete = "moments.erasure.erase"
+    on_moderation = "moments.models.ledger.record"
+    on_login = "moments.viewer.progress.bring_progress_along"
 
     def ready(self):
         # Django's own hook and no event of the domain. A migration would not do: on SQLite, Django changes a
@@ -20,5 +22,5 @@ class MomentsConfig(AppConfig):
 
 
 def install_triggers(using, **kwargs):
-    search_schema.install(connections[using])
-    ledger_schema.seal(connections[using])
+    install(connections[using])
+    triggers.seal(connections[using])

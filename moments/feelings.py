@@ -6,16 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import floor
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext_lazy
+
+from reelive.formats import percent
 
 
 @dataclass(frozen=True, slots=True)
 class Feeling:
-    """One feeling: `valence` is its place between heartbreak (-1) and elation (+1)."""
+    """One feeling: `valence` is its place between saddest (-1) and happiest (+1)."""
 
     slug: str
     name: str
     valence: float
+
+    @property
+    def url(self) -> str:
+        return f"/feelings/{self.slug}/"
 
     @property
     def css(self) -> str:
@@ -24,29 +32,29 @@ class Feeling:
 
 
 FEELINGS: dict[str, Feeling] = {
-    slug: Feeling(slug, slug.capitalize(), valence)
-    for slug, valence in (
-        ("joy", 0.9),
-        ("laughter", 0.8),
-        ("wonder", 0.7),
-        ("love", 0.8),
-        ("hope", 0.5),
-        ("triumph", 1.0),
-        ("nostalgia", 0.1),
-        ("longing", -0.3),
-        ("tension", -0.4),
-        ("fear", -0.7),
-        ("anger", -0.6),
-        ("heartbreak", -1.0),
+    slug: Feeling(slug, name, valence)
+    for slug, name, valence in (
+        ("joy", pgettext_lazy("feeling", "Joy"), 0.9),
+        ("laughter", pgettext_lazy("feeling", "Laughter"), 0.8),
+        ("wonder", pgettext_lazy("feeling", "Wonder"), 0.7),
+        ("love", pgettext_lazy("feeling", "Love"), 0.8),
+        ("hope", pgettext_lazy("feeling", "Hope"), 0.5),
+        ("triumph", pgettext_lazy("feeling", "Triumph"), 1.0),
+        ("nostalgia", pgettext_lazy("feeling", "Nostalgia"), 0.1),
+        ("longing", pgettext_lazy("feeling", "Longing"), -0.3),
+        ("tension", pgettext_lazy("feeling", "Tension"), -0.4),
+        ("fear", pgettext_lazy("feeling", "Fear"), -0.7),
+        ("anger", pgettext_lazy("feeling", "Anger"), -0.6),
+        ("heartbreak", pgettext_lazy("feeling", "Heartbreak"), -1.0),
     )
 }
 
 FEELING_CHOICES: list[tuple[str, str]] = [(feeling.slug, feeling.name) for feeling in FEELINGS.values()]
 
-# Weights by feeling slug, such as members' counts or the house reading.
+# Weights by feeling slug, such as members' counts or our first guess.
 Tally = Mapping[str, float]
 
-QUORUM = 5  # members who must have felt a moment before their reading replaces the house's
+QUORUM = 5  # members who must have felt a moment before what they felt replaces our first guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +68,16 @@ class Share:
 
 
 class Bar(list[Share]):
-    """The feelings of a moment in house order; empty when nobody has felt any."""
+    """The feelings of a moment in the order of FEELINGS; empty when nobody has felt any."""
 
     @property
     def strongest(self) -> Feeling | None:
+        """The feeling that gives the colour; of two with as much weight the earlier in FEELINGS."""
         return max(self, key=lambda share: share.weight).feeling if self else None
 
     @property
     def leader(self) -> Feeling | None:
-        """The feeling that has more weight than any other; None where two have as much."""
+        """The feeling that a sentence may name: the one of most weight, or None where two have as much."""
         most = max((share.weight for share in self), default=0)
         leaders = [share.feeling for share in self if share.weight == most]
         return leaders[0] if len(leaders) == 1 else None
@@ -76,7 +85,7 @@ class Bar(list[Share]):
     @property
     def label(self) -> str:
         """The bar in words: Joy 46 %, Love 54 %."""
-        return ", ".join(f"{share.feeling.name} {share.percent} %" for share in self)
+        return ", ".join(f"{share.feeling.name} {percent(share.percent)}" for share in self)
 
     @property
     def svg(self) -> SafeString:
@@ -85,36 +94,37 @@ class Bar(list[Share]):
             f'<rect class="{share.feeling.css}" x="{share.x}%" width="{share.percent}%" height="100%"/>'
             for share in self
         )
+        label = escape(self.label)
         return mark_safe(  # noqa: S308 -- names and numbers of this module
-            f'<svg class="feelbar" width="92" height="7" role="img" aria-label="{self.label}">{parts}</svg>'
+            f'<svg class="feelbar" width="92" height="7" role="img" aria-label="{label}">{parts}</svg>'
         )
 
 
-def felt(tally: Tally) -> dict[str, float]:
-    """The positive weights of known feelings in house order; anything else is left out."""
+def positive_weights(tally: Tally) -> dict[str, float]:
+    """The positive weights of known feelings in the order of FEELINGS; anything else is left out."""
     return {slug: weight for slug in FEELINGS if (weight := tally.get(slug, 0)) > 0}
 
 
 def reading(house: Tally, members: Tally, felt_by: int) -> tuple[dict[str, float], bool]:
-    """The weights that speak for a moment, and whether they are the house's.
+    """The weights that speak for a moment, and whether they are our first guess.
 
     Args:
         house, members: the two tallies of the moment.
-        felt_by: how many members are behind the second; below QUORUM the house speaks, if it has an opinion.
+        felt_by: how many members are behind the second; below QUORUM the first counts, if it is not empty.
     """
-    own = felt(house) if felt_by < QUORUM else {}
-    return (own, True) if own else (felt(members), False)
+    guess = positive_weights(house) if felt_by < QUORUM else {}
+    return (guess, True) if guess else (positive_weights(members), False)
 
 
 def strongest(tally: Tally) -> Feeling | None:
-    """The feeling of most weight (ties go to the earlier in house order), or None when nobody felt any."""
-    weights = felt(tally)
+    """The feeling of most weight, of two the earlier in FEELINGS; None when nobody felt any."""
+    weights = positive_weights(tally)
     return FEELINGS[max(weights, key=weights.__getitem__)] if weights else None
 
 
 def mean_valence(tally: Tally) -> float:
     """The weighted mean of the feelings' valences, in [-1, 1]; 0.0 for an empty tally."""
-    weights = felt(tally)
+    weights = positive_weights(tally)
     total = sum(weights.values())
     if not total:
         return 0.0
@@ -123,8 +133,8 @@ def mean_valence(tally: Tally) -> float:
 
 
 def bar(tally: Tally) -> Bar:
-    """The feeling bar in house order: whole percents that sum to 100 (largest remainder first)."""
-    weights = felt(tally)
+    """The feeling bar in the order of FEELINGS: whole percents that sum to 100 (largest remainder first)."""
+    weights = positive_weights(tally)
     total = sum(weights.values())
     exact = {slug: 100 * weight / total for slug, weight in weights.items()}
     whole = {slug: floor(percent) for slug, percent in exact.items()}
@@ -132,7 +142,7 @@ def bar(tally: Tally) -> Bar:
     for slug in by_remainder[: 100 - sum(whole.values())] if whole else []:
         whole[slug] += 1
     shares, x = Bar(), 0
-    for slug, percent in whole.items():
-        shares.append(Share(FEELINGS[slug], weights[slug], percent, x))
-        x += percent
+    for slug, width in whole.items():
+        shares.append(Share(FEELINGS[slug], weights[slug], width, x))
+        x += width
     return shares

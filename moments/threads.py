@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 MAX_DEPTH = 18  # a first comment has depth 0; the deepest reply has this depth
 FOLD_DEPTH = 8
 
-# Two stable sorts, the last one decides: equal `best` falls back to the order of arrival.
+# Two stable sorts, the last one decides: equal `best` falls back to the order of arrival. The database sorts
+# comments alike, by the columns in models.comment.SORTS.
 SORTS = {
     "best": (("id", False), ("best", True)),
     "new": (("id", True),),
@@ -32,7 +33,7 @@ class Node:
         self.continues = False
 
 
-class Step(NamedTuple):
+class ThreadStep(NamedTuple):
     """One step of a walk through a thread.
 
     "item" begins a comment, "open" and "close" stand around its replies if it has any, "end" ends it.
@@ -66,11 +67,11 @@ def build(rows: Iterable[Any], sort: str = "best", fold_depth: int | None = FOLD
     for node in nodes.values():
         parent = nodes.get(parent_of(node.comment))
         (tops if parent is None else parent.replies).append(node)
-    _settle(tops, fold_depth, count_of)
+    _set_levels(tops, fold_depth, count_of)
     return tops
 
 
-def _settle(tops: list[Node], fold_depth: int | None, count_of: Any) -> None:
+def _set_levels(tops: list[Node], fold_depth: int | None, count_of: Any) -> None:
     waiting = list(tops)
     while waiting:
         node = waiting.pop()
@@ -84,19 +85,19 @@ def _settle(tops: list[Node], fold_depth: int | None, count_of: Any) -> None:
         waiting.extend(node.replies)
 
 
-def flatten(nodes: Iterable[Node]) -> Iterator[Step]:
+def flatten(nodes: Iterable[Node]) -> Iterator[ThreadStep]:
     """The steps that render nested lists without recursion; the list around the top ones is the caller's."""
-    waiting = [Step("item", node) for node in reversed(list(nodes))]
+    waiting = [ThreadStep("item", node) for node in reversed(list(nodes))]
     while waiting:
         step = waiting.pop()
         yield step
         if step.kind != "item":
             continue
-        waiting.append(Step("end", step.node))
+        waiting.append(ThreadStep("end", step.node))
         if step.node.replies:
-            waiting.append(Step("close", step.node))
-            waiting.extend(Step("item", reply) for reply in reversed(step.node.replies))
-            waiting.append(Step("open", step.node))
+            waiting.append(ThreadStep("close", step.node))
+            waiting.extend(ThreadStep("item", reply) for reply in reversed(step.node.replies))
+            waiting.append(ThreadStep("open", step.node))
 
 
 def place_reply(parent: Any | None) -> Place:

@@ -1,158 +1,240 @@
-"""The site's addresses: plural list, singular page, noun-verb action."""
+"""The site's addresses: plural list, singular page, noun-verb action, and all that is declared of each."""
+
+from functools import partial
 
 from django.urls import register_converter
+from django.utils.translation import gettext_lazy as _
 
-from moments import feeds as atom
-from moments import ledger_feed, sitemaps
+from moments.syndication import listings, page_metadata, robots, sitemaps
+from moments.syndication.atom import feed
 from moments.views import (
     appeals,
     comments,
     diary,
-    feeds,
+    diary_entries,
     feelings,
-    felt,
     films,
-    horizons,
+    guest_reactions,
     labels,
     ledger,
-    machines,
+    lists,
     members,
+    mutes,
     posts,
-    relive,
-    relivings,
+    progress,
+    reactions,
+    record,
+    relive_mode,
     reports,
     revisions,
     search,
     share,
-    silences,
-    standing,
     verdicts,
     votes,
 )
 from reelive.converters import WordConverter
-from reelive.routes import form, page, verb
+from reelive.routes import form, former, list_page, page, verb
 
 register_converter(WordConverter, "word")
 
-FILM = "films/<word:film>/"
+FILM, MEMBER = "films/<word:film>/", "members/<word:name>/"
 
-feed_urls = [
-    page("", feeds.home, name="home"),
-    page("new/", feeds.new, name="new"),
-    page("top/", feeds.top, name="top"),
-    page("songs/", feeds.songs, name="songs"),
-    page("trivia/", feeds.trivia, name="trivia"),
-    page("tags/", feeds.tags, name="tags"),
-    page("tags/suggest/", share.tag_suggest, name="tag-suggest"),
-    page("tags/<word:tag>/", feeds.tag, name="tag"),
-    page("feelings/", feelings.feelings, name="feelings"),
-    page("feelings/<word:feeling>/", feelings.feeling, name="feeling"),
-    page("search/", search.search, name="search"),
+list_urls = [
+    *list_page(
+        "",
+        lists.home,
+        feed(listings.home),
+        name="home",
+        title=_("Hot"),
+        section="feed",
+        metadata=page_metadata.of_home,
+    ),
+    *list_page("new/", lists.new, feed(listings.new), name="new", title=_("New"), section="feed"),
+    *list_page("top/", lists.top, feed(listings.top), name="top", title=_("Top"), section="feed"),
+    *list_page("songs/", lists.songs, feed(listings.songs), name="songs", title=_("Songs"), section="songs"),
+    *list_page(
+        "trivia/", lists.trivia, feed(listings.trivia), name="trivia", title=_("Trivia"), section="trivia"
+    ),
+    *list_page("tags/", lists.tags, feed(listings.tags), name="tags", title=_("Tags")),
+    page("tags/suggest/", share.tag_suggest, name="tag-suggest", crawled=False),
+    *list_page("tags/<word:tag>/", lists.tag, feed(listings.tag), name="tag", metadata=page_metadata.of_tag),
+    page(
+        "feelings/", feelings.feelings, name="feelings", title=_("Feelings"), section="feelings", indexed=True
+    ),
+    *list_page(
+        "feelings/<word:feeling>/",
+        feelings.feeling,
+        feed(listings.feeling),
+        name="feeling",
+        section="feelings",
+        metadata=page_metadata.of_feeling,
+    ),
+    page(
+        "search/",
+        search.search,
+        name="search",
+        title=_("Search"),
+        section="search",
+        crawled=False,
+        metadata=page_metadata.of_search,
+    ),
 ]
 
 film_urls = [
-    page("films/", films.films, name="films"),
-    form("films/new/", films.film_add, name="film-add"),
-    page("films/suggest/", films.film_suggest, name="film-suggest"),
-    page(FILM, films.film, name="film"),
-    page(FILM + "songs/", films.film, {"tab": "songs"}, name="film-songs"),
-    page(FILM + "trivia/", films.film, {"tab": "trivia"}, name="film-trivia"),
+    *list_page(
+        "films/",
+        films.films,
+        feed(listings.films),
+        name="films",
+        title=_("Films and series"),
+        section="films",
+    ),
+    form("films/new/", films.film_add, name="film-add", section="films"),
+    page("films/suggest/", films.film_suggest, name="film-suggest", crawled=False),
+    *list_page(
+        FILM, films.film, feed(listings.film), name="film", section="films", metadata=page_metadata.of_film
+    ),
+    *list_page(
+        FILM + "songs/",
+        films.film,
+        feed(listings.film_part),
+        {"tab": "songs"},
+        name="film-songs",
+        section="films",
+        metadata=page_metadata.of_film_part,
+    ),
+    *list_page(
+        FILM + "trivia/",
+        films.film,
+        feed(listings.film_part),
+        {"tab": "trivia"},
+        name="film-trivia",
+        section="films",
+        metadata=page_metadata.of_film_part,
+    ),
     form(FILM + "edit/", films.film_edit, name="film-edit"),
-    form(FILM + "progress/", horizons.film_progress, name="film-progress"),
+    page(FILM + "history/", revisions.film_history, name="film-history"),
+    form(FILM + "progress/", progress.film_progress, name="film-progress"),
     page(FILM + "barcode.svg", films.film_barcode, name="film-barcode"),
 ]
 
 post_urls = [
-    page("share/", share.share, name="share"),
+    page("share/", share.share, name="share", section="share", crawled=False),
     verb("preview/", posts.preview, name="preview"),
-    form(FILM + "moments/new/", posts.post_add, {"kind": "moment"}, name="moment-add"),
-    form(FILM + "songs/new/", posts.post_add, {"kind": "song"}, name="song-add"),
-    form(FILM + "trivia/new/", posts.post_add, {"kind": "trivia"}, name="trivia-add"),
-    page(FILM + "similar/<word:kind>/", posts.post_similar, name="post-similar"),
-    page(FILM + "moments/<word:slug>/", posts.moment, name="moment"),
-    page(FILM + "songs/<word:slug>/", posts.song, name="song"),
-    page(FILM + "trivia/<word:slug>/", posts.trivium, name="trivium"),
-    page("posts/<int:post_id>/", posts.post, name="post"),
+    form(FILM + "moments/new/", posts.post_add, {"kind": "moment"}, name="moment-add", section="share"),
+    form(FILM + "songs/new/", posts.post_add, {"kind": "song"}, name="song-add", section="share"),
+    form(FILM + "trivia/new/", posts.post_add, {"kind": "trivia"}, name="trivia-add", section="share"),
+    page(FILM + "similar/<word:kind>/", posts.post_similar, name="post-similar", crawled=False),
+    *list_page(
+        FILM + "moments/<word:slug>/",
+        posts.moment,
+        feed(partial(listings.comments, kind="moment")),
+        name="moment",
+        section="films",
+        metadata=page_metadata.of_post,
+    ),
+    *list_page(
+        FILM + "songs/<word:slug>/",
+        posts.song,
+        feed(partial(listings.comments, kind="song")),
+        name="song",
+        section="songs",
+        metadata=page_metadata.of_post,
+    ),
+    *list_page(
+        FILM + "trivia/<word:slug>/",
+        posts.trivia,
+        feed(partial(listings.comments, kind="trivia")),
+        name="trivia-post",
+        section="trivia",
+        metadata=page_metadata.of_post,
+    ),
+    page("posts/<int:post_id>/", posts.post, name="post", crawled=False, metadata=page_metadata.of_post),
     form("posts/<int:post_id>/edit/", posts.post_edit, name="post-edit"),
     form("posts/<int:post_id>/delete/", posts.post_delete, name="post-delete"),
-    page("posts/<int:post_id>/history/", revisions.post_history, name="post-history"),
+    page("posts/<int:post_id>/history/", revisions.post_history, name="post-history", crawled=False),
     verb("posts/<int:post_id>/upvote/", votes.post_upvote, name="post-upvote"),
-    verb("posts/<int:post_id>/withdraw/", votes.post_withdraw, name="post-withdraw"),
+    verb("posts/<int:post_id>/unvote/", votes.post_unvote, name="post-unvote"),
     verb("posts/<int:post_id>/comments/", comments.comment_add, name="comment-add"),
     form("trivia/<int:trivia_id>/verdict/", verdicts.verdict_add, name="verdict-add"),
-    verb("trivia/<int:trivia_id>/verdict/withdraw/", verdicts.verdict_withdraw, name="verdict-withdraw"),
-    verb("moments/<int:moment_id>/feel/", relivings.feel, name="feel"),
-    verb("moments/<int:moment_id>/unfeel/", relivings.unfeel, name="unfeel"),
-    verb("moments/<int:moment_id>/progress/", horizons.moment_progress, name="moment-progress"),
-    verb("moments/<int:moment_id>/relive/", relivings.relive_add, name="relive-add"),
-    form("relivings/<int:relive_id>/edit/", relivings.relive_edit, name="relive-edit"),
-    verb("relivings/<int:relive_id>/delete/", relivings.relive_delete, name="relive-delete"),
+    verb("trivia/<int:trivia_id>/verdict/revoke/", verdicts.verdict_revoke, name="verdict-revoke"),
+    verb("moments/<int:moment_id>/feel/", reactions.feel, name="feel"),
+    verb("moments/<int:moment_id>/unfeel/", reactions.unfeel, name="unfeel"),
+    verb("moments/<int:moment_id>/progress/", progress.moment_progress, name="moment-progress"),
+    verb("moments/<int:moment_id>/relive/", diary_entries.diary_entry_add, name="diary-entry-add"),
+    form("diary/<int:entry_id>/edit/", diary_entries.diary_entry_edit, name="diary-entry-edit"),
+    verb("diary/<int:entry_id>/delete/", diary_entries.diary_entry_delete, name="diary-entry-delete"),
     page("art/<int:seed>-<word:colours>.svg", share.art, name="art"),
 ]
 
 relive_urls = [
-    page(FILM + "relive/", relive.cover, name="film-relive"),
-    page(FILM + "relive/<int:moment_id>/", relive.moment, name="relive-moment"),
-    page(FILM + "relive/end/", relive.end, name="relive-end"),
-    page(FILM + "relive/card.png", relive.card, name="relive-card"),
-    verb(FILM + "relive/diary/", felt.relive_diary, name="relive-diary"),
-    verb("relive/<int:moment_id>/feel/", felt.relive_feel, name="relive-feel"),
-    verb("relive/<int:moment_id>/unfeel/", felt.relive_unfeel, name="relive-unfeel"),
-    verb("relive/<int:moment_id>/bookmark/", felt.relive_bookmark, name="relive-bookmark"),
-    form("relive/kept/", felt.felt_kept, name="felt-kept"),
+    page(FILM + "relive/", relive_mode.cover, name="film-relive"),
+    page(FILM + "relive/<int:moment_id>/", relive_mode.moment, name="relive-moment"),
+    page(FILM + "relive/end/", relive_mode.end, name="relive-end"),
+    page(FILM + "relive/card.png", relive_mode.card, name="relive-card"),
+    verb(FILM + "relive/diary/", guest_reactions.relive_diary, name="relive-diary"),
+    verb("relive/<int:moment_id>/feel/", guest_reactions.relive_feel, name="relive-feel"),
+    verb("relive/<int:moment_id>/unfeel/", guest_reactions.relive_unfeel, name="relive-unfeel"),
+    verb("relive/<int:moment_id>/bookmark/", guest_reactions.relive_bookmark, name="relive-bookmark"),
+    form("relive/kept/", guest_reactions.guest_reactions, name="guest-reactions"),
 ]
 
 comment_urls = [
-    page("comments/<int:comment_id>/", comments.comment, name="comment"),
+    page("comments/<int:comment_id>/", comments.comment, name="comment", metadata=page_metadata.of_post),
     form("comments/<int:comment_id>/reply/", comments.comment_reply, name="comment-reply"),
     form("comments/<int:comment_id>/edit/", comments.comment_edit, name="comment-edit"),
     form("comments/<int:comment_id>/delete/", comments.comment_delete, name="comment-delete"),
     page("comments/<int:comment_id>/history/", revisions.comment_history, name="comment-history"),
     verb("revisions/<int:revision_id>/restore/", revisions.revision_restore, name="revision-restore"),
-    form("revisions/<int:revision_id>/withdraw/", revisions.revision_withdraw, name="revision-withdraw"),
+    form("revisions/<int:revision_id>/revoke/", revisions.revision_revoke, name="revision-revoke"),
     verb("comments/<int:comment_id>/upvote/", votes.comment_upvote, name="comment-upvote"),
-    verb("comments/<int:comment_id>/withdraw/", votes.comment_withdraw, name="comment-withdraw"),
+    verb("comments/<int:comment_id>/unvote/", votes.comment_unvote, name="comment-unvote"),
 ]
 
 member_urls = [
-    page("members/<word:name>/", members.member, name="member"),
-    page("members/<word:name>/comments/", members.member_comments, name="member-comments"),
-    page("members/<word:name>/relived/", diary.member_relived, name="member-relived"),
-    page("members/<word:name>/relived/<int:year>/<int:month>/", diary.member_month, name="member-month"),
-    page("members/<word:name>/<int:year>/", diary.member_year, name="member-year"),
+    *list_page(
+        MEMBER, members.member, feed(listings.member), name="member", metadata=page_metadata.of_member
+    ),
+    *list_page(
+        MEMBER + "comments/",
+        members.member_comments,
+        feed(listings.member_comments),
+        name="member-comments",
+        metadata=page_metadata.of_member,
+    ),
+    *list_page(
+        MEMBER + "diary/",
+        diary.member_diary,
+        feed(listings.member_diary),
+        name="member-diary",
+        metadata=page_metadata.of_member,
+    ),
+    page(
+        MEMBER + "diary/<int:year>/<int:month>/",
+        diary.member_month,
+        name="member-month",
+        indexed=True,
+        metadata=page_metadata.of_month,
+    ),
+    page(
+        MEMBER + "<int:year>/",
+        diary.member_year,
+        name="member-year",
+        indexed=True,
+        metadata=page_metadata.of_year,
+    ),
 ]
 
-silence_urls = [
-    form("silences/", silences.silences, name="silences"),
-    verb("members/<word:name>/mute/", silences.member_mute, name="member-mute"),
-    verb("members/<word:name>/unmute/", silences.member_unmute, name="member-unmute"),
-    verb("members/<word:name>/restrict/", silences.member_restrict, name="member-restrict"),
-    verb("members/<word:name>/unrestrict/", silences.member_unrestrict, name="member-unrestrict"),
-]
-
-atom_urls = [
-    page("feed/", atom.feed(atom.hot), name="home-feed"),
-    page("new/feed/", atom.feed(atom.new), name="new-feed"),
-    page("top/feed/", atom.feed(atom.top), name="top-feed"),
-    page("songs/feed/", atom.feed(atom.songs), name="songs-feed"),
-    page("trivia/feed/", atom.feed(atom.trivia), name="trivia-feed"),
-    page(FILM + "feed/", atom.feed(atom.film), name="film-feed"),
-    page(FILM + "songs/feed/", atom.feed(atom.film_songs), name="film-songs-feed"),
-    page(FILM + "trivia/feed/", atom.feed(atom.film_trivia), name="film-trivia-feed"),
-    page("tags/<word:tag>/feed/", atom.feed(atom.tag), name="tag-feed"),
-    page("feelings/<word:feeling>/feed/", atom.feed(atom.feeling), name="feeling-feed"),
-    page("members/<word:name>/feed/", atom.feed(atom.member), name="member-feed"),
-    page(
-        FILM + "moments/<word:slug>/feed/", atom.feed(atom.comments), {"kind": "moment"}, name="moment-feed"
-    ),
-    page(FILM + "songs/<word:slug>/feed/", atom.feed(atom.comments), {"kind": "song"}, name="song-feed"),
-    page(
-        FILM + "trivia/<word:slug>/feed/", atom.feed(atom.comments), {"kind": "trivia"}, name="trivium-feed"
-    ),
+mute_urls = [
+    form("mutes/", mutes.mutes, name="mutes"),
+    verb(MEMBER + "mute/", mutes.member_mute, name="member-mute"),
+    verb(MEMBER + "unmute/", mutes.member_unmute, name="member-unmute"),
+    verb(MEMBER + "restrict/", mutes.member_restrict, name="member-restrict"),
+    verb(MEMBER + "unrestrict/", mutes.member_unrestrict, name="member-unrestrict"),
 ]
 
 label_urls = [
-    form("folding/", labels.folding, name="folding"),
+    form("hiding/", labels.hiding, name="hiding"),
     form("posts/<int:post_id>/labels/", labels.post_labels, name="post-labels"),
     verb("posts/<int:post_id>/label/", labels.post_label, name="post-label"),
     verb("posts/<int:post_id>/unlabel/", labels.post_unlabel, name="post-unlabel"),
@@ -162,40 +244,58 @@ label_urls = [
 ]
 
 report_urls = [
-    page("standing/", standing.standing, name="standing"),
-    page("reports/", reports.reports, name="reports"),
-    verb("reports/heard/", reports.reports_heard, name="reports-heard"),
+    page("record/", record.record, name="record", crawled=False),
+    page("reports/", reports.reports, name="reports", crawled=False),
+    verb("reports/read/", reports.reports_read, name="reports-read"),
     form("posts/<int:post_id>/report/", reports.post_report, name="post-report"),
     form("comments/<int:comment_id>/report/", reports.comment_report, name="comment-report"),
     form("verdicts/<int:verdict_id>/report/", reports.verdict_report, name="verdict-report"),
-    form("members/<word:name>/report/", reports.member_report, name="member-report"),
+    form(FILM + "report/", reports.film_report, name="film-report"),
+    form(MEMBER + "report/", reports.member_report, name="member-report"),
 ]
 
 ledger_urls = [
-    page("ledger/", ledger.ledger, name="ledger"),
+    *list_page("ledger/", ledger.ledger, feed(listings.ledger), name="ledger", title=_("The ledger")),
     page("ledger/export.jsonl", ledger.ledger_export, name="ledger-export"),
-    page("ledger/feed/", ledger_feed.view, name="ledger-feed"),
+    page("ledger/key.txt", ledger.ledger_key, name="ledger-key"),
     page("ledger/<int:number>/", ledger.ledger_entry, name="ledger-entry"),
     form("ledger/<int:number>/appeal/", appeals.appeal, name="appeal"),
 ]
 
 machine_urls = [
-    page("robots.txt", machines.robots, name="robots"),
+    page("robots.txt", robots.robots, name="robots"),
     page("sitemap.xml", sitemaps.index, name="sitemap"),
     page("sitemap-<word:section>-<int:part>.xml", sitemaps.section, name="sitemap-section"),
 ]
 
 urlpatterns = [
-    *feed_urls,
+    *list_urls,
     *film_urls,
-    *atom_urls,  # before the posts: no song is called "feed"
     *post_urls,
     *relive_urls,
     *comment_urls,
     *member_urls,
-    *silence_urls,
+    *mute_urls,
     *label_urls,
     *report_urls,
     *ledger_urls,
     *machine_urls,
+]
+
+# What had another address before.
+former_urls = [
+    former("silences/", "mutes"),
+    former("admin/moments/relive/", "admin:moments_diaryentry_changelist"),
+    former("admin/moments/relive/<path:object_id>/change/", "admin:moments_diaryentry_change"),
+    former("standing/", "record"),
+    former("folding/", "hiding"),
+    former("reports/heard/", "reports-read"),
+    former(MEMBER + "relived/", "member-diary"),
+    former(MEMBER + "relived/<int:year>/<int:month>/", "member-month"),
+    former("relivings/<int:entry_id>/edit/", "diary-entry-edit"),
+    former("relivings/<int:entry_id>/delete/", "diary-entry-delete"),
+    former("posts/<int:post_id>/withdraw/", "post-unvote"),
+    former("comments/<int:comment_id>/withdraw/", "comment-unvote"),
+    former("trivia/<int:trivia_id>/verdict/withdraw/", "verdict-revoke"),
+    former("revisions/<int:revision_id>/withdraw/", "revision-revoke"),
 ]

@@ -1,6 +1,8 @@
-"""What every page knows: the site and the reader's theme."""
+"""What every page knows: the site, the viewer's theme and what a script says of a quota."""
 
 from django.conf import settings
+
+from reelive.ratelimit import too_fast
 
 THEMES = ("system", "dark", "light")
 
@@ -9,6 +11,7 @@ def site(request):
     return {
         "site": {"name": "Reelive", "url": settings.SITE_URL},
         "theme": _theme(request),
+        "too_fast": too_fast,  # called where a page names it
     }
 
 

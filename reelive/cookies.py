@@ -20,7 +20,7 @@ def packed(rows: Iterable[Iterable[int]]) -> str:
 
 def unpacked(cookie: str, width: int, most: int) -> list[tuple[int, ...]]:
     """The first rows of a cookie, at most `most`, each of `width` numbers; what is garbled is left out."""
-    rows = [part.split("-") for part in cookie.split(".")[:most]]
+    rows = [part.split("-") for part in cookie.split(".", most)[:most]]
     return [
         tuple(int(text, 16) for text in row) for row in rows if len(row) == width and all(map(_fits, row))
     ]

@@ -1,9 +1,11 @@
 """Reads the settings from the environment; what is wrong is said in a sentence that names the variable."""
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from secrets import token_hex
 from tempfile import NamedTemporaryFile
 from typing import NoReturn
 from urllib.parse import urlsplit
@@ -140,15 +142,37 @@ def folder(name: str, default: Path) -> Path:
     return path
 
 
-def secret(name: str, store: Path) -> str:
+def secret(name: str, store: Path, make: Callable[[], str] = get_random_secret_key) -> str:
     """The key from the environment, or one made once and kept in a file that only its owner can read."""
     if given(name):
         return text(name)
     if not store.exists():
         with NamedTemporaryFile("w", dir=store.parent) as draft:
-            draft.write(get_random_secret_key())
+            draft.write(make())
             draft.flush()
             # Of several processes that start together the first one decides, and none reads half a key.
             with suppress(FileExistsError):
                 os.link(draft.name, store)
     return store.read_text().strip()
+
+
+def signing_key(name: str, store: Path) -> str:
+    """32 secret bytes in hexadecimal, kept like any other secret."""
+    value = secret(name, store, make=lambda: token_hex(32)).lower()
+    if not is_key(value):
+        holder = "it" if given(name) else store
+        refuse(name, f"{holder} must hold 64 hexadecimal digits, such as `openssl rand -hex 32` gives.")
+    return value
+
+
+def public_keys(name: str) -> list[str]:
+    """Public keys in hexadecimal, parted by commas."""
+    keys = [word.lower() for word in words(name, [])]
+    for key in keys:
+        if not is_key(key):
+            refuse(name, f"“{key}” is no public key, which has 64 hexadecimal digits.")
+    return keys
+
+
+def is_key(value: str) -> bool:
+    return re.fullmatch("[0-9a-f]{64}", value) is not None

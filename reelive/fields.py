@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from reelive import images, text
 
@@ -9,7 +10,7 @@ from reelive import images, text
 class LineField(forms.CharField):
     """One line of clean text."""
 
-    default_error_messages = {"required": "Please fill this in."}
+    default_error_messages = {"required": _("Please fill this in.")}
 
     def to_python(self, value):
         return text.clean_line(super().to_python(value))

@@ -1,14 +1,22 @@
 """What a supervisor or a load balancer asks: is the process up, and can it do its work?"""
 
 from collections.abc import Callable
+from datetime import timedelta
 from secrets import token_hex
 
 from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.timesince import timesince
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from reelive.models import Work
+
+PATIENCE = timedelta(minutes=5)
+MOST = 100
 
 _known_applied = False
 
@@ -23,10 +31,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Database, cache and migrations, each “ok” or what is wrong with it; 503 while one is not right."""
+    """Database, cache and migrations, each “ok” or what is wrong with it; 503 while one is not right.
+
+    Of background work it tells as well, but that makes no server unfit to answer: while a mail server is
+    away, a load balancer must not drop every machine that it has.
+    """
     report = {"database": _state_of(_ask_database), "cache": _state_of(_ask_cache)}
     report["migrations"] = _state_of(_ask_migrations)
     troubles = [f"{part}: {state}" for part, state in report.items() if state != "ok"]
+    report["tasks"] = _state_of(_ask_tasks)
     if not troubles:
         return JsonResponse({"status": "ready", **report})
     return JsonResponse({"status": f"Not ready, {'; '.join(troubles)}.", **report}, status=503)
@@ -65,3 +78,14 @@ def _all_migrations_applied() -> bool:
         executor = MigrationExecutor(connection)
         _known_applied = not executor.migration_plan(executor.loader.graph.leaf_nodes())
     return _known_applied
+
+
+def _ask_tasks() -> str:
+    """What was given up within a day, and whether anybody works at all."""
+    now = timezone.now()
+    given_up = Work.objects.given_up().filter(finished_at__gt=now - timedelta(days=1))[:MOST].count()
+    since = Work.objects.waiting_since(now)
+    said = [f"{given_up}{'+' * (given_up == MOST)} given up"] if given_up else []
+    if since and now - since > PATIENCE:
+        said.append(f"the oldest waits since {timesince(since, now)}; is a task worker running?")
+    return "; ".join(said) or "ok"

@@ -9,6 +9,8 @@ from itertools import product
 from operator import sub
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
 # What decoding takes from a worker at its worst, in bytes a pixel: all coefficients of a progressive JPEG,
@@ -30,8 +32,8 @@ MIN_SHARE = 0.004
 MIN_DISTANCE = 30  # of two colours of a palette, summed over the channels
 GREY = (128, 128, 128)
 
-NOT_A_PICTURE = "This file is not a JPEG, PNG, WebP, GIF or AVIF picture."
-BROKEN = "This picture is damaged or incomplete; please try another copy of it."
+NOT_A_PICTURE = _("This file is not a JPEG, PNG, WebP, GIF or AVIF picture.")
+BROKEN = _("This picture is damaged or incomplete; please try another copy of it.")
 
 ORIENTATION = 0x0112
 _TURNS = {
@@ -101,9 +103,11 @@ def _bytes(upload: Any, max_bytes: int) -> bytes:
         data = upload.read(max_bytes + 1)
         upload.seek(0)
     if not data:
-        raise ImageError("This file is empty.")
+        raise ImageError(gettext("This file is empty."))
     if len(data) > max_bytes:
-        raise ImageError(f"This picture is larger than {max_bytes / 1024**2:g} MiB.")
+        raise ImageError(
+            gettext("This picture is larger than %(size)s MiB.") % {"size": f"{max_bytes / 1024**2:g}"}
+        )
     return data
 
 
@@ -111,7 +115,7 @@ def _open(data: bytes) -> Image.Image:
     try:
         return Image.open(io.BytesIO(data), formats=FORMATS)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise ImageError("This picture has far too many pixels.") from error
+        raise ImageError(gettext("This picture has far too many pixels.")) from error
     except Exception as error:
         raise ImageError(NOT_A_PICTURE) from error
 
@@ -123,10 +127,12 @@ def _check(image: Image.Image, max_pixels: int) -> None:
     max_pixels = min(max_pixels, MAX_DECODED_BYTES // weight)
     if width * height > max_pixels:
         raise ImageError(
-            f"This picture has more than {max_pixels / 1e6:g} million pixels, too many for {format}."
+            gettext("This picture has more than %(size)s million pixels, too many for %(format)s.")
+            % {"size": f"{max_pixels / 1e6:g}", "format": format}
         )
     if max(width, height) > MAX_RATIO * min(width, height):
-        raise ImageError(f"This picture is too long and thin: one side is over {MAX_RATIO} times the other.")
+        sentence = gettext("This picture is too long and thin: one side is over %(ratio)s times the other.")
+        raise ImageError(sentence % {"ratio": MAX_RATIO})
     image.verify()
 
 
@@ -253,8 +259,8 @@ def _roles(swatches: list[_Swatch]) -> list[tuple[int, ...]]:
     light = take(lambda swatch: _luma(swatch.colour))
     sky = take(lambda swatch: (swatch.upper, _luma(swatch.colour)))
     ground = take(lambda swatch: (swatch.lower, -_luma(swatch.colour)))
-    horizon = take(lambda swatch: (swatch.middle, swatch.share))
-    return [sky, horizon, light, ground, shadow]
+    progress = take(lambda swatch: (swatch.middle, swatch.share))
+    return [sky, progress, light, ground, shadow]
 
 
 def _luma(colour: tuple[int, ...]) -> float:

@@ -4,6 +4,7 @@ import logging
 import re
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+LONGEST = 1_000  # letters
 
 
 def spelled_out(found: re.Match) -> str:
@@ -15,5 +16,8 @@ class LineFormatter(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        """Spells control characters out, so that a path can neither forge a line nor colour a terminal."""
-        return CONTROL.sub(spelled_out, super().formatMessage(record))
+        """Spells control characters out, so that a path can neither forge a line nor colour a terminal.
+
+        An address may have 32 kB, the line that tells of it has no more than LONGEST.
+        """
+        return CONTROL.sub(spelled_out, super().formatMessage(record)[:LONGEST])

@@ -10,9 +10,10 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from reelive import links
+
 MAX_LENGTH = 10_000
 MAX_HTML_LENGTH = 100_000
-MAX_LINK_LENGTH = 1_000
 ALLOWED_TAGS = {"a", "blockquote", "br", "code", "em", "hr", "input", "label", "li", "ol", "p", "pre"}
 ALLOWED_TAGS |= {"s", "span", "strong", "ul"}
 VEIL = "▒▒▒"
@@ -25,7 +26,6 @@ _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _FENCE = re.compile(r"^([ >]*(?:```|~~~))", re.MULTILINE)
 _CLOSERS = {">!": "!<", "||": "||", LINE_OPENER: "!<"}
 
-_SCHEME = re.compile(r"(?:^|(?<![A-Za-z0-9.+-]))(https?)\Z", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w@/.+-])@([A-Za-z0-9_-]{3,30})(?![\w-])")
 _BREAKS = {"br", "hr", "/p", "/li", "/pre", "/blockquote"}
 _ENTITIES = {"&nbsp;": " ", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}  # the last one last
@@ -154,57 +154,6 @@ def _inside(state: StateInline, source: str) -> list[Token]:
     return inner.tokens
 
 
-def _bare_link(state: StateInline, silent: bool) -> bool:
-    """Inline rule: a plain http or https address becomes a link.
-
-    markdown-it's own rules for this search the whole text again at every "://".
-    """
-    scheme = _SCHEME.search(state.src, max(0, state.pos - 6), state.pos)
-    if not scheme or state.linkLevel or not state.src.startswith("://", state.pos):
-        return False
-    start = scheme.start(1)
-    link = state.md.linkify.match_at_start(state.src[start : start + MAX_LINK_LENGTH])
-    address = link.url.rstrip("*~_") if link else ""
-    if len(address) <= len(scheme[1]) + 3:
-        return False
-    if not silent:
-        if not state.pending.endswith(scheme[1]):
-            return False
-        state.pending = state.pending[: -len(scheme[1])]
-        state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(address)}
-        state.push("text", "", 0).content = address
-        state.push("link_close", "a", -1)
-    state.pos = start + len(address)
-    return True
-
-
-def _tidy_links(state: StateCore) -> None:
-    """Core rule: links lead somewhere and hold no spoiler."""
-    for block in state.tokens:
-        if block.type == "inline" and any(token.type == "link_open" for token in block.children):
-            block.children = list(_with_tidy_links(block.children))
-
-
-def _with_tidy_links(tokens: list[Token]) -> Iterator[Token]:
-    link: list[Token] = []
-    for token in tokens:
-        if not link and token.type != "link_open":
-            yield token
-            continue
-        link.append(token)
-        if token.type == "link_close":
-            yield from _tidy_link(link)
-            link = []
-
-
-def _tidy_link(link: list[Token]) -> list[Token]:
-    if not link[0].attrs["href"]:
-        return link[1:-1]
-    # A control inside a link could not be used: a link around a spoiler is hidden as a whole.
-    spoilers = [token for token in link if token.tag == "label"]
-    return [*spoilers[:1], *(token for token in link if token.tag != "label"), *spoilers[-1:]]
-
-
 def _link_mentions(state: StateCore) -> None:
     """Core rule: @name becomes a link to a known member; every name is noted in the environment."""
     for block in state.tokens:
@@ -241,22 +190,19 @@ def _split_mentions(text: str, env: dict) -> Iterator[Token]:
     yield Token("text", "", 0, content=text[done:])
 
 
-def _allowed_link(url: str) -> bool:
-    return url.lower().startswith(("http://", "https://", "mailto:"))
-
-
 def _build_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "xhtmlOut": False})
     parser.enable("strikethrough")
-    # Indented code and reference lists change a text by surprise; pictures would track its readers.
+    # Indented code and reference lists change a text by surprise; a picture becomes a link.
     parser.disable(["code", "html_block", "html_inline", "image", "lheading", "reference"])
     parser.linkify = LinkifyIt({}, {"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
-    parser.validateLink = _allowed_link
+    parser.validateLink = links.is_allowed
     parser.inline.add_terminator_char("|")
     parser.inline.add_terminator_char(LINE_OPENER)
-    parser.inline.ruler.after("text", "bare_link", _bare_link)
+    parser.inline.ruler.after("text", "bare_link", links.bare_link)
+    parser.inline.ruler.before("link", "picture", links.picture)
     parser.inline.ruler.before("escape", "spoiler", _spoiler)
-    parser.core.ruler.push("tidy_links", _tidy_links)
+    parser.core.ruler.push("tidy_links", links.tidy_links)
     parser.core.ruler.push("mentions", _link_mentions)
     for name, markup in _MARKUP.items():
         parser.add_render_rule(name, lambda *_, markup=markup: markup)

@@ -7,12 +7,15 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
+from reelive.headers import for_other_sites
+
 PICTURES = {"image/avif", "image/gif", "image/jpeg", "image/png", "image/webp"}
 mimetypes.add_type("image/avif", ".avif")
 mimetypes.add_type("image/webp", ".webp")
 
 
 @require_safe
+@for_other_sites
 def upload(request: HttpRequest, path: str) -> FileResponse:
     """A stored file by its name. A name is never used twice, so browsers may keep it for ever."""
     guess = mimetypes.guess_type(path)[0]

@@ -52,6 +52,12 @@ class _Beyond(Func):
         return f"(({left}) {self.extra['operator']} ({right}))", [p for _, params in parts for p in params]
 
 
+def in_order(rows: QuerySet, ids: Sequence[int]) -> list:
+    """The rows with these ids, in the order of the ids; ids that have no row are left out."""
+    found = rows.in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
 def paginate(
     queryset: QuerySet, order: Sequence[str] = ("-hot", "-id"), cursor: str | None = None, size: int = 25
 ) -> Page:

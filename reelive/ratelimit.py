@@ -1,16 +1,23 @@
-"""How often a member may act: quotas that hold across processes, since one database statement decides.
+"""How often one may act: quotas that hold across processes, since one database statement decides.
 
 They are kept in the database and not in the cache: several processes share it without Redis, and a restart
-forgets nothing.
+forgets nothing. What is used up comes back bit by bit: of 6 posts in 10 minutes one each 100 seconds. A
+member has quotas of their own, visitors share those of their network.
 """
 
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+
+from reelive.formats import span
 
 TABLE = "accounts_allowance"  # key: char(120), the primary key; tat: float, Unix seconds
 LIMITS = {  # times, in so many seconds
@@ -20,9 +27,17 @@ LIMITS = {  # times, in so many seconds
     "vote": (60, 60),
     "report": (20, 86400),
     "upload": (10, 3600),
+    # Of visitors. A draft has up to 60 kB and lies for three days, so that all together have a limit, too.
+    "draft": (10, 3600),
+    "draft-of-all": (1_000, 86400),
+    "session": (200, 3600),
 }
 ALSO = {"comment": ("comment-hour",)}
+OF_ALL = {"draft": ("draft-of-all",)}
 FIRST_DAY = timedelta(days=1)
+# So much of an interval is granted, or the rounding of floats would refuse the last of a burst.
+ROUNDING = 0.01
+IPV6_NETWORK = 64  # bits: what one household gets
 
 # Nothing is returned when the row refuses. SQLite and PostgreSQL read the same text.
 SPEND = f"""
@@ -32,7 +47,13 @@ SPEND = f"""
     WHERE {TABLE}.tat <= %s
     RETURNING tat
 """  # noqa: S608 - the only name in it is our own
+# What a clock wrote that was ahead is not believed beyond the period: it would lock out whoever it was.
+TRUST = f"UPDATE {TABLE} SET tat = %s WHERE key = %s AND tat > %s"  # noqa: S608
 ARRIVAL = f"SELECT tat FROM {TABLE} WHERE key = %s"  # noqa: S608
+# A time that is over allows as much as no time at all.
+FORGET = f"DELETE FROM {TABLE} WHERE key IN (SELECT key FROM {TABLE} WHERE tat < %s LIMIT %s)"  # noqa: S608
+
+Window = tuple[str, int, int]  # key, limit, period in seconds
 
 
 class TooMany(Exception):
@@ -42,25 +63,83 @@ class TooMany(Exception):
         super().__init__(f"Too many; again in {retry_after:.0f} seconds.")
         self.retry_after = retry_after
 
+    @property
+    def sentence(self) -> str:
+        return too_fast(self.retry_after)
+
+
+def too_fast(seconds: float = 0) -> str:
+    """The sentence for whoever has used up a quota; it says for how long to wait where that is known."""
+    if not seconds:
+        return gettext("That was too fast. Wait a moment and try again.")
+    return gettext("That was too fast. Try again in %(wait)s.") % {"wait": span(seconds)}
+
 
 def check(action: str, member: Any, *also: str) -> None:
     """Spend one of the member's `action`s, and of `also`; or raise TooMany and spend nothing.
 
     On the first day of an account half of each limit holds. A comment counts against the minute and the hour.
     """
-    if not settings.LIMITS:
-        return
-    half = 2 if timezone.now() - member.date_joined < FIRST_DAY else 1
-    with transaction.atomic():
-        windows = [window for each in (action, *also) for window in (each, *ALSO.get(each, ()))]
-        waits = [_spend_window(window, member, half) for window in windows]
-        if any(waits):
-            raise TooMany(max(waits))
+    if settings.LIMITS:
+        with spending(action, member, *also):
+            pass
 
 
-def _spend_window(window: str, member: Any, half: int) -> float:
-    limit, period = LIMITS[window]
-    return spend(f"{window}:{member.pk}", limit // half, period)
+@contextmanager
+def spending(action: str, member: Any, *also: str) -> Iterator[None]:
+    """The same in one transaction with what is done inside: when that is refused or breaks, none is spent."""
+    divisor = 2 if timezone.now() - member.date_joined < FIRST_DAY else 1
+    windows = [window for each in (action, *also) for window in (each, *ALSO.get(each, ()))]
+    with _spending_all([_window(window, member.pk, divisor) for window in windows]):
+        yield
+
+
+def check_visitor(action: str, request: Any) -> None:
+    """The same for whoever is not signed in: by their network, and where it matters for all together."""
+    of_all = [_window(window, "all") for window in OF_ALL.get(action, ())]
+    with _spending_all([_window(action, network_of(request)), *of_all]):
+        pass
+
+
+def network_of(request: Any) -> str:
+    """The address of a visitor, as far as it tells one household from another."""
+    # The door reads this module before Django's apps are ready, and that one needs them.
+    from allauth.account.adapter import get_adapter
+
+    address = ip_address(get_adapter().get_client_ip(request))
+    if address.version == 4:
+        return str(address)
+    return str(ip_network((address, IPV6_NETWORK), strict=False).network_address)
+
+
+def _window(name: str, whose: Any, divisor: int = 1) -> Window:
+    limit, period = LIMITS[name]
+    return f"{name}:{whose}", limit // divisor, period
+
+
+@contextmanager
+def _spending_all(windows: Sequence[Window]) -> Iterator[None]:
+    try:
+        with transaction.atomic():
+            _spend_all(windows)
+            yield
+    except TooMany:
+        # What was rolled back includes that a stored time was not believed.
+        with connection.cursor() as cursor:
+            for window in windows:
+                _trust(cursor, *window, time.time())
+        raise
+
+
+def _spend_all(windows: Sequence[Window]) -> None:
+    waits = [spend(*window) for window in windows] if settings.LIMITS else []
+    if any(waits):
+        raise TooMany(max(waits))
+
+
+def _trust(cursor: Any, key: str, limit: int, period: int, now: float) -> None:
+    """Believe no stored time that this clock cannot have written."""
+    cursor.execute(TRUST, [now + period, key, now + period + period / limit * ROUNDING])
 
 
 def spend(key: str, limit: int, period: int, *, now: float | None = None) -> float:
@@ -71,12 +150,19 @@ def spend(key: str, limit: int, period: int, *, now: float | None = None) -> flo
     """
     now = time.time() if now is None else now
     interval = period / limit
-    # A hundredth of an interval is granted, or the rounding of floats would refuse the last of a burst.
-    latest = now + period - interval * 0.99
+    latest = now + period - interval * (1 - ROUNDING)
     with connection.cursor() as cursor:
         cursor.execute(SPEND, [key, now + interval, now, now, interval, latest])
         if cursor.fetchone():
             return 0.0
+        _trust(cursor, key, limit, period, now)
         cursor.execute(ARRIVAL, [key])
         row = cursor.fetchone()  # None when the row was deleted in between
     return max(row[0] - latest, 0.001) if row else 0.001
+
+
+def forget_spent(now: float, most: int) -> int:
+    """Delete up to so many quotas that nobody draws on any more; how many they were."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, [now, most])
+        return cursor.rowcount

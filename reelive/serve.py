@@ -3,6 +3,7 @@
 import argparse
 import ctypes
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -17,7 +18,9 @@ from django.core.exceptions import ImproperlyConfigured
 from reelive.checks import limits_are_on, shared_cache_is_shared
 
 STOP_SECONDS = 10
-THREADS = 16
+MOST_CONNECTIONS = 1280  # of one process
+OTHER_FILES = 128  # that a process of the site may have open beside its connections
+LONGEST_HEADERS = 32 * 1024  # bytes
 LONGEST_PAUSE = 4.0
 TASKS_AFTER_SECONDS = 2.0
 PR_SET_PDEATHSIG = 1
@@ -30,18 +33,41 @@ def web_command(bind: str, port: int) -> list[str]:
         "host": bind,
         "port": port,
         "workers": settings.WORKERS,
-        "blocking-threads": THREADS,
+        "http": "1",
+        "http1-buffer-size": LONGEST_HEADERS,
+        "backpressure": connections(),
+        # There is one only while it is needed, and so the slow use up connections before they use up threads.
+        "blocking-threads": connections(),
         "respawn-interval": 0.5,
         "workers-kill-timeout": 5,
         # Its warnings are about what is meant: more threads than cores, of which one at a time works.
         "log-level": "error",
     }
     pairs = [f"--{name}={value}" for name, value in options.items()]
-    return [sys.executable, "-m", "granian", *pairs, "--respawn-failed-workers", "reelive.wsgi:application"]
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        *pairs,
+        "--respawn-failed-workers",
+        "reelive.web_process:application",
+    ]
+
+
+def connections() -> int:
+    """How many a process holds at a time; the others wait. Each may need a second file for a long body."""
+    return min(MOST_CONNECTIONS, (resource.getrlimit(resource.RLIMIT_NOFILE)[0] - OTHER_FILES) // 2)
+
+
+def allow_open_files() -> None:
+    """As many as the connections may need, as far as the machine allows."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * MOST_CONNECTIONS + OTHER_FILES
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted if hard < 0 else min(wanted, hard), hard))
 
 
 def task_command() -> list[str]:
-    return [sys.executable, "-m", "django", "db_worker", "--no-reload", "--no-startup-delay"]
+    return [sys.executable, "-m", "django", "run_tasks"]
 
 
 def die_with_supervisor() -> None:
@@ -151,6 +177,7 @@ def main() -> None:
         sys.exit(f"Reelive cannot start: {problem}")
     for warning in limits_are_on():
         print(f"WARNING: {warning.msg} {warning.hint}", file=sys.stderr)
+    allow_open_files()
     print(f"Reelive is at {settings.SITE_URL} (stop it with Ctrl-C)", flush=True)
     Supervisor(children(bind, settings.PORT)).run()
 

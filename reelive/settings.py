@@ -13,13 +13,14 @@ DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
 
 DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.secret("SECRET_KEY", DATA_DIR / "secret")
+LEDGER_KEY = env.signing_key("LEDGER_KEY", DATA_DIR / "ledger-key")
+LEDGER_FORMER_KEYS = env.public_keys("LEDGER_FORMER_KEYS")
 PORT = env.number("PORT", 8000, least=1)
 WORKERS = env.number("WORKERS", 2, least=1, most=256)
 # Absolute addresses are built from this one, never from what a request claims to be its host.
 SITE_URL = env.origin("SITE_URL", f"http://localhost:{PORT}")
 SITE_HOST = urlsplit(SITE_URL).hostname
-LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [SITE_HOST, *LOCAL_HOSTS])
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [SITE_HOST, "localhost", "127.0.0.1", "[::1]"])
 HTTPS = env.flag("HTTPS", SITE_URL.startswith("https:"))
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", int(HTTPS), most=16)
 if HTTPS and not TRUSTED_PROXIES:
@@ -62,26 +63,32 @@ INSTALLED_APPS = [
     "taggit",
 ]
 MIDDLEWARE = [
+    # It sees the answers of all the others.
+    "reelive.middleware.UnchangedPages",
+    "reelive.middleware.BrowserLanguage",
     "django.middleware.security.SecurityMiddleware",
     # Its padding of random length hides the size of what is compressed beside a secret (the BREACH attack).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "reelive.headers.ResourcePolicy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "reelive.middleware.RefuseLargeBodies",
+    "reelive.middleware.BodySizeLimit",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "reelive.middleware.AnswerWithoutDatabase",
+    "reelive.middleware.DatabaseAway",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "reelive.middleware.BoundedSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.middleware.MemberTimeZone",
-    "moments.middleware.ReadersSight",
+    "accounts.middleware.MemberLanguage",
+    "moments.viewer.middleware.ViewerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "reelive.outcomes.OutcomeMiddleware",
-    "accounts.middleware.SameManners",
+    "reelive.middleware.ExceptionMiddleware",
+    "accounts.middleware.ResponsePolicy",
     "accounts.middleware.StaffSecondFactor",
 ]
 
@@ -93,6 +100,8 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            # Every template holds texts, so that none has to load the tags that translate them.
+            "builtins": ["django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -151,7 +160,7 @@ CACHES = {
 }
 # A template or a query that is being worked on has to show at once.
 PAGE_SECONDS = env.number("PAGE_SECONDS", 0 if DEBUG else 5, most=60)
-SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if REDIS_URL else 'db'}"
+SESSION_ENGINE = "reelive.sessions"
 
 # --- Static files and uploads ---------------------------------------------------------------------
 
@@ -186,6 +195,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": STATIC_STORAGE if DEBUG else HASHED_STORAGE},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 MAX_BODY_BYTES = 9 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
@@ -211,13 +221,10 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
     }
 }
-UNUSED_FEATURES = (
-    "accelerometer browsing-topics camera geolocation gyroscope magnetometer microphone midi payment usb"
-)
-PERMISSIONS_POLICY = {feature: [] for feature in UNUSED_FEATURES.split()}
+UNUSED = "accelerometer browsing-topics camera geolocation gyroscope magnetometer microphone midi payment usb"
+PERMISSIONS_POLICY = {feature: [] for feature in UNUSED.split()}
 X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_SSL_REDIRECT = HTTPS
@@ -229,7 +236,7 @@ SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-CSRF_FAILURE_VIEW = "reelive.outcomes.stale_form"
+CSRF_FAILURE_VIEW = "reelive.error_pages.stale_form"
 
 # --- Accounts -------------------------------------------------------------------------------------
 
@@ -244,37 +251,34 @@ AUTH_PASSWORD_VALIDATORS = [
     for validator in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "add_email": "accounts.forms.door.AddEmailForm",
-    "change_email": "accounts.forms.door.ChangeEmailForm",
-    "change_password": "accounts.forms.door.ChangePasswordForm",
-    "confirm_email_verification_code": "accounts.forms.door.ConfirmEmailForm",
-    "confirm_password_reset_code": "accounts.forms.door.ConfirmPasswordResetForm",
-    "login": "accounts.forms.door.LoginForm",
-    "reauthenticate": "accounts.forms.door.ReauthenticateForm",
-    "reset_password": "accounts.forms.door.ResetPasswordForm",
-    "reset_password_from_key": "accounts.forms.door.ResetPasswordKeyForm",
-    "set_password": "accounts.forms.door.SetPasswordForm",
-    "signup": "accounts.forms.door.SignupForm",
+    "add_email": "accounts.forms.auth.AddEmailForm",
+    "change_email": "accounts.forms.auth.ChangeEmailForm",
+    "change_password": "accounts.forms.auth.ChangePasswordForm",
+    "confirm_email_verification_code": "accounts.forms.auth.ConfirmEmailForm",
+    "confirm_password_reset_code": "accounts.forms.auth.ConfirmPasswordResetForm",
+    "login": "accounts.forms.auth.LoginForm",
+    "reauthenticate": "accounts.forms.auth.ReauthenticateForm",
+    "reset_password": "accounts.forms.auth.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.auth.ResetPasswordKeyForm",
+    "set_password": "accounts.forms.auth.SetPasswordForm",
+    "signup": "accounts.forms.auth.SignupForm",
 }
 BLOCKED_MAIL_DOMAINS = env.domains("BLOCKED_MAIL_DOMAINS")
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
 ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "website"
 ACCOUNT_USERNAME_MIN_LENGTH = 3
-ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_PRESERVE_USERNAME_CASING = ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = ACCOUNT_REAUTHENTICATION_REQUIRED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_IS_ON else "none"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = MAIL_IS_ON
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Members are told when a password, an address or a second factor of theirs changes.
@@ -282,21 +286,21 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # A username is public, so that nobody gets one made of their address.
 SOCIALACCOUNT_AUTO_SIGNUP = False
-SOCIALACCOUNT_FORMS = {"signup": "accounts.forms.door.SocialSignupForm"}
+SOCIALACCOUNT_FORMS = {"signup": "accounts.forms.auth.SocialSignupForm"}
 SOCIALACCOUNT_PROVIDERS = {
     provider: {"APPS": [{"client_id": SOCIAL_KEYS[provider][0], "secret": SOCIAL_KEYS[provider][1]}]}
     for provider in SOCIAL_PROVIDERS
 }
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 MFA_FORMS = {
-    "activate_totp": "accounts.forms.door.ActivateTOTPForm",
-    "add_webauthn": "accounts.forms.door.AddPasskeyForm",
-    "authenticate": "accounts.forms.door.TwoFactorForm",
-    "authenticate_webauthn": "accounts.forms.door.PasskeyForm",
-    "edit_webauthn": "accounts.forms.door.RenamePasskeyForm",
-    "login_webauthn": "accounts.forms.door.PasskeyLoginForm",
-    "reauthenticate": "accounts.forms.door.TwoFactorAgainForm",
-    "reauthenticate_webauthn": "accounts.forms.door.PasskeyAgainForm",
+    "activate_totp": "accounts.forms.auth.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.auth.AddPasskeyForm",
+    "authenticate": "accounts.forms.auth.TwoFactorForm",
+    "authenticate_webauthn": "accounts.forms.auth.PasskeyForm",
+    "edit_webauthn": "accounts.forms.auth.RenamePasskeyForm",
+    "login_webauthn": "accounts.forms.auth.PasskeyLoginForm",
+    "reauthenticate": "accounts.forms.auth.TwoFactorAgainForm",
+    "reauthenticate_webauthn": "accounts.forms.auth.PasskeyAgainForm",
 }
 # Without a mail server no address can be confirmed.
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_IS_ON
@@ -327,9 +331,19 @@ LOGGING = {
     "formatters": {"line": {"()": "reelive.logs.LineFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    "loggers": {"django": {"handlers": [], "level": LOG_LEVEL, "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},
+        # At DEBUG it writes down all that a page or a letter was made of, with addresses and codes.
+        "django.template": {"level": "INFO" if LOG_LEVEL == "DEBUG" else LOG_LEVEL},
+    },
 }
-USE_TZ = True
 TIME_ZONE = env.time_zone("TIME_ZONE", "UTC")
-USE_I18N = False
+
+# --- Languages ------------------------------------------------------------------------------------
+
+USE_I18N = USE_TZ = True
 LANGUAGE_CODE = "en"
+# A choice of languages is offered, and browsers are asked for theirs, as soon as there are two of them.
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["reelive.locales"]  # how each language writes dates, where Django's way is not ours

@@ -1,6 +1,7 @@
 """Small things that views of every family need: signing in first, drafts, safe redirects."""
 
-from functools import wraps
+import json
+from functools import partial, wraps
 from urllib.parse import urlencode
 
 from django.http import HttpResponseRedirect
@@ -9,12 +10,23 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
+from reelive.ratelimit import check_visitor
+
 DRAFTS = "drafts"
-DRAFT_LIMIT, DRAFTS_KEPT = 40_000, 5
+DRAFTS_KEPT, DRAFT_BYTES = 5, 60_000  # in one session, all together
 NOT_TYPED = {
     *("csrfmiddlewaretoken", "nonce", "next", "preview", "anyway"),
     *("password", "password1", "password2", "oldpassword", "code", "credential"),
+    *("old_password", "new_password1", "new_password2"),
 }
+
+
+class NoRoom(Exception):
+    """The text does not fit beside the drafts that are kept: `typed` is for its author to copy."""
+
+    def __init__(self, typed, back):
+        super().__init__("No room for another draft.")
+        self.typed, self.back = typed, back
 
 
 def typed_text(request):
@@ -22,14 +34,28 @@ def typed_text(request):
     return {name: value for name, value in request.POST.items() if name not in NOT_TYPED and value}
 
 
-def keep_draft(request, place):
-    """Keep the typed text in the session until the form at `place` is shown again."""
-    drafts = request.session.get(DRAFTS, {})
-    drafts.pop(place, None)
+def draft_of(request, *forms):
+    """What was typed into the fields of these forms; whatever else was sent is nobody's text."""
+    fields = {name for form in forms for name in form.base_fields}
+    typed = {name: value for name, value in typed_text(request).items() if name in fields}
     several = {name: values for name, values in request.POST.lists() if len(values) > 1}
-    typed = {name: several.get(name, value) for name, value in typed_text(request).items()}
-    drafts[place] = {name: value for name, value in typed.items() if len(str(value)) <= DRAFT_LIMIT}
-    request.session[DRAFTS] = dict(list(drafts.items())[-DRAFTS_KEPT:])
+    return {name: several.get(name, value) for name, value in typed.items()}
+
+
+def keep_draft(request, place, draft):
+    """Keep what was typed in the session until the form at `place` is shown again, one draft a form.
+
+    Raises NoRoom, and TooMany for a network of visitors that keeps a lot.
+    """
+    drafts = request.session.get(DRAFTS, {}) | {place: draft}
+    if len(drafts) > DRAFTS_KEPT or size_of(drafts) > DRAFT_BYTES:
+        raise NoRoom(draft, place)
+    check_visitor("draft", request)
+    request.session[DRAFTS] = drafts
+
+
+def size_of(drafts):
+    return len(json.dumps(drafts, ensure_ascii=False).encode())
 
 
 def take_draft(request, place=None):
@@ -43,23 +69,36 @@ def take_draft(request, place=None):
     return draft
 
 
-def sign_in_first(request, back, anchor=""):
-    """Send a signed-out person to the sign-in and then to `back`, with what they typed kept."""
-    if request.method == "POST" and typed_text(request):
-        keep_draft(request, back)
-    address = f"{reverse('account_login')}?{urlencode({'next': back + anchor})}"
+def sign_in_first(request, back, anchor="", draft_for=(), place=""):
+    """Send a signed-out person to the sign-in and then to `back`.
+
+    What they typed into the forms of `draft_for` is kept for the one at `place`; that is `back` if not said.
+    """
+    draft = draft_of(request, *draft_for) if request.method == "POST" else {}
+    if draft:
+        keep_draft(request, place or back, draft)
+    address = sign_in_address(back + anchor)
     return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
 
 
-def member_required(view):
-    """For pages with a form: sign in, come back to this very page, and find the text there."""
+def sign_in_address(back):
+    return f"{reverse('account_login')}?{urlencode({'next': back})}"
+
+
+def member_required(view=None, *, draft_for=()):
+    """For pages with a form: sign in, come back to this very page, and find the text there.
+
+    `draft_for` names the forms whose text is kept meanwhile.
+    """
+    if view is None:
+        return partial(member_required, draft_for=draft_for)
 
     @wraps(view)
     def wrapper(request, *args, **kwargs):
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         back = request.get_full_path() if request.method == "GET" else request.path
-        return sign_in_first(request, back)
+        return sign_in_first(request, back, draft_for=draft_for)
 
     return wrapper
 

@@ -1,16 +1,18 @@
 """What all pages of the staff share: lists that stay fast, verbs that ask back, and no deleting."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR
 from functools import cached_property, partial
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import SEARCH_VAR
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
+from django.contrib.admin.utils import get_fields_from_path, unquote
+from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
@@ -18,18 +20,24 @@ from django.forms import BaseInlineFormSet, Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 FURTHEST = 1_000  # rows that a list goes on for; whoever looks for older ones searches or filters
 LAST_CHARACTER = "\U0010ffff"
+# Django's pages that answer about any table: what a field may be set to, and where a row stands on the site.
+ABOUT_ANY_TABLE = {"autocomplete", "view_on_site"}
 
 
 class StaffSite(admin.AdminSite):
     """The pages of the staff. What their front page shows is told by `dashboard`, which the apps set."""
 
     site_header = site_title = "Reelive"
-    index_title = "What needs a look"
+    index_title = _("What needs a look")
     enable_nav_sidebar = False
     dashboard: Callable[[Any], list] = staticmethod(lambda member: [])
 
@@ -43,6 +51,19 @@ class StaffSite(admin.AdminSite):
             return inner(request, *args, **kwargs)
 
         return admin_page
+
+    def get_urls(self):
+        return [page for page in super().get_urls() if getattr(page, "name", None) not in ABOUT_ANY_TABLE]
+
+    def keep_our_pages(self) -> None:
+        """Unregister what packages brought.
+
+        Their lists answer about any column and their forms leave no trace, so that addresses, groups, keys,
+        sessions and tasks are nobody's to read or to change here.
+        """
+        for model, page in list(self._registry.items()):
+            if not isinstance(page, StaffAdmin):
+                self.unregister(model)
 
     def get_app_list(self, request, app_label=None):
         """Our own tables first, in the order of their `place`."""
@@ -96,7 +117,7 @@ class Verb:
 
 
 @dataclass(frozen=True)
-class Show:
+class AdminScope:
     """One choice of what a list shows. Those that are work are opened first, when there is any of it."""
 
     name: str
@@ -105,35 +126,60 @@ class Show:
     is_work: bool = False
 
 
-class ShowFilter(admin.SimpleListFilter):
+class AdminScopeFilter(admin.SimpleListFilter):
     """A list shows one choice of rows at a time, each a walk of an index; only a search goes through all."""
 
-    title, parameter_name = "what", "show"
+    title, parameter_name = _("what"), "show"
 
     def __init__(self, request: HttpRequest, params: dict, model: type[Model], model_admin: "StaffAdmin"):
-        self.shows: Sequence[Show] = model_admin.shows
+        self.scopes: Sequence[AdminScope] = model_admin.scopes
         self.searching = bool(request.GET.get(SEARCH_VAR))
         super().__init__(request, params, model, model_admin)
 
     def lookups(self, request, model_admin):
-        return [(show.name, show.label) for show in self.shows]
+        return [(show.name, show.label) for show in self.scopes]
 
     def queryset(self, request, queryset):
-        named = [show for show in self.shows if show.name == self.value()]
+        named = [show for show in self.scopes if show.name == self.value()]
         self.chosen = named[0] if named else None if self.searching else self.opening(queryset)
         return self.chosen.rows(queryset) if self.chosen else queryset
 
-    def opening(self, queryset: QuerySet) -> Show:
-        work = [show for show in self.shows if show.is_work and show.rows(queryset).exists()]
-        return work[0] if work else next(show for show in self.shows if not show.is_work)
+    def opening(self, queryset: QuerySet) -> AdminScope:
+        work = [show for show in self.scopes if show.is_work and show.rows(queryset).exists()]
+        return work[0] if work else next(show for show in self.scopes if not show.is_work)
 
     def choices(self, changelist):
         if self.searching:
             query = changelist.get_query_string(remove=[self.parameter_name])
-            yield {"selected": not self.chosen, "query_string": query, "display": "Everything"}
-        for show in self.shows:
+            yield {"selected": not self.chosen, "query_string": query, "display": gettext("Everything")}
+        for show in self.scopes:
             query = changelist.get_query_string({self.parameter_name: show.name})
             yield {"selected": show is self.chosen, "query_string": query, "display": show.label}
+
+
+class WhenFilter(admin.DateFieldListFilter):
+    """Takes nothing but what its own links say: a time with its zone."""
+
+    def queryset(self, request, queryset):
+        for values in self.used_parameters.values():
+            if not all(map(_is_time, values)):
+                raise IncorrectLookupParameters
+        return super().queryset(request, queryset)
+
+
+def _is_time(text: str) -> bool:
+    try:
+        time = parse_datetime(text)
+    except ValueError:
+        return False
+    return bool(time and time.tzinfo) and MINYEAR < time.year < MAXYEAR
+
+
+class StaffList(ChangeList):
+    def get_ordering(self, request, queryset):
+        """A list walks its index, and is sorted by nothing that an address asks for."""
+        self.params.pop(ORDER_VAR, None)
+        return super().get_ordering(request, queryset)
 
 
 class StaffAdmin(admin.ModelAdmin):
@@ -142,17 +188,52 @@ class StaffAdmin(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     list_per_page = list_max_show_all = 50
     sortable_by = ()
-    shows: Sequence[Show] = ()
+    scopes: Sequence[AdminScope] = ()
     verbs: Sequence[Verb] = ()
     place = 99
 
     def has_delete_permission(self, request, obj=None):
         return False
 
-    @admin.display(description="when")
+    def get_changelist(self, request, **kwargs):
+        return StaffList
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """A list answers what its own filters ask, and nothing else.
+
+        Any other column, shown or not, could be spelled out letter by letter (`email__startswith=a`).
+        """
+        return lookup in self.parameters(request) and "\0" not in value
+
+    def parameters(self, request: HttpRequest) -> Iterator[str]:
+        """What the filters beside the list are called in an address."""
+        for entry in self.get_list_filter(request):
+            if isinstance(entry, type):
+                yield entry.parameter_name
+                continue
+            path, made_by = (entry, admin.FieldListFilter.create) if isinstance(entry, str) else entry
+            field = get_fields_from_path(self.model, path)[-1]
+            yield from made_by(field, request, {}, self.model, self, field_path=path).expected_parameters()
+
+    def to_field_allowed(self, request, to_field):
+        """Rows are found by their key alone."""
+        return to_field == self.opts.pk.name
+
+    def response_action(self, request, queryset):
+        for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+            try:
+                self.opts.pk.clean(key, None)
+            except ValidationError as error:
+                raise SuspiciousOperation("A row was chosen by something that is no key.") from error
+        return super().response_action(request, queryset)
+
+    def view_on_site(self, obj: Model) -> str | None:
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+    @admin.display(description=_("when"))
     def when(self, row: Model) -> str:
         """The time of creation, short enough for a list."""
-        return date_format(timezone.localtime(row.created), "j M Y, H:i")
+        return date_format(timezone.localtime(row.created), "SHORT_DATETIME_FORMAT")
 
     def may_act_on(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Whether the verbs are for this person; rows that may not be edited may still be restored."""
@@ -165,7 +246,7 @@ class StaffAdmin(admin.ModelAdmin):
                 actions[verb.name] = (
                     partial(_ask_for_rows, verb),
                     verb.name,
-                    f"{verb.label} the selected ones",
+                    gettext("%(verb)s: the selected ones") % {"verb": verb.label},
                 )
         return actions
 
@@ -183,8 +264,14 @@ class StaffAdmin(admin.ModelAdmin):
         return f"{self.opts.app_label}_{self.opts.model_name}_{verb.name}"
 
     def changelist_view(self, request, extra_context=None):
-        title = {"title": self.opts.verbose_name_plural.capitalize()}
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
+
+    def history_view(self, request, object_id, extra_context=None):
+        response = super().history_view(request, object_id, extra_context)
+        for entry in getattr(response, "context_data", {}).get("action_list", ()):
+            entry.change_message = deed_of(entry)
+        return response
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["verb_links"] = self.verb_links(request, obj) if obj else []
@@ -213,7 +300,8 @@ class StaffAdmin(admin.ModelAdmin):
         if form.is_valid():
             self.act(request, verb, objects, form.cleaned_data)
             return None
-        context |= {"title": f"{verb.label}?", "verb": verb, "objects": objects, "opts": self.opts}
+        title = gettext("%(verb)s?") % {"verb": verb.label}
+        context |= {"title": title, "verb": verb, "objects": objects, "opts": self.opts}
         context |= {"form": form, **self.admin_site.each_context(request)}
         return TemplateResponse(request, "admin/ask.html", context, status=422 if form.is_bound else 200)
 
@@ -225,14 +313,28 @@ class StaffAdmin(admin.ModelAdmin):
             if self.may_act_on(request, obj) and getattr(obj, verb.name)(request.user, **details) is not False
         ]
         if done:
-            LogEntry.objects.log_actions(request.user.pk, done, CHANGE, f"{verb.done}.")
-            self.message_user(request, f"{verb.done}: {_named(done)}.", messages.SUCCESS)
+            LogEntry.objects.log_actions(request.user.pk, done, CHANGE, in_english(verb.done))
+            sentence = gettext("%(done)s: %(names)s.") % {"done": verb.done, "names": _named(done)}
+            self.message_user(request, sentence, messages.SUCCESS)
         if len(done) < len(objects):
-            rest = [obj for obj in objects if obj not in done]
-            self.message_user(request, f"Nothing to do for {_named(rest)}.", messages.WARNING)
+            rest = _named([obj for obj in objects if obj not in done])
+            sentence = gettext("Nothing to do for %(names)s.") % {"names": rest}
+            self.message_user(request, sentence, messages.WARNING)
 
 
-class VerbsAlone(StaffAdmin):
+def in_english(text: Any) -> str:
+    """A marked text as the log of the staff keeps it, in whatever language the page was."""
+    with translation.override(None):
+        return str(text)
+
+
+def deed_of(entry: LogEntry) -> str:
+    """What an entry of the log says, in the language of the page; older ones say it as they were written."""
+    message = entry.get_change_message()
+    return gettext(message) if message else ""
+
+
+class VerbsOnlyAdmin(StaffAdmin):
     """For rows that members make and nobody edits: staff reads them, and acts on them by verbs alone."""
 
     def has_add_permission(self, request):
@@ -248,11 +350,14 @@ class LabelledRows(BaseInlineFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         for name, field in form.fields.items():
-            field.widget.attrs["aria-label"] = field.label or name.capitalize()
+            if field.widget.is_hidden:
+                continue
+            field.widget.attrs["aria-label"] = field.label or capfirst(name)
 
 
 class StaffInline(admin.TabularInline):
     formset = LabelledRows
+    view_on_site = False
     extra = 0
 
 
@@ -261,9 +366,17 @@ def _ask_for_rows(
 ) -> HttpResponse | None:
     """The action of a list: ask first, act on the second request."""
     objects = list(queryset[: model_admin.list_per_page])
+    if not objects:
+        model_admin.message_user(request, gettext("None of these is in the list any more."), messages.WARNING)
+        return None
     return model_admin.ask_or_act(request, verb, objects, action=verb.name)
 
 
 def _named(objects: list) -> str:
+    """The first three by name, and how many others there are."""
     names = ", ".join(f"“{obj}”" for obj in objects[:3])
-    return f"{names} and {len(objects) - 3} more" if len(objects) > 3 else names
+    more = len(objects) - 3
+    if more <= 0:
+        return names
+    sentence = ngettext("%(names)s and %(number)d more", "%(names)s and %(number)d more", more)
+    return sentence % {"names": names, "number": more}

@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from typing import Any
 
+from django.utils.translation import gettext
+
 MAX_MARKS = 4  # marks on one letter; Hebrew with cantillation needs four, zalgo needs dozens
 TITLE_LENGTH = 150
 TAG_COUNT = 8
@@ -108,11 +110,12 @@ def normalise_tag(name: str) -> str:
     name = unicodedata.normalize("NFKC", clean_line(name[:1000]).casefold())
     name = clean_line(unicodedata.normalize("NFKC", name.casefold())).lstrip("# ")
     if "," in name:
-        raise ValueError("A tag cannot hold a comma.")
+        raise ValueError(gettext("A tag cannot hold a comma."))
     if not any(map(str.isalnum, name)):
-        raise ValueError("A tag needs at least one letter or digit.")
+        raise ValueError(gettext("A tag needs at least one letter or digit."))
     if len(name) not in TAG_LENGTHS:
-        raise ValueError(f"A tag has 2 to 40 characters: “{_cut_words(name, 40, ' ')}” has {len(name)}.")
+        sentence = gettext("A tag has 2 to 40 characters: “%(tag)s” has %(length)d.")
+        raise ValueError(sentence % {"tag": _cut_words(name, 40, " "), "length": len(name)})
     return name
 
 
@@ -120,12 +123,13 @@ def parse_tags(text: str) -> list[str]:
     """Tags from a comma-separated field: 1 to 8, normalised, each once. Raises ValueError with a sentence."""
     names = [part for part in re.split("[,\n，、،]", text) if part.strip(" \t\r#")]
     if len(names) > 10 * TAG_COUNT:
-        raise ValueError(f"Use at most {TAG_COUNT} tags.")
+        raise ValueError(gettext("Use at most %(most)d tags.") % {"most": TAG_COUNT})
     tags = list(dict.fromkeys(map(normalise_tag, names)))
     if not tags:
-        raise ValueError("Add at least one tag.")
+        raise ValueError(gettext("Add at least one tag."))
     if len(tags) > TAG_COUNT:
-        raise ValueError(f"Use at most {TAG_COUNT} tags: these are {len(tags)}.")
+        sentence = gettext("Use at most %(most)d tags: these are %(number)d.")
+        raise ValueError(sentence % {"most": TAG_COUNT, "number": len(tags)})
     return tags
 
 
@@ -151,12 +155,12 @@ def canonical_username(name: str) -> str:
     """The one spelling of a user name. Raises ValueError with a sentence for the member."""
     name = name.strip(" \t\r\n")
     if len(name) not in range(3, 31):
-        raise ValueError("A username has 3 to 30 characters.")
+        raise ValueError(gettext("A username has 3 to 30 characters."))
     # Only ASCII is made lower case: the Kelvin sign would otherwise become a plain k.
     if not name.isascii() or not _USERNAME.fullmatch(name.lower()):
-        raise ValueError("A username is made of the letters a to z, digits, “_” and “-”.")
+        raise ValueError(gettext("A username is made of the letters a to z, digits, “_” and “-”."))
     if name.lower().replace("_", "").replace("-", "") in RESERVED_USERNAMES:
-        raise ValueError("This username is reserved; please choose another.")
+        raise ValueError(gettext("This username is reserved; please choose another."))
     return name.lower()
 
 

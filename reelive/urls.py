@@ -5,18 +5,20 @@ from django.contrib import admin
 from django.urls import include, path
 
 from accounts.views import theme
+from moments.urls import former_urls
 from reelive.health import healthz, readyz
 from reelive.media import upload
 from reelive.routes import verb
 
-handler400 = "reelive.errors.bad_request"
+handler400 = "reelive.error_pages.bad_request"
 handler429 = "accounts.views.too_many_tries"
-handler500 = "reelive.errors.server_error"
+handler500 = "reelive.error_pages.server_error"
 
 # Staff come in by the same door as everybody, with its limits and its second factor.
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
+    path("", include(former_urls)),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("media/<path:path>", upload, name="upload"),

@@ -1,46 +1,85 @@
 """The door to the web server. Bodies arrive side by side, the work is done one request at a time.
 
-Whoever sends slowly, a phone in a tunnel or an attacker, so keeps one thread waiting and not the site; and
-no two threads of a worker fight over the interpreter's lock. Django works in one thread alone, since every
-thread keeps a connection to the database of its own.
+Whoever sends slowly keeps one thread waiting and not the site; and no two threads of a worker fight over the
+interpreter's lock. Django works in one thread alone, since every thread keeps a connection to the database
+of its own.
 """
 
 import os
-import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
+from time import monotonic
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from reelive.kept import KeptPages
+from reelive.middleware import REFUSED
+from reelive.page_cache import PageCache
+from reelive.request_bodies import IN_MEMORY, BodyRefused, Intake, length_of
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reelive.settings")
 
-KEPT_IN_MEMORY = 1024 * 1024
 _django, _thread = get_wsgi_application(), ThreadPoolExecutor(1)
 _turn = threading.Lock()
+_intake = Intake()
+# A refusal is made once, for a thousand slow senders alike.
+NOBODY = {
+    "REQUEST_METHOD": "POST",
+    "PATH_INFO": "/",
+    "QUERY_STRING": "",
+    "SERVER_NAME": "localhost",
+    "SERVER_PORT": "80",
+    "SERVER_PROTOCOL": "HTTP/1.1",
+    "wsgi.url_scheme": "http",
+}
 
 
-def _in_one_thread(environ, start_response):
-    return _thread.submit(_django, environ, start_response).result()
+def in_one_thread(work, *args):
+    """Do it in Django's thread, and wait for it."""
+    return _thread.submit(work, *args).result()
 
 
-_site = KeptPages(_in_one_thread, settings.PAGE_SECONDS, settings.DATA_DIR / "changed")
+_site = PageCache(
+    lambda *request: in_one_thread(_django, *request), settings.PAGE_SECONDS, settings.DATA_DIR / "changed"
+)
 
 
 def application(environ, start_response):
-    length = environ.get("CONTENT_LENGTH") or "0"
-    # A length that is none, or too long, is refused by the site without a look at the body.
-    if not (length.isdecimal() and len(length) <= 20 and 0 < int(length) <= settings.MAX_BODY_BYTES):
-        return _in_turn(environ, start_response)
-    with SpooledTemporaryFile(KEPT_IN_MEMORY) as body:
-        shutil.copyfileobj(environ["wsgi.input"], body)
-        body.seek(0)
-        return _in_turn(environ | {"wsgi.input": body}, start_response)
+    length = length_of(environ)
+    if not length:
+        return in_turn(_site, environ, start_response)
+    with SpooledTemporaryFile(IN_MEMORY) as body:
+        try:
+            _intake.take_in(environ["wsgi.input"], body, length)
+        except BodyRefused as refused:
+            status, headers, page = in_turn(refusal, refused.status)
+            start_response(status, headers)
+            return [page]
+        return in_turn(_site, environ | {"wsgi.input": body}, start_response)
 
 
-def _in_turn(environ, start_response):
+def in_turn(work, *args):
+    global turn_began
     with _turn:
-        return _site(environ, start_response)
+        turn_began = monotonic()
+        return work(*args)
+
+
+@cache
+def refusal(status):
+    """Status, headers and page of a body that is not taken in. To be asked in turn, or many are made."""
+    said = []
+    environ = NOBODY | {"wsgi.input": BytesIO(), REFUSED: status}
+    response = _site(environ, lambda *answer: said.append(answer))
+    return said[0][0], [*said[0][1], ("Connection", "close")], b"".join(response)
+
+
+def is_stuck(seconds=5):
+    """Whether the same request has been worked at for so long; everybody else waits then."""
+    return _turn.locked() and monotonic() - turn_began > seconds
+
+
+turn_began = monotonic()

@@ -1,96 +1,59 @@
-"""The cast, and plain makers for what they do."""
+"""The cast, and the clients by which they come to the site."""
 
-import itertools
+import gc
 import os
-from datetime import timedelta
+from contextlib import ExitStack
+from copy import deepcopy
 
 import pytest
 from django.core.cache import caches
-from django.db import connection
-from django.utils import timezone
+from django.db import connections, transaction
 from hypothesis import settings
 
-from accounts.models import User
-from moments.derived import COUNTERS
-from moments.models import Comment, Film, Moment, Revision, Song, Trivia
 from moments.models.ledger import HEAD
-
-numbers = itertools.count(1)
-
-# A busy machine is no failure of a property.
-# In a run that gates a change the examples are fixed: what a new one finds is for the next run at a desk.
-settings.register_profile("patient", deadline=None, derandomize=bool(os.environ.get("CI")))
-settings.load_profile("patient")
-
-
-def make_member(username, **fields):
-    """A member whose first day is over, so that the full limits hold."""
-    joined = timezone.now() - timedelta(days=30)
-    fields = {"email": f"{username}@example.org", "date_joined": joined} | fields
-    return User.objects.create_user(username, password="correct horse", **fields)
+from reelive.worker import Worker
+from tests.support.clock import Clock
+from tests.support.letters import SMTP, log_everything
+from tests.support.mail_server import MailServer
+from tests.support.makers import make_film, make_member, make_moment
+from tests.support.rights import group_of_moderators, make_moderator
+from tests.support.template import keep_template, lay_out_template
 
 
-def make_film(title="La La Land", **fields):
-    film = Film(
-        title=title,
-        **({"year": 2016, "palette": ["#0e0b2e", "#2a1b5e", "#6a3fa0", "#e27396", "#f5b94a"]} | fields),
-    )
-    film.add()
-    return film
+def pytest_configure():
+    """Set up hypothesis: a busy machine is no failure of a property.
+
+    In a run that gates a change the examples are fixed: what a new one finds is for the next run at a desk.
+    """
+    settings.register_profile("patient", deadline=None, derandomize=bool(os.environ.get("CI")))
+    settings.load_profile("patient")
 
 
-def make_moment(film, author, title=None, tags=("stars",), **fields):
-    number = next(numbers)
-    texts = {"body": f"What happens in scene {number}.", "context": "", "position": float(number)}
-    moment = Moment(film=film, author=author, title=title or f"Scene {number}", **(texts | fields))
-    moment.publish(tags)
-    return moment
+def pytest_collection_finish():
+    """What the collection made stays to the end: the garbage collector need not go through it each time."""
+    gc.collect()
+    gc.freeze()
 
 
-def make_song(film, author, title=None, tags=("tune",), **fields):
-    song = Song(
-        film=film, author=author, title=title or f"Song {next(numbers)}", **({"artist": "Cast"} | fields)
-    )
-    song.publish(tags)
-    return song
+def pytest_xdist_auto_num_workers():
+    """One more than there are processors: a test that waits for a browser leaves its own to another."""
+    return (os.cpu_count() or 1) + 1
 
 
-def make_trivia(film, author, title=None, tags=("set",), **fields):
-    trivia = Trivia(film=film, author=author, title=title or f"Claim {next(numbers)}", **fields)
-    trivia.publish(tags)
-    return trivia
+@pytest.fixture(scope="session")
+def django_db_keepdb(request, django_db_modify_db_settings):
+    """Whether the database of this worker is there already, as a copy of the template."""
+    return not request.config.getoption("create_db") and lay_out_template()
 
 
-def make_comment(post, author, body=None, parent=None, **fields):
-    comment = Comment(post=post, author=author, body=body or f"Remark {next(numbers)}", **fields)
-    return comment.publish(parent)
-
-
-def make_revision(subject, **texts):
-    """What a text said before its last edit."""
-    kept = {subject.WORD: subject, "editor": subject.author, "created": timezone.now()}
-    return Revision.objects.create(texts=subject.texts | texts, **kept)
-
-
-def moderator():
-    """Somebody on the staff whose name does not matter."""
-    return User.objects.filter(username="bill").first() or make_member("bill", is_staff=True)
-
-
-def differences(columns=COUNTERS):
-    """What is stored and wrong, by column; nothing is repaired."""
-    return {column.name: wrong for column in columns if (wrong := column.wrong(column.rows()))}
-
-
-def plan_of(sql):
-    """How the database goes about a query, with its literals in it."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            # A handful of rows is soonest read whole and sorted; a million would not be.
-            for way in ("seqscan", "bitmapscan", "sort"):
-                cursor.execute(f"SET LOCAL enable_{way} = off")
-        cursor.execute(f"EXPLAIN {sql}" if connection.vendor == "postgresql" else f"EXPLAIN QUERY PLAN {sql}")
-        return " ".join(str(part) for row in cursor.fetchall() for part in row)
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            keep_template()
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
 
 
 @pytest.fixture(autouse=True)
@@ -99,32 +62,74 @@ def known_head():
     caches["local"].set(HEAD, "", None)
 
 
+@pytest.fixture(scope="module")
+def set_scene():
+    """What the tests of a module find, by name: nothing, unless a module returns `stage(make_it)` instead."""
+    return {}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def scene_is_set(set_scene):
+    """Also for those tests of the module that ask for none of it."""
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker):
+    """Sets a scene once for all tests of a module; each finds it untouched, whatever the one before it did.
+
+    It lies in a transaction around those of the tests, so none of them may need a transaction of its own.
+    """
+    with ExitStack() as transactions:
+        with django_db_blocker.unblock():
+            transactions.enter_context(transaction.atomic())
+
+        def stage(make):
+            with django_db_blocker.unblock():
+                return make()
+
+        yield stage
+        with django_db_blocker.unblock():
+            transaction.set_rollback(True)
+            transactions.close()
+
+
 @pytest.fixture
-def mia(db):
+def staged(db, set_scene):
+    """The rows of the scene as they are in the database: what a test changes in memory is its own."""
+    return deepcopy(set_scene)
+
+
+@pytest.fixture
+def mia(staged):
     """Shares the moments."""
-    return make_member("mia")
+    return staged.get("mia") or make_member("mia")
 
 
 @pytest.fixture
-def seb(db):
+def seb(staged):
     """Reads, votes and replies."""
-    return make_member("seb")
+    return staged.get("seb") or make_member("seb")
 
 
 @pytest.fixture
-def keith(db):
+def keith(staged):
     """A moderator."""
-    return make_member("keith", is_staff=True, is_superuser=True)
+    return staged.get("keith") or make_member("keith", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture
-def film(db):
-    return make_film()
+def moderators(db):
+    return group_of_moderators()
 
 
 @pytest.fixture
-def moment(film, mia):
-    return make_moment(film, mia, "A Lovely Night", tags=["stars", "tap dance"])
+def film(staged):
+    return staged.get("film") or make_film()
+
+
+@pytest.fixture
+def moment(staged, film, mia):
+    return staged.get("moment") or make_moment(film, mia, "A Lovely Night", tags=["stars", "tap dance"])
 
 
 @pytest.fixture
@@ -137,3 +142,66 @@ def as_mia(client, mia):
 def as_seb(client, seb):
     client.force_login(seb)
     return client
+
+
+@pytest.fixture
+def whole_sitemap(monkeypatch):
+    """All posts in the first part of the sitemap, however high their ids are in the database of this run."""
+    monkeypatch.setattr("moments.syndication.sitemaps.PART", 10**12)
+
+
+@pytest.fixture
+def anna(staged):
+    """A moderator, who is no superuser."""
+    return staged.get("anna") or make_moderator("anna")
+
+
+@pytest.fixture
+def as_anna(client, anna):
+    client.force_login(anna)
+    return client
+
+
+@pytest.fixture
+def as_keith(client, keith):
+    client.force_login(keith)
+    return client
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def queued(settings, db):
+    """Background work waits for a worker, as it does where the site is served."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+@pytest.fixture
+def mail_server(settings):
+    """A mail server that the site sends its letters to."""
+    with MailServer() as server:
+        settings.EMAIL_BACKEND = SMTP
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        yield server
+
+
+@pytest.fixture
+def full_log(caplog):
+    return log_everything(caplog)
+
+
+@pytest.fixture
+def worker(queued, clock):
+    return Worker("here")
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    """Data and static files in a place of their own; collecting all would take seconds."""
+    settings.DATA_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
+    settings.STATICFILES_DIRS = [settings.BASE_DIR / "build"]
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    return tmp_path

@@ -5,16 +5,20 @@ import os
 import shutil
 import tempfile
 
-DATA_DIR = tempfile.mkdtemp(prefix="reelive-tests-")
+# In memory, where the machine has a disk there with room: every test that commits writes.
+MEMORY = "/dev/shm"
+HAS_ROOM = os.path.isdir(MEMORY) and shutil.disk_usage(MEMORY).free > 1 << 30
+DATA_DIR = tempfile.mkdtemp(prefix="reelive-tests-", dir=tempfile.tempdir or (MEMORY if HAS_ROOM else None))
 OURS = (
     "ALLOWED_HOSTS BLOCKED_MAIL_DOMAINS DEBUG DEFAULT_FROM_EMAIL EMAIL_URL GITHUB_CLIENT_ID"
-    " GITHUB_CLIENT_SECRET GOOGLE_CLIENT_ID GOOGLE_CLIENT_SECRET HTTPS LIMITS LOG_LEVEL PORT REDIS_URL"
-    " PAGE_SECONDS REQUIRE_STAFF_MFA S3_BUCKET S3_PUBLIC_URL SITE_URL SQLITE_SYNCHRONOUS TIME_ZONE"
-    " TRUSTED_PROXIES WORKERS"
+    " GITHUB_CLIENT_SECRET GOOGLE_CLIENT_ID GOOGLE_CLIENT_SECRET HTTPS LEDGER_FORMER_KEYS LIMITS LOG_LEVEL"
+    " PORT REDIS_URL PAGE_SECONDS REQUIRE_STAFF_MFA S3_BUCKET S3_PUBLIC_URL SITE_URL SQLITE_SYNCHRONOUS"
+    " TIME_ZONE TRUSTED_PROXIES WORKERS"
 )
 # Empty counts as not set, and what the environment holds wins over an .env file.
 os.environ.update(dict.fromkeys(OURS.split(), ""))
 os.environ["SECRET_KEY"] = "a key for the tests alone, of no use to anybody else"
+os.environ["LEDGER_KEY"] = "5e" * 32
 os.environ["DATA_DIR"] = DATA_DIR
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)

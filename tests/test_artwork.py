@@ -7,9 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moments.artwork import SCENES, art_seed, artwork
-from moments.artwork.canvas import Dice, number
-from moments.palette import at_least, at_most, checked, chroma, lightness, mix, palette_from, roles
+from moments.graphics.artwork import SCENES, art_seed, artwork
+from moments.graphics.artwork.canvas import Dice, number
+from moments.graphics.palette import (
+    at_least,
+    at_most,
+    checked,
+    chroma,
+    lightness,
+    mix,
+    palette_from,
+    roles,
+)
 
 DUSK = ["#141033", "#6a3fa0", "#ffc15e", "#3a2566", "#0b0820"]
 ALLOWED = {"svg", "defs", "linearGradient", "radialGradient", "stop", "path", "rect", "circle", "ellipse"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moments.barcode import FEWEST, MOST, barcode
+from moments.graphics.barcode import FEWEST, MOST, barcode
 
 DUSK = ["#141033", "#6a3fa0", "#ffc15e", "#3a2566", "#0b0820"]
 DAWN = ["#7fb7d9", "#f6d6b8", "#fff3d1", "#6f8f86", "#2b3f4a"]

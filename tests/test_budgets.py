@@ -12,6 +12,8 @@ PACKAGES = ("reelive", "accounts", "moments")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 CODE = [ROOT / "manage.py", *(path for path in MODULES if "migrations" not in path.parts)]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+LONGEST_LINE = 160  # characters of a template
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 LONGEST = {".py": 300, ".html": 120, ".css": 200, ".js": 200}
 INLINE = {
     "style attribute": re.compile(r"\sstyle\s*=", re.I),
@@ -19,6 +21,7 @@ INLINE = {
     "inline script": re.compile(r"<script(?![^>]*\b(?:src=|application/(?:ld\+)?json))", re.I),
     "inline style sheet": re.compile(r"<style\b", re.I),
     "safe filter": re.compile(r"\|\s*safe\b"),
+    "attribute that HTML does not know": re.compile(r"\shx-[a-z]"),
 }
 
 
@@ -61,7 +64,7 @@ def test_functions_are_short_on_the_whole(lengths):
     assert ordered[len(ordered) * 95 // 100] <= 25
 
 
-@pytest.mark.parametrize("folder", [*PACKAGES, "templates", "static"])
+@pytest.mark.parametrize("folder", [*PACKAGES, "templates", "static", "tests"])
 def test_no_file_is_longer_than_its_kind_may_be(folder):
     files = [path for path in (ROOT / folder).rglob("*") if path.suffix in LONGEST]
     files = [path for path in files if not {"migrations", "vendor"} & set(path.parts)]
@@ -78,6 +81,48 @@ def test_no_first_party_import_hides_in_a_function():
         if is_first_party(node)
     ]
     assert hidden == []
+
+
+def test_lines_of_templates_can_be_read():
+    long = {
+        f"{named(path)}:{number}": len(line)
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > LONGEST_LINE
+    }
+    assert long == {}
+
+
+def imported_by(path):
+    """The modules that a file imports, as it names them."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            yield "." * node.level + (node.module or "")
+        elif isinstance(node, ast.Import):
+            yield from (f"import {name.name}" for name in node.names)
+
+
+def test_tests_share_code_through_their_support_alone():
+    ours = re.compile(r"(import )?(\.|tests\b|conftest\b|test_)")
+    shared = {named(path): {name for name in imported_by(path) if ours.match(name)} for path in TESTS}
+    astray = {path: {name for name in names if not re.fullmatch(r"tests\.support\.\w+", name)}
+              for path, names in shared.items()}  # fmt: skip
+    assert {path: names for path, names in astray.items() if names} == {}
+    assert len([path for path in shared if shared[path]]) > 50
+
+
+def is_fixture_or_hook(function):
+    return function.name.startswith("pytest_") or any(
+        ast.unparse(decorator).startswith("pytest.fixture") for decorator in function.decorator_list
+    )
+
+
+@pytest.mark.parametrize("path", [path for path in TESTS if path.name == "conftest.py"], ids=named)
+def test_conftest_holds_fixtures_alone(path):
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    others = [node.name for node in body if hasattr(node, "name")
+              and not (isinstance(node, ast.FunctionDef) and is_fixture_or_hook(node))]  # fmt: skip
+    assert others == []
 
 
 @pytest.mark.parametrize("kind", INLINE)

@@ -1,27 +1,110 @@
 """What is answered when no view can: a lost database, too large a body, a line that would forge the log."""
 
 import logging
+import re
+from html import unescape
+from uuid import uuid4
 
 import pytest
+from django.contrib.auth.forms import AdminPasswordChangeForm, PasswordChangeForm
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError, connection
+from django.forms import PasswordInput
+from django.urls import reverse
+from django.utils.module_loading import import_string
 
-from reelive.errors import server_error
+from moments.models import Comment
+from reelive.error_pages import server_error
 from reelive.logs import LineFormatter
-from reelive.middleware import AnswerWithoutDatabase, RefuseLargeBodies
+from reelive.middleware import BodySizeLimit, DatabaseAway
+from reelive.shortcuts import NOT_TYPED
 
 TEN_MIB = str(10 * 1024 * 1024)
 
 
+TYPED = "It <rains> & she\nstays.\n\nشكرا 👋"
+
+
+def refuse(*args, **kwargs):
+    raise OperationalError("connection refused")
+
+
+def break_down(*args, **kwargs):
+    raise RuntimeError("the secret of the house")
+
+
+def given_back(response):
+    """The texts that a page gives back, as a browser would show them: without the first line feed."""
+    texts = re.findall(r"<textarea readonly>\n(.*?)</textarea>", response.text, re.DOTALL)
+    return [unescape(text) for text in texts]
+
+
 @pytest.mark.django_db
 def test_lost_database_answers_503_and_asks_for_patience(client, monkeypatch):
-    def refuse(*args, **kwargs):
-        raise OperationalError("connection refused")
-
     monkeypatch.setattr(connection, "cursor", refuse)
     response = client.get("/")
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert b"refused" not in response.content
+    assert given_back(response) == []
+
+
+@pytest.mark.parametrize("place, name, problem, status", [
+    (connection, "cursor", refuse, 503),  # before the session is read
+    (Comment, "publish", refuse, 503),  # in the middle of the work
+    (Comment, "publish", break_down, 500),
+])  # fmt: skip
+def test_what_was_typed_comes_back_when_the_site_breaks(
+    place, name, problem, status, as_mia, moment, monkeypatch
+):
+    as_mia.raise_request_exception = False
+    with monkeypatch.context() as broken:
+        broken.setattr(place, name, problem)
+        typed = {"body": TYPED, "nonce": uuid4().hex, "next": "/"}
+        response = as_mia.post(f"/posts/{moment.pk}/comments/", typed)
+    assert response.status_code == status
+    assert given_back(response) == [TYPED]
+    assert "secret of the house" not in response.text
+
+
+@pytest.mark.parametrize("problem", [refuse, break_down])
+def test_a_form_with_a_picture_comes_back_without_it_and_says_so(problem, as_mia, film, monkeypatch):
+    as_mia.raise_request_exception = False
+    monkeypatch.setattr("moments.forms.MomentForm.clean", problem)
+    typed = {"title": "The bench", "body": TYPED, "still": SimpleUploadedFile("still.png", b"PNG")}
+    response = as_mia.post(reverse("moment-add", args=[film.slug]), typed)
+    assert given_back(response) == ["The bench", TYPED]
+    assert "The picture has to be chosen again" in response.text
+
+
+def test_a_body_that_cannot_be_read_does_not_break_the_page_that_says_so(rf, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
+    request = rf.post("/", {"body": "more than ten bytes"})
+    try:
+        raise OperationalError("gone")
+    except OperationalError:
+        response = server_error(request)
+    assert (response.status_code, given_back(response)) == (503, [])
+
+
+@pytest.mark.parametrize("problem, status", [(refuse, 503), (break_down, 500)])
+def test_no_password_is_given_back(problem, status, client, mia, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr("accounts.forms.auth.LoginForm.clean", problem)
+    response = client.post(reverse("account_login"), {"login": "mia", "password": "correct horse"})
+    assert (response.status_code, given_back(response)) == (status, ["mia"])
+
+
+def test_every_field_for_a_password_is_known_as_one(settings):
+    names = [*settings.ACCOUNT_FORMS.values(), *settings.MFA_FORMS.values()]
+    forms = [PasswordChangeForm, AdminPasswordChangeForm, *map(import_string, names)]
+    secret = {
+        name
+        for form in forms
+        for name, field in form.base_fields.items()
+        if isinstance(field.widget, PasswordInput)
+    }
+    assert {"password", "oldpassword", "new_password1"} <= secret <= NOT_TYPED
 
 
 @pytest.mark.parametrize("problem", [OperationalError("gone"), InterfaceError("closed")])
@@ -42,7 +125,7 @@ def test_other_trouble_answers_500_without_a_trace(rf):
 
 
 def test_other_trouble_is_left_to_others(rf):
-    middleware = AnswerWithoutDatabase(lambda request: None)
+    middleware = DatabaseAway(lambda request: None)
     assert middleware.process_exception(rf.get("/"), RuntimeError()) is None
 
 
@@ -56,14 +139,14 @@ def test_large_body_is_refused_before_it_is_read(client):
 def test_length_that_is_no_length_is_refused(rf, length):
     request = rf.get("/")
     request.META["CONTENT_LENGTH"] = length
-    assert RefuseLargeBodies(lambda request: pytest.fail("it was let through"))(request).status_code == 413
+    assert BodySizeLimit(lambda request: pytest.fail("it was let through"))(request).status_code == 413
 
 
 @pytest.mark.parametrize("length", ["", "0", "8388608"])
 def test_body_of_an_honest_size_is_let_through(rf, length):
     request = rf.get("/")
     request.META["CONTENT_LENGTH"] = length
-    assert RefuseLargeBodies(lambda request: "let through")(request) == "let through"
+    assert BodySizeLimit(lambda request: "let through")(request) == "let through"
 
 
 def test_log_line_stays_one_line():

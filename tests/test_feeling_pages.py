@@ -8,11 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from moments.feelings import FEELINGS
+from moments.graphics.wheel import AROUND, LONG, Petal, describe_wheel, draw_wheel
 from moments.models import FeelingTally, Progress
-from moments.spoilers import SEEN, Horizon
+from moments.spoilers.rules import SEEN, ProgressPoint
 from moments.views import feelings as pages
-from moments.wheel import AROUND, LONG, Petal, describe, draw_wheel
-from tests.conftest import make_film, make_moment
+from tests.support.makers import make_film, make_moment
+from tests.support.pages import links, select, the
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -30,7 +31,7 @@ def shown(response):
 
 def strongest(response):
     return {
-        door["feeling"].slug: door["moment"].title for door in response.context["doors"] if door["moment"]
+        door["feeling"].slug: door["moment"].title for door in response.context["choices"] if door["moment"]
     }
 
 
@@ -47,9 +48,10 @@ def test_the_page_of_the_feelings_names_the_strongest_moment_of_each(client, fil
     felt(make_moment(film, mia, "Mixed"), joy=0.4, fear=0.4)
     response = client.get("/feelings/")
     assert strongest(response) == {"joy": "Pure", "fear": "Mixed"}
-    html = response.content.decode()
-    assert 'aria-label="Joy, most of all in Pure, La La Land"' in html
-    assert html.count("None that you have come to yet.") == 10
+    petal = the(response, 'svg a[href="/feelings/joy/"]')["aria-label"]
+    assert all(word in petal for word in (str(FEELINGS["joy"].name), "Pure", film.title))
+    cards = select(response, ".feeling-card")
+    assert [len(card.select(".feeling-card-moment")) for card in cards].count(0) == 10
 
 
 def test_the_strongest_moment_is_one_that_the_reader_may_know(client, film, mia, seb):
@@ -59,8 +61,8 @@ def test_the_strongest_moment_is_one_that_the_reader_may_know(client, film, mia,
     assert strongest(response) == {"heartbreak": "Known"}
     assert "They part" not in response.content.decode()
     client.force_login(seb)
-    for horizon, expected in [(SEEN, "They part"), (Horizon(known.position), "Known")]:
-        Progress.objects.reach(seb, film, horizon)
+    for progress, expected in [(SEEN, "They part"), (ProgressPoint(known.position), "Known")]:
+        Progress.objects.set_progress(seb, film, progress)
         assert strongest(client.get("/feelings/")) == {"heartbreak": expected}
 
 
@@ -85,9 +87,9 @@ def test_the_strongest_petal_reaches_the_rim():
 
 def test_the_wheel_says_its_numbers():
     petals = {"fear": Petal(FEELINGS["fear"], 0.4), "joy": Petal(FEELINGS["joy"], 0.8)}
-    assert describe(petals) == "How strong each feeling is where it is strongest: joy 80 %, fear 40 %."
-    assert describe({"love": Petal(FEELINGS["love"])}) == "Nothing has been felt yet."
-    assert f'<desc id="wheel-d">{describe(petals)}</desc>' in draw_wheel(petals)
+    assert describe_wheel(petals) == "How strong each feeling is where it is strongest: Joy 80 %, Fear 40 %."
+    assert describe_wheel({"love": Petal(FEELINGS["love"])}) == "Nothing has been felt yet."
+    assert f'<desc id="wheel-d">{describe_wheel(petals)}</desc>' in draw_wheel(petals)
 
 
 def test_words_cannot_break_out_of_the_wheel():
@@ -150,19 +152,17 @@ def test_choices_add_up_and_each_can_be_left_out(client, film, ponyo, mia):
     assert [(part["words"], part["without"]) for part in response.context["choice"].parts] == [
         ("in La La Land", "/feelings/joy/?decade=2010&with=hope"),
         ("from the 2010s", "/feelings/joy/?film=la-la-land&with=hope"),
-        ("with hope", "/feelings/joy/?film=la-la-land&decade=2010"),
+        ("with Hope", "/feelings/joy/?film=la-la-land&decade=2010"),
     ]
-    html = response.content.decode()
-    assert '<option value="hope" selected>hope</option>' in html
-    assert '<option value="la-la-land" selected>La La Land</option>' in html
-    assert '<option value="2010" selected>the 2010s</option>' in html
+    chosen = {
+        field["name"]: field.select("option[selected]")[0]["value"] for field in select(response, "select")
+    }
+    assert chosen == {"with": "hope", "film": "la-la-land", "decade": "2010"}
 
 
 def test_a_list_without_moments_says_how_to_find_some(client, film, mia):
     felt(make_moment(film, mia, "Joyful"), joy=0.4)
-    html = client.get("/feelings/joy/?decade=1990").content.decode()
-    assert "Nothing feels like that yet" in html
-    assert '<a class="button is-gold" href="/feelings/joy/">All moments of it</a>' in html
+    assert links(client.get("/feelings/joy/?decade=1990"), ".empty") == ["/feelings/joy/"]
 
 
 def test_pages_keep_the_choices(client, film, ponyo, mia):

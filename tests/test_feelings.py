@@ -1,8 +1,7 @@
 """The twelve feelings: their numbers, their bar, and that their colours can be read in both themes."""
 
 import re
-from math import cos, isclose, radians, sin
-from pathlib import Path
+from math import isclose
 
 import pytest
 from hypothesis import given
@@ -12,15 +11,15 @@ from moments.feelings import (
     FEELING_CHOICES,
     FEELINGS,
     bar,
-    felt,
     mean_valence,
+    positive_weights,
     reading,
     strongest,
 )
+from tests.support.colours import CSS, contrast, of_feeling, themes
 
 NAMES = "joy laughter wonder love hope triumph nostalgia longing tension fear anger heartbreak"
 ORDER = NAMES.split()
-CSS = Path(__file__).parents[1] / "static" / "css"
 
 tallies = st.dictionaries(st.sampled_from(ORDER), st.integers(0, 10_000))
 
@@ -52,7 +51,7 @@ def test_the_mean_valence_weighs_each_feeling():
 
 
 def test_what_is_no_feeling_or_has_no_weight_counts_for_nothing():
-    assert felt({"boredom": 5, "joy": 0, "hope": -2, "love": 1}) == {"love": 1}
+    assert positive_weights({"boredom": 5, "joy": 0, "hope": -2, "love": 1}) == {"love": 1}
     assert [share.feeling.slug for share in bar({"boredom": 5, "love": 1})] == ["love"]
 
 
@@ -68,7 +67,7 @@ def test_the_bar_of_three_equal_feelings_still_sums_to_a_hundred():
 @given(tallies)
 def test_a_bar_is_whole_percents_end_to_end_that_sum_to_a_hundred(tally):
     shares = bar(tally)
-    assert sum(share.percent for share in shares) == (100 if felt(tally) else 0)
+    assert sum(share.percent for share in shares) == (100 if positive_weights(tally) else 0)
     assert [share.x for share in shares] == [sum(s.percent for s in shares[:i]) for i in range(len(shares))]
     assert [share.feeling.slug for share in shares] == [slug for slug in ORDER if tally.get(slug, 0) > 0]
     assert shares.strongest == strongest(tally)
@@ -76,7 +75,7 @@ def test_a_bar_is_whole_percents_end_to_end_that_sum_to_a_hundred(tally):
 
 @given(tallies)
 def test_a_mean_valence_stays_between_the_feelings_it_is_made_of(tally):
-    valences = [FEELINGS[slug].valence for slug in felt(tally)] or [0.0]
+    valences = [FEELINGS[slug].valence for slug in positive_weights(tally)] or [0.0]
     assert min(valences) - 1e-9 <= mean_valence(tally) <= max(valences) + 1e-9
 
 
@@ -100,39 +99,6 @@ def test_members_speak_where_the_house_has_no_opinion():
 
 
 # Colours: CSS Color 4 for OKLCH, WCAG 2.2 for contrast.
-
-
-def srgb(light, chroma, hue):
-    a, b = chroma * cos(radians(hue)), chroma * sin(radians(hue))
-    cones = (
-        light + 0.3963377774 * a + 0.2158037573 * b,
-        light - 0.1055613458 * a - 0.0638541728 * b,
-        light - 0.0894841775 * a - 1.2914855480 * b,
-    )
-    long, medium, short = (value**3 for value in cones)
-    rgb = (
-        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
-        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
-        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
-    )
-    return tuple(min(1.0, max(0.0, value)) for value in rgb)
-
-
-def contrast(one, other):
-    dark, bright = sorted(0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in (srgb(*one), srgb(*other)))
-    return (bright + 0.05) / (dark + 0.05)
-
-
-def themes(css, name):
-    """The value of a custom property in the light and in the dark theme."""
-    value = re.search(rf"{re.escape(name)}:\s*([^;]+);", css).group(1)
-    colours = [tuple(map(float, found.split())) for found in re.findall(r"oklch\(([\d. ]+)\)", value)]
-    return {"light": colours[0], "dark": colours[-1]}
-
-
-def of_feeling(slug):
-    css = (CSS / "feeling.css").read_text(encoding="utf-8")
-    return re.search(rf"\.feeling-{slug} {{(.*?)}}", css, re.DOTALL).group(1)
 
 
 def on_fill(css, theme):

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from moments.models import Film
-from tests.conftest import make_film, make_moment, make_song, make_trivia, moderator
+from tests.support.makers import make_film, make_moment, make_song, make_trivia, moderator
+from tests.support.pages import links, select
 
 FORM = {"title": "Past Lives", "year": 2023, "medium": "film"}
 
@@ -72,9 +73,10 @@ def test_songs_and_trivia_have_their_tabs(client, film, mia):
 )
 def test_an_empty_tab_leads_to_the_form_that_fills_it(client, film, tab, form):
     url = film.get_absolute_url()
-    html = client.get(url + tab).content.decode()
-    assert f'<a class="button is-gold" href="{url}{form}">Share the first</a>' in html
-    assert not [word for word in ("Story order", "No source yet", "Say how far") if word in html]
+    page = client.get(url + tab)
+    assert links(page, ".empty") == [f"{url}{form}"]
+    assert select(page, "#progress") == [], "there is nothing yet that could be veiled"
+    assert select(page, ".tabs.is-minor") == [], "nor to be put in an order or narrowed down"
 
 
 def test_the_arc_stands_over_the_moments_alone(client, film, mia):

@@ -71,7 +71,7 @@ class TestStarterTexts(TestCase):
         for tag in Tag.objects.all():
             assert normalise_tag(tag.name) == tag.name
 
-    def test_every_moment_has_its_own_five_colours_and_a_house_reading(self):
+    def test_every_moment_has_its_own_five_colours_and_a_first_guess(self):
         palettes = [tuple(moment.palette) for moment in Moment.objects.all()]
         assert {len(set(palette)) for palette in palettes} == {5}
         assert len(set(palettes)) == len(palettes)

@@ -7,15 +7,15 @@ from django.urls import reverse
 from accounts.models import User
 from moments.labels import SPOILER_QUORUM
 from moments.models import FeelingTally, LedgerEntry, Progress, SongUse, Source, Verdict
-from moments.spoilers import Horizon
-from tests.conftest import make_comment, make_member, make_moment, make_revision, make_song, make_trivia
-from tests.test_walk import NAMES, VERBS, address
+from moments.spoilers.rules import ProgressPoint
+from tests.support.makers import make_comment, make_member, make_moment, make_revision, make_song, make_trivia
+from tests.support.walk import NAMES, VERBS, address
 
-HALF = Horizon(2.0)
-# Lists of the names of tags name all of them, and a sitemap all addresses, for crawlers that have no horizon.
+HALF = ProgressPoint(2.0)
+# Lists of the names of tags name all of them, and a sitemap all addresses: crawlers have no progress.
 # Who says "I'm up to here" or "I relived this" sees what is here.
-MOVES = {"moment-progress", "relive-add", "relive-diary"}
-TAG_LISTS = {"tags", "tag", "tag-suggest", "tag-feed", "sitemap-section"}
+MOVES = {"moment-progress", "diary-entry-add", "relive-diary"}
+TAG_LISTS = {"tags", "tags-feed", "tag", "tag-suggest", "tag-feed", "sitemap-section"}
 # What each reader is, and whether what lies beyond is flagged for those who said nothing, and by whom.
 READERS = {
     "a visitor at half of it": ("visitor", HALF, False),
@@ -30,12 +30,12 @@ FLAGS = {False: {}, True: {"spoiler": True}, "quorum": {"spoiler_labels": SPOILE
 
 
 def secret(place, number):
-    """A word that stands in one place of one thing beyond the horizon, and nowhere else."""
+    """A word that stands in one place of one thing beyond the progress, and nowhere else."""
     return f"{place}quux{number}"
 
 
 SHOWN = {"title", "body", "context", "note", "artist", "source", "reason", "remark", "diary", "tag", "before"}
-WORDS = {secret(place, number) for place in SHOWN | {"alt"} for number in range(4)}
+SECRETS = {secret(place, number) for place in SHOWN | {"alt"} for number in range(4)}
 
 
 def texts(number):
@@ -48,12 +48,12 @@ def texts(number):
 
 
 @pytest.fixture(params=READERS)
-def reading(request, film, mia):
+def reading(request, film, mia, whole_sitemap):
     """A client for the reader, and a film with two moments on this side and things of all kinds beyond."""
-    who, horizon, flagged = READERS[request.param]
+    who, progress, flagged = READERS[request.param]
     _before(film, mia)
     world = _beyond(film, mia, **FLAGS[flagged])
-    return _reader(who, horizon, film), world
+    return _reader(who, progress, film), world
 
 
 def _before(film, mia):
@@ -89,13 +89,13 @@ def _beyond(film, mia, **fields):
     entry = moment.relive(mia, note=secret("diary", 0), public=True)
     return {
         "film": film.slug,
-        "slug": {"moment": moment.slug, "song": song.slug, "trivium": claim.slug},
+        "slug": {"moment": moment.slug, "song": song.slug, "trivia-post": claim.slug},
         "post_id": moment.pk,
         "moment_id": moment.pk,
         "trivia_id": claim.pk,
         "verdict_id": verdict.pk,
         "comment_id": moment.comments.first().pk,
-        "relive_id": entry.pk,
+        "entry_id": entry.pk,
         "revision_id": revision.pk,
         "tag": secret("tag", 0),
         "feeling": "joy",
@@ -111,16 +111,16 @@ def _beyond(film, mia, **fields):
     }
 
 
-def _reader(who, horizon, film):
+def _reader(who, progress, film):
     client = Client()
     if who == "visitor":
-        if horizon:
-            halfway = film.posts.get(position=horizon.place)
+        if progress:
+            halfway = film.posts.get(position=progress.place)
             client.post(reverse("film-progress", args=[film.slug]), {"seen": "part", "moment": halfway.pk})
         return client
     stance = User.SpoilerStance.HIDE if who == "hiding" else User.SpoilerStance.VEIL
     member = make_member("tracy", spoiler_stance=stance)
-    Progress.objects.reach(member, film, horizon)
+    Progress.objects.set_progress(member, film, progress)
     client.force_login(member)
     return client
 
@@ -130,10 +130,10 @@ def leaked(response, url, name):
     shown = response.content.decode(errors="replace").lower() + response.get("Location", "").lower()
     for part in url.lower().split("/"):
         shown = shown.replace(part, "") if "quux" in part else shown
-    exempt = {word for word in WORDS if word.startswith("tag")} if name in TAG_LISTS else set()
+    exempt = {word for word in SECRETS if word.startswith("tag")} if name in TAG_LISTS else set()
     if name == "sitemap-section":
         exempt |= {secret("title", number) for number in range(4)}
-    return {word for word in WORDS - exempt if word in shown}
+    return {word for word in SECRETS - exempt if word in shown}
 
 
 def test_no_address_tells_what_lies_beyond(reading):
@@ -173,8 +173,9 @@ def test_the_walk_finds_what_is_shown(film, mia):
     _before(film, mia)
     world = _beyond(film, mia)
     client, seen = Client(), set()
-    names = ("moment", "song", "trivium", "member-comments", "new", "member-relived", "post-history")
+    names = ("moment", "song", "trivia-post", "member-comments", "new", "member-diary", "post-history")
     for url in [address(name, world) for name in names] + ["/films/la-la-land/moments/scene-2/"]:
-        seen |= {word for word in WORDS if word in client.get(url).content.decode()}
+        page = client.get(url).content.decode()
+        seen |= {word for word in SECRETS if word in page}
     places = {word.partition("quux")[0] for word in seen}
     assert places == SHOWN

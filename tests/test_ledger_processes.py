@@ -3,15 +3,15 @@
 import os
 import subprocess
 import sys
-from urllib.parse import quote
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
-from moments.ledger import problems
+from moments.ledger.chain import problems
 from moments.models import LedgerEntry, Post
-from tests.conftest import make_film, make_member, make_moment
+from tests.support.database import database_url
+from tests.support.makers import make_film, make_member, make_moment
+from tests.support.waiting import PATIENCE
 
 PROCESSES, ACTS = 4, 6
 WORK = """
@@ -26,15 +26,6 @@ sys.stdin.readline()
 for pk in posts:
     assert Post.objects.get(pk=pk).remove(User.objects.get(username=me), "spam", "At once.")
 """
-
-
-def database_url():
-    """Where this test's own database is, for another process."""
-    at = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{at['NAME']}"
-    password = f":{quote(at['PASSWORD'])}" if at["PASSWORD"] else ""
-    return f"postgres://{at['USER']}{password}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
 
 
 def start(name, posts):
@@ -61,7 +52,7 @@ def test_moderators_in_many_processes_write_one_chain():
     for worker in workers:
         worker.stdin.write("go\n")
         worker.stdin.flush()
-    errors = [worker.communicate(timeout=120)[1] for worker in workers]
+    errors = [worker.communicate(timeout=PATIENCE)[1] for worker in workers]
     assert [worker.returncode for worker in workers] == [0] * PROCESSES, errors
     rows = list(LedgerEntry.objects.order_by("number"))
     assert [row.number for row in rows] == list(range(1, PROCESSES * ACTS + 1))

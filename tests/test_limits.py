@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from moments.models import Comment, Moment, Post, PostVote
-from tests.conftest import make_comment, make_member
-from tests.test_ledger_processes import database_url
-from tests.test_share import picture
+from tests.support.database import database_url
+from tests.support.makers import make_comment, make_member
+from tests.support.pictures import picture
+from tests.support.waiting import PATIENCE
 
 NOON = 1_800_000_000.0
 TITLES = ["Abacus", "Banjo", "Cathedral", "Dragonfly", "Eclipse", "Foxglove", "Gondola"]
@@ -31,7 +32,7 @@ def post(client, moment, turn):
 
 
 def vote(client, moment, turn):
-    verb = "post-withdraw" if turn % 2 else "post-upvote"
+    verb = "post-unvote" if turn % 2 else "post-upvote"
     return client.post(reverse(verb, args=[moment.pk]), {"body": TEXT["body"]})
 
 
@@ -100,9 +101,9 @@ def test_the_key_of_an_old_form_opens_no_door_to_edits(as_mia, moment, mia, at_n
     monkeypatch.setattr("reelive.ratelimit.LIMITS", LIMITS_OF_TWO)
     said = make_comment(moment, mia, nonce=uuid4())
     Post.objects.filter(pk=moment.pk).update(nonce=uuid4())
-    for name, thing in (("post-edit", moment), ("comment-edit", said)):
-        form = TEXT | {"title": "My own", "nonce": type(thing).objects.get(pk=thing.pk).nonce}
-        answers = [as_mia.post(reverse(name, args=[thing.pk]), form) for _ in range(3)]
+    for name, target in (("post-edit", moment), ("comment-edit", said)):
+        form = TEXT | {"title": "My own", "nonce": type(target).objects.get(pk=target.pk).nonce}
+        answers = [as_mia.post(reverse(name, args=[target.pk]), form) for _ in range(3)]
         assert [answer.status_code for answer in answers] == [302, 302, 429]
 
 
@@ -155,5 +156,5 @@ def test_a_quota_holds_across_processes():
     for worker in workers:
         worker.stdin.write("go\n")
         worker.stdin.flush()
-    spent = [int(worker.communicate(timeout=120)[0]) for worker in workers]
+    spent = [int(worker.communicate(timeout=PATIENCE)[0]) for worker in workers]
     assert sum(spent) == 20

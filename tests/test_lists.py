@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
-from tests.conftest import make_comment, make_moment, make_song, make_trivia, moderator
+from tests.support.makers import make_comment, make_moment, make_song, make_trivia, moderator
 
 NOW = timezone.now()
 
@@ -46,17 +45,17 @@ def test_lists_are_read_by_kind(client, film, mia):
     assert client.get("/?kind=poem").status_code == 404
 
 
-@pytest.mark.parametrize("url", ["/", "/new/", "/top/", "/songs/", "/tags/stars/", "/members/mia/"])
-def test_a_list_goes_on_by_cursor_without_a_gap_or_a_double(client, film, mia, url):
+def test_a_list_goes_on_by_cursor_without_a_gap_or_a_double(client, film, mia):
     made = [make_song(film, mia, f"Song {number}", tags=["stars"], created=NOW).title for number in range(60)]
-    seen, cursor = [], None
-    for expected in (25, 25, 10):
-        response = client.get(url, {"after": cursor} if cursor else {})
-        assert len(shown(response)) == expected
-        seen += shown(response)
-        cursor = response.context["next_cursor"]
-    assert cursor is None
-    assert sorted(seen) == sorted(made)
+    for url in ("/", "/new/", "/top/", "/songs/", "/tags/stars/", "/members/mia/"):
+        seen, cursor = [], None
+        for expected in (25, 25, 10):
+            response = client.get(url, {"after": cursor} if cursor else {})
+            assert len(shown(response)) == expected, url
+            seen += shown(response)
+            cursor = response.context["next_cursor"]
+        assert cursor is None, url
+        assert sorted(seen) == sorted(made), url
 
 
 def test_more_cards_come_as_a_fragment(client, film, mia):
@@ -94,12 +93,12 @@ def test_the_own_vote_is_shown_and_nobody_elses(client, moment, seb, keith):
     assert [post.my_vote for post in client.get("/").context["posts"]] == [True]
 
 
-def test_a_members_page_shows_posts_comments_and_relivings(client, moment, mia):
+def test_a_members_page_shows_posts_comments_and_diary_entries(client, moment, mia):
     make_comment(moment, mia, "My own remark")
     moment.relive(mia)
     assert shown(client.get("/members/mia/")) == ["A Lovely Night"]
     assert [c.body for c in client.get("/members/mia/comments/").context["comments"]] == ["My own remark"]
-    assert [e.moment.title for e in client.get("/members/mia/relived/").context["entries"]] == [
+    assert [e.moment.title for e in client.get("/members/mia/diary/").context["entries"]] == [
         "A Lovely Night"
     ]
     assert client.get("/members/MIA/")["Location"] == "/members/mia/"

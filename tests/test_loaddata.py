@@ -7,10 +7,10 @@ from django.core.management import call_command
 from django.db import connection
 
 from accounts.models import User
-from moments.derived import COUNTERS, TEXTS
+from moments.counters import COUNTERS, TEXTS
 from moments.management.commands.setup import FIXTURES
 from moments.models import FeelingTally, Film, Moment, Song, Tag, Trivia
-from tests.conftest import make_comment, moderator
+from tests.support.makers import make_comment, moderator
 
 EPHEMERAL = ("django_migrations", "sqlite_sequence")
 SEARCH = "search_"  # how the search lays out its index is its own affair
@@ -33,10 +33,19 @@ def load(*labels):
     call_command("loaddata", *labels, verbosity=0)
 
 
-@pytest.fixture
-def house(db):
+def load_house():
     load(*FIXTURES)
-    return User.objects.get(username="house")
+    return {"house": User.objects.get(username="house")}
+
+
+@pytest.fixture(scope="module")
+def set_scene(stage):
+    return stage(load_house)
+
+
+@pytest.fixture
+def house(staged):
+    return staged["house"]
 
 
 @pytest.fixture

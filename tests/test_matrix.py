@@ -10,22 +10,25 @@ from moments.models import (
     Appeal,
     Comment,
     CommentVote,
+    DiaryEntry,
+    Film,
     Label,
     LedgerEntry,
     Post,
     PostVote,
     Progress,
     Reaction,
-    Relive,
     Report,
     Revision,
 )
-from tests.conftest import make_comment, make_moment, make_revision
+from tests.support.makers import make_comment, make_film, make_moment, make_revision
 
 ROLES = ("visitor", "author", "other", "moderator")
 MEMBERS = {"author", "other", "moderator"}
 STATES = ("visible", "withheld", "removed", "deleted")
+FILM_STATES = ("visible", "locked", "removed")
 MEANT = {"confirmed": "yes", "reason": "spam", "note": "For the test."}
+FACTS = {"title": "Another title", "year": "1901", "medium": "film"}
 TYPED = {"title": "A new title", "body": "Another text, long enough.", "tags": "dance"}
 
 # Each verb: its address, what is sent, and who may do it in which states.
@@ -33,12 +36,12 @@ ON_POSTS = {
     "post-upvote": ({}, {"other", "moderator"}, {"visible"}),
     "comment-add": ({"body": "I agree."}, MEMBERS, {"visible"}),
     "feel": ({"feeling": "joy"}, MEMBERS, {"visible"}),
-    "relive-add": ({"date": "2026-02-14"}, MEMBERS, {"visible"}),
+    "diary-entry-add": ({"date": "2026-02-14"}, MEMBERS, {"visible"}),
     "moment-progress": ({}, MEMBERS, {"visible"}),
     "post-edit": (TYPED, {"author"}, {"visible"}),
     "post-delete": ({}, {"author"}, {"visible"}),
     "revision-restore": ({}, {"author"}, {"visible"}),
-    "revision-withdraw": ({}, {"author"}, {"visible"}),
+    "revision-revoke": ({}, {"author"}, {"visible"}),
     "appeal": ({"text": "It was a recipe."}, {"author"}, {"removed"}),
     "post-label": ({"kind": "wrong"}, {"other", "moderator"}, {"visible"}),
     "post-report": ({"reason": "spam"}, {"other", "moderator"}, {"visible"}),
@@ -52,18 +55,30 @@ ON_COMMENTS = {
     "comment-edit": ({"body": "I take it back."}, {"author"}, {"visible"}),
     "comment-delete": ({}, {"author"}, {"visible"}),
     "revision-restore": ({}, {"author"}, {"visible"}),
-    "revision-withdraw": ({}, {"author"}, {"visible"}),
+    "revision-revoke": ({}, {"author"}, {"visible"}),
     "appeal": ({"text": "It was a recipe."}, {"author"}, {"removed"}),
     "comment-label": ({"kind": "unkind"}, {"other", "moderator"}, {"visible"}),
     "comment-report": ({"reason": "spam"}, {"other", "moderator"}, {"visible"}),
     "admin:moments_comment_remove": (MEANT, {"moderator"}, {"visible"}),
     "admin:moments_comment_restore": (MEANT, {"moderator"}, {"removed"}),
 }
+ON_FILMS = {
+    "film-edit": (FACTS, MEMBERS, {"visible"}),
+    "film-report": ({"reason": "spam"}, MEMBERS, {"visible", "locked"}),
+    "revision-restore": ({}, MEMBERS, {"visible"}),
+    "revision-revoke": ({}, set(), set()),
+    "admin:moments_revision_strike": (MEANT, {"moderator"}, {"visible", "locked", "removed"}),
+    "admin:moments_film_change": (FACTS, {"moderator"}, {"visible", "locked"}),
+    "admin:moments_film_lock": (MEANT, {"moderator"}, {"visible"}),
+    "admin:moments_film_unlock": (MEANT, {"moderator"}, {"locked"}),
+    "admin:moments_film_remove": (MEANT, {"moderator"}, {"visible", "locked"}),
+    "admin:moments_film_restore": (MEANT, {"moderator"}, {"removed"}),
+}
 WATCHED = (
     PostVote,
     CommentVote,
     Reaction,
-    Relive,
+    DiaryEntry,
     Progress,
     Appeal,
     LedgerEntry,
@@ -84,46 +99,53 @@ def cast(mia, seb, keith):
     return clients
 
 
-def bring_into(state, thing, film, moderator):
+def bring_into(state, target, film, moderator):
     if state == "removed":
-        thing.remove(moderator, "spam")
+        target.remove(moderator, "spam")
     elif state == "deleted":
-        thing.take_back()
+        target.delete_by_author()
     elif state == "withheld":
         film.remove(moderator, "copyright")
+    elif state == "locked":
+        target.lock(moderator)
 
 
-def address(name, thing):
+def address(name, target):
     if name == "appeal":
-        return reverse(name, args=[thing.removal_id or 999_999])
-    if name.startswith("revision-"):
-        return reverse(name, args=[thing.revisions.values_list("pk", flat=True).first() or 999_999])
-    return reverse(name, args=[thing.pk])
+        return reverse(name, args=[target.removal_id or 999_999])
+    if name.startswith("film-"):
+        return reverse(name, args=[target.slug])
+    if "revision" in name:
+        return reverse(name, args=[target.revisions.values_list("pk", flat=True).first() or 999_999])
+    return reverse(name, args=[target.pk])
 
 
 def everything():
     """All that a verb could have changed."""
     texts = list(Post.objects.order_by("pk").values_list("title", "body", "state", "locked"))
     said = list(Comment.objects.order_by("pk").values_list("body", "state"))
-    return [texts, said, *(model.objects.count() for model in WATCHED)]
+    films = list(Film.objects.order_by("pk").values_list("title", "year", "summary", "state", "locked"))
+    return [texts, said, films, *(model.objects.count() for model in WATCHED)]
 
 
-def has_effect(client, name, thing, sent):
+def has_effect(client, name, target, sent):
     before = everything()
-    response = client.post(address(name, thing), sent)
+    response = client.post(address(name, target), sent)
     assert response.status_code < 500
     assert response.status_code != 200, "a verb that was done leads on, and one that was not says so"
     return everything() != before
 
 
-def who_can(name, sent, cast, make, film, moderator):
+def who_can(name, sent, cast, make, film, moderator, states=STATES):
     """The roles and states in which the verb does something to what `make` makes."""
     done = set()
-    for state, role in product(STATES, ROLES):
-        thing = make()
-        make_revision(thing, body="What it said before.")
-        bring_into(state, thing, film, moderator)
-        if has_effect(cast[role], name, type(thing).objects.get(pk=thing.pk), sent):
+    for state, role in product(states, ROLES):
+        target = make()
+        make_revision(
+            target, **{"summary" if target.model_name == "film" else "body": "What it said before."}
+        )
+        bring_into(state, target, film, moderator)
+        if has_effect(cast[role], name, type(target).objects.get(pk=target.pk), sent):
             done.add((role, state))
         if state == "withheld":
             film.restore(moderator)
@@ -146,6 +168,14 @@ def test_comments(name, cast, film, moment, mia, keith):
         # A film takes its posts out of sight, and a comment stays as it was: staff may still act on it.
         expected |= {(role, "withheld") for role in roles if "visible" in states}
     assert done == expected
+
+
+@pytest.mark.parametrize("name", ON_FILMS)
+def test_films(name, cast, film, mia, keith):
+    """A film is nobody's: who added it is to it what every member is."""
+    sent, roles, states = ON_FILMS[name]
+    made = who_can(name, sent, cast, lambda: make_film(added_by=mia), film, keith, FILM_STATES)
+    assert made == set(product(roles, states))
 
 
 def test_nothing_of_a_stranger_is_changed_by_guessing_numbers(cast, moment):

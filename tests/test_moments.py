@@ -1,4 +1,4 @@
-"""Moments: places in the story, feelings, relivings."""
+"""Moments: places in the story, feelings, diary entries."""
 
 from datetime import date, timedelta
 
@@ -6,9 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from moments.models import FeelingTally, Film, Moment, Relive
+from moments.models import DiaryEntry, FeelingTally, Film, Moment
+from moments.models.refusals import Gone
 from moments.ranking import wilson
-from tests.conftest import make_member, make_moment, moderator
+from tests.support.makers import make_member, make_moment, moderator
 
 
 def order(film):
@@ -74,7 +75,7 @@ def test_taking_a_feeling_back_twice_changes_nothing_more(moment, seb):
     assert Moment.objects.get(pk=moment.pk).felt_by == 0
 
 
-def test_the_house_reading_speaks_until_five_members_did(moment):
+def test_our_first_guess_speaks_until_five_members_did(moment):
     FeelingTally.objects.create(moment=moment, feeling="fear", house=3)
     for number in range(5):
         assert Moment.objects.get(pk=moment.pk).reading == ({"fear": 3}, True)
@@ -84,8 +85,10 @@ def test_the_house_reading_speaks_until_five_members_did(moment):
 
 def test_a_removed_moment_takes_no_feelings(moment, seb):
     moment.remove(moderator(), "spam")
-    assert not moment.feel(seb, "joy")
-    assert moment.relive(seb) is None
+    for verb in (lambda: moment.feel(seb, "joy"), lambda: moment.relive(seb)):
+        with pytest.raises(Gone):
+            verb()
+    assert not DiaryEntry.objects.exists()
     assert not FeelingTally.objects.exists()
 
 
@@ -94,7 +97,7 @@ def test_a_reliving_is_one_entry_a_day(moment, film, seb):
     moment.relive(seb, note="First")
     moment.relive(seb, note="Better words", public=True)
     moment.relive(seb, date=timezone.localdate() - timedelta(days=400))
-    entries = list(Relive.objects.order_by("-date").values_list("note", "public", "feelings"))
+    entries = list(DiaryEntry.objects.order_by("-date").values_list("note", "public", "feelings"))
     assert entries == [("Better words", True, ["love"]), ("", False, ["love"])]
     assert Moment.objects.get(pk=moment.pk).relive_count == Film.objects.get(pk=film.pk).relive_count == 2
 
@@ -119,24 +122,24 @@ def test_a_feeling_that_is_none_of_the_twelve_is_not_found(as_seb, moment):
 
 def test_the_diary_form_keeps_a_private_note(as_seb, moment, client):
     form = {"date": "2026-01-02", "note": "On a rainy night."}
-    as_seb.post(reverse("relive-add", args=[moment.pk]), form)
-    entry = Relive.objects.get()
+    as_seb.post(reverse("diary-entry-add", args=[moment.pk]), form)
+    entry = DiaryEntry.objects.get()
     assert (entry.date, entry.note, entry.public) == (date(2026, 1, 2), "On a rainy night.", False)
 
 
 def test_tomorrow_cannot_be_relived_yet(as_seb, moment):
     form = {"date": timezone.localdate() + timedelta(days=2), "note": "Kept words"}
-    response = as_seb.post(reverse("relive-add", args=[moment.pk]), form)
+    response = as_seb.post(reverse("diary-entry-add", args=[moment.pk]), form)
     assert response.status_code == 422
     page = response.content.decode()
     assert "That day has not come yet." in page
     assert "Kept words" in page
-    assert not Relive.objects.exists()
+    assert not DiaryEntry.objects.exists()
 
 
 def test_a_private_note_is_for_its_writer_alone(client, as_seb, moment, seb):
     moment.relive(seb, note="Nobody else reads this.")
-    url = reverse("member-relived", args=["seb"])
+    url = reverse("member-diary", args=["seb"])
     assert "Nobody else reads this." in as_seb.get(url).content.decode()
     client.logout()
     page = client.get(url).content.decode()
@@ -146,5 +149,5 @@ def test_a_private_note_is_for_its_writer_alone(client, as_seb, moment, seb):
 
 def test_somebody_elses_entry_cannot_be_deleted(as_seb, moment, mia):
     entry = moment.relive(mia)
-    assert as_seb.post(reverse("relive-delete", args=[entry.pk])).status_code == 404
-    assert Relive.objects.count() == 1
+    assert as_seb.post(reverse("diary-entry-delete", args=[entry.pk])).status_code == 404
+    assert DiaryEntry.objects.count() == 1

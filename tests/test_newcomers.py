@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from accounts.deletion import delete_account
 from moments.models import Comment, Moment, Report
-from moments.models.authored import LINKS_ALONE
+from moments.models.mixins.authored import LINKS_ALONE
 from reelive.markdown import is_link_only, render
-from tests.conftest import make_comment, make_member, make_moment
+from tests.support.makers import make_comment, make_member, make_moment
 
 LINK = "https://watches.example/cheap"
 
@@ -81,7 +81,7 @@ def test_an_edit_to_links_alone_is_reported_once(film, moment, newcomer):
     post = make_moment(film, newcomer)
     post.body = LINK
     post.revise()
-    assert sorted(str(report.thing.pk) for report in Report.objects.all()) == sorted(
+    assert sorted(str(report.target.pk) for report in Report.objects.all()) == sorted(
         map(str, (comment.pk, post.pk))
     )
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reelive.pagination import BadCursor, cursor_after, paginate
-from tests.conftest import plan_of
+from tests.support.database import plan_of
 
 START = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 FRACTIONS = [0.1, 1 / 3, 2589.572370767287, 1e-300, -0.0, 2.0**53 + 2]

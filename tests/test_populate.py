@@ -6,18 +6,18 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from moments.derived import COUNTERS, TEXTS
+from moments.counters import COUNTERS, TEXTS
 from moments.management.commands import populate as command
 from moments.models import (
     Comment,
     CommentVote,
+    DiaryEntry,
     FeelingTally,
     Film,
     Moment,
     Post,
     PostVote,
     Reaction,
-    Relive,
     Song,
     SongUse,
     Source,
@@ -32,7 +32,8 @@ from moments.synthetic.world import World, synthetic_members
 from moments.threads import MAX_DEPTH
 from reelive.slugs import names
 from reelive.text import slugify
-from tests.conftest import differences
+from tests.support.counters import differences
+from tests.support.ledger import verified
 
 SMALL = {"members": 30, "moments": 40, "comments": 150, "votes": 200, "until": "2026-01-31"}
 
@@ -60,7 +61,7 @@ def test_everything_is_made_in_the_numbers_asked_for(site):
     )
     assert made == (30, 40, 150, 200, 2)
     assert (Song.objects.count(), Trivia.objects.count()) == (10, 12)
-    for model in (Tag, Tagging, Reaction, FeelingTally, Relive, SongUse, Source, Verdict):
+    for model in (Tag, Tagging, Reaction, FeelingTally, DiaryEntry, SongUse, Source, Verdict):
         assert model.objects.exists(), model
     assert site.startswith("Done: 30 members, 2 films, 62 posts,")
 
@@ -152,6 +153,15 @@ def test_it_can_be_stopped(db, monkeypatch):
     assert out.getvalue().startswith("Stopped: 9 members, ")
     call_command("recount", stdout=StringIO())
     assert differences([*TEXTS, *COUNTERS]) == {}
+
+
+def test_what_is_removed_has_its_row_in_the_ledger(db, monkeypatch):
+    monkeypatch.setattr("moments.synthetic.posts.REMOVED_EVERY", 5)
+    populate(**SMALL)
+    removed = Post.objects.filter(state="removed").count()
+    assert removed > 1
+    assert verified() == f"{removed} rows follow one another, {removed} removed texts match."
+    assert differences() == {}
 
 
 def test_a_site_with_real_members_is_left_alone(mia):

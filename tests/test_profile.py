@@ -1,27 +1,23 @@
-"""One's own settings: the hub, the profile and its picture, the theme, the time zone, the devices."""
+"""One's own settings: the hub, the profile and its picture, the time zone."""
 
 import io
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
-from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.template import Context, Template
-from django.test import Client, RequestFactory
-from django.test.utils import CaptureQueriesContext
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from accounts.devices import device_name
 from accounts.forms.profile import zone_choices
 from accounts.middleware import MemberTimeZone
 from accounts.models import User
+from tests.support.pages import links, the
 
 PROFILE = {"bio": "", "theme": "system", "time_zone": "UTC", "spoiler_stance": "veil"}
 
@@ -60,16 +56,21 @@ def test_the_hub_counts_passkeys_and_names_the_app(signed_in, mia):
     assert guards["second_factor"] == "On: authenticator app and 2 passkeys"
 
 
+def state_of(client, setting):
+    return the(client.get("/accounts/"), f'a[href="{reverse(setting)}"] .setting-state')
+
+
 def test_the_hub_says_when_an_address_is_not_confirmed(signed_in, settings):
-    assert "(not confirmed)" not in signed_in.get("/accounts/").text
+    assert "is-warn" not in state_of(signed_in, "account_email")["class"]
     settings.MAIL_IS_ON = True
-    assert "(not confirmed)" in signed_in.get("/accounts/").text
+    assert "is-warn" in state_of(signed_in, "account_email")["class"]
 
 
 def test_connected_accounts_are_offered_only_where_there_are_keys(signed_in, settings):
-    assert "Connected accounts" not in signed_in.get("/accounts/").text
+    address = reverse("socialaccount_connections")
+    assert address not in links(signed_in.get("/accounts/"))
     settings.SOCIAL_PROVIDERS = ["github"]
-    assert "Connected accounts" in signed_in.get("/accounts/").text
+    assert address in links(signed_in.get("/accounts/"))
 
 
 # The profile.
@@ -189,67 +190,6 @@ def test_a_language_is_asked_for_only_when_there_is_a_choice(as_mia):
     assert "language" not in as_mia.get(reverse("profile-edit")).context["form"].fields
 
 
-# The theme.
-
-
-def test_members_keep_their_theme(as_mia, mia):
-    response = as_mia.post(reverse("theme"), {"theme": "dark", "next": "/films/"})
-    assert response["Location"] == "/films/"
-    mia.refresh_from_db()
-    assert mia.theme == "dark"
-    assert 'data-theme="dark"' in as_mia.get("/films/").text
-
-
-@pytest.mark.parametrize("headers", [{"sec-fetch-site": "same-origin"}, {"origin": "http://testserver"}])
-def test_visitors_keep_their_theme_in_a_cookie(headers, client, db):
-    response = client.post(reverse("theme"), {"theme": "light"}, headers=headers)
-    assert (response["Location"], response.cookies["theme"].value) == ("/", "light")
-    assert 'data-theme="light"' in client.get("/").text
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {},
-        {"sec-fetch-site": "cross-site"},
-        {"sec-fetch-site": "same-site"},
-        {"origin": "https://evil.example"},
-    ],
-)
-def test_another_site_cannot_switch_a_visitors_theme(headers, client, db):
-    response = client.post(reverse("theme"), {"theme": "light"}, headers=headers)
-    assert (response.status_code, "theme" in response.cookies) == (403, False)
-
-
-def test_another_site_cannot_switch_a_members_theme(mia):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(mia)
-    response = client.post(reverse("theme"), {"theme": "dark"}, headers={"sec-fetch-site": "same-origin"})
-    mia.refresh_from_db()
-    assert (response.status_code, mia.theme) == (403, "system")
-
-
-def test_a_script_is_answered_without_a_page(client, db):
-    headers = {"sec-fetch-site": "same-origin", "sec-fetch-dest": "empty"}
-    assert client.post(reverse("theme"), {"theme": "dark"}, headers=headers).status_code == 204
-
-
-@pytest.mark.parametrize("choice", ["neon", "", "\x00", "d" * 10_000])
-def test_there_are_three_themes(choice, as_mia, mia):
-    assert as_mia.post(reverse("theme"), {"theme": choice}).status_code == 400
-    mia.refresh_from_db()
-    assert mia.theme == "system"
-
-
-def test_a_theme_leads_nowhere_else(as_mia):
-    response = as_mia.post(reverse("theme"), {"theme": "dark", "next": "//evil.example"})
-    assert response["Location"] == "/"
-
-
-def test_a_theme_is_not_switched_by_a_link(as_mia):
-    assert as_mia.get(reverse("theme")).status_code == 405
-
-
 # The time zone.
 
 
@@ -284,89 +224,3 @@ def test_zones_are_offered_by_region():
     regions = dict(zone_choices())
     assert ("America/Argentina/Buenos_Aires", "Argentina – Buenos Aires") in regions["America"]
     assert regions["UTC"] == "UTC"
-
-
-# The devices.
-
-
-def come_in(browser):
-    client = Client(headers={"user-agent": browser})
-    client.post(reverse("account_login"), {"login": "mia", "password": "correct horse"})
-    return client
-
-
-def names(response):
-    return [(device.name, device.is_here) for device in response.context["devices"]]
-
-
-def test_devices_are_listed_with_names_that_people_know(mia):
-    come_in("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit Version/18 Mobile Safari/604")
-    here = come_in("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
-    page = here.get(reverse("usersessions_list"))
-    assert names(page) == [("Firefox on Linux", True), ("Safari on iPhone", False)]
-
-
-def test_one_device_can_be_signed_out(mia):
-    elsewhere, here = come_in("Edg/1 Windows"), come_in("Firefox/1 Linux")
-    device = UserSession.objects.get(user_agent="Edg/1 Windows")
-    here.post(reverse("session-end", args=[device.pk]))
-    assert elsewhere.get("/accounts/").status_code == 302
-    assert here.get("/accounts/").status_code == 200
-
-
-def test_all_other_devices_can_be_signed_out(mia):
-    elsewhere = [come_in("Chrome/1 Windows") for _device in range(2)]
-    here = come_in("Firefox/1 Linux")
-    here.post(reverse("usersessions_list"))
-    assert [client.get("/accounts/").status_code for client in elsewhere] == [302, 302]
-    assert names(here.get(reverse("usersessions_list"))) == [("Firefox on Linux", True)]
-
-
-def test_signing_out_this_device_ends_here(signed_in, mia):
-    signed_in.post(reverse("session-end", args=[UserSession.objects.get().pk]))
-    assert signed_in.get("/accounts/").status_code == 302
-
-
-def test_the_devices_of_others_are_not_found(as_seb, mia):
-    come_in("Firefox/1 Linux")
-    device = UserSession.objects.get(user=mia)
-    assert as_seb.post(reverse("session-end", args=[device.pk])).status_code == 404
-    assert UserSession.objects.filter(pk=device.pk).exists()
-
-
-def test_a_session_that_is_over_is_not_listed(mia):
-    come_in("Edg/1 Windows"), come_in("Chrome/1 Android")
-    here = come_in("Firefox/1 Linux")
-    old = UserSession.objects.get(user_agent="Edg/1 Windows").session_key
-    Session.objects.filter(session_key=old).update(expire_date=timezone.now() - timedelta(days=1))
-    Session.objects.filter(pk=UserSession.objects.get(user_agent="Chrome/1 Android").session_key).delete()
-    assert names(here.get(reverse("usersessions_list"))) == [("Firefox on Linux", True)]
-    assert UserSession.objects.count() == 1
-
-
-def test_devices_take_the_same_number_of_queries_however_many_there_are(mia):
-    here = come_in("Firefox/1 Linux")
-    counts = []
-    for _round in range(2):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            here.get(reverse("usersessions_list"))
-        counts.append(len(queries))
-        for _device in range(5):
-            come_in("Chrome/1 Windows")
-    assert counts[0] == counts[1]
-
-
-@pytest.mark.parametrize(
-    ("user_agent", "name"),
-    [
-        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537 Chrome/140 Safari/537 Edg/140", "Edge on Windows"),
-        ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537 Chrome/140 Mobile Safari/537", "Chrome on Android"),
-        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 14) Version/18 Safari/605", "Safari on macOS"),
-        ("curl/8", "An unknown browser"),
-        ("", "An unknown browser"),
-    ],
-)
-def test_browsers_are_named(user_agent, name):
-    assert device_name(user_agent) == name

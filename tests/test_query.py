@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments.query import EXAMPLES, LENGTH_LIMIT, WORD_LIMIT, parse, words
+from moments.search.query import EXAMPLES, LENGTH_LIMIT, WORD_LIMIT, parse, words
 
 
 def read(text):
@@ -59,6 +59,7 @@ def test_a_query_is_read_as_it_is_meant(text, wanted, unwanted, filters):
         ("!!! ??", "Type at least one letter or digit."),
         ("💥", "Type at least one letter or digit."),
         ("a" * (LENGTH_LIMIT + 1), "A search has at most 200 characters; this one has 201."),
+        ("a" * 1_201, "A search has at most 200 characters; this one has 1,201."),
         ("a " * (WORD_LIMIT + 1), "A search has at most 16 words; this one has 17."),
         ('"' + "a " * (WORD_LIMIT + 1) + '"', "A search has at most 16 words; this one has 17."),
     ],

@@ -1,17 +1,14 @@
 """Two people at once: nothing is lost, nothing is doubled, nobody sees an error."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from moments.models import (
     Comment,
+    DiaryEntry,
     FeelingTally,
     Film,
     Label,
@@ -19,41 +16,17 @@ from moments.models import (
     Moment,
     Post,
     PostVote,
-    Relive,
     Report,
-    Revision,
     Tag,
     Trivia,
     Verdict,
 )
-from tests.conftest import (
-    differences,
-    make_comment,
-    make_film,
-    make_member,
-    make_moment,
-    make_revision,
-    make_trivia,
-)
+from tests.support.counters import differences
+from tests.support.makers import make_comment, make_film, make_member, make_moment, make_trivia
+from tests.support.races import PEOPLE, at_once, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PEOPLE = 8
 DAY = {"date": "2026-01-01"}
-
-
-def at_once(act, people):
-    """Let everybody act in a thread of their own, all starting at the same time; their results in order."""
-    start = Barrier(len(people))
-
-    def run(person):
-        start.wait()
-        try:
-            return act(person)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(people)) as pool:
-        return list(pool.map(run, people))
 
 
 @pytest.fixture
@@ -64,12 +37,6 @@ def people():
 @pytest.fixture
 def scene(people):
     return make_moment(make_film(), make_member("mia"))
-
-
-def signed_in(member):
-    client = Client(raise_request_exception=False)
-    client.force_login(member)
-    return client
 
 
 def test_votes_of_many_are_all_counted(people, scene):
@@ -114,7 +81,9 @@ def test_moderators_who_judge_at_once_give_one_outcome(people, scene):
     report = Report.objects.first()
     at_once(lambda member: Report.objects.get(pk=report.pk).keep(member, f"Fine, says {member}."), people)
     assert Report.objects.values("outcome").distinct().count() == 1
-    assert list(User.objects.filter(outcomes__gt=0).values_list("outcomes", flat=True)) == [1, 1, 1]
+    assert list(
+        User.objects.filter(unread_report_results__gt=0).values_list("unread_report_results", flat=True)
+    ) == [1, 1, 1]
 
 
 def test_feelings_of_many_are_all_tallied(people, scene):
@@ -123,7 +92,7 @@ def test_feelings_of_many_are_all_tallied(people, scene):
     assert Moment.objects.get(pk=scene.pk).felt_by == PEOPLE
 
 
-def test_whole_evenings_and_single_relivings_never_wait_for_each_other(people):
+def test_whole_evenings_and_single_entries_never_wait_for_each_other(people):
     film, mia = make_film(), make_member("mia")
     scenes = [make_moment(film, mia) for _ in range(6)]
     clients = [signed_in(member) for member in people]
@@ -135,9 +104,9 @@ def test_whole_evenings_and_single_relivings_never_wait_for_each_other(people):
         return [client.post(reverse("relive-diary", args=[film.slug])).status_code]
 
     def single(client):
-        added = [client.post(reverse("relive-add", args=[scene.pk]), DAY) for scene in reversed(scenes)]
-        own = Relive.objects.filter(member=client.session["_auth_user_id"]).values_list("pk", flat=True)
-        gone = [client.post(reverse("relive-delete", args=[pk])) for pk in own]
+        added = [client.post(reverse("diary-entry-add", args=[scene.pk]), DAY) for scene in reversed(scenes)]
+        own = DiaryEntry.objects.filter(member=client.session["_auth_user_id"]).values_list("pk", flat=True)
+        gone = [client.post(reverse("diary-entry-delete", args=[pk])) for pk in own]
         return [response.status_code for response in added + gone]
 
     acts = [evening, single] * (PEOPLE // 2)
@@ -153,12 +122,12 @@ def test_verdicts_of_many_are_all_counted_and_settle_the_claim(people, scene):
     assert (stored.status, stored.confirms, stored.disputes) == ("disputed", 0, PEOPLE)
 
 
-def test_a_verdict_given_changed_and_withdrawn_at_once_leaves_counts_that_agree(people, scene):
+def test_a_verdict_given_changed_and_revoked_at_once_leaves_counts_that_agree(people, scene):
     claim, fan = make_trivia(scene.film, scene.author), people[0]
     deeds = [
         lambda claim: claim.judge(fan, "confirm"),
         lambda claim: claim.judge(fan, "dispute", "No."),
-        lambda claim: claim.withdraw_verdict(fan),
+        lambda claim: claim.revoke_verdict(fan),
         lambda claim: claim.judge(people[1], "confirm"),
     ]
     at_once(lambda deed: deed(Trivia.objects.get(pk=claim.pk)), deeds * 2)
@@ -205,48 +174,3 @@ def test_removing_at_once_is_counted_once(people, scene):
     assert sorted(removed) == [False] * (PEOPLE - 1) + [True]
     assert LedgerEntry.objects.count() == 1
     assert Film.objects.get().moment_count == 0
-
-
-def edited_by(member, kind):
-    """One edit of many: each editor sees the text as it was before all of them."""
-    subject = kind.objects.get()
-    text = f"What {member} says."
-    if kind is Comment:
-        return subject.revise(text, by=member)
-    subject.body = text
-    return subject.revise(by=member)
-
-
-@pytest.mark.parametrize("kind", [Moment, Comment])
-def test_edits_at_once_keep_every_text_once(kind, people, scene):
-    make_comment(scene, scene.author)
-    before = kind.objects.get().body
-    at_once(lambda member: edited_by(member, kind), people)
-    kept = [revision.texts["body"] for revision in Revision.objects.order_by("id")]
-    said = {f"What {member} says." for member in people}
-    assert kept[0] == before
-    # Each but the last was somebody's text, replaced by the one who came next.
-    assert {*kept[1:], kind.objects.get().body} == said
-    editors = [str(revision.editor) for revision in Revision.objects.order_by("id")]
-    assert [f"What {name} says." for name in editors] == [*kept[1:], kind.objects.get().body]
-
-
-def test_an_edit_and_a_deletion_at_once_leave_no_word(people, scene):
-    make_comment(scene, people[0], "A phone number.")
-
-    def act(member):
-        comment = Comment.objects.get()
-        return comment.take_back() if member == people[0] else comment.revise("Another one.", by=member)
-
-    at_once(act, people)
-    comment = Comment.objects.get()
-    assert (comment.state, comment.body, comment.body_html) == ("deleted", "", "")
-    assert Revision.objects.count() == 0
-    assert Post.objects.get().comment_count == 0
-
-
-def test_withdrawing_many_times_at_once_is_noted_once(people, scene):
-    revision = make_revision(scene, body="A phone number.")
-    done = at_once(lambda _: Revision.objects.get(pk=revision.pk).withdraw(scene.author), people)
-    assert sorted(done) == [False] * (PEOPLE - 1) + [True]
-    assert (LedgerEntry.objects.count(), Revision.objects.get().texts) == (1, {})

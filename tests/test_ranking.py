@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments.ranking import EPOCH, TENFOLD, hot, wilson
+from moments.ranking import EPOCH, TENFOLD, hot, report_weight, wilson
 
 COUNTS = st.integers(0, 10**9)
 TIMES = st.datetimes(datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))
@@ -102,3 +102,16 @@ def test_the_same_share_of_more_votes_is_surer(up, down, times):
 def test_more_confidence_promises_less(up, down, z, more):
     z, more = sorted([z, more])
     assert wilson(up, down, more) <= wilson(up, down, z) + 1e-12
+
+
+@pytest.mark.parametrize(
+    "age, weight",
+    [
+        (timedelta(hours=23), 1),
+        (timedelta(days=9, hours=23), 2),
+        (timedelta(days=99), 3),
+        (timedelta(seconds=-1), 1),  # the clocks of two machines differ
+    ],
+)
+def test_a_report_weighs_more_by_the_age_of_its_reporters_account(age, weight):
+    assert report_weight(age) == pytest.approx(weight)

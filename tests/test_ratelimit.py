@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 
 from accounts.models import Allowance
 from reelive import ratelimit
-from reelive.ratelimit import LIMITS, TABLE, TooMany, check, spend
+from reelive.exceptions import Refused
+from reelive.ratelimit import LIMITS, TABLE, TooMany, check, check_visitor, spend, spending
 
 NOON = 1_800_000_000.0
 
@@ -84,6 +86,71 @@ def test_keys_do_not_share():
 def test_a_clock_that_goes_back_refuses_no_longer_than_the_period():
     assert spend("k", 1, 60, now=NOON) == 0.0
     assert 0 < spend("k", 1, 60, now=NOON - 5) < 66
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ahead", [61, 3600, 86_400, 10 * 365 * 86_400])
+def test_a_clock_that_was_ahead_locks_nobody_out(ahead):
+    for _ in range(7):
+        spend("k", 6, 60, now=NOON + ahead)
+    assert 0 < spend("k", 6, 60, now=NOON) <= 10
+    assert Allowance.objects.get(key="k").tat == NOON + 60
+    assert spend("k", 6, 60, now=NOON + 10) == 0.0
+    assert [spend("k", 6, 60, now=NOON + 100) for _ in range(6)] == [0.0] * 6
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("action", [action for action, (limit, _period) in LIMITS.items() if limit < 300])
+def test_no_action_is_locked_for_longer_than_its_period(action, monkeypatch):
+    """Also through `check`, which takes back what a refused attempt had written."""
+    clock = [NOON + 86_400]
+    monkeypatch.setattr(ratelimit, "time", SimpleNamespace(time=lambda: clock[0]))
+    spent(action, member())
+    clock[0] = NOON
+    limit, period = LIMITS[action]
+    with pytest.raises(TooMany) as refusal:
+        check(action, member())
+    assert refusal.value.retry_after <= period / limit * 1.01 + 60
+    clock[0] += refusal.value.retry_after
+    check(action, member())
+
+
+@pytest.mark.django_db
+def test_quotas_that_nobody_draws_on_are_forgotten():
+    for number in range(5):
+        spend(f"old:{number}", 6, 60, now=NOON)
+    spend("new", 6, 60, now=NOON + 100)
+    assert ratelimit.forget_spent(NOON + 100, 3) == 3
+    assert ratelimit.forget_spent(NOON + 100, 3) == 2
+    assert list(Allowance.objects.values_list("key", flat=True)) == ["new"]
+
+
+# Visitors
+
+
+def visitor(address):
+    return RequestFactory().post("/", REMOTE_ADDR=address)
+
+
+@pytest.mark.django_db
+def test_visitors_of_one_network_share_a_quota(monkeypatch):
+    monkeypatch.setitem(LIMITS, "session", (2, 60))
+    for address in ("192.0.2.1", "192.0.2.1", "2001:db8::1", "2001:db8::ffff:1", "192.0.2.2"):
+        check_visitor("session", visitor(address))
+    for address in ("192.0.2.1", "2001:db8::2"):
+        with pytest.raises(TooMany):
+            check_visitor("session", visitor(address))
+    check_visitor("session", visitor("2001:db8:0:1::1"))
+
+
+@pytest.mark.django_db
+def test_drafts_of_all_visitors_have_a_limit_too(monkeypatch):
+    monkeypatch.setitem(LIMITS, "draft-of-all", (3, 60))
+    for number in range(3):
+        check_visitor("draft", visitor(f"192.0.2.{number}"))
+    with pytest.raises(TooMany):
+        check_visitor("draft", visitor("192.0.2.99"))
+    assert not Allowance.objects.filter(key="draft:192.0.2.99").exists()
 
 
 @pytest.mark.django_db
@@ -192,6 +259,17 @@ def test_what_the_second_window_refuses_the_first_does_not_keep():
             check("comment", member())
         assert refusal.value.retry_after == pytest.approx(59.4, abs=1)
     assert not Allowance.objects.filter(key="comment:1").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("problem", [Refused, ZeroDivisionError])
+def test_what_is_refused_or_breaks_spends_nothing(problem):
+    with pytest.raises(problem), spending("post", member()):
+        raise problem
+    assert Allowance.objects.count() == 0
+    with spending("post", member()):
+        pass
+    assert Allowance.objects.count() == 1
 
 
 @pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from moments.derived import fill
+from moments.counters import recompute
 from moments.models import (
     Comment,
     FeelingTally,
@@ -24,15 +24,8 @@ from moments.models import (
     Verdict,
 )
 from moments.models.feeling import refresh_strengths
-from tests.conftest import (
-    differences,
-    make_comment,
-    make_member,
-    make_moment,
-    make_song,
-    make_trivia,
-    moderator,
-)
+from tests.support.counters import differences
+from tests.support.makers import make_comment, make_member, make_moment, make_song, make_trivia, moderator
 
 
 def recount(*options):
@@ -49,11 +42,11 @@ def lively(film, moment, mia, seb):
     claim.cite([("https://example.org/a", "A")])
     top = make_comment(moment, seb)
     reply = make_comment(moment, mia, parent=top)
-    make_comment(moment, seb, parent=reply).take_back()
+    make_comment(moment, seb, parent=reply).delete_by_author()
     make_comment(song, seb).remove(moderator(), "spam")
     for post in (moment, song):
         post.upvote(seb)
-    song.withdraw_vote(seb)
+    song.unvote(seb)
     top.upvote(mia)
     for feeling in ("joy", "hope"):
         moment.feel(seb, feeling)
@@ -157,19 +150,20 @@ def test_verdicts_are_counted(film, mia):
 
 def test_texts_are_rendered_anew_only_when_asked_for(lively):
     Post.objects.update(body_html="old", excerpt="old")
-    Comment.objects.filter(state="visible").update(body_html="old")
+    Comment.objects.filter(state="visible").update(body_html="old", body="[https://a.b](https://c.d)")
     User.objects.update(bio="**Hello**")
     assert "0 values differed" in recount()
     recount("--texts")
     assert Post.objects.get(pk=lively.pk).body_html == f"<p>{lively.body}</p>"
     assert Post.objects.get(pk=lively.pk).excerpt == lively.body
     assert not Comment.objects.filter(body_html="old").exists()
+    assert "https://a.b (c.d)" in Comment.objects.filter(state="visible").first().body_html
     assert User.objects.first().bio_html == "<p><strong>Hello</strong></p>"
 
 
 def test_what_one_row_touches_is_filled_in(moment, seb):
     reaction = Reaction.objects.create(moment=moment, member=seb, feeling="joy")
-    fill([reaction])
+    recompute([reaction])
     assert Moment.objects.get().felt_by == 1
     assert FeelingTally.objects.get().count == 1
     assert differences() == {}

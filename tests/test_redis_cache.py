@@ -1,15 +1,16 @@
 """Redis comes and goes; what limits a guesser is counted all the same."""
 
 import shutil
+import socket
 import subprocess
-import time
 
 import pytest
 from django.core.cache import caches
 
 from reelive.redis_cache import ForgivingRedisCache
+from tests.support.waiting import PATIENCE, until
 
-TIMEOUTS = {"OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2}}
+TIMEOUTS = {"OPTIONS": {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE}}
 NEEDS_REDIS = pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server is not on PATH")
 
 pytestmark = pytest.mark.django_db
@@ -18,10 +19,13 @@ pytestmark = pytest.mark.django_db
 def start_redis(folder):
     command = ["redis-server", "--port", "0", "--unixsocket", "redis.sock", "--save", ""]
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-    deadline = time.monotonic() + 10
-    while not (folder / "redis.sock").exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
+    until(lambda: answers(folder / "redis.sock"))
     return process
+
+
+def answers(path):
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(str(path)) == 0
 
 
 @pytest.fixture(autouse=True)

@@ -6,12 +6,14 @@ import signal
 import socket
 import subprocess
 import sys
-import time
+from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
 
-from reelive.serve import Child, Supervisor, children, refusal
+from reelive import serve
+from reelive.serve import Child, Supervisor, allow_open_files, children, connections, refusal, web_command
+from tests.support.waiting import PATIENCE, until
 
 SERVE = [sys.executable, "-m", "reelive.serve"]
 QUEUED, AT_ONCE = "django_tasks_db.DatabaseBackend", "django_tasks.backends.immediate.ImmediateBackend"
@@ -23,18 +25,8 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def until(true, seconds=60):
-    """Waits for an answer that is not empty and returns it."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if answer := true():
-            return answer
-        time.sleep(0.1)
-    raise AssertionError(f"{true} did not come true in {seconds} seconds")
-
-
-def healthy(port):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+def healthy(port, within=PATIENCE):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=within)
     try:
         connection.request("GET", "/healthz")
         return connection.getresponse().read() == b"ok"
@@ -72,7 +64,7 @@ def site(environment):
     until(lambda: healthy(port))
     yield SimpleNamespace(port=port, process=process, environment=environment)
     process.terminate()
-    process.communicate(timeout=20)
+    process.communicate(timeout=PATIENCE)
 
 
 def test_first_line_says_what_to_open_and_the_port_is_kept(site):
@@ -80,7 +72,7 @@ def test_first_line_says_what_to_open_and_the_port_is_kept(site):
         site.process.stdout.readline()
         == f"Reelive is at http://localhost:{site.port} (stop it with Ctrl-C)\n"
     )
-    second = subprocess.run(SERVE, env=site.environment, capture_output=True, text=True, timeout=30)
+    second = subprocess.run(SERVE, env=site.environment, capture_output=True, text=True, timeout=PATIENCE)
     assert (second.returncode, second.stdout) == (1, "")
     assert second.stderr == (
         f"Reelive cannot start: nothing can listen on 127.0.0.1 port {site.port}"
@@ -89,7 +81,7 @@ def test_first_line_says_what_to_open_and_the_port_is_kept(site):
 
 
 def test_killed_children_come_back_unaided(site):
-    for word in ("granian", "db_worker"):
+    for word in ("granian", "run_tasks"):
         first = until(lambda word=word: child_running(site.process.pid, word))
         os.kill(first, signal.SIGKILL)
         until(lambda word=word, first=first: child_running(site.process.pid, word) not in (None, first))
@@ -99,7 +91,7 @@ def test_killed_children_come_back_unaided(site):
 def test_terminated_site_leaves_nothing_behind(site):
     children = until(lambda: children_of(site.process.pid)).values()
     site.process.terminate()
-    assert site.process.wait(15) == 0
+    assert site.process.wait(PATIENCE) == 0
     listing = subprocess.run(["ps", "-o", "pid=", "-p", ",".join(map(str, children))], capture_output=True)
     assert listing.stdout == b""
     assert not healthy(site.port)
@@ -110,6 +102,74 @@ def test_terminated_site_leaves_nothing_behind(site):
 def test_site_whose_supervisor_was_killed_frees_the_port(site):
     site.process.kill()
     until(lambda: refusal("127.0.0.1", site.port) == "")
+
+
+HASTE = 5  # seconds after which a slow connection is given up
+
+
+@pytest.fixture
+def hasty(environment):
+    """The web server alone, whose patience with slow connections is short; the port that it is at."""
+    port = free_port()
+    command = [*web_command("127.0.0.1", port)[:-1], "tests.support.hasty_process:application"]
+    process = subprocess.Popen(command, env=environment | {"PORT": str(port), "HASTE": str(HASTE)})
+    until(lambda: healthy(port))
+    yield port
+    process.terminate()
+    process.wait(PATIENCE)
+
+
+def begun(port, sent):
+    """A connection on which so much was sent."""
+    connection = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+    connection.sendall(sent)
+    return connection
+
+
+def rest_of(connection):
+    """All that comes until the other end closes."""
+    with connection, suppress(ConnectionResetError):
+        return b"".join(iter(lambda: connection.recv(65_536), b""))
+    return b""
+
+
+BODY = b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\nlogin=m"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what moved on a connection")
+def test_slow_senders_are_given_up_and_keep_nobody_waiting(hasty):
+    bodies = [begun(hasty, BODY) for _ in range(100)]
+    headers = [begun(hasty, BODY[:40]) for _ in range(100)]
+    # All of them wait by now, more than any number of threads that work.
+    assert healthy(hasty, within=HASTE - 1)
+    answers = [rest_of(connection) for connection in bodies]
+    assert {answer[:12] for answer in answers} == {b"HTTP/1.1 408"}
+    assert all(b"connection: close" in answer.lower() for answer in answers)
+    assert all(b"content-security-policy: " in answer.lower() for answer in answers)
+    assert {rest_of(connection) for connection in headers} == {b""}
+    assert healthy(hasty)
+
+
+def test_headers_have_a_longest_size(hasty):
+    answer = rest_of(begun(hasty, b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"x" * 70_000))
+    assert answer[:12] == b"HTTP/1.1 431"
+
+
+def test_a_process_holds_no_more_connections_than_files(monkeypatch):
+    limits = [(1_024, 1_024), (20_000, 20_000), (100_000, -1)]
+    for limit in limits:
+        monkeypatch.setattr(serve.resource, "getrlimit", lambda _what, limit=limit: limit)
+        assert 2 * connections() + serve.OTHER_FILES <= limit[0]
+    assert connections() == serve.MOST_CONNECTIONS
+
+
+@pytest.mark.parametrize("hard, allowed", [(4_096, 2_688), (2_000, 2_000), (-1, 2_688)])
+def test_as_many_files_are_allowed_as_the_machine_lets(monkeypatch, hard, allowed):
+    said = []
+    monkeypatch.setattr(serve.resource, "getrlimit", lambda _what: (1_024, hard))
+    monkeypatch.setattr(serve.resource, "setrlimit", lambda _what, limits: said.append(limits))
+    allow_open_files()
+    assert said == [(allowed, hard)]
 
 
 def test_child_that_dies_young_is_started_less_and_less_often():
@@ -123,12 +183,19 @@ def test_child_that_dies_young_is_started_less_and_less_often():
     assert pauses == [0.5, 1.0, 2.0, 4.0, 4.0, 4.0, 4.0, 4.0, 4.0, 4.0]
 
 
-def test_child_that_ignores_the_request_is_killed(monkeypatch):
+DEAF = """
+import pathlib, signal, sys
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+pathlib.Path(sys.argv[1]).touch()
+signal.pause()
+"""
+
+
+def test_child_that_ignores_the_request_is_killed(monkeypatch, tmp_path):
     monkeypatch.setattr("reelive.serve.STOP_SECONDS", 0.2)
-    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(); time.sleep(60)"
-    child = Child("deaf program", [sys.executable, "-c", deaf])
+    child = Child("deaf program", [sys.executable, "-c", DEAF, str(tmp_path / "deaf")])
     child.keep_alive(0)
-    time.sleep(0.5)
+    until((tmp_path / "deaf").exists)
     Supervisor([child]).stop()
     assert child.process.returncode == -signal.SIGKILL
 

@@ -20,7 +20,7 @@ def manage(tmp_path, *command, **environment):
 def python(tmp_path, environment, *arguments):
     # Empty counts as not set and wins over an .env file.
     empty = dict.fromkeys(
-        ["DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "S3_BUCKET", "SECRET_KEY"], ""
+        ["DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "S3_BUCKET", "SECRET_KEY", "LEDGER_KEY"], ""
     )
     base = empty | {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "reelive.settings"}
     return subprocess.run(
@@ -86,6 +86,14 @@ WRONG = [
         {"TIME_ZONE": "Mars/Olympus"},
         "TIME_ZONE is wrong: “Mars/Olympus” is not a time zone; examples are UTC and Europe/Berlin.",
     ),
+    (
+        {"LEDGER_KEY": "too short"},
+        "LEDGER_KEY is wrong: it must hold 64 hexadecimal digits, such as `openssl rand -hex 32` gives.",
+    ),
+    (
+        {"LEDGER_FORMER_KEYS": f"{'ab' * 32}, x"},
+        "LEDGER_FORMER_KEYS is wrong: “x” is no public key, which has 64 hexadecimal digits.",
+    ),
     ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is wrong: “LOUD” is none of DEBUG, INFO, WARNING, ERROR, CRITICAL."),
     ({"SQLITE_SYNCHRONOUS": "OFF"}, "SQLITE_SYNCHRONOUS is wrong: “OFF” is none of NORMAL, FULL."),
 ]
@@ -117,6 +125,15 @@ def test_secret_is_made_once_and_only_the_owner_reads_it(tmp_path):
     assert len(first) == 50
     assert setting(tmp_path, "settings.SECRET_KEY") == first
     assert stat.S_IMODE((tmp_path / "secret").stat().st_mode) == 0o600
+
+
+def test_key_of_the_ledger_is_made_once_and_only_the_owner_reads_it(tmp_path):
+    first = setting(tmp_path, "settings.LEDGER_KEY")
+    assert re.fullmatch("[0-9a-f]{64}", first)
+    assert setting(tmp_path, "settings.LEDGER_KEY") == first
+    assert stat.S_IMODE((tmp_path / "ledger-key").stat().st_mode) == 0o600
+    (tmp_path / "ledger-key").write_text("half a ke")
+    assert f"{tmp_path}/ledger-key must hold 64 hexadecimal digits" in manage(tmp_path, "check").stderr
 
 
 def test_secret_from_the_environment_leaves_no_file(tmp_path):

@@ -1,28 +1,11 @@
 """Setting a checkout up: everything the first time, nothing the second."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 
 from moments.models import Film
+from tests.support.setup import set_up
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def folder(settings, tmp_path):
-    """Data and static files in a place of their own; collecting all would take seconds."""
-    settings.DATA_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
-    settings.STATICFILES_DIRS = [settings.BASE_DIR / "build"]
-    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-    return tmp_path
-
-
-def set_up():
-    said = StringIO()
-    call_command("setup", stdout=said)
-    return said.getvalue().splitlines()
 
 
 def test_first_set_up_loads_the_films_and_collects_what_browsers_fetch(folder):

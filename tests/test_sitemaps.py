@@ -4,8 +4,8 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from moments import sitemaps
-from tests.conftest import make_film, make_moment, make_song, make_trivia, moderator
+from moments.syndication import sitemaps
+from tests.support.makers import make_film, make_moment, make_song, make_trivia, moderator
 
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 BASE = "http://localhost:8000"
@@ -36,8 +36,8 @@ def test_the_index_names_parts_that_are_there(client, moment):
 def test_every_film_post_and_tag_is_in_it(client, moment, film, mia):
     song, claim = make_song(film, mia), make_trivia(film, mia)
     paths = everything(client)
-    for thing in (film, moment, song, claim, *moment.tag_list):
-        assert thing.get_absolute_url() in paths
+    for target in (film, moment, song, claim, *moment.tag_list):
+        assert target.get_absolute_url() in paths
     for path in ("/", "/new/", "/films/", "/feelings/wonder/"):
         assert path in paths
     assert len(paths) == len(set(paths))
@@ -46,11 +46,11 @@ def test_every_film_post_and_tag_is_in_it(client, moment, film, mia):
 
 def test_what_is_gone_is_not_in_it(client, moment, film, mia):
     other = make_moment(make_film("Ponyo"), mia, tags=["sea"])
-    moment.take_back()
+    moment.delete_by_author()
     other.film.remove(moderator(), "spam")
     paths = everything(client)
-    for thing in (moment, other, other.film, *other.tag_list[:0]):
-        assert thing.get_absolute_url() not in paths
+    for target in (moment, other, other.film, *other.tag_list[:0]):
+        assert target.get_absolute_url() not in paths
     assert "/tags/stars/" not in paths
 
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from moments.models import Tag
-from tests.conftest import make_moment, moderator
+from tests.support.makers import make_moment, moderator
 
 
 def named(name):
@@ -39,7 +39,7 @@ def test_a_tags_feed_holds_its_posts_hot_first(client, film, mia, seb):
     make_moment(film, mia, tags=["other"])
     for post in (warm, cold):
         post.upvote(seb)
-    cold.withdraw_vote(seb)
+    cold.unvote(seb)
     posts = client.get(reverse("tag", args=["stars"])).context["posts"]
     assert [post.pk for post in posts] == [warm.pk, cold.pk]
 

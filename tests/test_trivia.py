@@ -4,7 +4,9 @@ import pytest
 
 from moments.models import Trivia, Verdict
 from moments.models.trivia import status
-from tests.conftest import make_member, make_trivia
+from moments.templatetags.posts import claim_status
+from tests.support.makers import make_member, make_trivia
+from tests.support.pages import texts
 
 
 @pytest.mark.parametrize(
@@ -31,7 +33,7 @@ def test_citing_and_judging_settle_the_claim(film, mia):
     for number in range(5):
         judge = make_member(f"judge{number}")
         Verdict.objects.create(trivia=claim, member=judge, stance="dispute", reason="No.")
-    claim.settle()
+    claim.update_status()
     stored = Trivia.objects.get()
     assert (stored.status, stored.confirms, stored.disputes) == ("disputed", 0, 5)
 
@@ -40,9 +42,12 @@ def test_the_page_shows_the_sources_and_who_disputes(client, film, mia, seb):
     claim = make_trivia(film, mia, "One take")
     claim.cite([("https://example.org/a", "The making of")])
     Verdict.objects.create(trivia=claim, member=seb, stance="dispute", reason="Three takes were joined.")
-    claim.settle()
-    page = client.get(claim.get_absolute_url()).content.decode()
+    claim.update_status()
+    response = client.get(claim.get_absolute_url())
+    page = response.content.decode()
     assert "The making of" in page
     assert "Three takes were joined." in page
-    assert "Sourced, disputed by 1" in page
-    assert "Sourced, disputed by 1" in client.get("/trivia/").content.decode()
+    claim.refresh_from_db()
+    assert (claim.status, claim.disputes) == ("sourced", 1)
+    assert texts(response, "#claim-status .status") == [claim_status(claim).text]
+    assert texts(client.get("/trivia/"), ".card .status") == [claim_status(claim).text]

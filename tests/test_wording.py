@@ -1,189 +1,184 @@
-"""What changed between two texts, and which of it is hidden."""
+"""Whole sentences, in the language of the page: a claim's status, a veil, a viewer's progress, an arc."""
 
-import random
-import time
+from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from django.template import Context, Template
+from django.urls import reverse
+from django.utils.translation import override
 
-from moments.wording import AROUND, LONGEST, MOST_HUNKS, Passage, changes, cover, hidden, passages
-
-PIECES = ["a", "the ", " ", "\n\n", "night", ">!", "!<", "||", ",", "星", "夜"]
-texts = st.one_of(
-    st.text(max_size=80),
-    st.lists(st.sampled_from(["a", "the ", " ", "\n\n", "night", ">!", "!<", "||", ",", "星", "夜"])).map(
-        "".join
-    ),
+from moments.arc.arc import Arc, ArcMoment
+from moments.feelings import FEELINGS
+from moments.graphics import arc_text
+from moments.models import Film, Post, Tag, Trivia
+from moments.spoilers.rules import SEEN, UNSEEN, ProgressPoint
+from moments.templatetags.posts import (
+    by_member,
+    claim_status,
+    gone_title,
+    named,
+    progress_text,
+    veil_of,
+    verdicts_so_far,
 )
+from tests.support.makers import make_comment, make_film, moderator
 
-
-def sides(runs):
-    old = "".join(text for kind, text in runs if kind != "new")
-    return old, "".join(text for kind, text in runs if kind != "gone")
-
-
-def shown(old, new):
-    """The words that can be read at once."""
-    runs, before, after = changes(old, new), hidden(old), hidden(new)
-    cover(runs, before, after)
-    return "".join(
-        text for is_hidden, runs in passages(runs, before, after) for _, text in runs if not is_hidden
-    )
-
-
-@given(texts, texts)
-def test_the_runs_are_both_texts(old, new):
-    runs = changes(old, new)
-    assert sides(runs) == (old, new)
-    assert all(text for _, text in runs)
-
-
-@given(texts)
-def test_a_text_does_not_differ_from_itself(text):
-    assert changes(text, text) == ([("same", text)] if text else [])
-
-
-@given(texts, texts)
-def test_what_is_shown_is_all_that_there_is(old, new):
-    runs = changes(old, new)
-    found = passages(runs, hidden(old), hidden(new))
-    assert sides([run for passage in found for run in passage.runs]) == (old, new)
-
-
-@given(texts, texts)
-def test_nothing_hidden_is_shown(old, new):
-    """Each side of what can be read is what no spoiler of that side holds."""
-    runs, before, after = changes(old, new), hidden(old), hidden(new)
-    cover(runs, before, after)
-    open_runs = [run for is_hidden, runs in passages(runs, before, after) for run in runs if not is_hidden]
-    for side, text in zip(sides(open_runs), (old, new), strict=True):
-        allowed = [letter for letter, flag in zip(text, hidden(text), strict=True) if not flag]
-        left = iter(allowed)
-        assert all(letter in left for letter in side)
-
-
-def test_words_are_compared_and_not_letters():
-    assert changes("The red fox, at night.", "The blue cat, at night.") == [
-        ("same", "The "),
-        ("gone", "red fox"),
-        ("new", "blue cat"),
-        ("same", ", at night."),
-    ]
-
-
-def test_a_word_put_in_is_all_that_changed():
-    assert changes("They dance at night.", "They dance slowly at night.") == [
-        ("same", "They dance "),
-        ("new", "slowly "),
-        ("same", "at night."),
-    ]
-
-
-def test_scripts_without_spaces_are_compared_by_the_character():
-    assert changes("星がきれいですね。", "月がきれいですね。") == [
-        ("gone", "星"),
-        ("new", "月"),
-        ("same", "がきれいですね。"),
-    ]
-
-
-def test_a_paragraph_that_moved_leaves_the_other_one_as_it_was():
-    first, second = "They meet on the pier.\n\n", "Nobody sings along with him tonight.\n\n"
-    runs = changes(first + second, second + first)
-    assert ("same", second.rstrip(".\n")) in runs
-
-
-def test_hundreds_of_changes_are_told_as_one():
-    old = " ".join(f"stays{number} same{number} goes{number}" for number in range(2 * MOST_HUNKS))
-    runs = changes(old, old.replace("goes", "comes"))
-    assert len(runs) == 3
-    assert sides(runs) == (old, old.replace("goes", "comes"))
-
-
-def test_long_texts_are_told_as_rewritten():
-    assert changes("a " * LONGEST, "b") == [("gone", "a " * LONGEST), ("new", "b")]
-
-
-def some(letters, size, seed):
-    picked = random.Random(seed)
-    return "".join(picked.choice(letters) for _ in range(size))
-
-
-numbers = [str(number) for number in range(2_000)]
-HOSTILE = {
-    "two words in turn": ("a b " * 2500, "b a " * 2500),
-    "uneven turns": ("a a b " * 1666, "a b b " * 1666),
-    "halves swapped": ("a " * 2500 + "b " * 2500, "b " * 2500 + "a " * 2500),
-    "letters by chance": (some("ab ", 10_000, 1), some("ab ", 10_000, 2)),
-    "signs by chance": (some(".,;", 10_000, 3), some(".,;", 10_000, 4)),
-    "characters by chance": (some("星夜月花風", 10_000, 5), some("星夜月花風", 10_000, 6)),
-    "signs in turn": ("." * 10_000, ".," * 5_000),
-    "backwards": (" ".join(numbers), " ".join(reversed(numbers))),
-    "spoilers": (">!" * 5_000, "||" * 5_000),
-    "ends of spoilers": ("!<" * 5_000, "||\n\n" * 2_500),
-    "spaces": (" \n" * 5_000, "\n " * 5_000),
-    "a letter apart": ("x" * 10_000, "x" * 9_999),
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_texts_are_compared_in_time(name):
-    old, new = HOSTILE[name]
-    start = time.process_time()
-    shown(old, new)
-    assert time.process_time() - start < 0.2
-    assert sides(changes(old, new)) == (old, new)
+HALFWAY = ProgressPoint(5.0, None)
 
 
 @pytest.mark.parametrize(
-    ("text", "open_text"),
+    ("status", "confirms", "disputes", "css", "icon", "text"),
     [
-        ("He >!dies!< here.", "He  here."),
-        ("He ||dies|| here.", "He  here."),
-        ("He >!dies\n\nthere!< and", "He  and"),
-        ("He >!dies here.", "He >!dies here."),
-        ("One || alone.", "One || alone."),
-        ("One |||.", "One |||."),
-        ("A `||` and ||he dies||.", "A `."),
-        ("A bar: ||\n\nNot the same as || here.", "A bar: ||\n\nNot the same as || here."),
-        (">!a!< b >!c!<", " b "),
+        ("unsourced", 0, 0, "is-unsourced", "info", "No source yet"),
+        ("sourced", 2, 0, "is-sourced", "check", "Sourced, confirmed by 2"),
+        (
+            "sourced", 2, 1, "is-sourced is-doubted", "dispute", "Sourced, confirmed by 2, disputed by 1",
+        ),
+        ("unsourced", 0, 1, "is-unsourced is-doubted", "dispute", "No source yet, disputed by 1"),
+        ("confirmed", 12_000, 0, "is-confirmed", "check", "Confirmed by 12k"),
+        ("confirmed", 9, 1, "is-confirmed", "check", "Confirmed by 9, disputed by 1"),
+        ("disputed", 1, 9, "is-disputed is-doubted", "dispute", "Disputed by 9, confirmed by 1"),
+    ],
+)  # fmt: skip
+def test_a_claim_says_its_status_and_the_verdicts_behind_it(status, confirms, disputes, css, icon, text):
+    claim = Trivia(status=status, confirms=confirms, disputes=disputes)
+    assert claim_status(claim) == (css, icon, text)
+
+
+def test_verdicts_are_told_in_sentences():
+    assert verdicts_so_far(Trivia()) == "Nobody has said anything yet."
+    assert verdicts_so_far(Trivia(confirms=1)) == "1 member confirms it."
+    assert verdicts_so_far(Trivia(confirms=3, disputes=1)) == "3 members confirm it. 1 member disputes it."
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "progress", "told"),
+    [
+        ("moment", {}, UNSEEN, ["not seen La La Land yet", "words and its picture"]),
+        (
+            "song",
+            {"comment_count": 1},
+            HALFWAY,
+            ["not that far in La La Land", "Its words stay", "1 comment is"],
+        ),
+        ("trivia", {"spoiler": True}, None, ["who shared it", "until you ask"]),
+        ("trivia", {"spoiler_labels": 3}, None, ["3 members say", "until you ask"]),
     ],
 )
-def test_spoilers_are_hidden_and_rather_too_much_than_too_little(text, open_text):
-    mask = hidden(text)
-    assert "".join(letter for letter, flag in zip(text, mask, strict=True) if not flag) == open_text
+def test_a_veil_says_why_it_is_there(kind, facts, progress, told):
+    post = Post(kind=kind, film=Film(title="La La Land"), **facts)
+    sentences = veil_of(post, progress).sentences
+    assert len(sentences) == len(told)
+    assert all(part in sentence for part, sentence in zip(told, sentences, strict=True))
 
 
-def test_words_that_were_hidden_later_are_not_read_in_the_older_text():
-    assert shown("He dies at the end.", "He >!dies at the end!<.") == "He ."
+@pytest.mark.parametrize(
+    ("stance", "progress", "told"),
+    [
+        ("show", UNSEEN, "to be shown everything"),
+        ("", None, "Say how far you are"),
+        ("", SEEN, "seen it all"),
+        ("", UNSEEN, "You have not seen it"),
+        ("", HALFWAY, "You have seen 3 of 9 moments."),
+    ],
+)
+def test_a_film_says_how_far_its_viewer_has_seen_it(stance, progress, told):
+    viewer = SimpleNamespace(spoiler_stance=stance)
+    assert told in progress_text(Film(moment_count=9), viewer, progress, 3)
 
 
-def test_words_that_are_no_longer_hidden_stay_hidden_in_the_comparison():
-    assert shown(">!He dies.!<", "He dies.") == ""
+def test_what_is_veiled_or_gone_is_named_without_its_title(moment):
+    moment.is_veiled = False
+    assert named(moment) == "A Lovely Night"
+    moment.is_veiled = True
+    assert named(moment) == "a moment of La La Land"
+    moment.remove(moderator(), "spam")
+    moment.is_veiled = False
+    assert named(moment) == "a moment of La La Land"
+    assert gone_title(moment) == "Removed: Spam or malware"
 
 
-def test_a_word_that_went_from_a_hidden_place_is_hidden():
-    assert "drowns" not in shown("He drowns at sea, they say.", ">!He dies at sea, they say.!<")
+def test_who_left_is_a_former_member_and_nobody_breaks_out_of_a_name(mia):
+    assert by_member(None) == "<span>a former member</span>"
+    assert by_member(mia) == '<a href="/members/mia/">@mia</a>'
 
 
-def test_a_word_that_went_next_to_a_spoiler_can_be_read():
-    assert shown("Badly, he >!dies!<.", "He >!dies!<.") == "Badly, heHe ."
+# The arc.
 
 
-def test_a_spoiler_is_one_passage_whatever_changed_in_it():
-    runs, before, after = (
-        changes(">!He dies!<", ">!He lives!<"),
-        hidden(">!He dies!<"),
-        hidden(">!He lives!<"),
+def arc_of(*slugs, ahead=0):
+    rows = [ArcMoment(key, float(key), {slug: 1}, title=f"Scene {key}") for key, slug in enumerate(slugs, 1)]
+    return Arc([*rows, *(ArcMoment.of_veiled(100 + key, 100.0 + key) for key in range(ahead))])
+
+
+def test_a_shape_has_a_name_from_twelve_moments_on():
+    valley = ["joy", *["heartbreak"] * 9, "joy"]
+    few, enough = arc_of(*valley), arc_of(*valley, "joy")
+    assert arc_text.shape_note(few).endswith("It falls and rises again.")
+    assert (arc_text.shape_name(few), arc_text.shape_name(enough)) == ("", "Man in a hole")
+    assert "Man in a hole" not in arc_text.describe_arc(few)
+    assert "Man in a hole" in arc_text.describe_arc(enough)
+
+
+def test_an_arc_tells_what_lies_ahead_and_in_between_by_number_alone():
+    arc = arc_of("joy", "hope", ahead=2)
+    assert arc_text.ahead_note(arc) == "2 moments still ahead."
+    assert arc_text.ahead_note(arc_of(ahead=1)) == "1 moment, still ahead of you."
+    between = Arc([ArcMoment(1, 1.0, {"joy": 1}), ArcMoment.of_veiled(2, 2.0), ArcMoment(3, 3.0, {"joy": 1})])
+    assert arc_text.ahead_note(between) == "1 moment in between is veiled."
+
+
+def test_the_name_of_a_shape_leads_to_where_it_is_explained(client, film):
+    page = client.get(reverse("feelings")).content.decode()
+    assert 'id="shapes"' in page
+    assert 'id="shape-cinderella"' in page
+
+
+# Languages and addresses.
+
+
+def test_counts_are_whole_phrases():
+    source = Template(
+        '{% load counts %}{{ n|counted:"comment" }}|{{ n|strong_count:"song" }}'
+        '|{{ n|worded_count:"comment" }}'
     )
-    assert passages(runs, before, after) == [
-        Passage(True, [("same", ">!He "), ("gone", "dies"), ("new", "lives"), ("same", "!<")])
-    ]
+    assert source.render(Context({"n": 1})) == (
+        '1 comment|<b>1</b> song|1 <span class="card-word">comment</span>'
+    )
+    assert source.render(Context({"n": 12_000})).startswith("12k comments|<b>12k</b> songs|12k <span")
 
 
-def test_the_middle_of_what_stayed_is_left_out():
-    long = "word " * 200
-    (passage,) = passages(changes(long + "end", long + "stop"), bytearray(2_000), bytearray(2_000))
-    assert [kind for kind, _ in passage.runs] == ["same", "cut", "same", "gone", "new"]
-    assert [len(text) for _, text in passage.runs[:3]] == [AROUND, 1, AROUND]
+def test_a_card_is_kept_for_each_language_by_itself(client, moment):
+    Post.objects.filter(pk=moment.pk).update(comment_count=1_234)
+    assert "1,234 <span" in client.get("/").text
+    with override("de"):
+        assert "1.234 <span" in Template("{% load render_cache %}{% card post 0 %}").render(
+            Context(
+                {
+                    "post": Post.objects.for_cards(moment.author).get(),
+                    "request": SimpleNamespace(viewer=moment.author),
+                }
+            )
+        )
+
+
+def test_addresses_made_by_hand_are_those_of_the_urlconf(moment, mia):
+    comment = make_comment(moment, mia)
+    for target in (moment, comment):
+        for verb in ("history", "labels"):
+            wanted = reverse(f"{target.model_name}-{verb}", args=[target.pk])
+            assert getattr(target, f"{verb}_url") == wanted
+        for has_voted, verb in ((False, "upvote"), (True, "unvote")):
+            target.my_vote = has_voted
+            assert target.vote_url == reverse(f"{target.model_name}-{verb}", args=[target.pk])
+    for verb in ("reply", "edit", "delete"):
+        assert getattr(comment, f"{verb}_url") == reverse(f"comment-{verb}", args=[comment.pk])
+    assert comment.get_absolute_url() == reverse("comment", args=[comment.pk])
+
+
+def test_addresses_of_films_tags_and_feelings_are_those_of_the_urlconf(db):
+    film, tag = make_film("Amélie – 東京?"), Tag(slug="日本-tag")
+    for part in ("songs", "trivia", "barcode"):
+        assert getattr(film, f"{part}_url") == reverse(f"film-{part}", args=[film.slug])
+    assert tag.get_absolute_url() == reverse("tag", args=[tag.slug])
+    assert FEELINGS["joy"].url == reverse("feeling", args=["joy"])

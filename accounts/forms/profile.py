@@ -5,47 +5,58 @@ from itertools import groupby
 from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import BIO_LIMIT, User
 from reelive import markdown
 from reelive.fields import PictureField, ProseField
+from reelive.languages import are_several
 
-LANGUAGES = [("en", "English")]
 REGIONS = {
     "Africa", "America", "Antarctica", "Arctic", "Asia",
     "Atlantic", "Australia", "Europe", "Indian", "Pacific",
 }  # fmt: skip
 
 
+def language_choices():
+    return [("", _("Follow my browser")), *settings.LANGUAGES]
+
+
 class ProfileForm(forms.ModelForm):
     avatar = PictureField(
-        label="Picture",
+        label=_("Picture"),
         required=False,
-        help_text="JPEG, PNG, WebP, GIF or AVIF, up to 8 MiB. The middle of it is shown.",
+        help_text=_("JPEG, PNG, WebP, GIF or AVIF, up to 8 MiB. The middle of it is shown."),
     )
     bio = ProseField(
-        label="About you",
+        label=_("About you"),
         required=False,
         max_length=BIO_LIMIT,
-        help_text=f"Everybody may read it. Up to {BIO_LIMIT} characters, Markdown welcome.",
+        help_text=format_lazy(
+            _("Everybody may read it. Up to {most} characters, Markdown welcome."), most=BIO_LIMIT
+        ),
     )
-    remove_avatar = forms.BooleanField(label="Go without a picture", required=False)
-    time_zone = forms.ChoiceField(help_text="Times are shown as the clock there has them.")
+    remove_avatar = forms.BooleanField(label=_("Go without a picture"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=language_choices)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), help_text=_("Times are shown as the clock there has them.")
+    )
 
     field_order = ["avatar", "remove_avatar", "bio"]
 
     class Meta:
         model = User
         fields = ["bio", "theme", "language", "time_zone", "spoiler_stance"]
-        labels = {"spoiler_stance": "Spoilers"}
-        help_texts = {"theme": "Late screening is dark, matinee is light."}
+        labels = {"spoiler_stance": _("Spoilers"), "theme": _("Theme")}
         widgets = {"theme": forms.RadioSelect, "spoiler_stance": forms.RadioSelect}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].choices = zone_choices()
-        if len(LANGUAGES) == 1:
+        if not are_several():
             del self.fields["language"]
         if not self.instance.avatar:
             del self.fields["remove_avatar"]
@@ -54,7 +65,7 @@ class ProfileForm(forms.ModelForm):
     def save(self):
         member = self.instance
         if self.cleaned_data["avatar"]:
-            member.wear(self.cleaned_data["avatar"])
+            member.set_avatar(self.cleaned_data["avatar"])
         elif self.cleaned_data.get("remove_avatar"):
             member.drop_avatar()
         member.bio_html = markdown.render(member.bio)
@@ -66,10 +77,13 @@ class LeavingForm(forms.Form):
     LEAVE, TAKE = "leave", "take"
 
     texts = forms.ChoiceField(
-        label="Your posts and comments",
-        choices=[(LEAVE, "Leave them here, without my name"), (TAKE, "Take them with me: they are deleted")],
+        label=_("Your posts and comments"),
+        choices=[
+            (LEAVE, _("Leave them here, without my name")),
+            (TAKE, _("Take them with me: they are deleted")),
+        ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what becomes of your posts and comments."},
+        error_messages={"required": _("Choose what becomes of your posts and comments.")},
     )
 
     @property

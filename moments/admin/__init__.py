@@ -2,15 +2,15 @@
 
 from django.contrib import admin
 
-from . import appeal, comment, film, moment, relive, report, revision, song, tag, trivia, verdict
+from . import appeal, comment, diary_entry, film, moment, report, revision, song, tag, trivia, verdict
 from .dashboard import dashboard
 
 __all__ = [
     "appeal",
     "comment",
+    "diary_entry",
     "film",
     "moment",
-    "relive",
     "report",
     "revision",
     "song",

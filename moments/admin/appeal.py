@@ -2,12 +2,14 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from moments.models import Appeal
-from moments.models.appeal import APPEAL_LIMIT, thing_of
+from moments.models.appeal import APPEAL_LIMIT, target_of
 from moments.models.report import snapshot
 from reelive.fields import ProseField
-from reelive.staff import Show, ShowFilter, Verb, VerbsAlone
+from reelive.staff import AdminScope, AdminScopeFilter, Verb, VerbsOnlyAdmin
 
 from .report import links_to
 from .verbs import RemovalForm
@@ -15,16 +17,17 @@ from .verbs import RemovalForm
 
 class AnswerForm(forms.Form):
     answer = ProseField(
+        label=_("Answer"),
         max_length=APPEAL_LIMIT,
-        help_text="Everybody reads it: say what you looked at and what you decided, and nothing private.",
+        help_text=_("Everybody reads it: say what you looked at and what you decided, and nothing private."),
     )
 
 
 ANSWER = Verb(
     "reply",
-    "Answer",
-    "Answered",
-    "The answer stands in public below the appeal, once and for good.",
+    _("Answer"),
+    _("Answered"),
+    _("The answer stands in public below the appeal, once and for good."),
     lambda appeal: appeal.answered is None,
     AnswerForm,
 )
@@ -32,23 +35,23 @@ ANSWER = Verb(
 
 STRIKE = Verb(
     "strike",
-    "Take its words away",
-    "Taken away",
-    "The words of the appeal are gone for good; that there was one, and its answer, stay to be read.",
+    _("Remove its text"),
+    _("Removed"),
+    _("The text of the appeal is gone for good; that there was one, and its answer, stay to be read."),
     lambda appeal: bool(appeal.text),
     RemovalForm,
 )
 
 
 @admin.register(Appeal)
-class AppealAdmin(VerbsAlone):
+class AppealAdmin(VerbsOnlyAdmin):
     place = 9
-    shows = (
-        Show("open", "Waiting for an answer", lambda rows: rows.filter(answered=None), is_work=True),
-        Show("answered", "Answered", lambda rows: rows.filter(answered__isnull=False)),
+    scopes = (
+        AdminScope("open", _("Waiting for an answer"), lambda rows: rows.filter(answered=None), is_work=True),
+        AdminScope("answered", _("Answered"), lambda rows: rows.filter(answered__isnull=False)),
     )
     verbs = (ANSWER, STRIKE)
-    list_filter = (ShowFilter,)
+    list_filter = (AdminScopeFilter,)
     list_display = ("removal", "author", "when", "answered")
     list_select_related = ("removal", "author")
     ordering = ("created", "id")
@@ -58,12 +61,12 @@ class AppealAdmin(VerbsAlone):
     def get_fields(self, request, obj=None):
         return self.asked if obj and obj.answered is None else self.readonly_fields
 
-    @admin.display(description="about")
+    @admin.display(description=_("about"))
     def about(self, appeal):
-        thing = thing_of(appeal.removal)
-        return links_to(thing, thing.link) if thing else "It is gone."
+        target = target_of(appeal.removal)
+        return links_to(target, target.link) if target else gettext("It is gone.")
 
-    @admin.display(description="what was removed")
+    @admin.display(description=_("what was removed"))
     def removed(self, appeal):
-        thing = thing_of(appeal.removal)
-        return snapshot(thing) if thing else "—"
+        target = target_of(appeal.removal)
+        return snapshot(target) if target else "—"

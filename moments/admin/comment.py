@@ -3,16 +3,17 @@
 from django.contrib import admin
 from django.forms import ModelForm
 from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
 
 from moments.forms import CommentForm
 from moments.models import Comment, State
-from moments.search_schema import COMMENTS
-from reelive.staff import ShowFilter, StaffAdmin
+from moments.search.schema import COMMENTS
+from reelive.staff import AdminScopeFilter, StaffAdmin
 
 from . import newcomers
-from .answerable import Answerable
+from .audit import Audited
 from .verbs import DELETED, LATEST, REMOVE, REMOVED, RESTORE
-from .words import WordSearch
+from .word_search import WordSearch
 
 SHOWN = 90
 
@@ -26,25 +27,25 @@ class CommentStaffForm(ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["body"].label = "Text"
+        self.fields["body"].label = _("Text")  # lazy: the ledger names what was edited in English
 
 
 @admin.register(Comment)
-class CommentAdmin(Answerable, WordSearch, StaffAdmin):
+class CommentAdmin(Audited, WordSearch, StaffAdmin):
     place = 4
     index = COMMENTS
     hidden_by = "body"
-    search_help_text = "Words of the comment."
+    search_help_text = _("Words of the comment.")
     form = CommentStaffForm
-    shows = (newcomers.COMMENTS, LATEST, REMOVED, DELETED)
+    scopes = (newcomers.COMMENTS, LATEST, REMOVED, DELETED)
     verbs = (REMOVE, RESTORE)
-    list_filter = (ShowFilter,)
+    list_filter = (AdminScopeFilter,)
     list_display = ("remark", "post", "author", "votes", "replies", "when", "state")
     list_select_related = ("post__film", "author")
     ordering = ("-id",)
     facts = ("post", "parent", "author", "state", "depth", "votes", "reply_count", "created", "edited")
     readonly_fields = facts
-    fieldsets = ((None, {"fields": ("body",)}), ("Facts", {"fields": facts}))
+    fieldsets = ((None, {"fields": ("body",)}), (_("Facts"), {"fields": facts}))
 
     def has_add_permission(self, request):
         return False
@@ -52,11 +53,11 @@ class CommentAdmin(Answerable, WordSearch, StaffAdmin):
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and (obj is None or obj.state == State.VISIBLE)
 
-    @admin.display(description="replies")
+    @admin.display(description=_("replies"))
     def replies(self, comment):
         return comment.reply_count
 
-    @admin.display(description="comment")
+    @admin.display(description=_("comment"))
     def remark(self, comment):
         return Truncator(comment.body).chars(SHOWN) or "—"
 

@@ -8,15 +8,19 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timesince import timesince
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from moments.models import Appeal, Comment, Film, Moment, Post, Report, Song, State, Tag, Trivia
-from reelive.templatetags.ui import counted, teaser
+from moments.models import Appeal, Comment, DiaryEntry, Film, Moment, Post, Report, Song, State, Tag, Trivia
+from reelive.formats import teaser
+from reelive.models import Work
 from reelive.text import fold
 
 from .newcomers import FIRST_WEEK, posts_of_newcomers
-from .verbs import hidden_tags
+from .verbs import removed_tags
 
 SHOWN, MOST = 6, 50
 FILMS_LOOKED_AT, HIDDEN_MOST = 100, 1_000
@@ -38,7 +42,7 @@ class Section:
     rows: list[Row]
     count: str = ""
     note: str = ""
-    empty: str = "Nothing new."
+    empty: str = _("Nothing new.")
 
 
 def dashboard(staff):
@@ -52,6 +56,7 @@ def dashboard(staff):
         "moments.view_trivia": unsourced_trivia,
         "accounts.view_user": newest_members,
         "moments.view_tag": out_of_sight,
+        "reelive.view_work": given_up,
     }
     return [part() for permission, part in parts.items() if staff.has_perm(permission)]
 
@@ -59,19 +64,21 @@ def dashboard(staff):
 def open_reports(staff):
     """What is reported, heaviest first, but for what is this person's own."""
     waiting = Report.objects.waiting().exclude(pk__in=Report.objects.about(staff).values("pk"))
-    queue = list(waiting.queue().with_things()[: MOST + 1])
+    queue = list(waiting.queue().with_targets()[: MOST + 1])
     rows = [
         Row(
             teaser(report.snapshot) or str(report),
             page(report),
-            f"{report}: {report.get_reason_display().lower()}, {counted(report.voices, 'report')}",
+            _reasons_of(report),
         )
         for report in queue[:SHOWN]
     ]
     oldest = waiting.order_by("pk").first()
-    note = f"the oldest {age(oldest)}" if oldest else ""
+    note = gettext("The oldest waits for %(time)s") % {"time": timesince(oldest.created)} if oldest else ""
     count = up_to(len(queue), MOST)
-    return Section("Open reports", listed(Report, "open"), rows, count, note, "Nothing is reported.")
+    return Section(
+        gettext("Open reports"), listed(Report, "open"), rows, count, note, gettext("Nothing is reported.")
+    )
 
 
 def open_appeals():
@@ -80,11 +87,13 @@ def open_appeals():
         Row(
             teaser(appeal.text) or str(appeal),
             page(appeal),
-            f"{appeal.author or 'a former member'}, {age(appeal)}",
+            f"{appeal.author or gettext('A former member')} · {age(appeal)}",
         )
         for appeal in appeals[: MOST + 1]
     ]
-    return section("Appeals", listed(Appeal, "open"), rows, empty="Every appeal has its answer.")
+    return section(
+        gettext("Appeals"), listed(Appeal, "open"), rows, empty=gettext("Every appeal has its answer.")
+    )
 
 
 def first_posts():
@@ -92,17 +101,21 @@ def first_posts():
     earlier = Post.objects.filter(author=OuterRef("author"), pk__lt=OuterRef("pk"))
     posts = posts_of_newcomers(Post.objects.all()).filter(~Exists(earlier))
     posts = list(posts.select_related("film", "author").order_by("-created", "-id")[: MOST + 1])
-    rows = [Row(post.title, page(post), f"{post.author}, {post.film}") for post in posts]
-    return section("First posts of new members", listed(Moment, "newcomers"), rows)
+    rows = [Row(post.title, page(post), f"{post.author} · {post.film}") for post in posts]
+    return section(gettext("First posts of new members"), listed(Moment, "newcomers"), rows)
 
 
 def newest_comments():
     comments = Comment.objects.listed().select_related("author", "post").order_by("-id")[:SHOWN]
     rows = [
-        Row(teaser(comment.body), page(comment), f"{comment.author or 'a former member'}, {comment.post}")
+        Row(
+            teaser(comment.body),
+            page(comment),
+            f"{comment.author or gettext('A former member')} · {comment.post}",
+        )
         for comment in comments
     ]
-    return Section("Newest comments", listed(Comment, "latest"), rows)
+    return Section(gettext("Newest comments"), listed(Comment, "latest"), rows)
 
 
 def unfinished_films():
@@ -121,11 +134,14 @@ def unfinished_films():
     rows = []
     for film in films:
         if len(by_title[fold(film.title)]) > 1:
-            rows.append(Row(str(film), page(film), "another one has this title"))
+            rows.append(Row(str(film), page(film), gettext("another one has this title")))
         elif not film.summary:
-            rows.append(Row(str(film), page(film), "no summary"))
+            rows.append(Row(str(film), page(film), gettext("no summary")))
     return section(
-        "Films to complete", listed(Film, "incomplete"), rows, empty="All of the newest ones are complete."
+        gettext("Films to complete"),
+        listed(Film, "incomplete"),
+        rows,
+        empty=gettext("All of the newest ones are complete."),
     )
 
 
@@ -136,17 +152,21 @@ def unsourced_trivia():
         Row(claim.title, page(claim), str(claim.film))
         for claim in claims.order_by("-created", "-id")[: MOST + 1]
     ]
-    return section("Claims of this week without a source", listed(Trivia, "unsettled"), rows)
+    return section(gettext("Claims of this week without a source"), listed(Trivia, "unsettled"), rows)
 
 
 def newest_members():
     week = timezone.now() - FIRST_WEEK
     members = User.objects.filter(date_joined__gte=week).order_by("-date_joined")[: MOST + 1]
     rows = [
-        Row(member.username, page(member), date_format(timezone.localtime(member.date_joined), "j M, H:i"))
+        Row(
+            member.username,
+            page(member),
+            date_format(timezone.localtime(member.date_joined), "SHORT_DATETIME_FORMAT"),
+        )
         for member in members
     ]
-    return section("Joined this week", listed(User), rows, empty="Nobody yet.")
+    return section(gettext("Joined this week"), listed(User), rows, empty=gettext("Nobody yet."))
 
 
 def out_of_sight():
@@ -154,18 +174,49 @@ def out_of_sight():
     hidden = [
         (kind, kind.objects.filter(state=State.REMOVED)) for kind in (Moment, Song, Trivia, Comment, Film)
     ]
-    hidden.append((Tag, hidden_tags(Tag.objects.all())))
+    hidden.append((Tag, removed_tags(Tag.objects.all())))
+    hidden.append((DiaryEntry, DiaryEntry.objects.filter(removal__isnull=False)))
     rows = []
     for model, found in hidden:
         number = found[: HIDDEN_MOST + 1].count()
         if number:
-            name = model._meta.verbose_name_plural.capitalize()
+            name = capfirst(model._meta.verbose_name_plural)
             rows.append(Row(name, listed(model, "hidden"), up_to(number, HIDDEN_MOST)))
-    return Section("Hidden by staff", listed(Moment, "hidden"), rows, empty="Nothing is hidden.")
+    return Section(
+        gettext("Hidden by staff"), listed(Moment, "hidden"), rows, empty=gettext("Nothing is hidden.")
+    )
 
 
-def age(thing):
-    return f"waiting for {timesince(thing.created)}"
+def given_up():
+    """Letters that were not sent, pictures that were not made."""
+    rows = [
+        Row(str(work), page(work), f"{work.exception_class_path} · {_ago(work.finished_at)}")
+        for work in Work.objects.given_up()[: MOST + 1]
+    ]
+    return section(
+        gettext("Work given up"),
+        listed(Work),
+        rows,
+        empty=gettext("All background work is done or on its way."),
+    )
+
+
+def age(target):
+    return gettext("waiting for %(time)s") % {"time": timesince(target.created)}
+
+
+def _ago(moment):
+    return gettext("%(time)s ago") % {"time": timesince(moment)}
+
+
+def _reasons_of(report):
+    sentence = ngettext(
+        "%(target)s · %(reason)s · %(number)d report",
+        "%(target)s · %(reason)s · %(number)d reports",
+        report.reporters,
+    )
+    why = report.get_reason_display()
+    return sentence % {"target": report, "reason": why, "number": report.reporters}
 
 
 def section(title, url, rows, **options):

@@ -1,34 +1,55 @@
-"""Films and series: completed, mended, taken out of sight with all their posts and brought back."""
+"""Films and series: completed, mended, locked, taken out of sight with all their posts and brought back."""
 
 from dataclasses import replace
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from moments.forms import FilmForm
 from moments.forms.fields import PaletteField
-from moments.models import Action, Film, LedgerEntry, State
-from moments.search_schema import FILMS
+from moments.models import Film, State
+from moments.models.refusals import Refused
+from moments.search.schema import FILMS
 from reelive.fields import LineField
-from reelive.staff import Show, ShowFilter, StaffAdmin, Verb
+from reelive.staff import AdminScope, AdminScopeFilter, StaffAdmin, Verb, WhenFilter
 
-from .verbs import LATEST, REMOVE, REMOVED, RESTORE, NoteForm
-from .words import WordSearch
+from .audit import Audited, changed
+from .verbs import LATEST, LOCK, REMOVE, REMOVED, RESTORE, UNLOCK, NoteForm
+from .word_search import WordSearch
 
-INCOMPLETE = Show(
+VERSIONS_SHOWN = 20
+
+INCOMPLETE = AdminScope(
     "incomplete",
-    "Without a summary",
+    _("Without a summary"),
     lambda rows: rows.filter(state=State.VISIBLE, summary=""),
     is_work=True,
 )
 REMOVE_FILM = replace(
-    REMOVE, says="The film and all that is shared about it go out of sight. Restoring brings back just these."
+    REMOVE,
+    says=_("The film and all that is shared about it go out of sight. Restoring brings back just these."),
 )
+
+LOCK_FACTS = replace(
+    LOCK,
+    label=_("Lock the facts"),
+    says=_("Members can read them and their history, and edit or put back nothing."),
+)
+OPEN_FACTS = replace(UNLOCK, label=_("Open the facts"), says=_("Every member can edit them again."))
 
 
 class MergeForm(NoteForm):
     target = LineField(
-        label="The film that stays", max_length=200, help_text="By its address here, such as /films/snatch/."
+        label=_("The film that stays"),
+        max_length=200,
+        help_text=_("By its address here, such as /films/snatch/."),
     )
     field_order = ["target", "note"]
 
@@ -36,22 +57,26 @@ class MergeForm(NoteForm):
         slug = self.cleaned_data["target"].strip("/").rpartition("/")[2]
         film = Film.objects.listed().filter(slug=slug).first()
         if film is None:
-            raise ValidationError("There is no film at this address.")
+            raise ValidationError(gettext("There is no film at this address."))
         return film
 
 
 MERGE_FILM = Verb(
     "merge_into",
-    "Merge",
-    "Merged",
-    "All that is shared about it goes to the film that stays, and so do those who follow its addresses.",
+    _("Merge"),
+    _("Merged"),
+    _("All that is shared about it goes to the film that stays, and so do those who follow its addresses."),
     lambda film: film.is_visible,
     MergeForm,
 )
 
 
 class FilmStaffForm(FilmForm):
-    palette = PaletteField(required=False, help_text="Five colours of its own, such as #0e0b2e #e27396.")
+    as_staff = True
+    nonce = version = None
+    palette = PaletteField(
+        label=_("Colours"), required=False, help_text=_("Five colours of its own, such as #0e0b2e #e27396.")
+    )
 
     class Meta(FilmForm.Meta):
         fields = [*FilmForm.Meta.fields, "palette"]
@@ -62,14 +87,14 @@ class FilmStaffForm(FilmForm):
 
 
 @admin.register(Film)
-class FilmAdmin(WordSearch, StaffAdmin):
+class FilmAdmin(Audited, WordSearch, StaffAdmin):
     place = 5
     index = FILMS
-    search_help_text = "Words of a title, a name or the summary; of what is hidden, a part of the title."
+    search_help_text = _("Words of a title, a name or the summary; of what is hidden, a part of the title.")
     form = FilmStaffForm
-    shows = (INCOMPLETE, LATEST, REMOVED)
-    verbs = (REMOVE_FILM, RESTORE, MERGE_FILM)
-    list_filter = (ShowFilter, "medium", ("created", admin.DateFieldListFilter))
+    scopes = (INCOMPLETE, LATEST, REMOVED)
+    verbs = (REMOVE_FILM, RESTORE, MERGE_FILM, LOCK_FACTS, OPEN_FACTS)
+    list_filter = (AdminScopeFilter, "medium", ("created", WhenFilter))
     list_display = (
         "title",
         "year",
@@ -84,7 +109,11 @@ class FilmAdmin(WordSearch, StaffAdmin):
     list_select_related = ("added_by",)
     ordering = ("-created", "-id")
     counts = ("moment_count", "song_count", "trivia_count", "relive_count")
-    facts = ("slug", "state", "added_by", "created", *counts)
+    facts = ("slug", "state", "locked", "added_by", "created", "edited", "versions", *counts)
+
+    def has_add_permission(self, request):
+        """Films are added on the site itself, by staff as by every member."""
+        return False
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and (obj is None or obj.is_visible)
@@ -94,17 +123,35 @@ class FilmAdmin(WordSearch, StaffAdmin):
 
     def get_fieldsets(self, request, obj=None):
         about = (None, {"fields": FilmStaffForm.Meta.fields})
-        return [about, ("Facts", {"fields": self.facts})] if obj else [about]
+        return [about, (gettext("Facts"), {"fields": self.facts})] if obj else [about]
 
     def save_form(self, request, form, change):
         return form.instance
 
     def save_model(self, request, obj, form, change):
-        form.save_for(request.user)
-        changed = [name for name in form.changed_data if name != "nonce"]
-        if change and changed:
-            note = f"Changed: {', '.join(changed)}."
-            LedgerEntry.objects.record(request.user, Action.EDIT, obj, note=note, texts=obj.ledger_texts)
+        try:
+            form.save_for(request.user)
+        except Refused as refusal:  # somebody else took it away while this form was open
+            raise Http404 from refusal
+
+    def note_of(self, message):
+        return f"Changed: {changed(message)}."
+
+    @admin.display(description=_("former facts"))
+    def versions(self, film):
+        """Where each is read, and struck when it tells private data: also of a film that is out of sight."""
+        rows = film.revisions.select_related("editor").order_by("-pk")[:VERSIONS_SHOWN]
+        links = (
+            (
+                reverse("admin:moments_revision_change", args=[row.pk]),
+                date_format(timezone.localtime(row.created), "SHORT_DATETIME_FORMAT"),
+                row.editor or gettext("a former member"),
+            )
+            for row in rows
+        )
+        listed = format_html_join("", gettext('<a href="{}">Before {}</a>, edited by {}') + "<br>", links)
+        whole = reverse("admin:moments_revision_changelist")
+        return format_html('{}<a href="{}?show=films">{}</a>', listed, whole, gettext("Those of all films"))
 
     def save_related(self, request, form, formsets, change):
         """A film has no rows of others on its page."""

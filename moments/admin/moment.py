@@ -1,6 +1,7 @@
-"""Moments, with the house reading of their feelings and the songs heard in them."""
+"""Moments, with the first guess of their feelings and the songs heard in them."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from moments.forms import MomentForm
 from moments.models import FeelingTally, Moment, Song
@@ -20,12 +21,12 @@ class TallyInline(StaffInline):
     fields = ("feeling", "house", "count", "strength")
     readonly_fields = ("count", "strength")
     can_delete = False
-    verbose_name_plural = "feelings: the house's weights, and how many members felt it"
+    verbose_name_plural = _("feelings: our first guess, and how many members felt it")
 
 
 class SongsHeardInline(SongUseInline):
     fk_name, other = "moment", "song"
-    verbose_name_plural = "songs heard here"
+    verbose_name_plural = _("songs heard here")
 
     def others(self, moment):
         return Song.objects.filter(film=moment.film_id).order_by("title")

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from moments.models import Comment, State
-from reelive.staff import Show
+from reelive.staff import AdminScope
 
 FIRST_WEEK = timedelta(days=7)
 LOOKED_THROUGH = 500  # of the newest comments, whose table has no index by time
@@ -23,5 +24,5 @@ def comments_of_newcomers(comments):
     return comments.filter(pk__in=newest, created__gte=week, author__date_joined__gte=week)
 
 
-POSTS = Show("newcomers", "By newcomers", posts_of_newcomers, is_work=True)
-COMMENTS = Show("newcomers", "By newcomers", comments_of_newcomers, is_work=True)
+POSTS = AdminScope("newcomers", _("By newcomers"), posts_of_newcomers, is_work=True)
+COMMENTS = AdminScope("newcomers", _("By newcomers"), comments_of_newcomers, is_work=True)

@@ -2,23 +2,26 @@
 
 from django.contrib import admin
 from django.forms import ModelForm
+from django.utils.translation import gettext_lazy as _
 
 from moments.models import State
-from moments.search_schema import POSTS
-from reelive.staff import ShowFilter, StaffAdmin
+from moments.search.schema import POSTS
+from reelive.staff import AdminScopeFilter, StaffAdmin, WhenFilter
 
 from . import newcomers
-from .answerable import Answerable
+from .audit import Audited
 from .verbs import DELETED, LATEST, LOCK, REMOVE, REMOVED, RESTORE, UNLOCK, WITHHELD
-from .words import WordSearch
+from .word_search import WordSearch
 
 
-class PostAdmin(Answerable, WordSearch, StaffAdmin):
+class PostAdmin(Audited, WordSearch, StaffAdmin):
     index = POSTS
-    search_help_text = "Words of the title, the context or the text; of what is hidden, a part of the title."
-    shows = (newcomers.POSTS, LATEST, REMOVED, WITHHELD, DELETED)
+    search_help_text = _(
+        "Words of the title, the context or the text; of what is hidden, a part of the title."
+    )
+    scopes = (newcomers.POSTS, LATEST, REMOVED, WITHHELD, DELETED)
     verbs = (REMOVE, RESTORE, LOCK, UNLOCK)
-    list_filter = (ShowFilter, "spoiler", ("created", admin.DateFieldListFilter))
+    list_filter = (AdminScopeFilter, "spoiler", ("created", WhenFilter))
     list_select_related = ("film", "author")
     ordering = ("-created", "-id")
     texts = ("title", "body", "context", "tags", "spoiler")
@@ -41,7 +44,7 @@ class PostAdmin(Answerable, WordSearch, StaffAdmin):
         )
         return [
             (None, {"fields": [*texts, *self.own_fields(request, obj)]}),
-            ("Facts", {"fields": self.facts}),
+            (_("Facts"), {"fields": self.facts}),
         ]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -56,16 +59,16 @@ class PostAdmin(Answerable, WordSearch, StaffAdmin):
     def get_readonly_fields(self, request, obj=None):
         return (*self.facts, "tag_names")
 
-    @admin.display(description="comments")
+    @admin.display(description=_("comments"))
     def comments(self, post):
         return post.comment_count
 
-    @admin.display(description="tags")
+    @admin.display(description=_("tags"))
     def tag_names(self, post):
         return ", ".join(tag.name for tag in post.tag_list)
 
     def facets(self):
-        return {"k": [self.model.KIND]}
+        return {"k": [self.model.proxy_kind]}
 
     def save_form(self, request, form, change):
         return form.instance

@@ -1,39 +1,50 @@
-"""Former versions of posts and comments: what names somebody's private data is withdrawn for good.
+"""Former versions of posts, comments and films: one that holds private data is revoked for good.
 
-They are reached from the history on the site and after an edit by staff, and stand in no menu.
+Staff reach them from the history on the site, after an edit of their own and from the page of a film; no menu
+leads to them.
 """
 
 from django.contrib import admin
 from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
 
-from moments.history import LABELS
 from moments.models import Revision
-from reelive.staff import Verb, VerbsAlone
+from moments.revisions.history import FIELD_LABELS, worded
+from reelive.staff import AdminScope, AdminScopeFilter, Verb, VerbsOnlyAdmin
 
 from .verbs import NoteForm
 
 STRIKE = Verb(
     "strike",
-    "Withdraw as private data",
-    "Withdrawn",
-    "The words of this version are gone for good. Its history and the ledger say that they went, and why.",
-    lambda revision: not revision.is_withdrawn and not revision.is_current,
+    _("Revoke as private data"),
+    _("Revoked"),
+    _("The words of this version are gone for good. Its history and the ledger say that they went, and why."),
+    lambda revision: not revision.is_revoked and not revision.is_current,
     NoteForm,
 )
 
 
 @admin.register(Revision)
-class RevisionAdmin(VerbsAlone):
+class RevisionAdmin(VerbsOnlyAdmin):
     verbs = (STRIKE,)
+    scopes = (
+        AdminScope("all", _("All"), lambda revisions: revisions),
+        AdminScope("films", _("Of films"), lambda revisions: revisions.filter(film__isnull=False)),
+    )
+    list_filter = (AdminScopeFilter,)
     list_display = ("__str__", "editor", "when")
-    list_select_related = ("post", "comment__post", "editor")
+    list_select_related = ("post__film", "comment__post__film", "film", "editor")
     ordering = ("-id",)
-    fields = readonly_fields = ("subject", "editor", "created", "said", "withdrawal")
+    fields = readonly_fields = ("of", "editor", "created", "said", "revocation")
 
     def get_model_perms(self, request):
         return {}
 
-    @admin.display(description="what it said")
+    @admin.display(description=_("version of"))
+    def of(self, revision):
+        return revision.target
+
+    @admin.display(description=_("what it said"))
     def said(self, revision):
-        texts = ((LABELS[name], text) for name, text in revision.texts.items() if text)
+        texts = ((FIELD_LABELS[name], text) for name, text in worded(revision.texts).items() if text)
         return format_html_join("", "<p><b>{}</b>: {}</p>", texts) or "—"

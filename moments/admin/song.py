@@ -1,6 +1,7 @@
 """Songs, with the moments in which they are heard."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from moments.forms import SongForm
 from moments.forms.post import PostForm
@@ -22,7 +23,7 @@ class SongStaffForm(PostForm):
 
 class HeardInInline(SongUseInline):
     fk_name, other = "song", "moment"
-    verbose_name_plural = "heard in"
+    verbose_name_plural = _("heard in")
 
     def others(self, song):
         return Moment.objects.filter(film=song.film_id).order_by("position", "id")

@@ -4,30 +4,32 @@ from dataclasses import replace
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from moments.models import State, Tag
 from reelive.fields import LineField
-from reelive.staff import Show, ShowFilter, Verb, VerbsAlone, begins
+from reelive.staff import AdminScope, AdminScopeFilter, Verb, VerbsOnlyAdmin, begins
 from reelive.text import normalise_tag
 
-from .verbs import REMOVE, RESTORE, NoteForm, hidden_tags, in_state
+from .verbs import REMOVE, RESTORE, NoteForm, in_state, removed_tags
 
-MOST_USED = Show("used", "Most used", in_state(State.VISIBLE))
-REMOVED = Show("hidden", "Removed by staff", hidden_tags)
-MERGED = Show("merged", "Merged into another", lambda tags: tags.filter(merged_into__isnull=False))
+MOST_USED = AdminScope("used", _("Most used"), in_state(State.VISIBLE))
+REMOVED = AdminScope("hidden", _("Removed by staff"), removed_tags)
+MERGED = AdminScope("merged", _("Merged into another"), lambda tags: tags.filter(merged_into__isnull=False))
 REMOVE_TAG = replace(
-    REMOVE, says="It goes from all posts and lists, and its page is not found. Its posts stay."
+    REMOVE, says=_("It goes from all posts and lists, and its page is not found. Its posts stay.")
 )
 RESTORE_TAG = replace(
-    RESTORE, says="It has its own page again. Posts that a merge moved to another tag stay with that one."
+    RESTORE, says=_("It has its own page again. Posts that a merge moved to another tag stay with that one.")
 )
 
 
 class MergeForm(NoteForm):
     name = LineField(
-        label="The tag that stays",
+        label=_("The tag that stays"),
         max_length=100,
-        help_text="By its name; a name that is not in use yet becomes a new tag.",
+        help_text=_("By its name; a name that is not in use yet becomes a new tag."),
     )
     field_order = ["name", "note"]
 
@@ -38,7 +40,7 @@ class MergeForm(NoteForm):
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
         if Tag.objects.filter(name=name).exclude(state=State.VISIBLE).exists():
-            raise forms.ValidationError("That tag is hidden. Restore it first.")
+            raise forms.ValidationError(gettext("That tag is hidden. Restore it first."))
         return name
 
     def clean(self):
@@ -51,25 +53,25 @@ class MergeForm(NoteForm):
 
 MERGE_TAG = Verb(
     "merge_into",
-    "Merge",
-    "Merged",
-    "Its posts get the tag that stays, and its address leads there from now on.",
+    _("Merge"),
+    _("Merged"),
+    _("Its posts get the tag that stays, and its address leads there from now on."),
     lambda tag: tag.merged_into_id is None,
     MergeForm,
 )
 
 
 @admin.register(Tag)
-class TagAdmin(VerbsAlone):
+class TagAdmin(VerbsOnlyAdmin):
     place = 6
-    shows = (MOST_USED, REMOVED, MERGED)
+    scopes = (MOST_USED, REMOVED, MERGED)
     verbs = (REMOVE_TAG, RESTORE_TAG, MERGE_TAG)
-    list_filter = (ShowFilter,)
+    list_filter = (AdminScopeFilter,)
     list_display = ("name", "slug", "post_count", "state", "merged_into")
     list_select_related = ("merged_into",)
     ordering = ("-post_count", "id")
     search_fields = ("name",)
-    search_help_text = "The beginning of its name."
+    search_help_text = _("The beginning of its name.")
     fields = readonly_fields = ("name", "slug", "post_count", "state", "merged_into")
 
     def get_search_results(self, request, queryset, search_term):

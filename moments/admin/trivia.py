@@ -3,18 +3,20 @@
 from django.contrib import admin
 from django.core.validators import URLValidator
 from django.forms import ModelForm, URLField
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from moments.forms.post import PostForm
-from moments.models import Source, State, Trivia, Verdict
+from moments.models import POST_KINDS, Kind, Source, State, Trivia, Verdict
 from moments.models.trivia import Status
-from reelive.staff import Show, StaffInline
+from reelive.staff import AdminScope, StaffInline
 
 from .post import PostAdmin
 
 NEWEST_VERDICTS = 50
-UNSETTLED = Show(
+UNSETTLED = AdminScope(
     "unsettled",
-    "Without a source, or disputed",
+    _("Without a source, or disputed"),
     lambda rows: rows.filter(state=State.VISIBLE, status__in=(Status.UNSOURCED, Status.DISPUTED)),
     is_work=True,
 )
@@ -28,11 +30,18 @@ class TriviaStaffForm(PostForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["body"].label, self.fields["context"].label = "The claim", "Why it matters"
+        # Lazy: the ledger names what was edited in English, in whatever language the page was.
+        kind = POST_KINDS[Kind.TRIVIA]
+        self.fields["body"].label, self.fields["context"].label = kind.body_label, kind.context_label
 
 
 class SourceForm(ModelForm):
-    url = URLField(max_length=500, assume_scheme="https", validators=[URLValidator(["http", "https"])])
+    url = URLField(
+        label=_("Address"),
+        max_length=500,
+        assume_scheme="https",
+        validators=[URLValidator(["http", "https"])],
+    )
 
     class Meta:
         model = Source
@@ -47,7 +56,7 @@ class SourceInline(StaffInline):
 class VerdictInline(StaffInline):
     model = Verdict
     fields = readonly_fields = ("member", "stance", "reason", "url", "created")
-    verbose_name_plural = f"the newest {NEWEST_VERDICTS} verdicts"
+    verbose_name_plural = format_lazy(_("the newest {number} verdicts"), number=NEWEST_VERDICTS)
     can_delete = False
 
     def has_add_permission(self, request, obj=None):
@@ -72,11 +81,11 @@ class VerdictInline(StaffInline):
 class TriviaAdmin(PostAdmin):
     place = 3
     form = TriviaStaffForm
-    shows = (UNSETTLED, *PostAdmin.shows)
+    scopes = (UNSETTLED, *PostAdmin.scopes)
     list_display = ("title", "film", "author", "status", "confirms", "disputes", "votes", "when", "state")
     facts = (*PostAdmin.facts, "status", "confirms", "disputes")
     inlines = (SourceInline, VerdictInline)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        form.instance.settle()
+        form.instance.update_status()

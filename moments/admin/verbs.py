@@ -1,63 +1,66 @@
-"""Hiding and restoring, the same for all that has a state."""
+"""Removing and restoring, the same for all that has a state."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from moments.models import Reason, State
 from moments.models.ledger import NOTE_LIMIT
 from reelive.fields import ProseField
-from reelive.staff import Show, Verb
+from reelive.staff import AdminScope, Verb
 
 
 class NoteForm(forms.Form):
     """Why, for everybody to read in the ledger."""
 
     note = ProseField(
+        label=_("Note"),
         max_length=NOTE_LIMIT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Stands in the public ledger for good: no names, no addresses, nothing private.",
+        help_text=_("Stands in the public ledger for good: no names, no addresses, nothing private."),
     )
 
 
 class RemovalForm(NoteForm):
     reason = forms.ChoiceField(
+        label=_("Reason"),
         choices=Reason,
         widget=forms.RadioSelect,
-        help_text="For nothing else may something be taken out of sight.",
-        error_messages={"required": "Choose one of the four reasons."},
+        help_text=_("For nothing else may something be taken out of sight."),
+        error_messages={"required": _("Choose one of the four reasons.")},
     )
     field_order = ["reason", "note"]
 
 
 REMOVE = Verb(
     "remove",
-    "Remove",
-    "Removed",
-    "Readers will find a tombstone with the reason in its place; the author still sees the text.",
+    _("Remove"),
+    _("Removed"),
+    _("Readers will find a tombstone with the reason in its place; the author still sees the text."),
     lambda row: row.state == State.VISIBLE,
     RemovalForm,
 )
 RESTORE = Verb(
     "restore",
-    "Restore",
-    "Restored",
-    "Everybody will be able to read it again, where it was.",
+    _("Restore"),
+    _("Restored"),
+    _("Everybody will be able to read it again, where it was."),
     lambda row: row.state == State.REMOVED,
     NoteForm,
 )
 LOCK = Verb(
     "lock",
-    "Lock the thread",
-    "Locked",
-    "Nobody can add to the thread; what is said stays.",
+    _("Lock the thread"),
+    _("Locked"),
+    _("Nobody can add to the thread; what is said stays."),
     lambda post: post.is_visible and not post.locked,
     NoteForm,
 )
 UNLOCK = Verb(
     "unlock",
-    "Open the thread",
-    "Opened",
-    "Everybody can add to the thread again.",
+    _("Open the thread"),
+    _("Opened"),
+    _("Everybody can add to the thread again."),
     lambda post: post.locked,
     NoteForm,
 )
@@ -67,12 +70,12 @@ def in_state(state):
     return lambda rows: rows.filter(state=state)
 
 
-def hidden_tags(tags):
+def removed_tags(tags):
     """Those that staff took away; a merged one is not hidden, its address leads on."""
     return tags.filter(state=State.REMOVED, merged_into=None)
 
 
-LATEST = Show("latest", "Latest", in_state(State.VISIBLE))
-REMOVED = Show("hidden", "Removed by staff", in_state(State.REMOVED))
-WITHHELD = Show("withheld", "Withheld with their film", in_state(State.WITHHELD))
-DELETED = Show("deleted", "Deleted by their authors", in_state(State.DELETED))
+LATEST = AdminScope("latest", _("Latest"), in_state(State.VISIBLE))
+REMOVED = AdminScope("hidden", _("Removed by staff"), in_state(State.REMOVED))
+WITHHELD = AdminScope("withheld", _("Withheld with their film"), in_state(State.WITHHELD))
+DELETED = AdminScope("deleted", _("Deleted by their authors"), in_state(State.DELETED))

@@ -3,17 +3,17 @@
 from django.contrib import admin
 
 from moments.models import Verdict
-from reelive.staff import ShowFilter, VerbsAlone
+from reelive.staff import AdminScopeFilter, VerbsOnlyAdmin
 
 from .verbs import LATEST, REMOVE, REMOVED, RESTORE
 
 
 @admin.register(Verdict)
-class VerdictAdmin(VerbsAlone):
+class VerdictAdmin(VerbsOnlyAdmin):
     place = 4
-    shows = (LATEST, REMOVED)
+    scopes = (LATEST, REMOVED)
     verbs = (REMOVE, RESTORE)
-    list_filter = (ShowFilter,)
+    list_filter = (AdminScopeFilter,)
     list_display = ("trivia", "member", "stance", "reason", "when", "state")
     list_select_related = ("trivia", "member")
     ordering = ("-id",)

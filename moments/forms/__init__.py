@@ -2,23 +2,24 @@
 
 from .appeal import AppealForm
 from .comment import CommentForm
+from .diary_entry import DiaryEntryEditForm, DiaryEntryForm
 from .film import FilmForm
-from .label import FoldingForm
-from .post import MomentForm, SongForm, TriviaForm
+from .label import HidingForm
+from .post import POST_FORMS, MomentForm, SongForm, TriviaForm
 from .progress import ProgressForm
-from .relive import ReliveEditForm, ReliveForm
 from .report import ReportForm
 from .verdict import VerdictForm
 
 __all__ = [
+    "POST_FORMS",
     "AppealForm",
     "CommentForm",
+    "DiaryEntryEditForm",
+    "DiaryEntryForm",
     "FilmForm",
-    "FoldingForm",
+    "HidingForm",
     "MomentForm",
     "ProgressForm",
-    "ReliveEditForm",
-    "ReliveForm",
     "ReportForm",
     "SongForm",
     "TriviaForm",

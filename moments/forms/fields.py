@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Value, Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext_lazy as _
 
 from moments.models import Moment
 from reelive import text
@@ -17,6 +18,7 @@ TIMECODE = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})\Z", re.ASCII)
 PALETTE_SIZE = 5
 HOURS = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?\Z", re.ASCII)
 LONGEST_KEY = 18  # digits
+MUTED = _("A moment by somebody you muted")
 
 
 class TagsField(LineField):
@@ -38,9 +40,9 @@ class PaletteField(LineField):
         words = super().clean(value).replace(",", " ").split()
         matches = [COLOUR.match(word) for word in words]
         if not all(matches):
-            raise ValidationError("Give colours as six hexadecimal digits, like #2a1b5e.")
+            raise ValidationError(_("Give colours as six hexadecimal digits, like #2a1b5e."))
         if len(words) > PALETTE_SIZE:
-            raise ValidationError("Five colours at most.")
+            raise ValidationError(_("Give five colours at most."))
         colours = ["#" + match[1].lower() for match in matches]
         return (colours * PALETTE_SIZE)[:PALETTE_SIZE]
 
@@ -54,7 +56,7 @@ class TimecodeField(LineField):
             return None
         match = TIMECODE.match(line)
         if not match or int(match[3]) > 59 or (match[1] and int(match[2]) > 59):
-            raise ValidationError("Write the time as hours, minutes and seconds, like 0:33:10.")
+            raise ValidationError(_("Write the time as hours, minutes and seconds, like 0:33:10."))
         return int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])
 
 
@@ -65,32 +67,36 @@ class HoursField(LineField):
         line = super().clean(value)
         match = HOURS.match(line)
         if line and not match:
-            raise ValidationError("Write the time as hours and minutes, like 0:48.")
+            raise ValidationError(_("Write the time as hours and minutes, like 0:48."))
         return match and int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)
 
 
-class Numbered:
-    """A choice among a film's moments, by number; what the viewer must not know yet has no name."""
+class NumberedMoments:
+    """A choice among a film's moments, by number; a moment that is veiled for the viewer has no title.
+
+    Neither has a moment by somebody whom the viewer muted. It keeps its number, so that others keep theirs.
+    """
 
     def offer(self, moments, viewer):
         number = Window(RowNumber(), order_by=("position", "id"))
-        named = moments.veiled_for(viewer) if viewer else moments.annotate(is_veiled=Value(False))
+        whole = moments.annotate(is_veiled=Value(False), is_muted=Value(False))
+        named = moments.veiled_for(viewer).with_muted(viewer) if viewer else whole
         named = named.annotate(number=number).order_by("position", "id")
         self.queryset = named.only("title", "kind", "position", "season", "episode", "timecode", "film")
 
     def label_from_instance(self, moment):
-        parts = (moment.episode_text, moment.shown_title)
-        return f"{moment.number}. {' · '.join(filter(None, parts))}"
+        parts = (moment.episode_text, MUTED if moment.is_muted else moment.shown_title)
+        return f"{moment.number}. {' · '.join(str(part) for part in parts if part)}"
 
 
-class PlaceField(Numbered, forms.ModelChoiceField):
+class MomentChoiceField(NumberedMoments, forms.ModelChoiceField):
     """One moment of a film, or none."""
 
     def __init__(self, **kwargs):
         super().__init__(Moment.objects.none(), required=False, **kwargs)
 
 
-class PlacesField(Numbered, forms.ModelMultipleChoiceField):
+class MomentsChoiceField(NumberedMoments, forms.ModelMultipleChoiceField):
     """Several. A number that no key can be is a wrong choice, and never reaches the database."""
 
     widget = forms.CheckboxSelectMultiple
@@ -100,11 +106,13 @@ class PlacesField(Numbered, forms.ModelMultipleChoiceField):
 
     def _check_values(self, value):
         if any(len(str(key)) > LONGEST_KEY for key in value):
-            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": "That"})
+            raise ValidationError(
+                self.error_messages["invalid_choice"], "invalid_choice", {"value": _("That")}
+            )
         return super()._check_values(value)
 
 
-class OnceForm(forms.Form):
+class SubmitOnceForm(forms.Form):
     """A form whose hidden key lets a double click write one row in the table of `once_in`."""
 
     once_in = None

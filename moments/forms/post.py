@@ -2,36 +2,43 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from moments.models import Moment, Post, Song, SongUse, Trivia
+from moments.models import POST_KINDS, Kind, Moment, Post, Song, SongUse, Trivia
 from moments.models.post import BODY_LIMIT, CONTEXT_LIMIT, TITLE_LIMIT
 from moments.tasks import make_still_widths
 from reelive.fields import LineField, PictureField, ProseField
 
 from .fields import (
-    OnceForm,
+    MomentChoiceField,
+    MomentsChoiceField,
     PaletteField,
-    PlaceField,
-    PlacesField,
+    SubmitOnceForm,
     TagsField,
     TimecodeField,
 )
 
 SOURCES_LIMIT = 10
+TOO_MANY_SOURCES = ngettext_lazy(
+    "Give at most %(number)s source.", "Give at most %(number)s sources.", "number"
+)
+NO_ADDRESS = _("“%(url)s” is no web address. Begin the line with https://")
 
 
-class PostForm(OnceForm, forms.ModelForm):
-    """What the three kinds share. `viewer` is who fills it in; staff, who read everything, need no name."""
+class PostForm(SubmitOnceForm, forms.ModelForm):
+    """What the three kinds share. `viewer` fills it in; None stands for staff, who may read everything."""
 
     once_in = Post
-    title = LineField(min_length=3, max_length=TITLE_LIMIT)
-    body = ProseField(max_length=BODY_LIMIT, min_length=10)
-    context = ProseField(max_length=CONTEXT_LIMIT, required=False)
-    tags = TagsField(help_text="One to eight, with commas between them.")
+    title = LineField(label=_("Title"), min_length=3, max_length=TITLE_LIMIT)
+    body = ProseField(label=_("Body"), max_length=BODY_LIMIT, min_length=10)
+    context = ProseField(label=_("Context"), max_length=CONTEXT_LIMIT, required=False)
+    tags = TagsField(label=_("Tags"), help_text=_("One to eight, with commas between them."))
 
     class Meta:
         model = Post
         fields = ["title", "body", "context", "tags", "spoiler"]
+        labels = {"spoiler": _("Gives away what happens")}
 
     def __init__(self, *args, viewer=None, initial=None, **kwargs):
         self.drafted, self.viewer = initial or {}, viewer
@@ -50,12 +57,9 @@ class PostForm(OnceForm, forms.ModelForm):
         if post.pk:
             post.revise(tags, by=member)
         else:
-            self.sign(member)
-            post.publish(tags)
+            post.author, post.nonce = member, self.cleaned_data["nonce"]
+            post.publish(tags, self.cleaned_data.get("picture"))
         return post
-
-    def sign(self, member):
-        self.instance.author, self.instance.nonce = member, self.cleaned_data["nonce"]
 
     def _post_clean(self):
         # The tag manager is not a column: keep ModelForm from assigning the names to it.
@@ -66,25 +70,27 @@ class PostForm(OnceForm, forms.ModelForm):
 
 
 class MomentForm(PostForm):
-    after = PlaceField(label="It comes after", empty_label="The very start of the story")
-    timecode = TimecodeField(required=False, help_text="Hours, minutes, seconds: 0:33:10.")
+    after = MomentChoiceField(label=_("It comes after"), empty_label=_("The very start of the story"))
+    timecode = TimecodeField(
+        label=_("Timecode"), required=False, help_text=_("Hours, minutes, seconds: 0:33:10.")
+    )
     palette = PaletteField(
-        label="Colours",
+        label=_("Colours"),
         required=False,
-        help_text="Up to five, from the sky down: #0e0b2e #e27396 …",
+        help_text=_("Up to five, from the sky down: #0e0b2e #e27396 …"),
     )
     picture = PictureField(
-        label="A still",
+        label=_("A still"),
         required=False,
-        help_text="JPEG, PNG, WebP, GIF or AVIF, up to 8 MiB. Its colours are read.",
+        help_text=_("JPEG, PNG, WebP, GIF or AVIF, up to 8 MiB. Its colours are read."),
     )
     still_alt = LineField(
-        label="What the still shows",
+        label=_("What the still shows"),
         max_length=1500,
         required=False,
-        help_text="For those who cannot see it.",
+        help_text=_("For those who cannot see it."),
     )
-    drop_still = forms.BooleanField(label="Take the still away", required=False)
+    drop_still = forms.BooleanField(label=_("Remove the still"), required=False)
 
     class Meta(PostForm.Meta):
         model = Moment
@@ -96,10 +102,11 @@ class MomentForm(PostForm):
             "palette",
             "still_alt",
         ]
+        labels = PostForm.Meta.labels | {"season": _("Season"), "episode": _("Episode")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["context"].label = "Where we are in the story"
+        self.fields["context"].label = POST_KINDS[Kind.MOMENT].context_label
         others = Moment.objects.listed().filter(film=self.film).exclude(pk=self.instance.pk)
         others = others.order_by("position", "id")
         self.fields["after"].offer(others, self.viewer)
@@ -123,7 +130,7 @@ class MomentForm(PostForm):
         cleaned = super().clean()
         has_still = cleaned.get("picture") or (self.instance.still and not cleaned.get("drop_still"))
         if has_still and not cleaned.get("still_alt"):
-            self.add_error("still_alt", ValidationError("Say in a few words what the still shows."))
+            self.add_error("still_alt", ValidationError(_("Say in a few words what the still shows.")))
         return cleaned
 
     def save_for(self, member):
@@ -133,33 +140,32 @@ class MomentForm(PostForm):
         elif moment.position is None:
             moment.place_after(moment.previous_by_time() if moment.when else after)
         with transaction.atomic():
-            if not moment.pk:  # before a picture is kept that nobody would see
-                self.sign(member)
-                moment.refuse_twin()
-            self._keep_still(moment)
+            if moment.pk:
+                self._change_still(moment)
             super().save_for(member)
+            if self.cleaned_data["picture"]:
+                transaction.on_commit(lambda: make_still_widths.enqueue(moment.pk))
         return moment
 
-    def _keep_still(self, moment):
+    def _change_still(self, moment):
         alt = moment.still_alt
         if self.cleaned_data["picture"]:
             moment.attach_still(self.cleaned_data["picture"])
             moment.still_alt = alt
-            transaction.on_commit(lambda: make_still_widths.enqueue(moment.pk))
         elif self.cleaned_data.get("drop_still"):
             moment.drop_still()
 
 
 class SongForm(PostForm):
-    artist = LineField(max_length=200)
+    artist = LineField(label=_("Artist"), max_length=200)
     listen_url = forms.URLField(
-        label="Where to listen",
+        label=_("Where to listen"),
         max_length=500,
         required=False,
         assume_scheme="https",
         validators=[URLValidator(["http", "https"])],
     )
-    heard_in = PlacesField(label="Heard in")
+    heard_in = MomentsChoiceField(label=_("Heard in"))
 
     class Meta(PostForm.Meta):
         model = Song
@@ -167,7 +173,7 @@ class SongForm(PostForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["context"].label = "Where it stands in the story"
+        self.fields["context"].label = POST_KINDS[Kind.SONG].context_label
         self.fields["heard_in"].offer(Moment.objects.listed().filter(film=self.film), self.viewer)
         song = self.instance
         self.heard_so_far = set(song.uses.values_list("moment", flat=True)) if song.pk else set()
@@ -189,15 +195,18 @@ class SongForm(PostForm):
 
 
 class TriviaForm(PostForm):
-    about = PlaceField(
-        label="It is about",
-        empty_label="No moment in particular",
-        help_text="Who has not seen that far is spared it.",
+    about = MomentChoiceField(
+        label=_("It is about"),
+        empty_label=_("No moment in particular"),
+        help_text=_("It is veiled for those who have not seen that far."),
     )
     sources = ProseField(
+        label=_("Sources"),
         required=False,
         max_length=3000,
-        help_text="One a line: the address, then a space and what it is. A claim may wait for its sources.",
+        help_text=_(
+            "One a line: the address, then a space and what it is. A claim may wait for its sources."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -208,8 +217,8 @@ class TriviaForm(PostForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["body"].label = "The claim"
-        self.fields["context"].label = "Why it matters"
+        kind = POST_KINDS[Kind.TRIVIA]
+        self.fields["body"].label, self.fields["context"].label = kind.body_label, kind.context_label
         moments = Moment.objects.listed().filter(film=self.film)
         self.fields["about"].offer(moments, self.viewer)
         self.about_so_far = moments.filter(position=self.instance.reveals_at).order_by("id").first()
@@ -222,17 +231,17 @@ class TriviaForm(PostForm):
         """Lines of address and title, as pairs."""
         lines = [line.strip() for line in self.cleaned_data["sources"].splitlines() if line.strip()]
         if len(lines) > SOURCES_LIMIT:
-            raise ValidationError(f"{SOURCES_LIMIT} sources at most.")
+            raise ValidationError(TOO_MANY_SOURCES % {"number": SOURCES_LIMIT})
         return [self._source(*line.partition(" ")) for line in lines]
 
     def _source(self, url, _space, title):
         try:
             self.valid_address(url)
         except ValidationError:
-            raise ValidationError(f"“{url[:80]}” is no web address. Begin the line with https://") from None
+            raise ValidationError(NO_ADDRESS % {"url": url[:80]}) from None
         title = title.strip() or url[:200]
         if len(url) > 500 or len(title) > 200:
-            raise ValidationError("An address may have 500 characters, and what it is 200.")
+            raise ValidationError(_("An address may have 500 characters, and what it is 200."))
         return url, title
 
     @transaction.atomic
@@ -243,3 +252,7 @@ class TriviaForm(PostForm):
         trivia = super().save_for(member)
         trivia.cite(self.cleaned_data["sources"])
         return trivia
+
+
+# By the kind of posts that each makes.
+POST_FORMS = {form._meta.model.proxy_kind: form for form in (MomentForm, SongForm, TriviaForm)}

@@ -2,41 +2,42 @@
 
 from django import forms
 from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
 
 from moments.models.verdict import REASON_LIMIT
 from reelive.fields import ProseField
 
-STANCES = [("confirm", "I can confirm it"), ("dispute", "I dispute it")]
+STANCES = [("confirm", _("I can confirm it")), ("dispute", _("I dispute it"))]
 
 
 class VerdictForm(forms.Form):
     stance = forms.ChoiceField(
         choices=STANCES,
         widget=forms.RadioSelect,
-        label="What do you make of it?",
+        label=_("What do you make of it?"),
         error_messages={
-            "required": "Say whether you confirm or dispute it.",
-            "invalid_choice": "A claim is confirmed or disputed; that is neither.",
+            "required": _("Say whether you confirm or dispute it."),
+            "invalid_choice": _("A claim is confirmed or disputed; that is neither."),
         },
     )
     reason = ProseField(
-        label="Why",
+        label=_("Why"),
         max_length=REASON_LIMIT,
         required=False,
-        help_text="A dispute needs a reason.",
+        help_text=_("A dispute needs a reason."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     url = forms.URLField(
-        label="A link that shows it",
+        label=_("A link that shows it"),
         max_length=500,
         required=False,
         assume_scheme="https",
         validators=[URLValidator(["http", "https"])],
-        error_messages={"invalid": "That is no web address. It begins with https://"},
+        error_messages={"invalid": _("That is no web address. It begins with https://")},
     )
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("stance") == "dispute" and cleaned.get("reason") == "":
-            self.add_error("reason", "Say what is wrong with the claim: a dispute needs a reason.")
+            self.add_error("reason", _("Say what is wrong with the claim: a dispute needs a reason."))
         return cleaned

@@ -1,30 +1,33 @@
 """The domain, one concept a file. This module only gathers the names."""
 
-from .address import FormerFilmSlug, FormerPostSlug
 from .appeal import Appeal
 from .comment import Comment
+from .diary_entry import DiaryEntry
 from .feeling import FeelingTally, Reaction
 from .film import Film
+from .former_slug import FormerFilmSlug, FormerPostSlug
+from .kinds import POST_KINDS, Kind
 from .label import Label
 from .ledger import Action, LedgerEntry, Reason
+from .mixins.stateful import State
 from .moment import Moment
-from .post import Kind, Post
+from .mute import Mute, Restrict
+from .post import Post
 from .progress import Progress
-from .relive import Relive
 from .report import Report
 from .revision import Revision
-from .silence import Mute, Restrict
 from .song import Song, SongUse
-from .state import State
 from .tag import Tag, Tagging
 from .trivia import Source, Trivia, Verdict
 from .vote import CommentVote, PostVote
 
 __all__ = [
+    "POST_KINDS",
     "Action",
     "Appeal",
     "Comment",
     "CommentVote",
+    "DiaryEntry",
     "FeelingTally",
     "Film",
     "FormerFilmSlug",
@@ -39,7 +42,6 @@ __all__ = [
     "Progress",
     "Reaction",
     "Reason",
-    "Relive",
     "Report",
     "Restrict",
     "Revision",

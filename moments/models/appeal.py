@@ -1,72 +1,104 @@
 """An appeal: the author of what was removed asks in public whether that was right, and is answered there."""
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import Value
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from reelive.exceptions import Refused
 
 from .comment import Comment
+from .diary_entry import DiaryEntry
 from .ledger import Action, LedgerEntry
+from .locking import read_locked
 from .post import Post
-from .state import State
+from .refusals import Appealed, NothingToAppeal
 from .verdict import Verdict
 
 APPEAL_LIMIT = 2_000
 
 
-def thing_of(row):
+def target_of(row):
     """What a row of the ledger is about, if one may appeal against its removal and it is still there."""
     word, _slash, pk = row.target.partition("/")
-    things = {
+    targets = {
         "post": Post.objects.select_related("film").annotate(is_veiled=Value(True)),  # no words in its link
         "comment": Comment.objects.select_related("post__film"),
         "verdict": Verdict.objects.select_related("trivia__film"),
+        "reliving": DiaryEntry.objects.select_related("member", "moment__film"),
     }
-    return things[word].filter(pk=pk).first() if word in things else None
+    return targets[word].filter(pk=pk).first() if word in targets else None
 
 
 class AppealManager(models.Manager):
-    def lodge(self, thing, member, text):
-        """The author's appeal against the removal of a post or comment, once; None when it may not be."""
-        if not self.may_be_lodged(thing, member):
-            return None
-        try:
-            with transaction.atomic():
-                appeal = self.create(removal=thing.removal, author=member, text=text)
-                LedgerEntry.objects.record(member, Action.APPEAL, thing, texts=[text])
-        except IntegrityError:
-            return None
+    @transaction.atomic
+    def lodge(self, target, member, text):
+        """The author's appeal against the removal of what they wrote.
+
+        Raises NothingToAppeal and Appealed.
+        """
+        if not read_locked(target):
+            raise NothingToAppeal
+        self._ensure_appealable(target, member)
+        appeal = self.create(removal=target.removal, author=member, text=text)
+        LedgerEntry.objects.record(member, Action.APPEAL, target, texts=[text])
         return appeal
 
-    def may_be_lodged(self, thing, member):
-        removed = thing.state == State.REMOVED and thing.removal_id is not None
-        mine = member.is_authenticated and thing.author_id == member.pk
-        return removed and mine and not self.filter(removal=thing.removal_id).exists()
+    def may_be_lodged(self, target, member):
+        try:
+            self._ensure_appealable(target, member)
+        except Refused:
+            return False
+        return True
+
+    def _ensure_appealable(self, target, member):
+        is_removed = target.is_removed and target.removal_id is not None
+        if not is_removed or member.pk is None or target.author_id != member.pk:
+            raise NothingToAppeal
+        if self.filter(removal=target.removal_id).exists():
+            raise Appealed
 
 
 class Appeal(models.Model):
-    """The texts are here and not in the ledger, which keeps their fingerprints: what nobody may drop must not
-    hold what somebody may have to."""
+    """Holds the texts of an appeal and of its answer. The ledger keeps only their fingerprints: its rows can
+    never be changed, and a moderator may have to take the words of an appeal away."""
 
-    removal = models.OneToOneField(LedgerEntry, models.PROTECT, related_name="appeal", editable=False)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="appeals", editable=False
+    removal = models.OneToOneField(
+        LedgerEntry, models.PROTECT, related_name="appeal", editable=False, verbose_name=_("removal")
     )
-    text = models.TextField(max_length=APPEAL_LIMIT, editable=False)  # empty once a moderator took it away
-    created = models.DateTimeField(default=timezone.now, editable=False)
-    answer = models.TextField(max_length=APPEAL_LIMIT, blank=True, editable=False)
-    answered = models.DateTimeField(null=True, blank=True, editable=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="appeals",
+        editable=False,
+        verbose_name=_("author"),
+    )
+    # Empty once a moderator took it away.
+    text = models.TextField(_("text"), max_length=APPEAL_LIMIT, editable=False)
+    created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    answer = models.TextField(_("answer"), max_length=APPEAL_LIMIT, blank=True, editable=False)
+    answered = models.DateTimeField(_("answered"), null=True, blank=True, editable=False)
     answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("answered by"),
     )
 
     objects = AppealManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("appeal"), _("appeals")
         indexes = [models.Index(fields=["answered", "created"], name="appeal_open")]
 
     def __str__(self):
-        return f"Appeal against the removal of {self.removal.subject}"
+        return gettext("Appeal against the removal of %(target)s") % {"target": self.removal.described}
 
     def get_absolute_url(self):
         return f"{self.removal.get_absolute_url()}#appeal"
@@ -88,20 +120,19 @@ class Appeal(models.Model):
     @transaction.atomic
     def reply(self, by, answer):
         """A moderator answers in public, once, and nobody their own."""
-        if self.author_id == by.pk:
+        if not read_locked(self) or self.answered is not None or self.author_id == by.pk:
             return False
-        open_one = Appeal.objects.filter(pk=self.pk, answered=None)
-        changed = open_one.update(answer=answer, answered=timezone.now(), answered_by=by)
-        if changed:
-            self.refresh_from_db()
-            LedgerEntry.objects.record(by, Action.ANSWER, self, texts=[answer])
-        return bool(changed)
+        self.answer, self.answered, self.answered_by = answer, timezone.now(), by
+        self.save(update_fields=["answer", "answered", "answered_by"])
+        LedgerEntry.objects.record(by, Action.ANSWER, self, texts=[answer])
+        return True
 
     @transaction.atomic
     def strike(self, by, reason, note=""):
-        """A moderator takes its words away, for the same four reasons; that it was made stays to be read."""
-        changed = Appeal.objects.filter(pk=self.pk).exclude(text="").update(text="")
-        if changed:
-            self.text = ""
-            LedgerEntry.objects.record(by, Action.STRIKE, self, reason=reason, note=note)
-        return bool(changed)
+        """A moderator takes its words away, for one of the four reasons. The appeal itself stays."""
+        if not read_locked(self) or not self.text:
+            return False
+        self.text = ""
+        self.save(update_fields=["text"])
+        LedgerEntry.objects.record(by, Action.STRIKE, self, reason=reason, note=note)
+        return True

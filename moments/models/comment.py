@@ -1,22 +1,29 @@
 """A comment: one voice in a post's thread. Threads never close; old films are the point."""
 
 from django.db import models, transaction
-from django.db.models import F, Prefetch
-from django.urls import reverse
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, When
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from moments.ledger.sentences import describe
 from moments.ranking import wilson
 from moments.threads import place_reply
 
-from .authored import Authored, AuthoredQuerySet
+from .film import Film
+from .locking import lock_rows, locked_row
+from .mixins.authored import Authored, AuthoredQuerySet
+from .mixins.labelled import Labelled
+from .mixins.moderated import Moderated
+from .mixins.reportable import Reportable
+from .mixins.stateful import State, Stateful
+from .mute import Restrict
 from .post import Post
-from .refusal import Refused, refuse_twin
-from .silence import Restrict
-from .state import State
+from .refusals import Gone, Locked, Restricted, refuse_twin
 from .vote import CommentVote
 
 COMMENT_LIMIT = 10_000
-NOT_HERE = "You cannot reply here. Copy your text if you want to keep it."
 BEST, NEW, OLD = ("-best", "id"), ("-id",), ("id",)
+# Whole threads are sorted alike in memory, by threads.SORTS.
 SORTS = {"best": BEST, "new": NEW, "old": OLD}
 
 
@@ -25,16 +32,21 @@ class CommentQuerySet(AuthoredQuerySet):
         return self.exclude(post__state=State.WITHHELD).filter(post__film__state=State.VISIBLE)
 
     def with_posts(self, viewer):
-        """With what each is about, veiled where that lies beyond the viewer's horizon."""
+        """With the post of each, veiled where it lies beyond the viewer's progress."""
         posts = Post.objects.select_related("film").veiled_for(viewer)
         return self.prefetch_related(Prefetch("post", posts))
 
 
-class Comment(Authored):
-    VOTES, WORD, READ = CommentVote, "comment", ("body",)
+class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
+    model_name, vote_model = "comment", CommentVote
+    text_fields, erased_fields = ("body",), ("body", "body_html")
 
-    post = models.ForeignKey(Post, models.CASCADE, related_name="comments", db_index=False)
-    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
+    post = models.ForeignKey(
+        Post, models.CASCADE, related_name="comments", db_index=False, verbose_name=_("post")
+    )
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="replies", verbose_name=_("parent")
+    )
     root = models.ForeignKey(
         "self",
         models.CASCADE,
@@ -43,16 +55,17 @@ class Comment(Authored):
         related_name="thread",
         db_index=False,
     )
-    depth = models.PositiveSmallIntegerField(default=0)
-    body = models.TextField(max_length=COMMENT_LIMIT)
+    depth = models.PositiveSmallIntegerField(_("depth"), default=0)
+    body = models.TextField(_("text"), max_length=COMMENT_LIMIT)
     body_html = models.TextField(editable=False)
     best = models.FloatField(default=0, editable=False)
-    reply_count = models.PositiveIntegerField(default=0, editable=False)
+    reply_count = models.PositiveIntegerField(_("replies"), default=0, editable=False)
     descendants = models.PositiveIntegerField(default=0, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("comment"), _("comments")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(depth=0, root=None, parent=None)
@@ -69,10 +82,24 @@ class Comment(Authored):
         ]
 
     def __str__(self):
-        return f"{self.author or 'A former member'} on {self.post}"
+        author = self.author or gettext("A former member")
+        return gettext("%(author)s on %(post)s") % {"author": author, "post": self.post}
 
     def get_absolute_url(self):
-        return reverse("comment", args=[self.pk])
+        # By hand like those of `Authored`.
+        return f"/comments/{self.pk}/"
+
+    @property
+    def reply_url(self):
+        return f"/comments/{self.pk}/reply/"
+
+    @property
+    def edit_url(self):
+        return f"/comments/{self.pk}/edit/"
+
+    @property
+    def delete_url(self):
+        return f"/comments/{self.pk}/delete/"
 
     @property
     def film_id(self):
@@ -84,7 +111,7 @@ class Comment(Authored):
 
     @property
     def described(self):
-        return f"a comment on {self.post.described}"
+        return describe(self.ledger_subject, self.post.film)
 
     @property
     def link(self):
@@ -93,61 +120,102 @@ class Comment(Authored):
 
     @transaction.atomic
     def publish(self, parent=None):
-        """Save a new comment at its place: under `parent`, or on its own."""
-        self._refuse_restricted(parent)
+        """Save a new comment at its place: under `parent`, or on its own.
+
+        Raises Gone, Locked, Restricted, Suspended and Twin.
+        """
+        self.post.ensure_unlocked(self.author_id)
+        if parent:
+            parent.ensure_reaches_author(self.author_id)
         refuse_twin(self, ("-id",), body=self.body)
         self.parent, self.root, self.depth = place_reply(parent)
         self.render()
         self.save(force_insert=True)
         self._count_in_thread(+1)
-        Comment.objects.filter(pk=self.parent_id).update(reply_count=F("reply_count") + 1)
-        Comment.objects.filter(pk=self.root_id).update(descendants=F("descendants") + 1)
-        self.ask_for_a_look()
+        if parent:
+            self._count_above()
+        self.report_if_only_links()
         return self
 
     @transaction.atomic
     def revise(self, body, by=None):
-        """An edit, by the author unless somebody else is named."""
+        """An edit, by the author unless somebody else is named.
+
+        Raises Gone, Suspended, and to the author Locked and Restricted.
+        """
         self.body = body
-        if not self.note_edit(by):
-            return False
+        if by is None or by.pk == self.author_id:
+            self._ensure_thread_open()
+        self.record_edit(by)
         self.render()
         self.save(update_fields=["body", "body_html", "edited"])
-        self.ask_for_a_look()
+        self.report_if_only_links()
         return True
 
-    def put_back(self, texts):
+    def restore_texts(self, texts, by):
         return texts["body"] != self.body and self.revise(texts["body"])
 
-    def _refuse_restricted(self, parent):
-        """Nobody is answered by whom they restrict, neither under a post of theirs nor under a comment."""
-        answered = {self.post.author_id, parent and parent.author_id} - {None}
-        if Restrict.objects.filter(member__in=answered, other=self.author_id).exists():
-            raise Refused(NOT_HERE)
+    def ensure_open_for(self, member, *columns, **facts):
+        """Its post may have been deleted, which leaves the thread, and must not be withheld with its film."""
+        in_sight = Exists(Post.objects.visible_to(None).filter(pk=OuterRef("post")))
+        row = super().ensure_open_for(member, *columns, in_sight=in_sight, **facts)
+        if not row["in_sight"]:
+            raise Gone
+        return row
+
+    def for_edit(self):
+        self.lock_parents()
+        return super().for_edit()
+
+    def _ensure_thread_open(self):
+        """Lock the post, and refuse new words in its thread as `publish` does.
+
+        They are refused to an author whom the author of the post, or of the comment that this answers,
+        restricts by now.
+
+        Raises Gone, Locked, Restricted and Suspended.
+        """
+        facts = {"is_closed": Restrict.objects.condition_against(self.author_id)}
+        if self.parent_id:
+            answered = Restrict.objects.filter(other=self.author_id, member__comments=self.parent_id)
+            facts["is_closed"] |= Exists(answered)
+        facts["in_sight"] = Exists(Film.objects.listed().filter(pk=OuterRef("film")))
+        thread = locked_row(Post.objects.filter(pk=self.post_id), self.author_id, "locked", **facts)
+        if not thread["in_sight"]:
+            raise Gone
+        if thread["locked"]:
+            raise Locked
+        if thread["is_closed"]:
+            raise Restricted
+
+    def _count_above(self):
+        """One more reply to what this answers, and one more below the first comment of its branch."""
+        one_at = {key: Case(When(pk=key, then=1), default=0) for key in (self.parent_id, self.root_id)}
+        Comment.objects.filter(pk__in=one_at).update(
+            reply_count=F("reply_count") + one_at[self.parent_id],
+            descendants=F("descendants") + one_at[self.root_id],
+        )
 
     def render(self):
         (self.body_html,) = self.rendered(self.body)
 
-    def _count_votes(self, step):
+    def count_votes(self, step):
         Comment.objects.filter(pk=self.pk).update(votes=F("votes") + step)
         self.refresh_from_db(fields=["votes"])
         self.best = wilson(self.votes, 0)
         Comment.objects.filter(pk=self.pk).update(best=self.best)
 
-    def _take_out(self):
-        return self._move(State.VISIBLE, State.REMOVED) and self._count_in_thread(-1)
+    def on_removed(self):
+        self._count_in_thread(-1)
 
-    def _bring_back(self):
-        return self._move(State.REMOVED, State.VISIBLE) and self._count_in_thread(+1)
+    def on_restored(self):
+        self._count_in_thread(+1)
 
-    @transaction.atomic
-    def take_back(self):
-        """The author deletes it: the words are gone for good, the replies keep their place."""
-        if not self._move(State.VISIBLE, State.DELETED, body="", body_html=""):
-            return False
-        self._forget_words()
-        return self._count_in_thread(-1)
+    def on_deleted(self):
+        self._count_in_thread(-1)
+
+    def lock_parents(self):
+        lock_rows(Post.objects.filter(pk=self.post_id))
 
     def _count_in_thread(self, step):
         Post.objects.filter(pk=self.post_id).update(comment_count=F("comment_count") + step)
-        return True

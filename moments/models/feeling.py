@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from moments.feelings import FEELING_CHOICES, QUORUM, reading
 from moments.ranking import wilson
@@ -36,25 +37,25 @@ class FeelingTallyManager(models.Manager):
 
 
 class FeelingTally(models.Model):
-    """How many members felt a feeling at a moment, beside the weight that the house gave it.
+    """How many members felt a feeling at a moment, beside the weight of the site's first guess.
 
-    Below QUORUM members the house reading speaks. `strength` ranks the moments of a feeling: by its share,
-    and not by how many have felt it. It is the Wilson lower bound of that share, so that few voices count
-    for less than many; where fewer than QUORUM speak and the house is silent, those who are missing count
+    Below QUORUM members the first guess counts. `strength` ranks the moments of a feeling by its share and
+    not by how many have felt it. It is the Wilson lower bound of that share, so that few members count for
+    less than many; where fewer than QUORUM reacted and there is no first guess, those who are missing count
     as having felt something else. A single reaction, all that its moment has, would stand at 0.38 and lead
-    whatever is mixed; so it stands at 0.06. The house's weights count like as many voices.
+    whatever is mixed; so it stands at 0.06. The weights of a first guess count like as many members.
     """
 
     moment = models.ForeignKey("moments.Post", models.CASCADE, related_name="tallies", db_index=False)
-    feeling = models.CharField(max_length=10, choices=FEELING_CHOICES)
-    house = models.PositiveSmallIntegerField(default=0)
-    count = models.PositiveIntegerField(default=0)
-    strength = models.FloatField(default=0, editable=False)
+    feeling = models.CharField(_("feeling"), max_length=10, choices=FEELING_CHOICES)
+    house = models.PositiveSmallIntegerField(_("our first guess"), default=0)
+    count = models.PositiveIntegerField(_("members"), default=0)
+    strength = models.FloatField(_("strength"), default=0, editable=False)
 
     objects = FeelingTallyManager()
 
     class Meta:
-        verbose_name_plural = "feeling tallies"
+        verbose_name, verbose_name_plural = _("feeling tally"), _("feeling tallies")
         constraints = [models.UniqueConstraint(fields=["moment", "feeling"], name="tally_once")]
         indexes = [models.Index(fields=["feeling", "-strength", "-moment"], name="tally_strongest")]
 

@@ -7,20 +7,29 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from accounts.models import User
+from moments.ledger.sentences import describe
+from moments.revisions.history import FIELD_LABELS, worded
 from reelive.slugs import free_slug
-from reelive.slugs import names as slug_names
-from reelive.text import slugify
 
 from .ledger import Action
-from .moderated import Moderated
-from .state import State, StateQuerySet
+from .locking import locked_row
+from .mixins.addressed import Addressed
+from .mixins.lockable import Lockable
+from .mixins.moderated import Moderated
+from .mixins.reportable import Reportable
+from .mixins.stateful import State, Stateful, StateQuerySet
+from .refusals import FactsLocked, FilmGone, Suspended
+from .revision import Revision
 
 FIRST_FILM_YEAR = 1874
-COUNTERS = ("moment_count", "song_count", "trivia_count", "relive_count")
-WRITTEN = (
-    "slug", "medium", "title", "original_title", "year", "director", "music", "runtime", "language",
-    "summary", "palette", "imdb", "tmdb", "wikidata",
+# The columns of the facts, which anybody may edit: an edit keeps what they held before.
+FACTS = (
+    "title", "original_title", "year", "medium", "director", "music", "runtime", "language", "summary",
+    "imdb", "tmdb", "wikidata", "palette",
 )  # fmt: skip
 
 
@@ -32,6 +41,10 @@ def decades():
 class FilmQuerySet(StateQuerySet):
     def visible_to(self, member):
         return self.listed()
+
+    def editable_by(self, member):
+        """Facts are everybody's; a lock is told of where they are read and edited."""
+        return self.listed() if member.is_authenticated else self.none()
 
     def with_medium(self, medium):
         return self.filter(medium=medium) if medium else self
@@ -45,48 +58,61 @@ class FilmManager(models.Manager.from_queryset(FilmQuerySet)):
         return self.get(slug=slug)
 
 
-class Film(Moderated):
+class Film(Addressed, Lockable, Reportable, Stateful, Moderated):
     class Medium(models.TextChoices):
-        FILM = "film", "Film"
-        SERIES = "series", "Series"
+        FILM = "film", _("Film")
+        SERIES = "series", pgettext_lazy("one", "Series")
 
-    WORD = "film"
+    model_name = "film"
+    text_fields, editable_fields = FACTS, ("slug", "edited", *FACTS)
+    # The facts of which the ledger keeps the fingerprint.
+    fingerprinted_fields = ("title", "original_title", "director", "music", "summary")
+    counter_fields = ("moment_count", "song_count", "trivia_count", "relive_count")
+    # The facts are what is locked: members cannot edit them then, and each edit by staff is in the ledger.
+    lock_actions = (Action.OPEN_FACTS, Action.LOCK_FACTS)
+    # What an edit of this very object has just kept, and the texts that it replaced.
+    revision = replaced = None
 
-    slug = models.CharField(max_length=100, unique=True, editable=False)
-    medium = models.CharField(max_length=6, choices=Medium, default=Medium.FILM)
-    title = models.CharField(max_length=150)
-    original_title = models.CharField(max_length=150, blank=True)
+    slug = models.CharField(_("slug"), max_length=100, unique=True, editable=False)
+    medium = models.CharField(_("film or series"), max_length=6, choices=Medium, default=Medium.FILM)
+    title = models.CharField(_("title"), max_length=150)
+    original_title = models.CharField(_("original title"), max_length=150, blank=True)
     year = models.PositiveSmallIntegerField(
-        validators=[MinValueValidator(FIRST_FILM_YEAR), MaxValueValidator(2100)]
+        _("year"), validators=[MinValueValidator(FIRST_FILM_YEAR), MaxValueValidator(2100)]
     )
-    director = models.CharField("directed by", max_length=150, blank=True)
-    music = models.CharField("music by", max_length=150, blank=True)
+    director = models.CharField(_("directed by"), max_length=150, blank=True)
+    music = models.CharField(_("music by"), max_length=150, blank=True)
     runtime = models.PositiveSmallIntegerField(
+        _("length"),
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text="In minutes.",
+        help_text=_("In minutes."),
     )
-    language = models.CharField(max_length=10, blank=True, help_text="The language it was made in.")
-    summary = models.TextField(max_length=1000, blank=True, help_text="What it is about, spoiling nothing.")
-    palette = models.JSONField(default=list, blank=True)
+    language = models.CharField(
+        _("language"), max_length=10, blank=True, help_text=_("The language it was made in.")
+    )
+    summary = models.TextField(
+        _("summary"), max_length=1000, blank=True, help_text=_("What it is about, spoiling nothing.")
+    )
+    palette = models.JSONField(_("colours"), default=list, blank=True)
     imdb = models.CharField(
-        "IMDb id",
+        _("IMDb id"),
         max_length=12,
         blank=True,
-        validators=[RegexValidator(r"\Att\d{7,10}\Z", "Like tt3783958.")],
+        validators=[RegexValidator(r"\Att\d{7,10}\Z", _("Like tt3783958."))],
     )
     tmdb = models.CharField(
-        "TMDB id",
+        _("TMDB id"),
         max_length=12,
         blank=True,
-        validators=[RegexValidator(r"\A\d{1,10}\Z", "A number.")],
+        validators=[RegexValidator(r"\A\d{1,10}\Z", _("A number."))],
     )
     wikidata = models.CharField(
-        "Wikidata id",
+        _("Wikidata id"),
         max_length=14,
         blank=True,
-        validators=[RegexValidator(r"\AQ\d{1,12}\Z", "Like Q20856802.")],
+        validators=[RegexValidator(r"\AQ\d{1,12}\Z", _("Like Q20856802."))],
     )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -94,20 +120,30 @@ class Film(Moderated):
         null=True,
         blank=True,
         related_name="films_added",
+        verbose_name=_("added by"),
     )
-    created = models.DateTimeField(default=timezone.now, editable=False)
+    created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    edited = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
+    locked = models.BooleanField(_("facts locked"), default=False, db_default=False, editable=False)
     nonce = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     merged_into = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="merged_from"
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
     )
-    moment_count = models.PositiveIntegerField(default=0, editable=False)
-    song_count = models.PositiveIntegerField(default=0, editable=False)
-    trivia_count = models.PositiveIntegerField(default=0, editable=False)
-    relive_count = models.PositiveIntegerField(default=0, editable=False)
+    moment_count = models.PositiveIntegerField(_("moments"), default=0, editable=False)
+    song_count = models.PositiveIntegerField(_("songs"), default=0, editable=False)
+    trivia_count = models.PositiveIntegerField(_("trivia"), default=0, editable=False)
+    relive_count = models.PositiveIntegerField(_("diary entries"), default=0, editable=False)
 
     objects = FilmManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("film"), _("films")
         ordering = ["title"]
         indexes = [
             models.Index(fields=["state", "-moment_count", "-id"], name="film_most_moments"),
@@ -122,6 +158,18 @@ class Film(Moderated):
     def get_absolute_url(self):
         return f"/films/{quote(self.slug)}/"
 
+    @property
+    def songs_url(self):
+        return f"{self.get_absolute_url()}songs/"
+
+    @property
+    def trivia_url(self):
+        return f"{self.get_absolute_url()}trivia/"
+
+    @property
+    def barcode_url(self):
+        return f"{self.get_absolute_url()}barcode.svg"
+
     def natural_key(self):
         return (self.slug,)
 
@@ -129,44 +177,103 @@ class Film(Moderated):
     def is_series(self):
         return self.medium == self.Medium.SERIES
 
-    def add(self, fields=None):
-        """Save a film under the first free address: ponyo, ponyo-2008, ponyo-2008-2."""
-        base = slugify(self.title, fallback="film")
-        free_slug(self, [base, f"{base}-{self.year}"], Film.objects.all(), fields)
+    def slug_wishes(self, title):
+        """With the year where another film has the title: ponyo, ponyo-2008, ponyo-2008-2."""
+        (slug,) = super().slug_wishes(title)
+        return [slug, f"{slug}-{self.year}"]
 
     @transaction.atomic
-    def revise(self):
-        """Save a changed film; a new title brings a new address, and the old one redirects.
+    def add(self):
+        """Save a new film under the first free address. Raises Suspended."""
+        if self.added_by_id and not User.objects.filter(pk=self.added_by_id, is_active=True).exists():
+            raise Suspended
+        self.save_under_free_slug()
 
-        Counters and the state are never written back.
+    # Its facts, their history and the lock on them.
+
+    @property
+    def texts(self):
+        return {name: getattr(self, name) for name in FACTS}
+
+    @property
+    def history_url(self):
+        return f"{self.get_absolute_url()}history/"
+
+    def can_be_edited_by(self, viewer):
+        return self.is_visible and viewer.is_authenticated and not self.locked
+
+    @transaction.atomic
+    def revise(self, by=None, seen=None, as_staff=False):
+        """Save changed facts and keep those from before, also when a slip is put right at once.
+
+        Whoever edits at the same time waits here.
+
+        Args:
+            by: who edits.
+            seen: the facts as the editor saw them on the form. A fact that is the same here was not edited,
+                and so stays as somebody else may have made it meanwhile. None when all of them are edited.
+            as_staff: whether the facts may be locked.
+
+        Raises FilmGone, FactsLocked and Suspended.
         """
-        base, former = slugify(self.title, fallback="film"), self.slug
-        if slug_names(former, base) or slug_names(former, f"{base}-{self.year}"):
-            self.save(update_fields=WRITTEN)
-            return
-        self.add(fields=WRITTEN)
-        self._keep_address(former)
+        row = locked_row(Film.objects.filter(pk=self.pk), by and by.pk, "locked")
+        if row["state"] != State.VISIBLE:
+            raise FilmGone
+        if row["locked"] and not as_staff:
+            raise FactsLocked
+        stored = Film.objects.get(pk=self.pk)
+        for name, fact in (seen or {}).items():
+            if getattr(self, name) == fact:
+                setattr(self, name, getattr(stored, name))
+        self.slug, self.edited, self.revision = stored.slug, stored.edited, None
+        self.replaced = stored.ledger_texts
+        if self.texts != stored.texts:
+            self.edited = timezone.now()
+            kept = {"film": self, "editor": by, "texts": stored.texts, "created": self.edited}
+            self.revision = Revision.objects.create(**kept)
+            self.save_edit()
 
-    def _keep_address(self, slug):
-        """Who follows it is led to this film from now on, whichever had it before."""
-        self.former_slugs.model.objects.update_or_create(slug=slug, defaults={"film": self})
+    @property
+    def version(self):
+        """The key of the newest revision, 0 before the first."""
+        return self.revisions.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def facts_after(self, version):
+        """The facts as they were when this revision was the newest; None when it still is."""
+        later = self.revisions.kept().filter(pk__gt=version).order_by("pk")
+        return later.values_list("texts", flat=True).first()
+
+    def for_edit(self):
+        """The same as it is now, locked until the transaction ends."""
+        return Film.objects.select_for_update(no_key=True).get(pk=self.pk)
+
+    def restore_texts(self, texts, by):
+        for name, fact in texts.items():
+            setattr(self, name, fact)
+        self.revise(by)
+        return self.revision is not None
 
     @transaction.atomic
     def merge_into(self, by, target, note=""):
-        """Move all that is shared about this film to `target`, where its addresses lead from now on."""
+        """Move all that is shared about this film to `target`, where its addresses lead from now on.
+
+        Its former facts stay with it: they are no older versions of the other film's.
+        """
         both = Film.objects.select_for_update().listed().filter(pk__in=(self.pk, target.pk)).order_by("pk")
         if len(both) < 2:
             return False
         self.refresh_from_db()
         self._hand_posts_to(target)
         self.former_slugs.update(film=target)
-        target._keep_address(self.slug)
+        target.keep_former_slug(self.slug)
         reached = target.progresses.values("member")
         self.progresses.exclude(member__in=reached).update(film=target)
-        for counter in COUNTERS:
+        for counter in self.counter_fields:
             target.count(counter, getattr(self, counter))
-        self._move(State.VISIBLE, State.REMOVED, merged_into=target, **dict.fromkeys(COUNTERS, 0))
-        self._record(by, Action.MERGE, note=note or f"Into {target.ledger_name}.")
+        counted_there = dict.fromkeys(self.counter_fields, 0)
+        self.change_state(State.VISIBLE, State.REMOVED, merged_into=target, **counted_there)
+        row = self.record_in_ledger(by, Action.MERGE, note=f"Into {target.ledger_name}. {note}".strip())
+        self.close_reports(by, row)
         return True
 
     def _hand_posts_to(self, target):
@@ -196,20 +303,32 @@ class Film(Moderated):
         return "a film"
 
     @property
+    def described(self):
+        return describe(self.ledger_subject, self)
+
+    @property
+    def link(self):
+        """Where readers find it, also once it was merged; nowhere while it is removed."""
+        return self.get_absolute_url() if self.is_visible or self.merged_into_id else ""
+
+    @property
     def ledger_texts(self):
-        return [self.title, self.original_title, self.director, self.music, self.summary]
+        return self.ledger_texts_of(self.texts)
 
-    def _take_out(self):
-        """Its posts go with it; `restore` brings back just these."""
-        moved = self._move(State.VISIBLE, State.REMOVED)
-        if moved:
-            self.posts.filter(state=State.VISIBLE).update(state=State.WITHHELD)
-        return moved
+    def ledger_texts_of(self, texts):
+        return [texts[name] for name in self.fingerprinted_fields]
 
-    def _bring_back(self):
-        if self.merged_into_id:
-            return False
-        moved = self._move(State.REMOVED, State.VISIBLE)
-        if moved:
-            self.posts.filter(state=State.WITHHELD).update(state=State.VISIBLE)
-        return moved
+    @property
+    def reported_texts(self):
+        return [f"{FIELD_LABELS[name]}: {text}" for name, text in worded(self.texts).items() if text]
+
+    def on_removed(self):
+        """Its posts go out of sight with it; `on_restored` brings back just these."""
+        self.posts.filter(state=State.VISIBLE).update(state=State.WITHHELD)
+
+    def on_restored(self):
+        self.posts.filter(state=State.WITHHELD).update(state=State.VISIBLE)
+
+    def can_be_restored_by(self, member):
+        """A film that was merged into another is no longer there to be restored."""
+        return self.is_removed and not self.merged_into_id

@@ -1,19 +1,19 @@
 """A label: one member's word that a post or comment is a spoiler, off-topic, a duplicate, wrong or unkind.
 
-It takes nothing away: readers set what they find folded (see moments.labels).
+It takes nothing away: members choose from how many labels on a text is hidden for them (see moments.labels).
 """
 
 from django.conf import settings
-from django.db import models, transaction
-from django.db.models import F, Q
+from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
-from moments.labels import KINDS, LABELS, SPOILER_QUORUM, counts
+from moments.labels import LABEL_KINDS
 
 
 class LabelQuerySet(models.QuerySet):
-    def on(self, thing):
-        return self.filter(**{thing.WORD: thing})
+    def on(self, target):
+        return self.filter(**{target.model_name: target})
 
     def by(self, member):
         """The kinds of label that the member gave."""
@@ -28,7 +28,7 @@ class Label(models.Model):
     comment = models.ForeignKey(
         "moments.Comment", models.CASCADE, null=True, blank=True, related_name="labels", db_index=False
     )
-    kind = models.CharField(max_length=9, choices=[(kind.slug, kind.name) for kind in KINDS])
+    kind = models.CharField(max_length=9, choices=[(kind.slug, kind.name) for kind in LABEL_KINDS])
     created = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = LabelQuerySet.as_manager()
@@ -52,57 +52,3 @@ class Label(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}, by {self.member}"
-
-
-class Labelled(models.Model):
-    """Counts the labels that members gave it, a column for each kind."""
-
-    spoiler_labels = models.PositiveIntegerField(default=0, editable=False)
-    off_topic_labels = models.PositiveIntegerField(default=0, editable=False)
-    duplicate_labels = models.PositiveIntegerField(default=0, editable=False)
-    wrong_labels = models.PositiveIntegerField(default=0, editable=False)
-    unkind_labels = models.PositiveIntegerField(default=0, editable=False)
-
-    class Meta:
-        abstract = True
-
-    is_flagged = False  # as a spoiler; what is flagged is veiled and need not be folded for that too
-
-    @property
-    def is_labelled(self):
-        return any(getattr(self, kind.column) for kind in KINDS)
-
-    @property
-    def label_counts(self):
-        """The labels that it was given, as their names and numbers."""
-        return [(LABELS[slug].name, count) for slug, count in counts(self).items()]
-
-    @property
-    def spoils_by_quorum(self):
-        return self.spoiler_labels >= SPOILER_QUORUM
-
-    def can_be_labelled_by(self, member):
-        """A label has to get through to the author, as a vote has."""
-        return self.can_be_upvoted_by(member)
-
-    @transaction.atomic
-    def label(self, member, kind):
-        """Add the member's label of this kind. A second one, or one on what is their own, changes nothing."""
-        if not self.can_be_labelled_by(member):
-            return False
-        _label, added = Label.objects.get_or_create(member=member, kind=kind, **{self.WORD: self})
-        if added:
-            self._count_label(kind, +1)
-        return added
-
-    @transaction.atomic
-    def unlabel(self, member, kind):
-        removed, _rows = Label.objects.on(self).filter(member=member, kind=kind).delete()
-        if removed:
-            self._count_label(kind, -1)
-        return bool(removed)
-
-    def _count_label(self, kind, step):
-        column, rows = LABELS[kind].column, type(self)._base_manager.filter(pk=self.pk)
-        rows.update(**{column: F(column) + step})
-        setattr(self, column, rows.values_list(column, flat=True).get())

@@ -4,8 +4,11 @@ from django.core.cache import caches
 from django.db import connections, models, router, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from moments.ledger import GENESIS, digest, fingerprint
+from moments.ledger.chain import GENESIS, digest, fingerprint
+from moments.ledger.keys import BEGINNING, sign
+from moments.ledger.sentences import describe, sentence_of
 
 NOTE_LIMIT = 1_000
 HEAD, HEAD_KEPT = "ledger-head", 60  # seconds that another process may show an older one
@@ -14,25 +17,29 @@ HEAD, HEAD_KEPT = "ledger-head", 60  # seconds that another process may show an 
 class Reason(models.TextChoices):
     """For nothing else may a moderator take something out of sight."""
 
-    ILLEGAL = "illegal", "Illegal"
-    COPYRIGHT = "copyright", "Copyright notice"
-    PRIVATE = "private", "Private data"
-    SPAM = "spam", "Spam or malware"
+    ILLEGAL = "illegal", _("Illegal")
+    COPYRIGHT = "copyright", _("Copyright notice")
+    PRIVATE = "private", _("Private data")
+    SPAM = "spam", _("Spam or malware")
 
 
 class Action(models.TextChoices):
-    REMOVE = "remove", "Removed"
-    RESTORE = "restore", "Restored"
-    LOCK = "lock", "Locked the thread of"
-    UNLOCK = "unlock", "Opened the thread of"
-    EDIT = "edit", "Edited"
-    WITHDRAW = "withdraw", "Withdrew a former version of"
-    MERGE = "merge", "Merged"
-    SUSPEND = "suspend", "Suspended"
-    REINSTATE = "reinstate", "Reinstated"
-    APPEAL = "appeal", "Appealed against the removal of"
-    ANSWER = "answer", "Answered the appeal about"
-    STRIKE = "strike", "Took away the words of the appeal about"
+    REMOVE = "remove", _("Removed")
+    RESTORE = "restore", _("Restored")
+    LOCK = "lock", _("Locked the thread of")
+    UNLOCK = "unlock", _("Opened the thread of")
+    LOCK_FACTS = "lock-facts", _("Locked the facts of")
+    OPEN_FACTS = "open-facts", _("Opened the facts of")
+    EDIT = "edit", _("Edited")
+    REVOKE = "withdraw", _("Revoked a former version of")
+    MERGE = "merge", _("Merged")
+    SUSPEND = "suspend", _("Suspended")
+    REINSTATE = "reinstate", _("Reinstated")
+    APPEAL = "appeal", _("Appealed against the removal of")
+    ANSWER = "answer", _("Answered the appeal about")
+    STRIKE = "strike", _("Took away the words of the appeal about")
+    RIGHTS = "rights", _("Changed the rights of")
+    SIGN = BEGINNING, _("Began to sign the ledger")
 
 
 class LedgerManager(models.Manager):
@@ -64,6 +71,7 @@ class LedgerManager(models.Manager):
             previous=last.hash if last else GENESIS,
         )
         row.hash = digest(row)
+        row.signature = sign(row.hash)
         row.save(force_insert=True)
         transaction.on_commit(lambda: caches["local"].delete(HEAD))
         return row
@@ -112,6 +120,8 @@ class LedgerEntry(models.Model):
     text = models.CharField("fingerprint of the text", max_length=64, blank=True)
     previous = models.CharField("hash of the row before", max_length=64, unique=True)
     hash = models.CharField(max_length=64, unique=True)
+    # Empty in rows from before the site began to sign. It is made of the hash, and so is no part of it.
+    signature = models.CharField(max_length=128, blank=True, default="", db_default="")
 
     objects = LedgerManager()
 
@@ -126,7 +136,8 @@ class LedgerEntry(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.number}: {self.actor} {self.get_action_display().lower()} {self.described}"
+        words = {"actor": self.actor, "target": self.described}
+        return f"{self.number}: {sentence_of(self.action) % words}"
 
     def get_absolute_url(self):
         return reverse("ledger-entry", args=[self.number])
@@ -134,10 +145,7 @@ class LedgerEntry(models.Model):
     @property
     def described(self):
         """What it is about, in words."""
-        if not self.film_title:
-            return self.subject
-        is_film = self.target.startswith("film/")
-        return f"the film {self.film_title}" if is_film else f"{self.subject} of {self.film_title}"
+        return describe(self.subject, self.film_title)
 
     @property
     def target_url(self):

@@ -3,26 +3,23 @@
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from moments.spoilers import Horizon, clock
+from moments.spoilers.rules import ProgressPoint, story_time
 
+from .diary_entry import DiaryEntry
 from .feeling import FeelingTally, Reaction, refresh_strengths
 from .film import Film
-from .post import Kind, Post, PostManager
-from .relive import Relive
-
-
-class MomentManager(PostManager):
-    def get_queryset(self):
-        return super().get_queryset().filter(kind=Kind.MOMENT)
+from .post import Kind, KindManager, Post
 
 
 class Moment(Post):
-    KIND = Kind.MOMENT
-    objects = MomentManager()
+    proxy_kind = Kind.MOMENT
+    objects = KindManager()
 
     class Meta:
         proxy = True
+        verbose_name, verbose_name_plural = _("moment"), _("moments")
 
     @property
     def timecode_text(self):
@@ -32,19 +29,19 @@ class Moment(Post):
         minutes, seconds = divmod(self.timecode, 60)
         return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
-    def feelings_of(self, member):
-        """The feelings that the member has tapped here."""
-        if not member.is_authenticated:
+    def feelings_of(self, viewer):
+        """The feelings that the viewer has here as a member."""
+        if not viewer.is_authenticated:
             return set()
-        return set(
-            Reaction.objects.filter(moment_id=self.pk, member=member).values_list("feeling", flat=True)
-        )
+        reactions = Reaction.objects.filter(moment_id=self.pk, member=viewer.pk)
+        return set(reactions.values_list("feeling", flat=True))
 
-    def relivings_of(self, member):
-        """The member's own diary entries of this moment: the newest few and the first, newest first."""
-        if not member.is_authenticated:
+    def diary_entries_of(self, viewer):
+        """The viewer's own diary entries of this moment: the newest few and the first, newest first."""
+        if not viewer.is_authenticated:
             return []
-        return list(Relive.objects.filter(moment_id=self.pk, member=member).then_and_now())
+        entries = DiaryEntry.objects.filter(moment_id=self.pk, member=viewer.pk).select_related("removal")
+        return list(entries.then_and_now())
 
     @property
     def when(self):
@@ -53,9 +50,9 @@ class Moment(Post):
         return None if parts == (None, None, None) else tuple(part or 0 for part in parts)
 
     @property
-    def horizon(self):
+    def progress(self):
         """How far somebody has seen who is up to here."""
-        return Horizon(self.position, clock(self.season, self.episode, self.timecode))
+        return ProgressPoint(self.position, story_time(self.season, self.episode, self.timecode))
 
     def previous_by_time(self):
         """The moment that this one follows by its time: the last in the story before a later one."""
@@ -82,12 +79,19 @@ class Moment(Post):
 
     @transaction.atomic
     def feel(self, member, feeling):
-        """Note that a member felt `feeling` here; doing it twice changes nothing."""
-        return self._lock().open_to(member).exists() and self._react(member, feeling)
+        """Note that a member felt `feeling` here; doing it twice changes nothing.
+
+        A feeling is about the film and not for the author, so members whom the author restricts may feel it.
+        Returns whether anything changed.
+        Raises Gone and Suspended.
+        """
+        self.ensure_open_for(member.pk)
+        return self._react(member, feeling)
 
     @transaction.atomic
     def unfeel(self, member, feeling):
-        self._lock()
+        """Take the feeling back. Returns whether anything changed."""
+        self.lock_row()
         removed, _rows = Reaction.objects.filter(moment_id=self.pk, member=member, feeling=feeling).delete()
         if removed:
             self._count_feeling(member, feeling, -1)
@@ -95,36 +99,35 @@ class Moment(Post):
 
     @transaction.atomic
     def relive(self, member, date=None, note="", public=False):
-        """Write a diary entry with what the member feels now. One a day; a second one amends it."""
-        if not self._lock().open_to(member).exists():
-            return None
-        felt = list(
+        """Write a diary entry with what the member feels now. One a day; a second one amends it.
+
+        Raises Gone, Suspended, and Refused: a note of that day that a moderator removed is not replaced.
+        """
+        self.lock_parents()
+        self.ensure_open_for(member.pk)
+        feelings = list(
             self.reactions.filter(member=member).order_by("feeling").values_list("feeling", flat=True)
         )
-        entry, added = Relive.objects.get_or_create(
+        entry, added = DiaryEntry.objects.get_or_create(
             member=member,
             moment_id=self.pk,
             date=date or timezone.localdate(),
-            defaults={"feelings": felt},
+            defaults={"feelings": feelings},
         )
-        entry.amend(note, public, felt)
+        entry.amend(note, public, feelings)
         if added:
-            self._count_relivings(+1)
+            self._count_diary_entries(+1)
         return entry
 
     @transaction.atomic
     def forget(self, entry):
-        self._lock()
-        removed, _rows = Relive.objects.filter(pk=entry.pk, moment_id=self.pk).delete()
+        """Drop a diary entry of this moment. Returns whether it was still there."""
+        self.lock_parents()
+        self.lock_row()
+        removed, _rows = DiaryEntry.objects.filter(pk=entry.pk, moment_id=self.pk).delete()
         if removed:
-            self._count_relivings(-1)
+            self._count_diary_entries(-1)
         return bool(removed)
-
-    def _lock(self):
-        """Let those who react to the same moment at once go one by one."""
-        rows = Moment.objects.filter(pk=self.pk)
-        list(rows.select_for_update(no_key=True).values_list("pk"))
-        return rows
 
     def _react(self, member, feeling):
         _reaction, added = Reaction.objects.get_or_create(moment_id=self.pk, member=member, feeling=feeling)
@@ -141,7 +144,7 @@ class Moment(Post):
         self.refresh_from_db(fields=["felt_by"])
         refresh_strengths(list(FeelingTally.objects.filter(moment_id=self.pk)), self.felt_by)
 
-    def _count_relivings(self, step):
+    def _count_diary_entries(self, step):
         Post.objects.filter(pk=self.pk).update(relive_count=F("relive_count") + step)
         Film.objects.filter(pk=self.film_id).update(relive_count=F("relive_count") + step)
         self.refresh_from_db(fields=["relive_count"])

@@ -7,55 +7,33 @@ from django.core.validators import MaxValueValidator, MinLengthValidator
 from django.db import models, transaction
 from django.db.models import F, FloatField, Value
 from django.db.models.functions import Cast, Greatest, Ln
-from taggit.managers import TaggableManager
+from django.utils.translation import gettext_lazy as _
 
 from moments.feelings import bar
+from moments.ledger.sentences import describe
 from moments.ranking import EPOCH, TENFOLD, hot
-from moments.spoilers import ALL, LAST_EPISODE, LAST_SEASON, NOT_SEEN
+from moments.spoilers.rules import ALL, LAST_EPISODE, LAST_SEASON, NOT_SEEN
 from reelive import markdown
-from reelive.slugs import free_slug
-from reelive.slugs import names as slug_names
-from reelive.text import slugify
 
-from .authored import Authored
-from .feed import PostQuerySet
 from .feeling import reading_of
 from .film import Film
-from .lock import Lockable
-from .picture import Pictured
-from .refusal import refuse_hidden, refuse_twin
-from .state import State
-from .tag import Tag, Tagging
+from .kinds import POST_KINDS, Kind
+from .locking import lock_rows, locked_row
+from .mixins.addressed import Addressed
+from .mixins.authored import Authored
+from .mixins.labelled import Labelled
+from .mixins.lockable import Lockable
+from .mixins.moderated import Moderated
+from .mixins.pictured import Pictured
+from .mixins.reportable import Reportable
+from .mixins.stateful import State, Stateful
+from .mixins.tagged import Tagged
+from .post_queryset import PostQuerySet
+from .refusals import FilmGone, refuse_twin
 from .vote import PostVote
 
 TITLE_LIMIT, BODY_LIMIT, CONTEXT_LIMIT = 150, 10_000, 1_000
 EXCERPT_LENGTH = 180
-# What an edit may change; counters and the state are never written back.
-WRITTEN = (
-    "title", "slug", "body", "body_html", "excerpt", "context", "context_html", "spoiler", "reveals_at",
-    "edited", "position", "season", "episode", "timecode", "palette", "still", "still_alt", "still_widths",
-    "artist", "listen_url",
-)  # fmt: skip
-
-# What is wiped when the author deletes the post.
-WORDS = (
-    "body", "body_html", "excerpt", "context", "context_html", "still", "still_alt", "artist", "listen_url",
-)  # fmt: skip
-
-
-class Kind(models.TextChoices):
-    MOMENT = "moment", "Moment"
-    SONG = "song", "Song"
-    TRIVIA = "trivia", "Trivia"
-
-
-# What stands in the place of a veiled title.
-VEILED = {
-    Kind.MOMENT: "A moment later in the story",
-    Kind.SONG: "A song from later in the story",
-    Kind.TRIVIA: "Trivia from later in the story",
-}
-SEGMENTS = {Kind.MOMENT: "moments", Kind.SONG: "songs", Kind.TRIVIA: "trivia"}
 
 
 class PostManager(models.Manager.from_queryset(PostQuerySet)):
@@ -63,49 +41,71 @@ class PostManager(models.Manager.from_queryset(PostQuerySet)):
         return self.get(film__slug=film, kind=kind, slug=slug)
 
 
-class Post(Pictured, Lockable, Authored):
+class KindManager(PostManager):
+    """Of a proxy model: the posts of its kind."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(kind=self.model.proxy_kind)
+
+
+class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable, Stateful, Moderated):
     """One table for the three kinds; the proxies Moment, Song and Trivia add what is theirs."""
 
-    KIND, WORD = None, "post"
-    VOTES = PostVote
-    READ = ("title", "body", "context", "artist", "listen_url", "still_alt")
+    model_name, vote_model = "post", PostVote
+    # Of a proxy model: the kind of its posts, and the status that a new one has. `publish` sets both.
+    proxy_kind, first_status = None, ""
+    text_fields = ("title", "body", "context", "artist", "listen_url", "still_alt")
+    editable_fields = (
+        "title", "slug", "body", "body_html", "excerpt", "context", "context_html", "spoiler", "reveals_at",
+        "edited", "position", "season", "episode", "timecode", "palette", "still", "still_alt",
+        "still_widths", "artist", "listen_url",
+    )  # fmt: skip
+    erased_fields = (
+        "body", "body_html", "excerpt", "context", "context_html", "still", "still_alt", "artist",
+        "listen_url",
+    )  # fmt: skip
 
-    kind = models.CharField(max_length=6, choices=Kind, editable=False)
-    film = models.ForeignKey(Film, models.CASCADE, related_name="posts", db_index=False)
-    title = models.CharField(max_length=TITLE_LIMIT, validators=[MinLengthValidator(3)])
-    slug = models.CharField(max_length=100, editable=False)
-    body = models.TextField(max_length=BODY_LIMIT, blank=True)
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind, editable=False)
+    film = models.ForeignKey(
+        Film, models.CASCADE, related_name="posts", db_index=False, verbose_name=_("film")
+    )
+    title = models.CharField(_("title"), max_length=TITLE_LIMIT, validators=[MinLengthValidator(3)])
+    slug = models.CharField(_("slug"), max_length=100, editable=False)
+    body = models.TextField(_("text"), max_length=BODY_LIMIT, blank=True)
     body_html = models.TextField(blank=True, editable=False)
     excerpt = models.CharField(max_length=300, blank=True, editable=False)
-    context = models.TextField(max_length=CONTEXT_LIMIT, blank=True)
+    context = models.TextField(_("context"), max_length=CONTEXT_LIMIT, blank=True)
     context_html = models.TextField(blank=True, editable=False)
-    spoiler = models.BooleanField("gives away what happens", default=False)
+    spoiler = models.BooleanField(_("gives away what happens"), default=False)
     reveals_at = models.FloatField(
-        null=True, blank=True, help_text="The place in the story that it belongs to."
+        null=True, blank=True, help_text=_("The place in the story that it belongs to.")
     )
-    comment_count = models.PositiveIntegerField(default=0, editable=False)
+    comment_count = models.PositiveIntegerField(_("comments"), default=0, editable=False)
     hot = models.FloatField(default=0, editable=False)
 
     # A moment's own.
-    position = models.FloatField(null=True, blank=True, help_text="Its place on the story's line.")
+    position = models.FloatField(
+        _("position"), null=True, blank=True, help_text=_("Its place on the story's line.")
+    )
     season = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MaxValueValidator(LAST_SEASON)]
+        _("season"), null=True, blank=True, validators=[MaxValueValidator(LAST_SEASON)]
     )
     episode = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MaxValueValidator(LAST_EPISODE - 1)]
+        _("episode"), null=True, blank=True, validators=[MaxValueValidator(LAST_EPISODE - 1)]
     )
-    timecode = models.PositiveIntegerField(null=True, blank=True, help_text="Seconds from the start.")
-    relive_count = models.PositiveIntegerField(default=0, editable=False)
-    felt_by = models.PositiveIntegerField(default=0, editable=False)
+    timecode = models.PositiveIntegerField(
+        _("timecode"), null=True, blank=True, help_text=_("Seconds from the start.")
+    )
+    relive_count = models.PositiveIntegerField(_("diary entries"), default=0, editable=False)
+    felt_by = models.PositiveIntegerField(_("members who felt something"), default=0, editable=False)
     # A song's own.
-    artist = models.CharField(max_length=200, blank=True)
-    listen_url = models.URLField("where to listen", max_length=500, blank=True)
+    artist = models.CharField(_("artist"), max_length=200, blank=True)
+    listen_url = models.URLField(_("where to listen"), max_length=500, blank=True)
     # A trivia's own.
-    status = models.CharField(max_length=9, blank=True, editable=False)
-    confirms = models.PositiveIntegerField(default=0, editable=False)
-    disputes = models.PositiveIntegerField(default=0, editable=False)
+    status = models.CharField(_("status"), max_length=9, blank=True, editable=False)
+    confirms = models.PositiveIntegerField(_("confirming"), default=0, editable=False)
+    disputes = models.PositiveIntegerField(_("disputing"), default=0, editable=False)
 
-    tags = TaggableManager(through=Tagging, blank=True)
     objects = PostManager()
 
     class Meta:
@@ -158,28 +158,31 @@ class Post(Pictured, Lockable, Authored):
             ),
         ]
 
-    def __init__(self, *args, **kwargs):
-        if self.KIND and not args:
-            kwargs.setdefault("kind", self.KIND)
-        super().__init__(*args, **kwargs)
-
     def __str__(self):
         return self.title
 
     def get_absolute_url(self):
         # By hand, since a page asks a hundred times and `reverse` takes as long as a query; a test compares.
-        return f"{self.film.get_absolute_url()}{SEGMENTS[self.kind]}/{quote(self.slug)}/"
+        return f"{self.film.get_absolute_url()}{POST_KINDS[self.kind].segment}/{quote(self.slug)}/"
 
     def natural_key(self):
         return (self.film.slug, self.kind, self.slug)
 
     natural_key.dependencies = ["moments.film", "accounts.user"]
 
-    # What a card or page asks of a post. The first two ask for `veiled_for`: without it there is no telling.
+    @property
+    def slug_scope(self):
+        return {"film": self.film, "kind": self.kind}
+
+    @property
+    def slug_fallback(self):
+        return self.kind
+
+    # What a card or page asks of a post. The first two need `is_veiled`, which `veiled_for` annotates.
 
     @property
     def shown_title(self):
-        return VEILED[self.kind] if self.is_veiled else self.title
+        return str(POST_KINDS[self.kind].veiled_title) if self.is_veiled else self.title
 
     @property
     def link(self):
@@ -193,17 +196,13 @@ class Post(Pictured, Lockable, Authored):
         return " ".join(f"{letter}{number}" for letter, number in parts if number is not None)
 
     @property
-    def is_flagged(self):
+    def is_marked_spoiler(self):
         """Whether its author, or enough of those who read it, say that it gives the story away."""
         return self.spoiler or self.spoils_by_quorum
 
     @property
-    def tag_list(self):
-        return [tagging.tag for tagging in self.taggings.all()]
-
-    @property
     def reading(self):
-        """What was felt here, and whether it is the house's own reading."""
+        """What was felt here, and whether it is our first guess."""
         return reading_of(self.tallies.all(), self.felt_by)
 
     @property
@@ -211,7 +210,7 @@ class Post(Pictured, Lockable, Authored):
         return bar(self.reading[0])
 
     @property
-    def house_reading(self):
+    def is_first_guess(self):
         return self.reading[1]
 
     # What the ledger says of it.
@@ -223,21 +222,32 @@ class Post(Pictured, Lockable, Authored):
     @property
     def described(self):
         """The same with its film, which members name: for pages, that may forget it again."""
-        return f"{self.ledger_subject} of {self.film}"
+        return describe(self.ledger_subject, self.film)
 
     # Verbs.
 
     @transaction.atomic
-    def publish(self, tags):
-        """Save a new post under the first free address of its film."""
-        self.refuse_twin()
+    def publish(self, tags, picture=None):
+        """Save a new post under the first free address of its film.
+
+        Args:
+            tags: their names, normalised.
+            picture: a reelive.images.Picture to keep as its still, once nothing refuses the post.
+
+        Raises FilmGone, Suspended and Twin.
+        """
+        self.kind, self.status = self.proxy_kind or self.kind, self.status or self.first_status
+        if locked_row(Film.objects.filter(pk=self.film_id), self.author_id)["state"] != State.VISIBLE:
+            raise FilmGone
+        refuse_twin(self, ("-created", "-id"), kind=self.kind, title=self.title, body=self.body)
+        if picture:
+            self.attach_still(picture)
         self.render()
         self.hot = hot(0, self.created)
-        self._find_address()
+        self.save_under_free_slug()
         self.film.count(f"{self.kind}_count", +1)
-        refuse_hidden(self.film)
         self.retag(tags)
-        self.ask_for_a_look()
+        self.report_if_only_links()
 
     @transaction.atomic
     def revise(self, tags=None, by=None):
@@ -246,23 +256,19 @@ class Post(Pictured, Lockable, Authored):
         Args:
             tags: their names from now on, or None to leave them as they are.
             by: who edits, the author unless somebody else does.
+
+        Raises Gone and Suspended.
         """
-        if not self.note_edit(by):
-            return False
+        self.record_edit(by)
         self.render()
-        former = self.slug
-        if slug_names(former, slugify(self.title, fallback=self.kind)):
-            self.save(update_fields=WRITTEN)
-        else:
-            self._find_address(fields=WRITTEN)
-            self._keep_address(former)
+        self.save_edit()
         if tags is not None:
             self.retag(tags)
-        self.ask_for_a_look()
+        self.report_if_only_links()
         return True
 
-    def put_back(self, texts):
-        # The words that tell of the picture stay with it: it may have been another one then.
+    def restore_texts(self, texts, by):
+        # The description of the still is that of the still of now, which may have been another one then.
         older = texts | {"still_alt": self.still_alt}
         if older == self.texts:
             return False
@@ -270,83 +276,53 @@ class Post(Pictured, Lockable, Authored):
             setattr(self, name, text)
         return self.revise()
 
-    def drop_traces(self, texts):
-        """The address that was made of a title that nothing else has is dropped with it."""
-        title = texts["title"]
-        if title == self.title or self.revisions.filter(texts__title=title).count() > 1:
-            return
-        wish = slugify(title, fallback=self.kind)
-        addresses = self.former_slugs.all()
-        gone = [row.pk for row in addresses if slug_names(row.slug, wish)]
-        addresses.filter(pk__in=gone).delete()
-
-    def refuse_twin(self):
-        refuse_twin(self, ("-created", "-id"), kind=self.kind, title=self.title, body=self.body)
-
-    def _find_address(self, fields=None):
-        siblings = Post.objects.filter(film=self.film, kind=self.kind)
-        free_slug(self, [slugify(self.title, fallback=self.kind)], siblings, fields)
-
-    def _keep_address(self, slug):
-        """Who follows it is led to this post from now on, whichever had it before."""
-        place = {"film": self.film, "kind": self.kind, "slug": slug}
-        self.former_slugs.model.objects.update_or_create(**place, defaults={"post": self})
-
     def render(self):
         """Make the stored HTML and the excerpt."""
         self.body_html, self.context_html = self.rendered(self.body, self.context)
         self.excerpt = markdown.excerpt(self.body, EXCERPT_LENGTH)
 
-    def retag(self, names):
-        """Make `names` (normalised) the post's tags; each tag counts its posts."""
-        before = set(self.taggings.values_list("tag", flat=True))
-        self.tags.set(Tag.objects.canonical(names))
-        after = set(self.taggings.values_list("tag", flat=True))
-        Tag.objects.filter(pk__in=after - before).update(post_count=F("post_count") + 1)
-        Tag.objects.filter(pk__in=before - after).update(post_count=F("post_count") - 1)
-        self.taggings.update(hot=self.hot)
-
-    def _count_votes(self, step):
+    def count_votes(self, step):
         votes = F("votes") + step
         age_part = (self.created - EPOCH).total_seconds() / TENFOLD
         log_part = Ln(Cast(Greatest(votes, Value(1)), FloatField())) / math.log(10)
         Post.objects.filter(pk=self.pk).update(votes=votes, hot=log_part + age_part)
         self.votes, self.hot = Post.objects.values_list("votes", "hot").get(pk=self.pk)
-        Tagging.objects.filter(content_object_id=self.pk).update(hot=self.hot)
+        self.rank_taggings()
 
-    def _take_out(self):
-        """Its thread stays under a tombstone; its picture goes from the address that people know."""
-        moved = self._move(State.VISIBLE, State.REMOVED)
-        if moved:
-            self.readdress_still()
-        return moved and self._count_in_lists(-1)
-
-    def _bring_back(self):
-        """When its film is out of sight too, it is left to come back with it."""
+    def show(self):
+        """When its film is out of sight too, it comes back together with its film."""
         film_is_visible = Film.objects.listed().filter(pk=self.film_id).exists()
-        end = State.VISIBLE if film_is_visible else State.WITHHELD
-        return self._move(State.REMOVED, end) and self._count_in_lists(+1)
+        return self.change_state(State.REMOVED, State.VISIBLE if film_is_visible else State.WITHHELD)
 
-    @transaction.atomic
-    def take_back(self):
-        """The author deletes it: the words are gone for good, the thread stays under a tombstone.
+    def on_removed(self):
+        """Its thread stays under a tombstone; its still goes from the address that people know."""
+        self.readdress_still()
+        self._count_in_lists(-1)
 
-        The address was made of the title, so it goes too; who has the old one is led to the thread.
-        """
-        former = self.slug
+    def on_restored(self):
+        self._count_in_lists(+1)
+
+    def on_deleted(self):
+        """Its slug tells its title, so it goes too; whoever follows it is led to the thread."""
         self.drop_still()
-        wiped = dict.fromkeys(WORDS, "") | {
+        self.keep_former_slug(self.slug)
+        self._count_in_lists(-1)
+
+    @property
+    def erased_values(self):
+        return super().erased_values | {
             "title": "Deleted",
             "slug": f"deleted-{self.pk}",
             "still_widths": [],
         }
-        if not any(self._move(start, State.DELETED, **wiped) for start in (State.VISIBLE, State.WITHHELD)):
-            return False
-        self._forget_words()
-        self._keep_address(former)
-        return self._count_in_lists(-1)
+
+    def lock_parents(self):
+        lock_rows(Film.objects.filter(pk=self.film_id))
+
+    def lock_row(self):
+        """Let verbs that change what this post counts go one by one, until their transactions end."""
+        lock_rows(Post.objects.filter(pk=self.pk))
 
     def _count_in_lists(self, step):
         self.film.count(f"{self.kind}_count", step)
-        Tag.objects.filter(taggings__content_object=self.pk).update(post_count=F("post_count") + step)
-        return True
+        self.count_in_tags(step)

@@ -1,18 +1,28 @@
-"""A revision: what a post or a comment said before an edit, for everybody to read."""
+"""A revision: what a post, a comment or a film said before an edit, for everybody to read."""
 
 from datetime import UTC
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from .ledger import Action, LedgerEntry, Reason
+from .locking import read_locked
+from .mute import WrittenQuerySet
+from .report import one_of
+
+TARGETS = ("post", "comment", "film")
 
 
-class RevisionQuerySet(models.QuerySet):
+class RevisionQuerySet(WrittenQuerySet):
+    author_field = "editor"
+
     def kept(self):
         """Those whose words can still be read."""
-        return self.filter(withdrawal=None)
+        return self.filter(revocation=None)
 
 
 class Revision(models.Model):
@@ -22,80 +32,100 @@ class Revision(models.Model):
     comment = models.ForeignKey(
         "Comment", models.CASCADE, null=True, related_name="revisions", db_index=False
     )
-    editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    film = models.ForeignKey("Film", models.CASCADE, null=True, related_name="revisions", db_index=False)
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("editor")
+    )
     texts = models.JSONField(default=dict)
-    created = models.DateTimeField()
+    created = models.DateTimeField(_("created"))
     entry = models.ForeignKey(LedgerEntry, models.PROTECT, null=True, related_name="+", db_index=False)
-    withdrawal = models.ForeignKey(LedgerEntry, models.PROTECT, null=True, related_name="+", db_index=False)
+    revocation = models.ForeignKey(
+        LedgerEntry,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_column="withdrawal_id",
+        verbose_name=_("revocation"),
+    )
 
     objects = RevisionQuerySet.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("revision"), _("revisions")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(post__isnull=True) ^ Q(comment__isnull=True), name="revision_of_one_text"
-            ),
+            models.CheckConstraint(condition=one_of(TARGETS), name="revision_of_one_text"),
         ]
         indexes = [
             models.Index(fields=["post", "-id"], name="revision_post_new"),
             models.Index(fields=["comment", "-id"], name="revision_comment_new"),
+            models.Index(fields=["film", "-id"], name="revision_film_new"),
         ]
 
     def __str__(self):
-        return f"{self.subject} before {self.created:%Y-%m-%d %H:%M}"
+        when = date_format(timezone.localtime(self.created), "SHORT_DATETIME_FORMAT")
+        return gettext("%(target)s before %(time)s") % {"target": self.target, "time": when}
 
     def get_absolute_url(self):
-        return f"{self.subject.history_url}#edit-{self.pk}"
+        return f"{self.target.history_url}#edit-{self.pk}"
 
     @property
-    def subject(self):
-        """The post or comment that said it."""
-        return self.post if self.post_id else self.comment
+    def target(self):
+        """The post, comment or film that said it."""
+        return self.post or self.comment or self.film
 
     @property
-    def is_withdrawn(self):
-        return self.withdrawal_id is not None
+    def is_revoked(self):
+        return self.revocation_id is not None
 
     @property
     def is_current(self):
-        """Whether the text says the very same again: it is edited before anything can be withdrawn."""
-        return self.texts == self.subject.texts
+        """Whether the target says the same again: then it must be edited before this can be revoked."""
+        return self.texts == self.target.texts
 
     @property
     def ledger_texts(self):
-        """In the order in which a text is fingerprinted; a database may keep another one."""
-        return [self.texts[name] for name in self.subject.READ if name in self.texts]
+        """In the order in which texts are fingerprinted, which may not be the order in the database."""
+        return self.target.ledger_texts_of(self.texts)
+
+    def can_be_revoked_by(self, member):
+        """Its author takes back a text; facts are everybody's, and staff alone strike a version of them."""
+        return self.film_id is None and self.target.can_be_edited_by(member)
 
     @transaction.atomic
     def restore(self, by):
-        """The author puts these words back. That is an edit, which keeps the words that it replaces."""
-        subject = type(self.subject).objects.select_for_update().get(pk=self.subject.pk)
+        """Put these words back. That is an edit, which keeps the words that it replaces.
+
+        Raises what `revise` of the text does.
+        """
+        target = self.target.for_edit()
         kept = Revision.objects.kept().filter(pk=self.pk).first()
-        if kept is None or not subject.can_be_edited_by(by):
+        if kept is None or not target.can_be_edited_by(by):
             return False
-        return subject.put_back(kept.texts)
+        return target.restore_texts(kept.texts, by)
 
     @transaction.atomic
-    def withdraw(self, by):
-        """The author takes back for good what should never have been said."""
-        return self.subject.can_be_edited_by(by) and self._wipe(by)
+    def revoke(self, by):
+        """The author takes back for good what they should never have said."""
+        return read_locked(self.target) and self.can_be_revoked_by(by) and self._wipe(by)
 
     @transaction.atomic
     def strike(self, by, note=""):
-        """A moderator takes away what tells private data, also when that was edited out already."""
-        return self._wipe(by, note, reason=Reason.PRIVATE)
+        """A moderator takes away private data that is still in an older version."""
+        return read_locked(self.target) and self._wipe(by, note, reason=Reason.PRIVATE)
 
     def _wipe(self, by, note="", **options):
-        """The ledger tells no word of it, and keeps no fingerprint either: whoever guesses what was said must
-        not find out that it is right.
+        """Empty the texts. The caller has locked the target: no edit puts the same words back meanwhile.
+
+        The ledger keeps no fingerprint of them: whoever guesses the words could prove the guess by that.
         """
         kept = Revision.objects.kept().select_for_update().filter(pk=self.pk).first()
-        if kept is None or kept.is_current:
+        if kept is None or kept.texts == self.target.texts:
             return False
         when = kept.created.astimezone(UTC)
         note = f"What it said before the edit of {when:%Y-%m-%d %H:%M} UTC. {note}".strip()
-        self.withdrawal = LedgerEntry.objects.record(by, Action.WITHDRAW, self.subject, note=note, **options)
-        self.subject.drop_traces(kept.texts)
+        self.revocation = LedgerEntry.objects.record(by, Action.REVOKE, self.target, note=note, **options)
+        self.target.forget_former_slug(kept.texts)
         self.texts = {}
-        self.save(update_fields=["texts", "withdrawal"])
+        self.save(update_fields=["texts", "revocation"])
         return True

@@ -1,22 +1,20 @@
 """A song of the film, and the moments in which it is heard."""
 
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from .moment import Moment
-from .post import Kind, Post, PostManager
-
-
-class SongManager(PostManager):
-    def get_queryset(self):
-        return super().get_queryset().filter(kind=Kind.SONG)
+from .post import Kind, KindManager, Post
 
 
 class Song(Post):
-    KIND = Kind.SONG
-    objects = SongManager()
+    proxy_kind = Kind.SONG
+    objects = KindManager()
 
     class Meta:
         proxy = True
+        verbose_name, verbose_name_plural = _("song"), _("songs")
 
 
 class SongUseManager(models.Manager):
@@ -28,24 +26,27 @@ class SongUse(models.Model):
     """A song heard in a moment."""
 
     class Role(models.TextChoices):
-        PERFORMED = "performed", "performed on screen"
-        BACKGROUND = "background", "in the background"
-        THEME = "theme", "as a theme"
-        REPRISE = "reprise", "as a reprise"
-        CREDITS = "credits", "over the credits"
+        PERFORMED = "performed", _("performed on screen")
+        BACKGROUND = "background", _("in the background")
+        THEME = "theme", _("as a theme")
+        REPRISE = "reprise", _("as a reprise")
+        CREDITS = "credits", _("over the credits")
 
-    song = models.ForeignKey(Song, models.CASCADE, related_name="uses", db_index=False)
-    moment = models.ForeignKey(Moment, models.CASCADE, related_name="songs_heard")
-    role = models.CharField(max_length=10, choices=Role, default=Role.BACKGROUND)
-    note = models.CharField(max_length=200, blank=True)
+    song = models.ForeignKey(
+        Song, models.CASCADE, related_name="uses", db_index=False, verbose_name=_("song")
+    )
+    moment = models.ForeignKey(Moment, models.CASCADE, related_name="songs_heard", verbose_name=_("moment"))
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.BACKGROUND)
+    note = models.CharField(_("note"), max_length=200, blank=True)
 
     objects = SongUseManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("song use"), _("song uses")
         constraints = [models.UniqueConstraint(fields=["song", "moment"], name="song_use_once")]
 
     def __str__(self):
-        return f"{self.song} in {self.moment}"
+        return gettext("%(song)s in %(moment)s") % {"song": self.song, "moment": self.moment}
 
     def natural_key(self):
         return (self.song.film.slug, self.song.slug, self.moment.slug)

@@ -1,93 +1,88 @@
 """A piece of trivia: a claim, the sources that it stands on, and what members make of it."""
 
 from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from moments.ranking import wilson
 
-from .post import Kind, Post, PostManager
+from .post import Kind, KindManager, Post
+from .refusals import Refused
 from .report import Report
 from .verdict import Verdict
 
 VERDICT_QUORUM = 5
+NOT_YOURS = _("The claim is yours: others say whether it is true.")
 
 
 class Status(models.TextChoices):
-    UNSOURCED = "unsourced", "No source yet"
-    SOURCED = "sourced", "Sourced"
-    CONFIRMED = "confirmed", "Confirmed"
-    DISPUTED = "disputed", "Disputed"
-
-
-class TriviaManager(PostManager):
-    def get_queryset(self):
-        return super().get_queryset().filter(kind=Kind.TRIVIA)
+    UNSOURCED = "unsourced", _("No source yet")
+    SOURCED = "sourced", _("Sourced")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISPUTED = "disputed", _("Disputed")
 
 
 class Trivia(Post):
-    KIND = Kind.TRIVIA
-    objects = TriviaManager()
+    proxy_kind, first_status = Kind.TRIVIA, Status.UNSOURCED
+    objects = KindManager()
 
     class Meta:
         proxy = True
-        verbose_name_plural = "trivia"
+        verbose_name, verbose_name_plural = pgettext_lazy("one", "trivia"), _("trivia")
 
-    def __init__(self, *args, **kwargs):
-        if not args:
-            kwargs.setdefault("status", Status.UNSOURCED)
-        super().__init__(*args, **kwargs)
+    def can_be_judged_by(self, viewer):
+        """Whether the viewer may give a verdict: not on their own claim, nor on a locked one."""
+        is_open = self.is_visible and not self.locked
+        return is_open and viewer.is_authenticated and self.author_id != viewer.pk
 
-    def can_be_judged_by(self, member):
-        """Whoever made the claim has said already what they make of it."""
-        return self.is_visible and member.is_authenticated and self.author_id != member.pk
-
-    def verdict_of(self, member):
-        return self.verdicts.filter(member=member).first() if member.is_authenticated else None
+    def verdict_of(self, viewer):
+        return self.verdicts.filter(member=viewer.pk).first() if viewer.is_authenticated else None
 
     @transaction.atomic
     def cite(self, sources):
-        """Make `sources`, (url, title) pairs, the claim's sources and settle its status anew."""
-        self._hold()
+        """Make `sources`, (url, title) pairs, the claim's only sources, and compute its status anew."""
+        self.lock_row()
         kept = dict(sources)
         self.sources.exclude(url__in=kept).delete()
         for url, title in kept.items():
             Source.objects.update_or_create(trivia=self, url=url, defaults={"title": title})
-        self.settle()
+        self._update_status()
 
     @transaction.atomic
     def judge(self, member, stance, reason="", url=""):
-        """Confirm or dispute the claim in the member's name, or change the verdict that they gave before."""
-        self._hold()
-        if not self.can_be_judged_by(member):
-            return False
+        """Confirm or dispute the claim in the member's name, or change the verdict that they gave before.
+
+        Returns whether anything changed.
+        Raises Gone, Locked, Restricted, Suspended, and Refused to whose claim it is.
+        """
+        self.ensure_unlocked(member.pk)
+        if self.author_id == member.pk:
+            raise Refused(str(NOT_YOURS))
         is_new = Verdict.objects.say(self, member, {"stance": stance, "reason": reason, "url": url})
         if is_new:
-            self.settle()
+            self._update_status()
         return is_new
 
     @transaction.atomic
-    def withdraw_verdict(self, member):
-        self._hold()
+    def revoke_verdict(self, member):
+        """Take the member's verdict back. Returns whether anything changed."""
+        self.lock_row()
         Report.objects.filter(verdict__trivia=self, verdict__member=member).drop()
         removed, _rows = self.verdicts.filter(member=member).delete()
         if removed:
-            self.settle()
+            self._update_status()
         return bool(removed)
 
     @transaction.atomic
-    def settle(self):
+    def update_status(self):
         """Count the verdicts and compute the status; nobody sets it."""
-        self._hold()
+        self.lock_row()
+        self._update_status()
+
+    def _update_status(self):
         self.confirms, self.disputes = self.verdicts.counts()
         self.status = status(self.sources.count(), self.confirms, self.disputes)
         self.save(update_fields=["confirms", "disputes", "status"])
-
-    def _hold(self):
-        """Lock the claim's row: who else changes what its status follows from has to wait until we are done.
-
-        Without a key lock, since a verdict's own row holds a weaker one on it: two would wait for each other.
-        """
-        rows = Trivia.objects.select_for_update(no_key=True).filter(pk=self.pk)
-        self.state = rows.values_list("state", flat=True).get()
 
 
 def status(sources, confirms, disputes):
@@ -111,12 +106,13 @@ class SourceManager(models.Manager):
 
 class Source(models.Model):
     trivia = models.ForeignKey(Trivia, models.CASCADE, related_name="sources", db_index=False)
-    url = models.URLField(max_length=500)
-    title = models.CharField(max_length=200)
+    url = models.URLField(_("address"), max_length=500)
+    title = models.CharField(_("title"), max_length=200)
 
     objects = SourceManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("source"), _("sources")
         ordering = ["id"]
         constraints = [models.UniqueConstraint(fields=["trivia", "url"], name="source_once")]
 

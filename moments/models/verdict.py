@@ -1,24 +1,28 @@
-"""A verdict: what one member makes of a claim. A dispute gives its reason; who thinks again says so."""
+"""A verdict: a member confirms or disputes a claim, and may change their mind. A dispute gives its reason."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from .report import Reportable
-from .silence import Mute
-from .state import State, StateQuerySet
+from moments.ledger.sentences import describe
+
+from .mixins.moderated import Moderated
+from .mixins.reportable import Reportable
+from .mixins.stateful import Stateful, StateQuerySet
+from .mute import WrittenQuerySet
 
 REASON_LIMIT = 500
-NEWEST = ("-created", "-id")
+VERDICT_ORDER = ("-created", "-id")
 
 
-class VerdictQuerySet(StateQuerySet):
+class VerdictQuerySet(WrittenQuerySet, StateQuerySet):
+    author_field = "member"
+
     def with_words(self):
         """Those that say why, or point to something; the others are only counted."""
         return self.exclude(reason="", url="")
-
-    def without_muted(self, viewer):
-        return self.filter(~Mute.objects.over(viewer, "member")) if viewer.is_authenticated else self
 
     def counts(self):
         """How many confirm and how many dispute."""
@@ -30,36 +34,42 @@ class VerdictManager(models.Manager.from_queryset(VerdictQuerySet)):
     def get_by_natural_key(self, film, trivia, username):
         return self.get(trivia__film__slug=film, trivia__slug=trivia, member__username=username)
 
-    def say(self, trivia, member, said):
-        """Keep what the member says in the place of what they said before; whether that is anything new.
+    def say(self, trivia, member, form_data):
+        """Save the member's verdict, in the place of the one that they gave before.
 
-        What a moderator removed stays as it is until the member takes it back.
+        A verdict that a moderator removed stays as it is until the member revokes it.
+        Returns whether anything changed.
         """
-        verdict, is_first = self.get_or_create(trivia=trivia, member=member, defaults=said)
-        if is_first or said == verdict.said:
+        verdict, is_first = self.get_or_create(trivia=trivia, member=member, defaults=form_data)
+        if is_first or form_data == verdict.form_data:
             return is_first
-        return bool(self.listed().filter(pk=verdict.pk).update(**said, created=timezone.now()))
+        return bool(self.listed().filter(pk=verdict.pk).update(**form_data, created=timezone.now()))
 
 
-class Verdict(Reportable):
-    """Taken out of sight, it counts as before: its words are removed and not its voice."""
+class Verdict(Reportable, Stateful, Moderated):
+    """A removed verdict counts as before: its words are out of sight, and not its voice."""
 
-    WORD = "verdict"
+    model_name = "verdict"
 
     class Stance(models.TextChoices):
-        CONFIRM = "confirm", "Confirms"
-        DISPUTE = "dispute", "Disputes"
+        CONFIRM = "confirm", _("Confirms")
+        DISPUTE = "dispute", _("Disputes")
 
-    trivia = models.ForeignKey("moments.Trivia", models.CASCADE, related_name="verdicts", db_index=False)
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="verdicts")
-    stance = models.CharField(max_length=7, choices=Stance)
-    reason = models.CharField(max_length=REASON_LIMIT, blank=True)
-    url = models.URLField("source", max_length=500, blank=True)
-    created = models.DateTimeField(default=timezone.now, editable=False)
+    trivia = models.ForeignKey(
+        "moments.Trivia", models.CASCADE, related_name="verdicts", db_index=False, verbose_name=_("claim")
+    )
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="verdicts", verbose_name=_("member")
+    )
+    stance = models.CharField(_("stance"), max_length=7, choices=Stance)
+    reason = models.CharField(_("reason"), max_length=REASON_LIMIT, blank=True)
+    url = models.URLField(_("source"), max_length=500, blank=True)
+    created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     objects = VerdictManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("verdict"), _("verdicts")
         ordering = ["id"]
         indexes = [models.Index(fields=["trivia", "-created", "-id"], name="verdict_newest")]
         constraints = [
@@ -71,7 +81,10 @@ class Verdict(Reportable):
         ]
 
     def __str__(self):
-        return f"{self.member} {self.get_stance_display().lower()} {self.trivia}"
+        words = {"member": self.member, "claim": self.trivia}
+        if self.stance == Verdict.Stance.CONFIRM:
+            return gettext("%(member)s confirms %(claim)s") % words
+        return gettext("%(member)s disputes %(claim)s") % words
 
     @property
     def author_id(self):
@@ -87,7 +100,7 @@ class Verdict(Reportable):
 
     @property
     def described(self):
-        return f"a verdict on {self.trivia.described}"
+        return describe(self.ledger_subject, self.trivia.film)
 
     @property
     def ledger_texts(self):
@@ -98,14 +111,8 @@ class Verdict(Reportable):
         """Where it stands, by an address without words of the claim."""
         return f"/posts/{self.trivia_id}/#verdicts"
 
-    def _take_out(self):
-        return self._move(State.VISIBLE, State.REMOVED)
-
-    def _bring_back(self):
-        return self._move(State.REMOVED, State.VISIBLE)
-
     @property
-    def said(self):
+    def form_data(self):
         """What its form holds."""
         return {"stance": self.stance, "reason": self.reason, "url": self.url}
 

@@ -1,4 +1,4 @@
-"""An upvote: one a voter, withdrawn at any time, never on one's own."""
+"""An upvote: one for each voter, taken back at any time, and never on one's own post or comment."""
 
 from django.conf import settings
 from django.db import models
@@ -7,15 +7,15 @@ from django.utils import timezone
 
 class VoteManager(models.Manager):
     def of(self, voter, target):
-        return self.filter(voter=voter, **{self.model.TARGET: target})
+        return self.filter(voter=voter, **{self.model.target_field: target})
 
     def cast(self, voter, target):
         """The vote, and whether it is new; the unique row decides when two come at once."""
-        return self.get_or_create(voter=voter, **{f"{self.model.TARGET}_id": target})
+        return self.get_or_create(voter=voter, **{f"{self.model.target_field}_id": target})
 
 
 class Vote(models.Model):
-    TARGET = None
+    target_field = None
 
     voter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     created = models.DateTimeField(default=timezone.now, editable=False)
@@ -27,7 +27,7 @@ class Vote(models.Model):
 
 
 class PostVote(Vote):
-    TARGET = "post"
+    target_field = "post"
 
     post = models.ForeignKey("moments.Post", models.CASCADE, related_name="post_votes", db_index=False)
 
@@ -39,7 +39,7 @@ class PostVote(Vote):
 
 
 class CommentVote(Vote):
-    TARGET = "comment"
+    target_field = "comment"
 
     comment = models.ForeignKey(
         "moments.Comment", models.CASCADE, related_name="comment_votes", db_index=False

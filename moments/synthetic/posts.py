@@ -7,11 +7,12 @@ from django.db import transaction
 
 from moments.feelings import FEELINGS
 from moments.models import (
+    DiaryEntry,
     FeelingTally,
     Film,
     Post,
     Reaction,
-    Relive,
+    Reason,
     SongUse,
     Source,
     Tagging,
@@ -33,7 +34,7 @@ POST = (
     *("title", "slug", "body", "body_html", "excerpt", "context", "context_html", "spoiler", "reveals_at"),
     *("votes", "comment_count", "hot", "created"),
     *("position", "timecode", "palette", "relive_count", "felt_by", "artist"),
-    *("status", "confirms", "disputes", "state"),
+    *("status", "confirms", "disputes"),
 )
 
 
@@ -46,7 +47,7 @@ class Plan:
         self.votes = world.spread(votes, len(kinds), others)
         self.comments = world.spread(comments, len(kinds), comments)
         self.felt_by = world.spread(2 * len(kinds), len(kinds), others)
-        self.relivings = world.spread(len(kinds), len(kinds), others)
+        self.diary_entries = world.spread(len(kinds), len(kinds), others)
 
 
 class PostMaker:
@@ -67,8 +68,8 @@ class PostMaker:
             Tagging: Table(Tagging, "content_object_id", "tag_id", "hot"),
             Reaction: Table(Reaction, "moment_id", "member_id", "feeling", "created"),
             FeelingTally: Table(FeelingTally, "moment_id", "feeling", "count", "strength"),
-            Relive: Table(
-                Relive, "moment_id", "member_id", "date", "note", "note_html", "public", "feelings"
+            DiaryEntry: Table(
+                DiaryEntry, "moment_id", "member_id", "date", "note", "note_html", "public", "feelings"
             ),
             SongUse: Table(SongUse, "song_id", "moment_id", "role"),
             Source: Table(Source, "trivia_id", "url", "title"),
@@ -100,8 +101,7 @@ class PostMaker:
         texts = (title, slug(title, key), *world.random.choice(self.bodies))
         body = (*texts, *world.random.choice(self.contexts)[:2], world.random.random() < 0.15, None)
         comments = self.plan.comments[number] - deleted_among(self.plan.comments[number])
-        state = "removed" if number % REMOVED_EVERY == REMOVED_EVERY - 1 else "visible"
-        self.rows[Post].append((key, kind, film, author, *body, votes, comments, rank, created, *own, state))
+        self.rows[Post].append((key, kind, film, author, *body, votes, comments, rank, created, *own))
         for tag in set(
             world.random.choices(self.tags, cum_weights=self.tag_odds, k=world.random.randint(1, 4))
         ):
@@ -111,12 +111,16 @@ class PostMaker:
 
     def add_moment(self, number: int, key: int, film: int, author: int, created):
         self.places[film] += 1
-        place, relivings, felt_by = self.places[film], self.plan.relivings[number], self.plan.felt_by[number]
+        place, diary_entries, felt_by = (
+            self.places[film],
+            self.plan.diary_entries[number],
+            self.plan.felt_by[number],
+        )
         self.moments_of.setdefault(film, []).append(key)
         self.add_feelings(key, felt_by, created)
-        for member in self.world.several(relivings):
+        for member in self.world.several(diary_entries):
             text, html, _excerpt = self.world.random.choice(self.contexts)
-            self.rows[Relive].append(
+            self.rows[DiaryEntry].append(
                 (
                     key,
                     member,
@@ -127,7 +131,7 @@ class PostMaker:
                     as_json(["wonder"]),
                 )
             )
-        return (float(place), place * 37, palette(self.world), relivings, felt_by, "", "", 0, 0)
+        return (float(place), place * 37, palette(self.world), diary_entries, felt_by, "", "", 0, 0)
 
     def add_feelings(self, key: int, felt_by: int, created):
         mood = self.world.random.sample(list(FEELINGS), 4)
@@ -163,6 +167,13 @@ class PostMaker:
         return (None, None, "[]", 0, 0, "", status(sources, *sides), *sides)
 
 
+def remove_some(keys: list[int]):
+    """A moderator finds spam here and there; each removal has its row in the ledger."""
+    moderator = synthetic_members().earliest("pk")
+    for key in keys[REMOVED_EVERY - 1 :: REMOVED_EVERY]:
+        Post.objects.get(pk=key).remove(moderator, Reason.SPAM)
+
+
 def synthetic_films() -> list[tuple[int, int]]:
     """The films that synthetic members added, with their number of moments."""
     films = Film.objects.filter(added_by__in=synthetic_members(), state="visible").order_by("pk")
@@ -170,7 +181,7 @@ def synthetic_films() -> list[tuple[int, int]]:
 
 
 def deleted_among(comments: int) -> int:
-    """How many of a thread's comments their authors took back: every 50th."""
+    """How many of a thread's comments their authors deleted: every 50th."""
     return comments // 50
 
 

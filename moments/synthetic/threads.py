@@ -81,7 +81,7 @@ class ThreadMaker:
             author, up = self.world.someone(), next(self.votes)
             created = self.world.between(target.created, (draft.place + 1) / count)
             parent, root = (mine[above.place] if above else None for above in (draft.parent, draft.root))
-            # The last ones were taken back: their words are gone.
+            # The last ones were deleted by their authors: their words are gone.
             text = (*self.world.random.choice(self.bodies),) if draft.place < kept else ("", "")
             state = "visible" if draft.place < kept else "deleted"
             place = (key, target.key, parent, root, draft.depth, author)

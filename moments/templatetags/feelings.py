@@ -1,7 +1,8 @@
-"""The twelve feelings, for templates that offer all of them."""
+"""The twelve feelings and the six shapes of stories, for templates that show all of them."""
 
 from django import template
 
+from moments.arc.shapes import SHAPES
 from moments.feelings import FEELINGS
 
 register = template.Library()
@@ -10,3 +11,8 @@ register = template.Library()
 @register.simple_tag
 def all_feelings():
     return FEELINGS.values()
+
+
+@register.simple_tag
+def all_shapes():
+    return SHAPES.values()

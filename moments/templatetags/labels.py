@@ -1,12 +1,12 @@
-"""Whether a labelled text is folded for whoever reads the page."""
+"""Whether a labelled text is hidden for the viewer of the page."""
 
 from django import template
 
-from moments.labels import fold
+from moments import labels
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def fold_of(context, thing):
-    return fold(thing, context["request"].user)
+def hiding_for(context, target):
+    return labels.hiding_for(target, context["request"].user)

@@ -1,27 +1,31 @@
-"""Threads: reading, replying, permalinks, editing and deleting one's own."""
+"""Threads and comments: members read and reply, and edit or delete what they wrote."""
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import pgettext_lazy
 
 from moments import threads
 from moments.forms import CommentForm
 from moments.models import Comment
 from moments.models.comment import BEST, SORTS
-from moments.views.formpages import accepted, allowed, form_page, once
-from moments.views.horizons import unveiled, veiled_page
-from moments.views.lookup import post_for_verb
-from moments.views.paging import page_of
-from moments.visits import COOKIE, last_visit
+from moments.viewer.lookup import post_for_verb
+from moments.views.veiled import is_shown, veiled_page
+from reelive.formpages import done, form_page, made
+from reelive.listpages import page_of
 from reelive.pagination import cursor_after
 from reelive.shortcuts import member_required, sign_in_first, take_draft
 
 THREAD_PAGE = 200
 REPLIES_AT_ONCE = 1_000
-SORT_LABELS = {"best": "Best", "new": "New", "old": "Oldest"}
+SORT_LABELS = {
+    "best": pgettext_lazy("order of comments", "Best"),
+    "new": pgettext_lazy("order of comments", "New"),
+    "old": pgettext_lazy("order of comments", "Oldest"),
+}
 
 
 def thread_context(request, post):
-    """One page of a thread: its top comments by the chosen sort, and what hangs on them."""
+    """What one page of a thread shows: top comments in the chosen order, each with its replies."""
     sort = request.GET.get("sort", "best")
     sort = sort if sort in SORTS else "best"
     comments = _comments(request)
@@ -44,21 +48,23 @@ def thread_context(request, post):
 
 def _mark_new(request, post, comments):
     """Mark what others wrote since the member last read this thread."""
-    member = request.user
-    seen = last_visit(request.COOKIES.get(COOKIE, ""), post.pk) if member.is_authenticated else None
+    seen = request.viewer.last_read(post)
     for comment in comments:
-        of_another = comment.author_id != member.pk and not comment.is_muted
+        of_another = comment.author_id != request.viewer.pk and not comment.is_muted
         comment.is_new = seen is not None and comment.created > seen and of_another
     return seen
 
 
 def _comments(request):
     comments = Comment.objects.select_related("author", "removal")
-    return comments.with_my_vote(request.user).with_muted(request.user)
+    return comments.with_my_vote(request.viewer).with_muted(request.viewer)
 
 
 def _fitting(page, order):
-    """The top comments that fill a page with their replies, one at least, and the cursor behind them."""
+    """The top comments that fill a page together with their replies, and the cursor behind the last of them.
+
+    There is always at least one, however many replies it has.
+    """
     filled = 0
     for number, comment in enumerate(page.items):
         filled += 1 + comment.descendants
@@ -68,11 +74,13 @@ def _fitting(page, order):
 
 
 def comment(request, comment_id):
-    """A comment's own page: what it answers, itself, and the replies below it."""
-    comments = Comment.objects.visible_to(request.user).select_related("author", "parent__author", "removal")
-    comments = comments.with_posts(request.user).with_my_vote(request.user)
+    """A comment on a page of its own: the comment that it answers stands above it, its replies below."""
+    comments = Comment.objects.visible_to(request.viewer).select_related(
+        "author", "parent__author", "removal"
+    )
+    comments = comments.with_posts(request.viewer).with_my_vote(request.viewer)
     comment = get_object_or_404(comments, pk=comment_id)
-    if not unveiled(request, comment.post):
+    if not is_shown(request, comment.post):
         return veiled_page(request, comment.post, show=f"{comment.get_absolute_url()}?show=1")
     if request.GET.get("show"):
         return HttpResponseRedirect(comment.get_absolute_url())
@@ -93,28 +101,28 @@ def comment(request, comment_id):
 def comment_add(request, post_id):
     post = post_for_verb(request, post_id)
     if not request.user.is_authenticated:
-        return sign_in_first(request, post.link, "#comment-form")
+        return sign_in_first(request, post.link, "#comment-form", [CommentForm])
     form = CommentForm(request.POST)
-    comment = accepted(request, form, "comment") and _published(request, form, post)
+    comment = _published(request, form, post)
     if comment:
         return HttpResponseRedirect(f"{post.link}?sort=new#c{comment.pk}")
     return form_page(request, "comments/reply.html", form, post=post, film=post.film)
 
 
-@member_required
+@member_required(draft_for=[CommentForm])
 def comment_reply(request, comment_id):
     parents = (
         Comment.objects.listed()
-        .visible_to(request.user)
+        .visible_to(request.viewer)
         .select_related("author", "root", "parent")
-        .with_posts(request.user)
+        .with_posts(request.viewer)
     )
     parent = get_object_or_404(parents, pk=comment_id, post__state="visible")
     # In a thread it stands beside the form for a new comment, so its fields need names of their own.
     form = CommentForm(request.POST or None, initial=take_draft(request), auto_id=f"reply_{comment_id}_%s")
-    comment = accepted(request, form, "comment") and _published(request, form, parent.post, parent)
+    comment = _published(request, form, parent.post, parent)
     if comment:
-        # Deeper ones stand on a page of their own: who wrote one has to find it.
+        # Deeper ones stand on a page of their own, where their author has to find them.
         is_folded = comment.depth > threads.FOLD_DEPTH
         page = comment.parent.get_absolute_url() if is_folded else f"{parent.post.link}?sort=new"
         return HttpResponseRedirect(f"{page}#c{comment.pk}")
@@ -128,28 +136,21 @@ def comment_reply(request, comment_id):
     )
 
 
-def is_open(post, form):
-    """Whether the thread takes comments; if not, the form says so and keeps what was typed."""
-    if post.locked:
-        form.add_error(None, "This thread was locked by a moderator. Copy your text if you want to keep it.")
-    return not post.locked
-
-
 def _published(request, form, post, parent=None):
-    """The comment, or None when the form has to say why there is none."""
-    if not is_open(post, form):
-        return None
-    comment = Comment(post=post, author=request.user, **form.cleaned_data)
-    return once(form, lambda: comment.publish(parent))
+    """The comment that was sent; None when the form was not sent or was refused."""
+
+    def publish():
+        return Comment(post=post, author=request.user, **form.cleaned_data).publish(parent)
+
+    return made(request, form, "comment", publish)
 
 
-@member_required
+@member_required(draft_for=[CommentForm])
 def comment_edit(request, comment_id):
     comment = _own(request, comment_id)
     draft = take_draft(request) or {"body": comment.body}
     form = CommentForm(request.POST or None, initial=draft)
-    if allowed(request, form, "comment"):
-        comment.revise(form.cleaned_data["body"])
+    if done(request, form, "comment", lambda: comment.revise(form.cleaned_data["body"])):
         return HttpResponseRedirect(comment.get_absolute_url())
     return form_page(
         request,
@@ -165,12 +166,13 @@ def comment_edit(request, comment_id):
 def comment_delete(request, comment_id):
     comment = _own(request, comment_id)
     if request.method == "POST":
-        comment.take_back()
-        return HttpResponseRedirect(comment.post.link + "#comments")
+        thread = f"{comment.post.link}#comments"
+        comment.delete_by_author()
+        return HttpResponseRedirect(thread)
     return render(request, "comments/delete.html", {"comment": comment, "post": comment.post})
 
 
 def _own(request, comment_id):
-    comments = Comment.objects.visible_to(request.user).editable_by(request.user)
-    comments = comments.with_posts(request.user)
+    comments = Comment.objects.visible_to(request.viewer).editable_by(request.viewer)
+    comments = comments.with_posts(request.viewer)
     return get_object_or_404(comments, pk=comment_id)

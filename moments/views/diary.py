@@ -1,4 +1,4 @@
-"""A member's diary: the newest entries, a month with its calendar, a year at a glance."""
+"""The pages of a member's diary: the newest entries, a month with its calendar, and a year."""
 
 from calendar import Calendar, monthrange
 from datetime import date, timedelta
@@ -8,49 +8,56 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
-from moments.barcode import barcode
-from moments.diary import Line, Stretch, arc_of_year
-from moments.models import Film, Moment, Relive
-from moments.models.feed import TEXTS
-from moments.models.relive import FIRST_YEAR
-from moments.views.lookup import find_member
-from moments.views.paging import page_of
-from moments.year_svg import draw_year
+from moments.arc.diary_summary import DiaryLine, DiaryPeriod, arc_of_year
+from moments.graphics.barcode import barcode
+from moments.graphics.year import draw_year
+from moments.models import DiaryEntry, Film, Moment
+from moments.models.diary_entry import FIRST_YEAR
+from moments.models.mute import on_page_of
+from moments.syndication import listings
+from moments.syndication.listings import DIARY_ORDER, diary_of
+from moments.viewer.lookup import find_member
+from reelive.listpages import page_of
 from reelive.pagination import cursor_after
 
-ORDER = ("-date", "-id")
 PAGE = 25
 LAST_YEAR = 9998
-MOST_RELIVED, MOST_FILMS, MOST_STRIPES = 6, 8, 60
+MOST_RELIVED_SHOWN, MOST_FILMS, MOST_STRIPES = 6, 8, 60
 
 
-def member_relived(request, name):
-    member = find_member(name)
-    page = page_of(request, _entries(request, member), ORDER, size=PAGE)
-    context = {"member": member, "tab": "relived", "next_cursor": page.next_cursor}
-    return render(request, "members/member.html", context | {"entries": _told(page.items, request.user)})
+def member_diary(request, name):
+    listing = listings.member_diary(request, name)
+    page = page_of(request, _with_moments(listing.rows, request.viewer), listing.order, size=PAGE)
+    context = {
+        "listing": listing,
+        "member": listing.target,
+        "tab": "diary",
+        "entries": _for_viewer(page.items, request.viewer),
+        "next_cursor": page.next_cursor,
+    }
+    return render(request, "members/member.html", context)
 
 
 def member_month(request, name, year, month):
     member = find_member(name)
     first, last = _days(year, month)
-    entries = _entries(request, member)
-    moments = Moment.objects.all() if member == request.user else Moment.objects.listed()
-    stretch = Stretch(_lines(request, member, (first, last), moments))
-    if not stretch:
+    entries = _with_moments(diary_of(member, request.viewer), request.viewer)
+    moments = Moment.objects.all() if member.pk == request.viewer.pk else Moment.objects.listed()
+    period = DiaryPeriod(_lines(request, member, (first, last), moments))
+    if not period:
         raise Http404
-    page = page_of(request, entries.between(first, last), ORDER, size=PAGE)
+    page = page_of(request, entries.between(first, last), DIARY_ORDER, size=PAGE)
     context = {
         "member": member,
         "month": first,
-        "entries": _told(page.items, request.user),
+        "entries": _for_viewer(page.items, request.viewer),
         "next_cursor": page.next_cursor,
-        "stretch": stretch,
-        "weeks": _weeks(first, stretch, is_split="after" in request.GET or len(stretch) > PAGE),
+        "period": period,
+        "weeks": _weeks(first, period, is_split="after" in request.GET or len(period) > PAGE),
         "earlier": entries.day_before(first),
         "later": entries.day_after(last),
     }
-    return render(request, "members/month.html", context)
+    return render(request, "diary/month.html", context)
 
 
 def _days(year, month=None):
@@ -61,35 +68,35 @@ def _days(year, month=None):
     return date(year, month or 1, 1), date(year, end, monthrange(year, end)[1])
 
 
-def _entries(request, member):
-    moments = Moment.objects.select_related("film").defer(*TEXTS).veiled_for(request.user)
-    entries = Relive.objects.filter(member=member).visible_to(request.user)
-    return entries.prefetch_related(Prefetch("moment", moments))
+def _with_moments(entries, viewer):
+    moments = Prefetch("moment", Moment.objects.for_diary(viewer))
+    return entries.select_related("removal").prefetch_related(moments)
 
 
-def _told(entries, reader):
-    """Say of each entry what of it this reader gets; what one relived is never veiled for oneself."""
+def _for_viewer(entries, viewer):
+    """Note on each entry what the viewer sees of it; a member's own entries are never veiled for them."""
     for entry in entries:
-        entry.is_own = entry.member_id == reader.pk
-        entry.is_told = not entry.moment.is_veiled
-        entry.shows_note = entry.is_told and entry.note_readable_by(reader)
+        entry.is_own = entry.member_id == viewer.pk
+        entry.is_veiled = entry.moment.is_veiled
+        entry.shows_note = not entry.is_veiled and entry.note_readable_by(viewer)
     return entries
 
 
 def _lines(request, member, days, moments):
     """The entries of some days without their words, oldest first; one query, whatever their number."""
     rows = (
-        moments.filter(relivings__member=member, relivings__date__range=days)
-        .veiled_for(request.user)
-        .order_by("relivings__date", "relivings__id")
-        .values_list("relivings__date", "pk", "film_id", "relivings__feelings", "is_veiled")
+        on_page_of(member, moments, request.viewer)
+        .filter(diary_entries__member=member, diary_entries__date__range=days)
+        .veiled_for(request.viewer)
+        .order_by("diary_entries__date", "diary_entries__id")
+        .values_list("diary_entries__date", "pk", "film_id", "diary_entries__feelings", "is_veiled")
     )
-    return [Line(*facts) for facts in rows]
+    return [DiaryLine(*facts) for facts in rows]
 
 
-def _weeks(first, stretch, is_split):
-    """The calendar of a month; a month of several pages has its days on the page that begins with them."""
-    days = stretch.by(lambda day: day)
+def _weeks(first, period, is_split):
+    """The weeks of a month. In a month of several pages each day links to the page that begins with it."""
+    days = period.by(lambda day: day)
     return [
         [_cell(day, days.get(day), is_split) if day.month == first.month else None for day in week]
         for week in Calendar().monthdatescalendar(first.year, first.month)
@@ -99,55 +106,62 @@ def _weeks(first, stretch, is_split):
 def _cell(day, part, is_split):
     if part is None:
         return {"date": day}
-    page = f"?after={cursor_after(Relive(pk=0, date=day + timedelta(days=1)), ORDER)}" if is_split else ""
+    page = (
+        f"?after={cursor_after(DiaryEntry(pk=0, date=day + timedelta(days=1)), DIARY_ORDER)}"
+        if is_split
+        else ""
+    )
     return {"date": day, "count": len(part), "feeling": part.bar.strongest, "url": f"{page}#day-{day:%d}"}
 
 
 def member_year(request, name, year):
-    """The page to share: the same for everybody, but for what lies beyond a reader's horizon."""
+    """A year of the diary, a page made to be shared.
+
+    Everybody gets the same page, but for what is veiled or muted for the viewer.
+    """
     member = find_member(name)
     first, last = _days(year)
-    entries = Relive.objects.filter(member=member).listed()
-    stretch = Stretch(_lines(request, member, (first, last), Moment.objects.listed()))
+    entries = diary_of(member, request.viewer).listed()
+    period = DiaryPeriod(_lines(request, member, (first, last), Moment.objects.listed()))
     earlier, later = entries.day_before(first), entries.day_after(last)
-    if not stretch and not _may_be_empty(member, year, earlier):
+    if not period and not _may_be_empty(member, year, earlier):
         raise Http404
-    arc = arc_of_year(stretch, lambda month: f"{member.get_absolute_url()}relived/{year}/{month}/")
+    arc = arc_of_year(period, lambda month: f"{member.get_absolute_url()}diary/{year}/{month}/")
     context = {
         "member": member,
         "year": year,
-        "stretch": stretch,
-        "shared_year": (member, year, stretch),
+        "period": period,
+        "shared_year": (member, year, period),
         "arc": arc,
         "drawing": draw_year(arc, year),
         "earlier": earlier,
         "later": later,
         "is_now": year == timezone.localdate().year,
     }
-    return render(request, "members/year.html", context | _highlights(request, stretch))
+    return render(request, "diary/year.html", context | _highlights(request, period))
 
 
 def _may_be_empty(member, year, earlier):
-    """Whether the member was here, or kept a diary, by that year, and it is not in the future."""
+    """Whether the year has a page: it has begun, and the member had joined or kept a diary by then."""
     joined = timezone.localtime(member.date_joined).year
     return year <= timezone.localdate().year and (year >= joined or earlier is not None)
 
 
-def _highlights(request, stretch):
-    """The moments and films that the page names, and its colours."""
-    if not stretch:
+def _highlights(request, period):
+    """The moments and films that the page of a year names, and the colours of its barcode."""
+    if not period:
         return {"stripes": barcode([])}
-    most, ends = stretch.moments.most_common(MOST_RELIVED), (stretch.first, stretch.last)
-    colours = _sampled([line.moment for line in stretch.lines if not line.untold], MOST_STRIPES)
+    most, ends = period.moments.most_common(MOST_RELIVED_SHOWN), (period.first, period.last)
+    colours = _sampled([line.moment for line in period.lines if not line.is_veiled], MOST_STRIPES)
     named = {pk for pk, _count in most} | {line.moment for line in ends} | set(colours)
-    moments = Moment.objects.select_related("film").defer(*TEXTS).veiled_for(request.user).in_bulk(named)
-    films = stretch.films.most_common(MOST_FILMS)
+    moments = Moment.objects.for_diary(request.viewer).in_bulk(named)
+    films = period.films.most_common(MOST_FILMS)
     titles = Film.objects.in_bulk([pk for pk, _count in films])
     return {
         "most": [(moments[pk], count) for pk, count in most],
         "ends": [(line.date, moments[line.moment]) for line in ends],
         "films": [(titles[pk], count) for pk, count in films],
-        "more_films": len(stretch.films) - len(films),
+        "more_films": len(period.films) - len(films),
         "stripes": barcode([moments[pk].colours for pk in colours]),
     }
 

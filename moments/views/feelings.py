@@ -1,6 +1,6 @@
 """The twelve feelings: the wheel with their strongest moments, and the moments of each.
 
-A list by feeling says of every moment on it what it feels like, so what is veiled for a reader is not on it.
+A list by feeling tells of every moment on it what it feels like, so it has none that is veiled.
 """
 
 from dataclasses import dataclass, replace
@@ -9,32 +9,34 @@ from django.db.models import Exists, OuterRef, Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from moments.feelings import FEELINGS
+from moments.graphics.wheel import Petal, draw_wheel
 from moments.models import FeelingTally, Film, Kind, Moment, Post
 from moments.models.film import decades
-from moments.views.feeds import cards_of, tonight
-from moments.views.paging import page_of, render_list
-from moments.wheel import Petal, draw_wheel
+from moments.syndication import listings
+from moments.syndication.listings import STRONGEST, tallies_of
+from moments.views.lists import cards_page, tonight
+from reelive.listpages import render_list
 from reelive.text import clean_line
 
-STRONGEST = ("-strength", "-moment_id")
 ALSO = 0.05  # strength from which another feeling counts as being there too
 FILMS_OFFERED = 40
 FEW = 5_000  # moments: up to so many are gathered and sorted, of more the feeling's list is walked
 
 
 def feelings(request):
-    """The twelve, each with its strongest moment that this reader may know."""
-    tops = {slug: tallies_of(slug, request.user).order_by(*STRONGEST).first() for slug in FEELINGS}
+    """The wheel of the twelve feelings, each with the strongest moment that is not veiled for the viewer."""
+    tops = {slug: tallies_of(slug, request.viewer).order_by(*STRONGEST).first() for slug in FEELINGS}
     wanted = [tally.moment_id for tally in tops.values() if tally]
-    moments = Moment.objects.listed().veiled_for(request.user).select_related("film").in_bulk(wanted)
-    doors = [_door(slug, tops[slug], moments) for slug in FEELINGS]
-    wheel = draw_wheel({door["feeling"].slug: door["petal"] for door in doors})
-    return render(request, "feelings/index.html", {"doors": doors, "wheel": wheel})
+    moments = Moment.objects.listed().veiled_for(request.viewer).select_related("film").in_bulk(wanted)
+    choices = [_choice(slug, tops[slug], moments) for slug in FEELINGS]
+    wheel = draw_wheel({choice["feeling"].slug: choice["petal"] for choice in choices})
+    return render(request, "feelings/index.html", {"choices": choices, "wheel": wheel})
 
 
-def _door(slug, tally, moments):
+def _choice(slug, tally, moments):
     feeling, moment = FEELINGS[slug], moments.get(tally.moment_id) if tally else None
     if moment is None or moment.is_veiled:
         return {"feeling": feeling, "moment": None, "petal": Petal(feeling)}
@@ -43,13 +45,11 @@ def _door(slug, tally, moments):
 
 
 def feeling(request, feeling):
-    """The moments that are most of one feeling, by its share of what was felt there."""
-    if feeling not in FEELINGS:
-        raise Http404
+    """The moments at which one feeling is strongest, narrowed to what the viewer chose."""
+    listing = listings.feeling(request, feeling)
     choice = Choice.of(request, feeling)
-    page = page_of(request, choice.tallies(request.user), STRONGEST)
-    page = replace(page, items=cards_of(request, [tally.moment_id for tally in page.items]))
-    context = {"feeling": FEELINGS[feeling], "choice": choice}
+    page = cards_page(request, replace(listing, rows=choice.tallies(request.viewer)))
+    context = {"listing": listing, "feeling": listing.target, "choice": choice}
     if not request.GET.get("after"):
         context |= {"offer": _offer(choice), **tonight(request)}
     return render_list(request, "feelings/feeling.html", page, **context)
@@ -57,7 +57,7 @@ def feeling(request, feeling):
 
 @dataclass(frozen=True)
 class Choice:
-    """What of a feeling is asked for: in a film, from a decade, with another feeling; each may be empty."""
+    """What the moments of a feeling are narrowed to: a film, a decade, another feeling; each may be empty."""
 
     feeling: str
     film: Film | None = None
@@ -66,7 +66,7 @@ class Choice:
 
     @classmethod
     def of(cls, request, feeling):
-        """The choice in an address; 404 for a film, decade or feeling that there is not."""
+        """The choice that an address names. Raises Http404 for a film, decade or feeling that is unknown."""
         film, decade, other = (request.GET.get(name, "") for name in ("film", "decade", "with"))
         if (decade and decade not in map(str, decades())) or (other and other not in FEELINGS):
             raise Http404
@@ -76,11 +76,11 @@ class Choice:
 
     @property
     def parts(self):
-        """What was chosen, each in words and with the address that leaves it out."""
+        """The parts of the choice, each in words and with the address that leaves it out."""
         words = {
-            "film": self.film and f"in {self.film.title}",
-            "decade": self.decade and f"from the {self.decade}s",
-            "with": self.other and f"with {FEELINGS[self.other].name.lower()}",
+            "film": self.film and _("in %(film)s") % {"film": self.film.title},
+            "decade": self.decade and _("from the %(decade)ss") % {"decade": self.decade},
+            "with": self.other and _("with %(feeling)s") % {"feeling": FEELINGS[self.other].name},
         }
         return [{"words": word, "without": self._url(without=name)} for name, word in words.items() if word]
 
@@ -92,14 +92,14 @@ class Choice:
     @property
     def whole(self):
         """The feeling with nothing chosen."""
-        return f"/feelings/{self.feeling}/"
+        return FEELINGS[self.feeling].url
 
     def _url(self, without):
         chosen = {"film": self.film and self.film.slug, "decade": self.decade, "with": self.other}
         query = urlencode({name: value for name, value in chosen.items() if value and name != without})
         return f"{self.whole}?{query}" if query else self.whole
 
-    def tallies(self, reader):
+    def tallies(self, viewer):
         """The tallies of the feeling to be listed, a walk along its index until a page is full.
 
         The moments of one film, or of a decade that has few, are gathered and sorted instead: along the
@@ -107,19 +107,19 @@ class Choice:
         """
         films = self._films()
         if films is None:
-            tallies = tallies_of(self.feeling, reader)
+            tallies = tallies_of(self.feeling, viewer)
         elif self.film or _moments_in(films) <= FEW:
             gathered = Post.objects.filter(film__in=films, kind=Kind.MOMENT)
-            tallies = tallies_of(self.feeling, reader).filter(moment__in=gathered.values("pk"))
+            tallies = tallies_of(self.feeling, viewer).filter(moment__in=gathered.values("pk"))
         else:
-            tallies = tallies_of(self.feeling, reader, film__in=films)
+            tallies = tallies_of(self.feeling, viewer, film__in=films)
         if not self.other:
             return tallies
         others = FeelingTally.objects.filter(feeling=self.other, strength__gte=ALSO)
         return tallies.filter(Exists(others.filter(moment=OuterRef("moment"))))
 
     def _films(self):
-        """The films that were asked for; None for all."""
+        """The films to which the moments are narrowed; None for all films."""
         if not self.film and not self.decade:
             return None
         films = Film.objects.listed().from_decade(self.decade)
@@ -136,15 +136,8 @@ def _moments_in(films):
     return films.aggregate(Sum("moment_count"))["moment_count__sum"] or 0
 
 
-def tallies_of(feeling, reader, **which):
-    """The tallies of a feeling at moments that this reader may know."""
-    known = Post.objects.listed().filter(pk=OuterRef("moment"), **which)
-    known = known.veiled_for(reader).filter(is_veiled=False)
-    return FeelingTally.objects.filter(Exists(known), feeling=feeling, strength__gt=0)
-
-
 def _offer(choice):
-    """What can be chosen: the films with most moments, the decades, and the other feelings."""
+    """What the form offers: the films with most moments, the decades, and the other feelings."""
     films = list(Film.objects.listed().order_by("-moment_count", "-id")[:FILMS_OFFERED])
     if choice.film and choice.film not in films:
         films.append(choice.film)

@@ -1,113 +1,115 @@
-"""The films: their list, a film's page with its arc, adding and editing one."""
+"""The pages of films: their list, one film with its arc, and the forms that add and edit one."""
+
+from dataclasses import replace
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import urlencode
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 
-from moments import search
-from moments.barcode import barcode
 from moments.forms import FilmForm
-from moments.models import Film, Kind, Post, Song, Trivia
-from moments.models.feed import STORY, TEXTS, TOP
+from moments.graphics.barcode import barcode
+from moments.models import Kind, Post, Song, Trivia
 from moments.models.film import decades
-from moments.views.arcs import felt_by_visitor, film_arc
-from moments.views.formpages import accepted, allowed, first_try, form_page, save_once
-from moments.views.horizons import horizon_context
-from moments.views.lookup import find_film
-from moments.views.paging import page_of, render_list, whole_or_more
+from moments.models.kinds import kind_of_segment
+from moments.models.post_queryset import STORY, TEXTS, TOP
+from moments.search import results
+from moments.syndication import listings
+from moments.viewer.arc import film_arc
+from moments.viewer.lookup import find_film
+from moments.viewer.progress import progress_context
+from moments.views.lists import cards_page
 from moments.views.verdicts import status_filter
+from reelive.formpages import done, first_try, form_page, made
+from reelive.headers import for_other_sites
+from reelive.listpages import page_of, render_list, whole_or_more
 from reelive.shortcuts import member_required, take_draft
 from reelive.text import clean_line
 
 FILM_ORDERS = {
-    "moments": ("Most moments", ("-moment_count", "-id")),
-    "newest": ("Newest here", ("-created", "-id")),
-    "year": ("Latest", ("-year", "-id")),
-    "title": ("By title", ("title", "id")),
+    "moments": (_("Most moments"), ("-moment_count", "-id")),
+    "newest": (_("Newest here"), ("-created", "-id")),
+    "year": (_("Latest"), ("-year", "-id")),
+    "title": (_("By title"), ("title", "id")),
 }
+MEDIA = [("", _("All")), ("film", _("Films")), ("series", pgettext_lazy("several", "Series"))]
 DECADES_OFFERED = 10
 SIDE_SONGS = 12
 
 
 def films(request):
-    medium, decade, sort = _film_filters(request)
-    listed = Film.objects.listed().with_medium(medium).from_decade(decade)
-    page = page_of(request, listed, FILM_ORDERS[sort][1], size=24)
+    sort = request.GET.get("sort", "moments")
+    if sort not in FILM_ORDERS:
+        raise Http404
+    listing = listings.films(request)
+    page = page_of(request, listing.rows, FILM_ORDERS[sort][1], size=24)
     context = {
+        "listing": listing,
         "films": page.items,
         "next_cursor": page.next_cursor,
-        "filters": _film_links(medium, decade, sort),
+        "filters": _film_links(listing.chosen, sort),
     }
     return whole_or_more(request, "films/list.html", "films/_list.html", context)
 
 
-def _film_filters(request):
-    medium, decade = request.GET.get("medium", ""), request.GET.get("decade", "")
-    sort = request.GET.get("sort", "moments")
-    if (medium and medium not in Film.Medium.values) or sort not in FILM_ORDERS:
-        raise Http404
-    if decade and decade not in map(str, decades()):
-        raise Http404
-    return medium, int(decade or 0), sort
-
-
-def _film_links(medium, decade, sort):
-    """The choices of the film list, each as a group of links that keeps the other two."""
+def _film_links(narrowed, sort):
+    """The three choices of the film list, each as a group of links that leaves the other two as they are."""
+    medium, decade = narrowed.get("medium", ""), int(narrowed.get("decade", 0))
     chosen = {"medium": medium, "decade": decade, "sort": sort}
-
-    def group(name, label, options):
-        links = []
-        for value, text in options:
-            wanted = {key: item for key, item in (chosen | {name: value}).items() if item}
-            links.append(
-                {
-                    "label": text,
-                    "url": f"/films/?{urlencode(wanted)}",
-                    "current": chosen[name] == value,
-                }
-            )
-        return {"label": label, "links": links}
-
-    offered = decades()[:DECADES_OFFERED]
+    media = {"": _("All"), "film": _("Films"), "series": pgettext_lazy("several", "Series")}
+    offered = {year: _decade(year) for year in decades()[:DECADES_OFFERED]}
+    orders = {key: label for key, (label, _order) in FILM_ORDERS.items()}
     return [
-        group("medium", "Medium", [("", "All"), ("film", "Films"), ("series", "Series")]),
-        group("decade", "Decade", [(0, "Any"), *((year, f"{year}s") for year in offered)]),
-        group(
-            "sort",
-            "Order",
-            [(key, label) for key, (label, _order) in FILM_ORDERS.items()],
-        ),
+        _group(chosen, "medium", _("Medium"), media),
+        _group(chosen, "decade", _("Decade"), {0: pgettext_lazy("decade", "Any"), **offered}),
+        _group(chosen, "sort", pgettext_lazy("sorting", "Order"), orders),
     ]
 
 
+def _group(chosen, name, label, options):
+    """The links of one choice; `options` are its values with what each is called."""
+    links = []
+    for value, text in options.items():
+        wanted = {key: item for key, item in (chosen | {name: value}).items() if item}
+        url = f"/films/?{urlencode(wanted)}"
+        links.append({"label": text, "url": url, "current": chosen[name] == value})
+    return {"label": label, "links": links}
+
+
+def _decade(year):
+    return gettext("%(decade)ss") % {"decade": year}
+
+
 def film(request, film, tab="moments"):
-    film = find_film(request, film)
-    kind = Kind.MOMENT if tab == "moments" else Kind(tab.removesuffix("s"))
-    by_votes = kind != Kind.MOMENT or request.GET.get("order") == "votes"
-    posts = Post.objects.listed().filter(film=film, kind=kind).for_cards(request.user)
-    context = {"film": film, "tab": tab}
+    """The moments of a film, its songs or its trivia, as `tab` says."""
+    kind = kind_of_segment(tab).kind
     if kind == Kind.MOMENT:
-        context["order_tabs"] = _order_tabs(film, by_votes)
-    elif kind == Kind.TRIVIA:
-        status, statuses = status_filter(request, f"{film.get_absolute_url()}trivia/")
-        posts, context = posts.with_status(status), context | statuses
-    page = page_of(request, posts, TOP if by_votes else STORY)
+        listing = listings.film(request, film)
+        by_votes = request.GET.get("order") == "votes"
+        moments = listing.rows.of_kind(Kind.MOMENT)
+        listing = replace(listing, rows=moments, order=TOP if by_votes else listing.order)
+        context = {"order_tabs": _order_tabs(listing.path, by_votes)}
+    else:
+        listing = listings.film_part(request, film, tab)
+        context = status_filter(listing) if kind == Kind.TRIVIA else {}
+    film, page = listing.target, cards_page(request, listing)
+    context |= {"listing": listing, "film": film, "tab": tab}
     if not request.GET.get("after"):
         if kind == Kind.MOMENT:
-            context["arc"] = film_arc(film, request.user, felt=felt_by_visitor(request))
+            context["arc"] = film_arc(film, request.viewer)
         context |= {
-            **_film_side(film, tab, request.user),
-            **horizon_context(request, film),
+            **_film_side(film, tab, request.viewer),
+            **progress_context(request.viewer, film),
         }
     return render_list(request, "films/film.html", page, **context)
 
 
-def _order_tabs(film, by_votes):
-    url = film.get_absolute_url()
+def _order_tabs(url, by_votes):
     return [
-        {"label": "Story order", "url": f"{url}#posts", "current": not by_votes},
-        {"label": "Most upvoted", "url": f"{url}?order=votes#posts", "current": by_votes},
+        {"label": _("Story order"), "url": f"{url}#posts", "current": not by_votes},
+        {"label": _("Most upvoted"), "url": f"{url}?order=votes#posts", "current": by_votes},
     ]
 
 
@@ -124,10 +126,11 @@ def _film_side(film, tab, viewer):
     if tab != "songs":
         side["songs"] = songs.select_related("film").defer(*TEXTS).order_by("-votes", "id")[:SIDE_SONGS]
     if tab != "trivia":
-        side["trivium"] = trivia.select_related("film").order_by(*TOP).first()
+        side["trivia"] = trivia.select_related("film").order_by(*TOP).first()
     return side
 
 
+@for_other_sites
 @cache_control(public=True, max_age=3600)
 def film_barcode(request, film):
     """The film's colours in story order, as a picture."""
@@ -137,23 +140,26 @@ def film_barcode(request, film):
     return HttpResponse(barcode(palettes or [film.palette]), content_type="image/svg+xml")
 
 
-@member_required
+@member_required(draft_for=[FilmForm])
 def film_add(request):
     initial = take_draft(request) or {"title": clean_line(request.GET.get("title", ""))[:150]}
     form = FilmForm(request.POST or None, initial=initial)
-    similar = search.similar_films(form.cleaned_data["title"]) if first_try(request, form) else []
-    if not similar and accepted(request, form, "post"):
-        return HttpResponseRedirect(save_once(form, request.user).get_absolute_url())
+    similar = results.similar_films(form.cleaned_data["title"]) if first_try(request, form) else []
+    film = None if similar else made(request, form, "post", lambda: form.save_for(request.user))
+    if film:
+        return HttpResponseRedirect(film.get_absolute_url())
     return form_page(request, "films/form.html", form, similar=similar)
 
 
-@member_required
+@member_required(draft_for=[FilmForm])
 def film_edit(request, film):
     film = find_film(request, film)
-    form = FilmForm(request.POST or None, instance=film, initial=take_draft(request))
-    if allowed(request, form, "post"):
-        return HttpResponseRedirect(form.save_for(request.user).get_absolute_url())
-    return form_page(request, "films/form.html", form, film=film)
+    draft = take_draft(request)
+    form = FilmForm(request.POST or None, instance=film, initial=draft)
+    if done(request, form, "post", lambda: form.save_for(request.user)):
+        return HttpResponseRedirect(film.get_absolute_url())
+    closed = film.locked and not form.is_bound and not draft
+    return form_page(request, "films/form.html", form, film=film, closed=closed)
 
 
 def film_suggest(request):
@@ -162,5 +168,5 @@ def film_suggest(request):
     return render(
         request,
         "films/_similar.html",
-        {"similar": search.similar_films(title) if title else []},
+        {"similar": results.similar_films(title) if title else []},
     )

@@ -1,18 +1,22 @@
-"""Labelling posts and comments, and choosing what one finds folded for it."""
+"""Members label posts and comments, and choose from how many labels on a text is hidden for them."""
+
+from contextlib import suppress
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
 
-from moments.forms import FoldingForm
-from moments.labels import KINDS, LABELS
+from moments.forms import HidingForm
+from moments.labels import LABEL_KINDS, LABELS_BY_SLUG
 from moments.models import Label
-from moments.models.label import Labelled
-from moments.views.formpages import form_page
-from moments.views.lookup import comment_for_verb, post_for_verb
-from reelive.ratelimit import check
+from moments.models.mixins.labelled import Labelled
+from moments.models.refusals import Restricted
+from moments.viewer.lookup import comment_for_verb, post_for_verb
+from reelive.formpages import form_page
+from reelive.ratelimit import spending
 from reelive.shortcuts import back_to, member_required, sign_in_first
 
 
@@ -44,42 +48,44 @@ def comment_unlabel(request, comment_id):
     return _label(request, comment_for_verb(request, comment_id), Labelled.unlabel)
 
 
-def _label(request, thing, verb):
+def _label(request, target, verb):
     if not request.user.is_authenticated:
-        return sign_in_first(request, thing.link)
+        return sign_in_first(request, target.link)
     kind = request.POST.get("kind", "")
-    if kind not in LABELS:
+    if kind not in LABELS_BY_SLUG:
         raise Http404
-    check("vote", request.user)
-    verb(thing, request.user, kind)
-    return _answer(request, thing, swapped=True) if request.htmx else back_to(request, thing.link)
+    with suppress(Restricted), spending("vote", request.user):  # nobody is told that they are restricted
+        verb(target, request.user, kind)
+    return _answer(request, target, swapped=True) if request.htmx else back_to(request, target.link)
 
 
-def _answer(request, thing, **context):
-    """The five labels to give or take back: in their place, or on a page of their own."""
-    mine = Label.objects.on(thing).by(request.user)
+def _answer(request, target, **context):
+    """The five labels to give or take back: a part of the page for htmx, otherwise a page of their own."""
+    mine = Label.objects.on(target).by(request.user)
     choices = [
         {
             "kind": kind,
-            "count": getattr(thing, kind.column),
+            "count": getattr(target, kind.column),
             "mine": kind.slug in mine,
-            "verb": reverse(f"{thing.WORD}-{'unlabel' if kind.slug in mine else 'label'}", args=[thing.pk]),
+            "verb": reverse(
+                f"{target.model_name}-{'unlabel' if kind.slug in mine else 'label'}", args=[target.pk]
+            ),
         }
-        for kind in KINDS
+        for kind in LABEL_KINDS
     ]
-    post = thing if thing.WORD == "post" else thing.post
-    context |= {"thing": thing, "choices": choices, "post": post, "film": post.film}
-    context["report_url"] = reverse(f"{thing.WORD}-report", args=[thing.pk])
-    context["labellable"] = thing.author_id != request.user.pk
+    post = target if target.model_name == "post" else target.post
+    context |= {"target": target, "choices": choices, "post": post, "film": post.film}
+    context["report_url"] = reverse(f"{target.model_name}-report", args=[target.pk])
+    context["labellable"] = target.author_id != request.viewer.pk
     return render(request, "labels/_menu.html" if request.htmx else "labels/page.html", context)
 
 
 @member_required
-def folding(request):
-    """From how many labels of each kind on the member wants a text folded."""
-    form = FoldingForm(request.POST if request.method == "POST" else None, member=request.user)
+def hiding(request):
+    """The member says from how many labels of each kind on a text is hidden for them."""
+    form = HidingForm(request.POST if request.method == "POST" else None, member=request.user)
     if form.is_valid():
         form.save()
-        messages.success(request, "What you find folded is saved.")
-        return HttpResponseRedirect(reverse("folding"))
-    return form_page(request, "labels/folding.html", form)
+        messages.success(request, _("Your choice of what is hidden for you is saved."))
+        return HttpResponseRedirect(reverse("hiding"))
+    return form_page(request, "labels/hiding.html", form)

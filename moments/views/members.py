@@ -1,34 +1,34 @@
-"""A member's page: posts and comments. The diary has pages of its own."""
+"""A member's page with their posts and comments. The diary has pages of its own (see diary.py)."""
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
-from moments.models import Comment, Post
-from moments.models.feed import NEW
-from moments.views.lookup import find_member
-from moments.views.paging import page_of, render_list
-from moments.views.silences import silence_of
+from moments.syndication import listings
+from moments.views.lists import cards_page
+from moments.views.mutes import mute_choices_of
+from reelive.listpages import page_of, render_list
 
 
 def member(request, name):
     if name != name.lower():
         return HttpResponseRedirect(request.path.lower())
-    member = find_member(name)
-    page = page_of(
-        request,
-        Post.objects.listed().filter(author=member).for_cards(request.user, with_muted=True),
-        NEW,
-    )
-    silence = silence_of(request, member)
-    return render_list(request, "members/member.html", page, member=member, tab="posts", silence=silence)
+    listing = listings.member(request, name)
+    page = cards_page(request, listing, with_muted=True)
+    context = {
+        "listing": listing,
+        "member": listing.target,
+        "tab": "posts",
+        "mute_choices": mute_choices_of(request, listing.target),
+    }
+    return render_list(request, "members/member.html", page, **context)
 
 
 def member_comments(request, name):
-    member = find_member(name)
-    comments = Comment.objects.listed().filter(author=member, post__state="visible")
-    page = page_of(request, comments.with_posts(request.user), ("-id",))
+    listing = listings.member_comments(request, name)
+    page = page_of(request, listing.rows.with_posts(request.viewer), listing.order)
     context = {
-        "member": member,
+        "listing": listing,
+        "member": listing.target,
         "tab": "comments",
         "comments": page.items,
         "next_cursor": page.next_cursor,

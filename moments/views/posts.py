@@ -1,32 +1,23 @@
-"""The pages of posts: a moment, a song, a piece of trivia, each with its thread; sharing and editing."""
+"""The pages of moments, songs and trivia, each with its thread, and the forms that share and edit them."""
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.vary import vary_on_headers
 
-from moments import search
-from moments.feelings import FEELINGS
-from moments.forms import CommentForm, MomentForm, ReliveForm, SongForm, TriviaForm
-from moments.models import Kind, Moment, Post, Song, Trivia
-from moments.views.arcs import felt_by_visitor, film_arc
+from moments.forms import POST_FORMS, CommentForm
+from moments.models import POST_KINDS, Kind, Moment, Post, Song
+from moments.search import results
+from moments.viewer.arc import film_arc
+from moments.viewer.lookup import find_by_number, find_film, find_post
 from moments.views.comments import thread_context
-from moments.views.formpages import accepted, allowed, first_try, form_page, save_once
-from moments.views.horizons import unveiled, veiled_page
-from moments.views.lookup import find_by_number, find_film, find_post
+from moments.views.reactions import reaction_context
+from moments.views.veiled import is_shown, veiled_page
 from moments.views.verdicts import verdict_context
-from moments.visits import COOKIE, with_visit
 from reelive import markdown
-from reelive.cookies import keep_cookie
+from reelive.formpages import done, first_try, form_page, made
 from reelive.shortcuts import member_required, take_draft
 from reelive.text import clean, clean_line
-
-FORMS = {
-    Kind.MOMENT: (Moment, MomentForm),
-    Kind.SONG: (Song, SongForm),
-    Kind.TRIVIA: (Trivia, TriviaForm),
-}
 
 
 def moment(request, film, slug):
@@ -37,134 +28,109 @@ def song(request, film, slug):
     return post_page(request, find_post(request, Kind.SONG, film, slug))
 
 
-def trivium(request, film, slug):
+def trivia(request, film, slug):
     return post_page(request, find_post(request, Kind.TRIVIA, film, slug))
 
 
 @vary_on_headers("HX-Request")
 def post(request, post_id):
-    """A post by its number: where one is linked whose other address tells what is veiled or was removed."""
+    """A post by its id. Links to veiled and removed posts use this address, which has no title in it."""
     post = find_by_number(request, post_id)
-    if request.htmx and request.GET.get("show") and unveiled(request, post):
+    if request.htmx and request.GET.get("show") and is_shown(request, post):
         return render(request, "posts/_card.html", {"post": post, "lazy": 1})
     if post.is_removed:
         return post_page(request, post)
     # Whoever passes on what stands in the address bar passes on no lifted veil.
-    if unveiled(request, post):
+    if is_shown(request, post):
         return HttpResponseRedirect(post.get_absolute_url())
     return veiled_page(request, post)
 
 
 def post_page(request, post):
-    """The page of a post of any kind, or its veil when it lies beyond the reader's horizon."""
-    if not unveiled(request, post):
+    """Answer with the page of a post of any kind, or with its veil."""
+    if not is_shown(request, post):
         return veiled_page(request, post)
-    template, tell = PAGES[post.kind]
-    return _post_page(request, template, post, tell(request, post))
+    context = CONTEXTS[post.kind](request, post)
+    return _post_page(request, POST_KINDS[post.kind].template, post, context)
 
 
-def _tell_moment(request, post):
-    arc = film_arc(post.film, request.user, here=post, felt=felt_by_visitor(request))
-    songs = Song.objects.listed().select_related("film").veiled_for(request.user)
-    heard = post.songs_heard.filter(song__state="visible").prefetch_related(Prefetch("song", songs))
+def _context_of_moment(request, post):
+    arc = film_arc(post.film, request.viewer, here=post)
+    songs = Song.objects.listed().without_muted(request.viewer)
+    veiled = Prefetch("song", songs.select_related("film").veiled_for(request.viewer))
+    heard = post.songs_heard.filter(song__in=songs).prefetch_related(veiled)
     return {
         "arc": arc.drawing,
         "place": arc.place,
         "previous": arc.previous,
         "next": arc.next,
         "heard": heard,
-        **relive_context(request, post),
+        **reaction_context(request, post),
     }
 
 
-def _tell_song(request, post):
-    moments = Moment.objects.listed().select_related("film").veiled_for(request.user)
-    uses = post.uses.filter(moment__state="visible").prefetch_related(Prefetch("moment", moments))
+def _context_of_song(request, post):
+    moments = Moment.objects.listed().without_muted(request.viewer)
+    veiled = Prefetch("moment", moments.select_related("film").veiled_for(request.viewer))
+    uses = post.uses.filter(moment__in=moments).prefetch_related(veiled)
     return {"uses": uses.order_by("moment__position", "moment_id")}
 
 
-def _tell_trivium(request, post):
-    return verdict_context(request, post)
-
-
-PAGES = {
-    Kind.MOMENT: ("posts/moment.html", _tell_moment),
-    Kind.SONG: ("posts/song.html", _tell_song),
-    Kind.TRIVIA: ("posts/trivium.html", _tell_trivium),
-}
+# What the page of each kind shows beside what all of them do.
+CONTEXTS = {Kind.MOMENT: _context_of_moment, Kind.SONG: _context_of_song, Kind.TRIVIA: verdict_context}
 
 
 def _post_page(request, template, post, context):
-    """What the pages of all three kinds show, and a note of the visit in the member's cookie."""
+    """Render what the pages of all three kinds show, and note that the viewer has read the thread."""
     context |= {
         "post": post,
         "film": post.film,
-        "readable": post.can_be_read_by(request.user),
-        "editable": post.can_be_edited_by(request.user),
+        "readable": post.can_be_read_by(request.viewer),
+        "editable": post.can_be_edited_by(request.viewer),
         "comment_form": CommentForm(initial=take_draft(request)),
         **thread_context(request, post),
     }
     response = render(request, template, context)
-    if request.user.is_authenticated:
-        visits = with_visit(request.COOKIES.get(COOKIE, ""), post.pk, timezone.now())
-        keep_cookie(response, COOKIE, visits)
+    request.viewer.mark_read(post)
     return response
 
 
-def relive_context(request, moment):
-    """The feelings to tap, the member's own among them, and the diary form."""
-    told = [] if moment.is_veiled else moment.tallies.all()
-    from_members = {tally.feeling: tally.count for tally in told}
-    mine = moment.feelings_of(request.user)
-    return {
-        "post": moment,
-        "chips": [
-            {
-                "feeling": feeling,
-                "count": from_members.get(feeling.slug, 0),
-                "mine": feeling.slug in mine,
-            }
-            for feeling in FEELINGS.values()
-        ],
-        "relive_form": ReliveForm(),
-        "relivings": moment.relivings_of(request.user),
-    }
-
-
-@member_required
+@member_required(draft_for=POST_FORMS.values())
 def post_add(request, film, kind):
     film = find_film(request, film)
-    post = FORMS[kind][0](film=film)
+    post = POST_KINDS[kind].model(film=film, kind=kind)
     form = _form(request, post)
     if "preview" in request.POST:
         return _preview_page(request, form, film, kind)
-    similar = search.similar_posts(film, kind, post.title, request.user) if first_try(request, form) else []
-    made = not similar and accepted(request, form, "post") and save_once(form, request.user)
-    if made:
-        return HttpResponseRedirect(made.get_absolute_url())
+    similar = (
+        results.similar_posts(film, kind, post.title, request.viewer) if first_try(request, form) else []
+    )
+    new = None if similar else made(request, form, "post", lambda: form.save_for(request.user))
+    if new:
+        return HttpResponseRedirect(new.get_absolute_url())
     return form_page(request, "posts/form.html", form, film=film, kind=kind, similar=similar)
 
 
-@member_required
+@member_required(draft_for=POST_FORMS.values())
 def post_edit(request, post_id):
-    post = get_object_or_404(Post.objects.editable_by(request.user), pk=post_id)
-    post = FORMS[post.kind][0].objects.select_related("film").get(pk=post.pk)
+    post = get_object_or_404(Post.objects.editable_by(request.viewer), pk=post_id)
+    post = POST_KINDS[post.kind].model.objects.select_related("film").get(pk=post.pk)
     form = _form(request, post)
     if "preview" in request.POST:
         return _preview_page(request, form, post.film, post.kind, post=post)
-    if allowed(request, form, "post"):
-        return HttpResponseRedirect(form.save_for(request.user).get_absolute_url())
+    if done(request, form, "post", lambda: form.save_for(request.user)):
+        return HttpResponseRedirect(post.get_absolute_url())
     return form_page(request, "posts/form.html", form, film=post.film, kind=post.kind, post=post)
 
 
 def _form(request, post):
-    form_class = FORMS[post.kind][1]
+    form_class = POST_FORMS[post.kind]
     typed = (request.POST or None, request.FILES or None)
-    return form_class(*typed, viewer=request.user, instance=post, initial=take_draft(request))
+    return form_class(*typed, viewer=request.viewer, instance=post, initial=take_draft(request))
 
 
 def _preview_page(request, form, film, kind, **context):
-    """The same form with the text shown as it will read; nothing is checked or kept yet."""
+    """The form again, with the text as it will read. Nothing is checked or saved yet."""
     form.is_valid()
     context |= {
         "film": film,
@@ -176,16 +142,16 @@ def _preview_page(request, form, film, kind, **context):
 
 @member_required
 def post_delete(request, post_id):
-    post = get_object_or_404(Post.objects.editable_by(request.user).select_related("film"), pk=post_id)
+    post = get_object_or_404(Post.objects.editable_by(request.viewer).select_related("film"), pk=post_id)
     if request.method == "POST":
-        post.take_back()
+        post.delete_by_author()
         return HttpResponseRedirect(post.film.get_absolute_url())
     return render(request, "posts/delete.html", {"post": post, "film": post.film})
 
 
 @member_required
 def preview(request):
-    """Markdown as it will read, for the live preview."""
+    """The HTML of a Markdown text, for the live preview."""
     return render(
         request,
         "posts/_preview.html",
@@ -194,13 +160,13 @@ def preview(request):
 
 
 def post_similar(request, film, kind):
-    """Posts of the film that may be what somebody is about to share."""
+    """Posts of the film that may already say what the viewer is about to share."""
     film = find_film(request, film)
-    if kind not in FORMS:
+    if kind not in Kind.values:
         raise Http404
     title = clean_line(request.GET.get("title", ""))[:150]
     return render(
         request,
         "posts/_similar.html",
-        {"similar": search.similar_posts(film, kind, title, request.user) if title else []},
+        {"similar": results.similar_posts(film, kind, title, request.viewer) if title else []},
     )

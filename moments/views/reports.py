@@ -1,78 +1,88 @@
-"""Reporting a post, a comment, a verdict or a member to the moderators, and reading what came of it."""
+"""Members report a post, comment, verdict, film or member to the moderators, and read what came of it."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from moments.forms import ReportForm
 from moments.models import Report, Verdict
 from moments.models.report import can_be_reported_by
-from moments.views.formpages import allowed, form_page
-from moments.views.lookup import comment_for_verb, find_member, post_for_verb
-from moments.views.paging import page_of
+from moments.viewer.lookup import comment_for_verb, find_film, find_member, post_for_verb
+from reelive.formpages import done, form_page
+from reelive.listpages import page_of
 from reelive.shortcuts import member_required, sign_in_first, take_draft
 
 
-@member_required
+@member_required(draft_for=[ReportForm])
 @never_cache
 def post_report(request, post_id):
     post = post_for_verb(request, post_id)
     return _report(request, post, post=post)
 
 
-@member_required
+@member_required(draft_for=[ReportForm])
 @never_cache
 def comment_report(request, comment_id):
     comment = comment_for_verb(request, comment_id)
     return _report(request, comment, comment=comment, post=comment.post)
 
 
-@member_required
+@member_required(draft_for=[ReportForm])
 @never_cache
 def verdict_report(request, verdict_id):
     verdict = get_object_or_404(Verdict.objects.listed().select_related("member"), pk=verdict_id)
     return _report(request, verdict, verdict=verdict, post=post_for_verb(request, verdict.trivia_id))
 
 
-@member_required
+@member_required(draft_for=[ReportForm])
+@never_cache
+def film_report(request, film):
+    film = find_film(request, film)
+    return _report(request, film, film=film)
+
+
+@member_required(draft_for=[ReportForm])
 @never_cache
 def member_report(request, name):
     person = find_member(name)
     return _report(request, person, person=person)
 
 
-def _report(request, thing, **context):
-    """Ask what is wrong; who has an open report on the thing, or owns it, is told so instead."""
-    context["may"] = can_be_reported_by(thing, request.user)
-    context["before"] = Report.objects.waiting().on(thing).filter(member=request.user).first()
-    context["back"] = thing.get_absolute_url() if "person" in context else thing.link
+def _report(request, target, **context):
+    """Ask what is wrong. To members who own the target or have reported it the page says so instead."""
+    context["may"] = can_be_reported_by(target, request.viewer)
+    context["before"] = Report.objects.waiting().on(target).filter(member=request.user).first()
+    context["back"] = target.get_absolute_url() if "person" in context else target.link
     form = ReportForm(request.POST if request.method == "POST" else None, initial=take_draft(request))
     if request.method == "POST" and not context["may"]:
         raise Http404
     free = context["may"] and not context["before"]
-    if free and allowed(request, form, "report"):
-        Report.objects.file(request.user, thing, **form.cleaned_data)
-    elif free:
+    if free and not done(request, form, "report", lambda: _file(request, form, target)):
         return form_page(request, "reports/form.html", form, **context)
-    elif request.method != "POST":
+    if request.method != "POST":
         return render(request, "reports/form.html", context)
-    messages.success(request, "A moderator will look at it. You read here what comes of it.")
+    messages.success(request, _("A moderator will look at it. You read here what comes of it."))
     return HttpResponseRedirect(reverse("reports"))
+
+
+def _file(request, form, target):
+    return Report.objects.file(request.user, target, **form.cleaned_data)
 
 
 @member_required
 @never_cache
 def reports(request):
     """The member's own reports and their outcomes."""
-    mine = Report.objects.filter(member=request.user).with_things()
+    mine = Report.objects.filter(member=request.user).with_targets()
     page = page_of(request, mine, ("-id",))
     return render(request, "reports/reports.html", {"reports": page.items, "next_cursor": page.next_cursor})
 
 
-def reports_heard(request):
+def reports_read(request):
     if not request.user.is_authenticated:
         return sign_in_first(request, reverse("reports"))
-    Report.objects.hear(request.user)
+    Report.objects.mark_read(request.user)
     return HttpResponseRedirect(reverse("reports"))

@@ -1,83 +1,110 @@
-"""The history of a post or comment: what edits changed, and its author's say in what was said before."""
+"""The history of a post, comment or film: what edits changed, and what may be put back or revoked."""
 
+from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from moments.history import LABELS, edits
 from moments.models import Comment, Post, Revision
-from moments.views.horizons import unveiled, veiled_page
-from moments.views.paging import page_of, whole_or_more
-from reelive.ratelimit import check
+from moments.revisions.history import FIELD_LABELS, edits
+from moments.viewer.lookup import find_film
+from moments.views.veiled import is_shown, veiled_page
+from reelive.exceptions import Refused
+from reelive.listpages import page_of, whole_or_more
+from reelive.ratelimit import spending
 from reelive.shortcuts import member_required, sign_in_first
 
 PAGE = 10
-NEWEST = ("-id",)
+REVISION_ORDER = ("-id",)
+# Which quota an edit counts against.
+QUOTAS = {"post": "post", "comment": "comment", "film": "post"}
 
 
 def post_history(request, post_id):
-    posts = Post.objects.listed().visible_to(request.user).select_related("film", "author")
-    post = get_object_or_404(posts.veiled_for(request.user), pk=post_id)
+    posts = Post.objects.listed().visible_to(request.viewer).select_related("film", "author")
+    post = get_object_or_404(posts.veiled_for(request.viewer), pk=post_id)
     return _history(request, post, post)
 
 
 def comment_history(request, comment_id):
-    comments = Comment.objects.listed().visible_to(request.user).select_related("author")
-    comment = get_object_or_404(comments.with_posts(request.user), pk=comment_id)
+    comments = Comment.objects.listed().visible_to(request.viewer).select_related("author")
+    comment = get_object_or_404(comments.with_posts(request.viewer), pk=comment_id)
     return _history(request, comment, comment.post)
 
 
-def _history(request, subject, post):
-    if not unveiled(request, post):
-        return veiled_page(request, post, show=f"{subject.history_url}?show=1")
-    revisions = subject.revisions.select_related("editor", "entry", "withdrawal")
-    page = page_of(request, revisions, NEWEST, size=PAGE)
-    context = {
-        "subject": subject,
-        "post": post,
-        "film": post.film,
-        "edits": list(edits(page.items, _newer(request, subject, page.items), subject.texts)),
+def _history(request, target, post):
+    if not is_shown(request, post):
+        return veiled_page(request, post, show=f"{target.history_url}?show=1")
+    return _page(request, target, post=post, film=post.film)
+
+
+def film_history(request, film):
+    film = find_film(request, film)
+    return _page(request, film, film=film)
+
+
+def _page(request, target, **context):
+    revisions = target.revisions.select_related("editor", "entry", "revocation").with_muted(request.viewer)
+    page = page_of(request, revisions, REVISION_ORDER, size=PAGE)
+    newer, is_film = _newer(request, target, page.items), target.model_name == "film"
+    context |= {
+        "target": target,
+        "edits": list(edits(page.items, newer, target.texts, spoilers=not is_film)),
         "next_cursor": page.next_cursor,
-        "editable": subject.can_be_edited_by(request.user),
+        "editable": target.can_be_edited_by(request.viewer),
+        "revocable": not is_film and target.can_be_edited_by(request.viewer),
     }
-    return whole_or_more(request, "revisions/history.html", "revisions/_list.html", context)
+    template = "revisions/film.html" if is_film else "revisions/history.html"
+    return whole_or_more(request, template, "revisions/_list.html", context)
 
 
-def _newer(request, subject, revisions):
-    """What was said right after a page of revisions that does not begin with the newest."""
+def _newer(request, target, revisions):
+    """The texts of the revision right after this page, with which its first one is compared.
+
+    None on the page that begins with the newest revision.
+    """
     if not revisions or "after" not in request.GET:
         return None
-    newer = subject.revisions.kept().filter(pk__gt=revisions[0].pk).order_by("pk")
+    newer = target.revisions.kept().filter(pk__gt=revisions[0].pk).order_by("pk")
     return newer.values_list("texts", flat=True).first()
 
 
 def revision_restore(request, revision_id):
     revision = get_object_or_404(Revision, pk=revision_id)
     if not request.user.is_authenticated:
-        return sign_in_first(request, revision.subject.history_url)
-    subject = _own_subject(request, revision)
-    check(subject.WORD, request.user)
-    revision.restore(request.user)
-    return HttpResponseRedirect(subject.history_url)
+        return sign_in_first(request, _visible_target(request, revision).history_url)
+    target = _editable_target(request, revision)
+    try:
+        with spending(QUOTAS[target.model_name], request.user):
+            revision.restore(request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    target.refresh_from_db()  # with an older title a film has another address
+    return HttpResponseRedirect(target.history_url)
 
 
 @member_required
-def revision_withdraw(request, revision_id):
-    revision = get_object_or_404(Revision, pk=revision_id)
-    subject = _own_subject(request, revision)
-    withdrawn = request.method == "POST" and revision.withdraw(request.user)
-    if withdrawn or revision.is_withdrawn:
-        return HttpResponseRedirect(subject.history_url)
+def revision_revoke(request, revision_id):
+    revision = get_object_or_404(Revision.objects.filter(film=None), pk=revision_id)
+    target = _editable_target(request, revision)
+    revoked = request.method == "POST" and revision.revoke(request.user)
+    if revoked or revision.is_revoked:
+        return HttpResponseRedirect(target.history_url)
     context = {
         "revision": revision,
-        "subject": subject,
-        "version": [(LABELS[name], revision.texts[name]) for name in subject.READ],
-        "edit_url": reverse(f"{subject.WORD}-edit", args=[subject.pk]),
+        "target": target,
+        "version": [(FIELD_LABELS[name], revision.texts[name]) for name in target.text_fields],
+        "edit_url": reverse(f"{target.model_name}-edit", args=[target.pk]),
     }
     refused = request.method == "POST"
-    return render(request, "revisions/withdraw.html", context, status=422 if refused else 200)
+    return render(request, "revisions/revoke.html", context, status=422 if refused else 200)
 
 
-def _own_subject(request, revision):
-    subjects = type(revision.subject).objects.visible_to(request.user).editable_by(request.user)
-    return get_object_or_404(subjects, pk=revision.subject.pk)
+def _visible_target(request, revision):
+    subjects = type(revision.target).objects.visible_to(request.viewer)
+    return get_object_or_404(subjects, pk=revision.target.pk)
+
+
+def _editable_target(request, revision):
+    subjects = type(revision.target).objects.visible_to(request.viewer).editable_by(request.viewer)
+    return get_object_or_404(subjects, pk=revision.target.pk)

@@ -1,12 +1,13 @@
-"""Sharing begins with choosing a film and a kind; and the suggestions that help a form along."""
+"""The first page of sharing, where one chooses a film and a kind, and the suggestions of its forms."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 
-from moments import search
-from moments.artwork import artwork
+from moments.graphics.artwork import artwork
 from moments.models import Film
+from moments.search import results
+from reelive.headers import for_other_sites
 from reelive.text import clean_line
 
 FILMS_TO_CHOOSE = 12
@@ -14,7 +15,9 @@ FILMS_TO_CHOOSE = 12
 
 def share(request):
     query = clean_line(request.GET.get("q", ""))[:150]
-    films = search.find_films(query) if query else Film.objects.listed().order_by("-moment_count", "-id")
+    films = (
+        results.films_to_choose(query) if query else Film.objects.listed().order_by("-moment_count", "-id")
+    )
     return render(request, "share/share.html", {"films": films[:FILMS_TO_CHOOSE], "q": query})
 
 
@@ -23,13 +26,14 @@ def tag_suggest(request):
     return render(
         request,
         "tags/_suggest.html",
-        {"tags": search.suggest_tags(query) if query else []},
+        {"tags": results.suggest_tags(query) if query else []},
     )
 
 
+@for_other_sites
 @cache_control(public=True, max_age=31_536_000, immutable=True)
 def art(request, seed, colours):
-    """Generated artwork; its recipe is its address."""
+    """Generated artwork. The address holds all that it is made of, so it never changes."""
     try:
         svg = artwork(["#" + colour for colour in colours.split("-")], seed)
     except ValueError as error:

@@ -1,45 +1,68 @@
-"""Casting and withdrawing an upvote: two verbs each, both idempotent."""
+"""Members upvote a post or comment and take the vote back. Doing either twice changes nothing more."""
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from moments.models import Comment, Post
-from moments.views.lookup import post_for_verb
-from reelive.ratelimit import check
+from moments.models.refusals import Restricted
+from reelive.ratelimit import spending
 from reelive.shortcuts import back_to, sign_in_first
 
 
 def post_upvote(request, post_id):
-    return _vote_on_post(request, post_id, Post.upvote)
+    return upvote(request, _post(request, post_id))
 
 
-def post_withdraw(request, post_id):
-    return _vote_on_post(request, post_id, Post.withdraw_vote)
-
-
-def _vote_on_post(request, post_id, verb):
-    post = post_for_verb(request, post_id)
-    return _vote(request, post, verb)
+def post_unvote(request, post_id):
+    return unvote(request, _post(request, post_id))
 
 
 def comment_upvote(request, comment_id):
-    return _vote_on_comment(request, comment_id, Comment.upvote)
+    return upvote(request, _comment(request, comment_id))
 
 
-def comment_withdraw(request, comment_id):
-    return _vote_on_comment(request, comment_id, Comment.withdraw_vote)
+def comment_unvote(request, comment_id):
+    return unvote(request, _comment(request, comment_id))
 
 
-def _vote_on_comment(request, comment_id, verb):
-    comment = get_object_or_404(Comment.objects.visible_to(request.user).listed(), pk=comment_id)
-    return _vote(request, comment, verb, anchor=f"#c{comment.pk}")
-
-
-def _vote(request, target, verb, anchor=""):
+def upvote(request, target):
     if not request.user.is_authenticated:
-        return sign_in_first(request, target.link)
-    check("vote", request.user)
-    verb(target, request.user)
-    target.my_vote = verb in (Post.upvote, Comment.upvote) and target.can_be_upvoted_by(request.user)
+        return sign_in_first(request, _place(target))
+    voted = True
+    try:
+        with spending("vote", request.user):
+            target.upvote(request.user)
+    except Restricted:  # nobody is told that they are restricted: the page shows what is so
+        voted = target.vote_model.objects.of(request.user, target.pk).exists()
+    return _answer(request, target, voted=voted)
+
+
+def unvote(request, target):
+    if not request.user.is_authenticated:
+        return sign_in_first(request, _place(target))
+    with spending("vote", request.user):
+        target.unvote(request.user)
+    return _answer(request, target, voted=False)
+
+
+def _post(request, post_id):
+    return get_object_or_404(Post.objects.open_to(request.viewer), pk=post_id)
+
+
+def _comment(request, comment_id):
+    return get_object_or_404(Comment.objects.visible_to(request.viewer).listed(), pk=comment_id)
+
+
+def _answer(request, target, *, voted):
+    """The vote as it is now. An author has no vote on their own post or comment, whatever was sent."""
+    role = target.role_of(request.viewer)
+    target.my_vote = voted and role != "author"
     if request.htmx:
-        return render(request, "votes/_vote.html", {"thing": target, "role": target.role_of(request.user)})
-    return back_to(request, target.link, anchor)
+        return render(request, "votes/_vote.html", {"target": target, "role": role})
+    anchor = f"#c{target.pk}" if isinstance(target, Comment) else ""
+    return back_to(request, _place(target), anchor)
+
+
+def _place(target):
+    """The address of the target by its id, which gives no title away."""
+    return reverse(target.model_name, args=[target.pk])

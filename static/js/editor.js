@@ -9,9 +9,13 @@ function replace(field, start, end, text, selectFrom, selectTo) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// Where nothing is selected, a word stands in for what is still to be written.
+const selected = (field) =>
+  field.value.slice(field.selectionStart, field.selectionEnd) || field.closest("[data-editor]").dataset.placeholder;
+
 function wrap(field, before, after) {
-  const { selectionStart: start, selectionEnd: end, value } = field;
-  const words = value.slice(start, end) || "words";
+  const { selectionStart: start, selectionEnd: end } = field;
+  const words = selected(field);
   replace(field, start, end, before + words + after, start + before.length, start + before.length + words.length);
 }
 
@@ -23,8 +27,8 @@ function prefix(field, sign) {
 }
 
 function link(field) {
-  const { selectionStart: start, selectionEnd: end, value } = field;
-  const words = value.slice(start, end) || "words";
+  const { selectionStart: start, selectionEnd: end } = field;
+  const words = selected(field);
   const at = start + words.length + 3;
   replace(field, start, end, `[${words}](https://)`, at, at + 8);
 }
@@ -43,7 +47,8 @@ async function preview(editor, field, place) {
   const answer = await fetch(editor.dataset.preview, { method: "POST", body }).catch(() => null);
   // Who is not signed in any more is led to the sign-in, and that is no preview.
   const made = answer?.ok && !answer.redirected;
-  place.innerHTML = made ? await answer.text() : "<p>The preview is not to be had just now. Your text is safe.</p>";
+  if (made) place.innerHTML = await answer.text();
+  else place.textContent = editor.dataset.noPreview;
 }
 
 function edit(editor) {

@@ -3,6 +3,8 @@
 const WAIT = 400;
 const HOUR = 3600 * 1000;
 const OLDEST = 30 * 24 * HOUR;
+const words = document.getElementById("form-script").dataset;
+const { lang } = document.documentElement;
 
 // Counters. The browser's own maxlength silently cuts what is pasted; the site's answer never does.
 
@@ -17,7 +19,8 @@ function count(field) {
     const used = [...field.value].length;
     line.hidden = used < most * 0.8;
     line.classList.toggle("is-over", used > most);
-    line.textContent = used > most ? `${(used - most).toLocaleString("en")} too many` : `${(most - used).toLocaleString("en")} left`;
+    const sentence = used > most ? words.tooMany : words.left;
+    line.textContent = sentence.replace("{n}", Math.abs(most - used).toLocaleString(lang));
   };
   field.addEventListener("input", show);
   show();
@@ -59,7 +62,7 @@ function offer(form, label, act) {
   const note = document.createElement("p");
   note.className = "draft";
   note.setAttribute("role", "status");
-  note.append("What you typed here before was kept. ");
+  note.append(`${words.kept} `);
   const button = document.createElement("button");
   button.type = "button";
   button.className = "textlink";
@@ -88,11 +91,11 @@ function bringBack(form, key) {
   const blank = valuesOf(form);
   if (Object.entries(draft.values).every(([name, value]) => !(name in blank) || blank[name] === value)) return;
   if (Object.values(blank).some(Boolean)) {
-    offer(form, "Put it back", () => fill(form, draft.values));
+    offer(form, words.putBack, () => fill(form, draft.values));
     return;
   }
   fill(form, draft.values);
-  offer(form, "Start afresh", () => {
+  offer(form, words.startAfresh, () => {
     fill(form, blank);
     write(key, null);
   });

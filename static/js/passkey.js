@@ -1,63 +1,18 @@
 // Passkeys: asks the browser for one and puts its answer into the form that wants it.
 
-const SENTENCES = {
-  NotAllowedError: "No passkey was used. Try again, or choose another way.",
-  InvalidStateError: "This passkey is on your account already.",
-  NotSupportedError: "This device cannot keep such a passkey. Try a phone or a security key.",
-  SecurityError: "Passkeys work only at the site's own address, over a safe connection.",
-};
-const UNSUPPORTED = "This browser offers no passkeys here.";
-const OTHERWISE = "That did not work. Please try again.";
-
-function encode(buffer) {
-  const text = String.fromCharCode(...new Uint8Array(buffer));
-  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-}
-
-function decode(text) {
-  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
-}
-
-const decoded = (keys = []) => keys.map((key) => ({ ...key, id: decode(key.id) }));
+const words = document.getElementById("passkey-script").dataset;
 
 function creation({ publicKey }, alone) {
-  const selection = publicKey.authenticatorSelection;
-  const wish = alone ? "required" : "discouraged";
-  return {
-    ...publicKey,
-    challenge: decode(publicKey.challenge),
-    user: { ...publicKey.user, id: decode(publicKey.user.id) },
-    excludeCredentials: decoded(publicKey.excludeCredentials),
-    authenticatorSelection: {
-      ...selection,
-      residentKey: wish,
-      requireResidentKey: alone,
-      userVerification: alone ? "required" : selection.userVerification,
-    },
+  const selection = {
+    ...publicKey.authenticatorSelection,
+    residentKey: alone ? "required" : "discouraged",
+    requireResidentKey: alone,
   };
+  if (alone) selection.userVerification = "required";
+  return PublicKeyCredential.parseCreationOptionsFromJSON({ ...publicKey, authenticatorSelection: selection });
 }
 
-function request({ publicKey }) {
-  const allowCredentials = decoded(publicKey.allowCredentials);
-  return { ...publicKey, challenge: decode(publicKey.challenge), allowCredentials };
-}
-
-function answer(credential) {
-  const response = {};
-  for (const part of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
-    if (credential.response[part]) response[part] = encode(credential.response[part]);
-  }
-  response.transports = credential.response.getTransports?.();
-  return JSON.stringify({
-    id: credential.id,
-    rawId: encode(credential.rawId),
-    type: credential.type,
-    authenticatorAttachment: credential.authenticatorAttachment,
-    response,
-    clientExtensionResults: credential.getClientExtensionResults(),
-  });
-}
+const request = ({ publicKey }) => PublicKeyCredential.parseRequestOptionsFromJSON(publicKey);
 
 function optionsIn(form) {
   return JSON.parse(form.querySelector("#passkey-options").textContent);
@@ -84,14 +39,18 @@ function say(form, sentence) {
   place.hidden = !sentence;
 }
 
+// A NotAllowedError is told by data-not-allowed-error.
+const wordsFor = ({ name }) => words[name[0].toLowerCase() + name.slice(1)] ?? words.otherwise;
+
 async function ask(form) {
   say(form, "");
-  if (!window.PublicKeyCredential) return say(form, UNSUPPORTED);
+  if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) return say(form, words.unsupported);
   try {
-    form.elements.credential.value = answer(await WAYS[form.dataset.passkey](form));
+    const credential = await WAYS[form.dataset.passkey](form);
+    form.elements.credential.value = JSON.stringify(credential); // it knows its own form in JSON
     form.submit();
   } catch (problem) {
-    say(form, SENTENCES[problem.name] ?? OTHERWISE);
+    say(form, wordsFor(problem));
   }
 }
 

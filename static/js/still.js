@@ -8,7 +8,7 @@ const HEX = /#?([0-9a-f]{6})\b/gi;
 function showStill(place) {
   const input = place.querySelector("input[type=file]");
   const picture = document.createElement("img");
-  picture.alt = "The still that you chose";
+  picture.alt = place.dataset.chosen;
   picture.hidden = true;
   place.prepend(picture);
   input.addEventListener("change", () => {
@@ -43,15 +43,15 @@ function dropOnto(place, input) {
 
 const coloursIn = (text) => [...text.matchAll(HEX)].map(([, digits]) => `#${digits.toLowerCase()}`).slice(0, COLOURS);
 
-function wells() {
+function wells({ group, colour }) {
   const row = document.createElement("div");
   row.className = "palette";
   row.setAttribute("role", "group");
-  row.setAttribute("aria-label", "Colours, from the sky down");
+  row.setAttribute("aria-label", group);
   for (let number = 1; number <= COLOURS; number += 1) {
     const well = document.createElement("input");
     well.type = "color";
-    well.setAttribute("aria-label", `Colour ${number} of ${COLOURS}`);
+    well.setAttribute("aria-label", colour.replace("{n}", number).replace("{all}", COLOURS));
     row.append(well);
   }
   return row;
@@ -59,11 +59,11 @@ function wells() {
 
 function showPalette(place) {
   const line = place.querySelector("input");
-  const row = wells();
+  const row = wells(place.dataset);
   const choose = document.createElement("button");
   choose.type = "button";
   choose.className = "button";
-  choose.textContent = "Choose the colours";
+  choose.textContent = place.dataset.choose;
   const paint = () => {
     const colours = coloursIn(line.value);
     row.hidden = !colours.length;

@@ -8,7 +8,7 @@ function box(holder) {
   list.className = "combobox-list";
   list.id = `${input.id}_suggestions`;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Suggested tags");
+  list.setAttribute("aria-label", holder.dataset.suggested);
   list.hidden = true;
   holder.append(list);
   const traits = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" };

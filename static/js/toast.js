@@ -1,13 +1,7 @@
 // Small notices: dismissing them, and saying so when a request behind the scenes went wrong.
 
 const place = document.getElementById("toasts");
-const SENTENCES = {
-  0: "The site could not be reached. Check your connection and try again.",
-  403: "That form was too old. Reload the page and try again.",
-  404: "That is not here any more. Reload the page.",
-  413: "That is too large: a picture may have up to 8 MiB.",
-  429: "That was a bit fast. Wait a moment and try again.",
-};
+const words = document.getElementById("toast-script").dataset;
 
 // What is said once more takes the place of what was said before.
 export function say(sentence, level = "error") {
@@ -20,7 +14,7 @@ export function say(sentence, level = "error") {
   close.type = "button";
   close.className = "toast-close";
   close.dataset.dismiss = "";
-  close.textContent = "Dismiss";
+  close.textContent = words.close;
   notice.append(text, close);
   place?.append(notice);
 }
@@ -30,10 +24,10 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("htmx:responseError", ({ detail }) => {
-  say(SENTENCES[detail.xhr.status] ?? "That did not work. Nothing was changed; please try again.");
+  say(words[`error-${detail.xhr.status}`] ?? words.error);
 });
 
-document.addEventListener("htmx:sendError", () => say(SENTENCES[0]));
+document.addEventListener("htmx:sendError", () => say(words.unreachable));
 
 // A whole page never belongs into the place of a small part of one.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {

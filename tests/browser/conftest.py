@@ -14,7 +14,7 @@ from django.test.testcases import QuietWSGIRequestHandler
 from django.test.utils import override_settings
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.visitor import Visitor
+from tests.support.visitor import Visitor
 
 HERE = Path(__file__).parent
 QUIET = [
@@ -26,7 +26,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-background-networking",
 ]
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 60_000  # milliseconds
 
 
 def pytest_collection_modifyitems(items):
@@ -37,7 +37,8 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def browser():
-    program = shutil.which("chromium")
+    # The shell has no windows, tabs or menus, which take as much of the processor as the pages themselves.
+    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if program is None:
         pytest.skip("There is no chromium on PATH.")
     # Playwright keeps a loop in this thread, and Django takes that for a reason to refuse its database.
@@ -66,22 +67,38 @@ def server(django_db_setup):
     thread.join()
 
 
+@pytest.fixture(scope="session")
+def arrive(browser, server):
+    """Opens the browser of a visitor; whoever asks for it closes it."""
+
+    def arrive(member=None, width=1360, reduced_motion="reduce", **traits):
+        # Whoever wants less motion waits for none; a test that is about motion asks for it.
+        context = browser.new_context(
+            base_url=server,
+            viewport={"width": width, "height": 800},
+            has_touch=width < 700,
+            reduced_motion=reduced_motion,
+            **traits,
+        )
+        context.set_default_timeout(PATIENCE)
+        visitor = Visitor(context, server, width)
+        if member:
+            visitor.sign_in(member)
+        return visitor
+
+    return arrive
+
+
 @pytest.fixture
-def meet(browser, server):
+def meet(arrive):
     """Brings visitors to the site; at the end none of them may have met with anything wrong."""
     visitors = []
 
-    def arrive(member=None, width=1360, **traits):
-        context = browser.new_context(
-            base_url=server, viewport={"width": width, "height": 800}, has_touch=width < 700, **traits
-        )
-        context.set_default_timeout(PATIENCE)
-        visitors.append(Visitor(context, server, width))
-        if member:
-            visitors[-1].sign_in(member)
+    def meet(*given, **traits):
+        visitors.append(arrive(*given, **traits))
         return visitors[-1]
 
-    yield arrive
+    yield meet
     for visitor in visitors:
         visitor.context.close()
     assert [problem for visitor in visitors for problem in visitor.problems] == []

@@ -10,9 +10,9 @@ from moments.management.commands.setup import FIXTURES
 from moments.models import Moment, Mute, Restrict, Trivia
 from moments.views import search
 from reelive import ratelimit
-from tests.browser.addresses import DOORS, EVERYBODY, FILM, FORMS, MEMBERS, STAFF
-from tests.browser.axe import CONTROLS, complaints
-from tests.conftest import make_comment, make_member, make_revision, moderator
+from tests.support.addresses import DOORS, EVERYBODY, FILM, FORMS, MEMBERS, STAFF
+from tests.support.axe import CONTROLS, WIDTHS, complaints
+from tests.support.makers import make_comment, make_member, make_revision, moderator
 
 SEND = """form => {
     form.noValidate = true;
@@ -28,7 +28,7 @@ def furnish():
     lovely = Moment.objects.get(slug="a-lovely-night")
     talk = make_comment(lovely, mia, "The *lamp post* deserves >!an award!<.")
     answer = make_comment(lovely, seb, "It held the light, @mia.", talk)
-    make_comment(lovely, mia, "Gone.", answer).take_back()
+    make_comment(lovely, mia, "Gone.", answer).delete_by_author()
     lovely.feel(seb, "wonder")
     entry = lovely.relive(seb, note="With popcorn.")
     lovely.relive(seb, date=entry.date.replace(year=entry.date.year - 2, day=1), note="With tears.")
@@ -37,10 +37,14 @@ def furnish():
     own = Moment.objects.get(slug="mias-one-woman-show")
     Moment.objects.filter(pk=own.pk).update(author=seb)
     revision = make_revision(own, title="Her play", body="Nobody came. >!She goes home, he thinks.!<")
-    make_revision(own, body="Nobody came. >!She goes home, for good.!<").withdraw(seb)
+    make_revision(own, body="Nobody came. >!She goes home, for good.!<").revoke(seb)
+    film = own.film
+    film.year, film.original_title = 1901, "Buy pills"
+    film.revise(mia)
+    film.revisions.get().restore(seb)
     claim = Trivia.objects.get(slug="mias-wardrobe")
     claim.judge(mia, "dispute", "It was bought."), claim.judge(seb, "confirm", url="https://example.org/a")
-    Mute.objects.begin(seb, mia), Restrict.objects.begin(seb, mia)
+    Mute.objects.add(seb, mia), Restrict.objects.add(seb, mia)
     keys = {"revision": revision.pk, "comment": talk.pk, "answer": answer.pk, "own": own.pk}
     return keys | {"claim": claim.pk, "entry": entry.pk, "day": entry.date}
 
@@ -53,19 +57,49 @@ def db(django_db_setup, django_db_blocker):
         call_command("flush", interactive=False, verbosity=0)
 
 
-@pytest.fixture
-def guest(db, meet):
-    return meet(reduced_motion="reduce")
+@pytest.fixture(scope="module")
+def browsers(db, arrive):
+    """The browser of each reader, by name, opened once: all pages have the same style sheets and scripts."""
+    opened = {}
+
+    def browser_of(name=None):
+        if name not in opened:
+            member = User.objects.get(username=name) if name else None
+            opened[name] = arrive(member)
+        return opened[name]
+
+    yield browser_of
+    for visitor in opened.values():
+        visitor.context.close()
 
 
 @pytest.fixture
-def seb(db, meet):
-    return meet(User.objects.get(username="seb"), reduced_motion="reduce")
+def viewer(browsers):
+    """Has a reader sit down anew; at the end they may not have met with anything wrong."""
+    readers = []
+
+    def sit_down(name=None):
+        readers.append(browsers(name))
+        readers[-1].starts_over(WIDTHS[0])
+        return readers[-1]
+
+    yield sit_down
+    assert [problem for one in readers for problem in one.problems] == []
 
 
 @pytest.fixture
-def keith(db, meet):
-    return meet(User.objects.get(username="keith"), reduced_motion="reduce")
+def guest(viewer):
+    return viewer()
+
+
+@pytest.fixture
+def seb(viewer):
+    return viewer("seb")
+
+
+@pytest.fixture
+def keith(viewer):
+    return viewer("keith")
 
 
 @pytest.mark.parametrize("page", EVERYBODY)
@@ -115,7 +149,7 @@ def test_page_for_the_staff_is_accessible(page, db, keith):
 def test_page_of_nothing_is_accessible(guest):
     guest.expected = {404}
     guest.opens("/films/nowhere/")
-    guest.arrives_at("This scene was cut")
+    guest.arrives_at("Page not found")
     assert complaints(guest) == {}
 
 
@@ -126,7 +160,7 @@ def test_page_of_too_much_is_accessible(seb, monkeypatch):
         seb.opens(f"{FILM}moments/mias-rejection/")
         with seb.page.expect_navigation():
             seb.page.locator("[data-page-vote] [data-vote]").evaluate("vote => vote.form.requestSubmit(vote)")
-    seb.arrives_at("That was a bit fast")
+    seb.arrives_at("That was too fast. Try again in 10 minutes.")
     assert complaints(seb) == {}
 
 

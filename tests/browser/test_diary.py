@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from moments.models import Relive
-from tests.conftest import make_film, make_moment
+from moments.models import DiaryEntry
+from tests.support.makers import make_film, make_moment
 
 CONTROLS = ".feel, .button, .tabs a, .textlink, .calendar-day, .neighbours a"
 
@@ -15,85 +15,85 @@ CONTROLS = ".feel, .button, .tabs a, .textlink, .calendar-day, .neighbours a"
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 @pytest.mark.parametrize("width", [360, 1360])
 def test_a_member_keeps_a_diary(transactional_db, meet, moment, seb, width, script):
-    reader = meet(seb, width, java_script_enabled=script, reduced_motion="reduce")
-    relive_on_a_day_long_ago(reader, moment)
-    find_it_in_the_diary(reader)
-    edit_it(reader)
-    relive_it_again(reader, moment)
-    look_at_the_years(reader)
+    viewer = meet(seb, width, java_script_enabled=script)
+    relive_on_a_day_long_ago(viewer, moment)
+    find_it_in_the_diary(viewer)
+    edit_it(viewer)
+    relive_it_again(viewer, moment)
+    look_at_the_years(viewer)
 
 
-def relive_on_a_day_long_ago(reader, moment):
-    page = reader.page
-    reader.opens(moment.get_absolute_url())
+def relive_on_a_day_long_ago(viewer, moment):
+    page = viewer.page
+    viewer.opens(moment.get_absolute_url())
     page.get_by_role("button", name="Love").click()
     expect(page.get_by_role("button", name="Love 1")).to_have_attribute("aria-pressed", "true")
     page.get_by_text("Another day").click()
     page.locator("#id_date").fill("2024-03-14")
     page.get_by_label("A note for your diary").fill("With *popcorn*.")
-    reader.presses("I relived this")
+    viewer.presses("I relived this")
     expect(page.locator(".then").get_by_text("14 March 2024").first).to_be_visible()
     expect(page.locator(".then").get_by_text("With popcorn.")).to_be_visible()
-    reader.sees_that_it_fits()
-    reader.can_touch(CONTROLS)
+    viewer.sees_that_it_fits()
+    viewer.can_touch(CONTROLS)
 
 
-def find_it_in_the_diary(reader):
-    page = reader.page
-    reader.opens("/members/seb/")
-    page.get_by_role("link", name="Relived", exact=True).click()
+def find_it_in_the_diary(viewer):
+    page = viewer.page
+    viewer.opens("/members/seb/")
+    page.get_by_role("link", name="Diary", exact=True).click()
     page.get_by_role("link", name="March 2024").click()
     expect(page.get_by_role("heading", name="March 2024")).to_be_visible()
     page.get_by_role("link", name="14 March: 1 entry").click()
-    expect(page).to_have_url(re.compile(r"/members/seb/relived/2024/3/#day-14$"))
+    expect(page).to_have_url(re.compile(r"/members/seb/diary/2024/3/#day-14$"))
     expect(page.locator(":target").get_by_text("With popcorn.")).to_be_in_viewport()
     expect(page.get_by_text("Only you see this note")).to_be_visible()
-    reader.sees_that_it_fits()
-    reader.can_touch(CONTROLS)
+    viewer.sees_that_it_fits()
+    viewer.can_touch(CONTROLS)
 
 
-def edit_it(reader):
-    page = reader.page
+def edit_it(viewer):
+    page = viewer.page
     page.get_by_role("link", name="Edit the entry of 14 March").click()
-    reader.arrives_at("Edit your diary entry")
-    reader.can_touch(CONTROLS)
+    viewer.arrives_at("Edit your diary entry")
+    viewer.can_touch(CONTROLS)
     page.get_by_label("Love").uncheck()
     page.get_by_label("Heartbreak").check()
     page.get_by_label("A note for your diary").fill("I cried, in truth.")
     page.get_by_label("Everybody may read the note").check()
-    reader.presses("Save")
+    viewer.presses("Save")
     expect(page.get_by_text("I cried, in truth.")).to_be_visible()
     expect(page.locator(".entry").get_by_text("Heartbreak")).to_be_visible()
     expect(page.get_by_text("Only you see this note")).to_have_count(0)
-    entry = Relive.objects.get()
+    entry = DiaryEntry.objects.get()
     assert (entry.feelings, entry.public) == (["heartbreak"], True)
 
 
-def relive_it_again(reader, moment):
-    page = reader.page
-    reader.opens(moment.get_absolute_url())
-    reader.presses("I relived it again")
+def relive_it_again(viewer, moment):
+    page = viewer.page
+    viewer.opens(moment.get_absolute_url())
+    viewer.presses("I relived it again")
     rows = page.locator(".then-row")
     expect(rows).to_have_count(3)
     expect(rows.first).to_contain_text("Love")
     expect(rows.last).to_contain_text("Heartbreak")
     expect(rows.last).to_contain_text("14 March 2024")
-    reader.sees_that_it_fits()
+    viewer.sees_that_it_fits()
 
 
-def look_at_the_years(reader):
-    page, this_year = reader.page, str(timezone.localdate().year)
-    reader.opens("/members/seb/")
+def look_at_the_years(viewer):
+    page, this_year = viewer.page, str(timezone.localdate().year)
+    viewer.opens("/members/seb/")
     page.get_by_role("link", name=this_year, exact=True).click()
-    reader.arrives_at(this_year)
-    expect(page.get_by_role("link", name=re.compile(": love, .0.80"))).to_be_visible()
-    page.get_by_role("link", name="Before it 2024").click()
-    reader.arrives_at("2024")
+    viewer.arrives_at(this_year)
+    expect(page.get_by_role("link", name=re.compile(": Love, .0.80"))).to_be_visible()
+    page.get_by_role("link", name="Earlier 2024").click()
+    viewer.arrives_at("2024")
     expect(page.get_by_text("I cried")).to_have_count(0)
-    page.get_by_text("The same in numbers").click()
+    page.get_by_text("As a table").click()
     expect(page.get_by_role("row", name=re.compile("March"))).to_contain_text("−1.00")
-    reader.sees_that_it_fits()
-    reader.can_touch(CONTROLS)
+    viewer.sees_that_it_fits()
+    viewer.can_touch(CONTROLS)
 
 
 @pytest.mark.parametrize("width", [360, 1360])
@@ -101,6 +101,6 @@ def test_a_year_of_titles_without_a_gap_fits(transactional_db, meet, seb, width)
     film = make_film("W" * 150)
     for number in "12":
         entry = make_moment(film, seb, "M" * 149 + number).relive(seb)
-    reader = meet(width=width)
-    reader.opens(f"/members/seb/{entry.date.year}/")
-    reader.opens(f"/members/seb/relived/{entry.date.year}/{entry.date.month}/")
+    viewer = meet(width=width)
+    viewer.opens(f"/members/seb/{entry.date.year}/")
+    viewer.opens(f"/members/seb/diary/{entry.date.year}/{entry.date.month}/")

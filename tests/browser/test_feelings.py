@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from moments.models import FeelingTally
-from tests.conftest import make_film, make_moment
+from tests.support.makers import make_film, make_moment
 
 CONTROLS = ".wheel-room, .choice select, .choice .button, .chip"
 
@@ -27,41 +27,41 @@ def story(transactional_db, film, mia):
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 @pytest.mark.parametrize("width", [360, 1360])
 def test_a_feeling_is_picked_from_the_wheel_and_narrowed_down(story, meet, width, script):
-    reader = meet(width=width, java_script_enabled=script, reduced_motion="reduce")
-    page = reader.page
-    reader.opens("/feelings/")
-    reader.can_touch(CONTROLS)
+    viewer = meet(width=width, java_script_enabled=script)
+    page = viewer.page
+    viewer.opens("/feelings/")
+    viewer.can_touch(CONTROLS)
     page.get_by_role("link", name="Joy, most of all in Running on the Waves, Ponyo").press("Enter")
     expect(page.locator(".card-title")).to_have_text(
         ["Running on the Waves", "City of Stars", "A Lovely Night"]
     )
     page.get_by_label("Together with").select_option("love")
     page.get_by_label("In", exact=True).select_option(label="La La Land")
-    reader.presses("Show")
+    viewer.presses("Show")
     expect(page.locator(".card-title")).to_have_text(["A Lovely Night"])
-    reader.sees_that_it_fits()
-    reader.can_touch(CONTROLS)
-    page.get_by_role("link", name="Leave out: with love").click()
+    viewer.sees_that_it_fits()
+    viewer.can_touch(CONTROLS)
+    page.get_by_role("link", name="Leave out: with Love").click()
     expect(page.locator(".card-title")).to_have_text(["City of Stars", "A Lovely Night"])
     assert page.url.endswith("/feelings/joy/?film=la-la-land")
 
 
 def test_the_hub_says_where_the_petal_that_one_points_at_is_strongest(story, meet):
-    page = meet(reduced_motion="reduce").page
+    page = meet().page
     page.goto("/feelings/")
     petal = page.locator(".wheel-petal.feeling-love")
-    expect(petal.locator(".wheel-told")).to_have_css("opacity", "0")
+    expect(petal.locator(".wheel-text")).to_have_css("opacity", "0")
     petal.focus()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
-    expect(petal.locator(".wheel-told")).to_have_css("opacity", "1")
+    expect(petal.locator(".wheel-text")).to_have_css("opacity", "1")
     expect(page.locator(".wheel-hub")).to_have_css("opacity", "0")
 
 
 @pytest.mark.parametrize("width", [360, 1360])
 def test_a_dot_of_the_arc_leads_to_its_moment_by_key(story, meet, width):
-    reader = meet(width=width, reduced_motion="reduce")
-    reader.opens("/films/la-la-land/")
-    reader.page.get_by_role("link", name="City of Stars: joy, +0.90").press("Enter")
-    expect(reader.page.get_by_role("heading", level=1)).to_have_text("City of Stars")
-    expect(reader.page.get_by_text("Moment 2 of 2.")).to_be_visible()
+    viewer = meet(width=width)
+    viewer.opens("/films/la-la-land/")
+    viewer.page.get_by_role("link", name="City of Stars: Joy, +0.90").press("Enter")
+    expect(viewer.page.get_by_role("heading", level=1)).to_have_text("City of Stars")
+    expect(viewer.page.get_by_text("Moment 2 of 2.")).to_be_visible()

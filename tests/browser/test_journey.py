@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from moments.models import Moment, Post
-from tests.conftest import make_comment
+from tests.support.makers import make_comment
 
 CONTROLS = ".vote, .feel, .bottombar a, .topbar a, .button, .tabs a"
 
@@ -116,7 +116,7 @@ def feel_and_relive(ana):
     page.get_by_label("A note for your diary").fill("With popcorn.")
     page.get_by_role("button", name="I relived this").click()
     expect(page.locator(".then-list").get_by_text("With popcorn.")).to_be_visible()
-    ana.opens("/members/ana/relived/")
+    ana.opens("/members/ana/diary/")
     expect(page.get_by_text("With popcorn.")).to_be_visible()
     expect(page.get_by_text("Only you see this note")).to_be_visible()
 

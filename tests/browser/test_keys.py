@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import make_comment, make_moment
+from tests.support.makers import make_comment, make_moment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -89,38 +89,38 @@ def test_skip_link_comes_first_and_leads_to_the_content(moment, seb_there, keys)
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 def test_hidden_passage_opens_by_space(script, film, mia, meet):
     moment = make_moment(film, mia, body="Before, >!she leaves!<, after.")
-    reader = meet(java_script_enabled=script)
-    reader.opens(moment.get_absolute_url())
-    spoiler = reader.page.get_by_label("Show spoiler")
+    viewer = meet(java_script_enabled=script)
+    viewer.opens(moment.get_absolute_url())
+    spoiler = viewer.page.get_by_label("Show spoiler")
     spoiler.focus()
-    passage = reader.page.locator(".spoiler > span")
+    passage = viewer.page.locator(".spoiler > span")
     expect(passage).to_have_css("color", "rgba(0, 0, 0, 0)")
-    reader.page.keyboard.press("Space")
+    viewer.page.keyboard.press("Space")
     expect(passage).not_to_have_css("color", "rgba(0, 0, 0, 0)")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 def test_veil_of_a_spoiling_moment_lifts_by_enter(script, film, mia, meet):
     moment = make_moment(film, mia, "She leaves", body="For Paris, alone.", spoiler=True)
-    reader = meet(java_script_enabled=script)
-    reader.opens(moment.get_absolute_url())
-    reader.arrives_at("A moment later in the story")
-    expect(reader.page.get_by_text("For Paris")).to_be_hidden()
-    reader.page.get_by_role("link", name="Show it anyway").press("Enter")
-    expect(reader.page.get_by_text("For Paris")).to_be_visible()
+    viewer = meet(java_script_enabled=script)
+    viewer.opens(moment.get_absolute_url())
+    viewer.arrives_at("A moment later in the story")
+    expect(viewer.page.get_by_text("For Paris")).to_be_hidden()
+    viewer.page.get_by_role("link", name="Show it anyway").press("Enter")
+    expect(viewer.page.get_by_text("For Paris")).to_be_visible()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 def test_thread_folds_by_enter(script, moment, mia, seb, meet):
     make_comment(moment, seb, "A reply.", make_comment(moment, mia, "Look at the shoes."))
-    reader = meet(java_script_enabled=script)
-    reader.opens(moment.get_absolute_url())
-    fold = reader.page.locator(".thread summary").first
+    viewer = meet(java_script_enabled=script)
+    viewer.opens(moment.get_absolute_url())
+    fold = viewer.page.locator(".thread summary").first
     fold.press("Enter")
-    expect(reader.page.get_by_text("A reply.")).to_be_hidden()
-    expect(reader.page.get_by_text("1 reply folded")).to_be_visible()
+    expect(viewer.page.get_by_text("A reply.")).to_be_hidden()
+    expect(viewer.page.get_by_text("1 reply, collapsed")).to_be_visible()
     fold.press("Enter")
-    expect(reader.page.get_by_text("A reply.")).to_be_visible()
+    expect(viewer.page.get_by_text("A reply.")).to_be_visible()
 
 
 def test_menu_opens_and_closes_by_keyboard(seb_there, keys):

@@ -3,13 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from moments.labels import MEMBERS
+from moments.labels import MEMBER_THRESHOLDS
 from moments.models import Comment, Report
-from tests.conftest import make_comment, make_member
+from tests.support.makers import make_comment, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-FEW = MEMBERS["unkind"] - 1
+FEW = MEMBER_THRESHOLDS["unkind"] - 1
 WAYS = {
     "phone": {"width": 360},
     "phone without script": {"width": 360, "java_script_enabled": False},
@@ -32,53 +32,57 @@ def remark(moment, mia):
     return remark
 
 
-def labels(reader, remark):
+def labels(viewer, remark):
     """Open the labels of the remark, in their place or on their page."""
-    reader.page.locator(f"#c{remark.pk}").get_by_role("link", name="Label").click()
-    menu = reader.page.locator(".labelling")
+    viewer.page.locator(f"#c{remark.pk}").get_by_role("link", name="Flag").click()
+    menu = viewer.page.locator(".labelling")
     expect(menu).to_be_visible()
-    reader.can_touch(".labelling button")
+    viewer.can_touch(".labelling button")
     return menu
 
 
 def test_a_member_labels_a_comment_and_takes_it_back(way, meet, moment, remark, seb):
-    reader = meet(seb, **way)
-    reader.opens(moment.get_absolute_url())
-    expect(reader.page.get_by_text("Nobody here can dance.")).to_be_visible()
-    labels(reader, remark).get_by_role("button", name="Unkind").click()
-    expect(reader.page.locator(f"#labels-comment-{remark.pk}")).to_have_text(f"Unkind {MEMBERS['unkind']}")
-    reader.opens(moment.get_absolute_url())
-    fold = reader.page.get_by_text(f"Folded: {MEMBERS['unkind']} members find it unkind")
-    expect(reader.page.get_by_text("Nobody here can dance.")).to_be_hidden()
-    fold.click()
-    expect(reader.page.get_by_text("Nobody here can dance.")).to_be_visible()
-    reader.sees_that_it_fits()
-    labels(reader, remark).get_by_role("button", name="Unkind").click()
-    expect(reader.page.locator(f"#labels-comment-{remark.pk}")).to_have_text(
-        f"Unkind {MEMBERS['unkind'] - 1}"
+    viewer = meet(seb, **way)
+    viewer.opens(moment.get_absolute_url())
+    expect(viewer.page.get_by_text("Nobody here can dance.")).to_be_visible()
+    labels(viewer, remark).get_by_role("button", name="Unkind").click()
+    expect(viewer.page.locator(f"#labels-comment-{remark.pk}")).to_have_text(
+        f"Unkind {MEMBER_THRESHOLDS['unkind']}"
+    )
+    viewer.opens(moment.get_absolute_url())
+    hiding_for = viewer.page.get_by_text(
+        f"Hidden for you: {MEMBER_THRESHOLDS['unkind']} members find it unkind"
+    )
+    expect(viewer.page.get_by_text("Nobody here can dance.")).to_be_hidden()
+    hiding_for.click()
+    expect(viewer.page.get_by_text("Nobody here can dance.")).to_be_visible()
+    viewer.sees_that_it_fits()
+    labels(viewer, remark).get_by_role("button", name="Unkind").click()
+    expect(viewer.page.locator(f"#labels-comment-{remark.pk}")).to_have_text(
+        f"Unkind {MEMBER_THRESHOLDS['unkind'] - 1}"
     )
     assert Comment.objects.get().unkind_labels == FEW
 
 
-def test_a_fold_opens_by_keyboard(meet, moment, remark, seb, keith):
+def test_what_is_hidden_for_you_opens_by_keyboard(meet, moment, remark, seb, keith):
     remark.label(keith, "unkind")
-    reader = meet(seb)
-    reader.opens(moment.get_absolute_url())
-    reader.page.locator(".folded-why").focus()
-    reader.page.keyboard.press("Enter")
-    expect(reader.page.get_by_text("Nobody here can dance.")).to_be_visible()
+    viewer = meet(seb)
+    viewer.opens(moment.get_absolute_url())
+    viewer.page.locator(".hidden-why").focus()
+    viewer.page.keyboard.press("Enter")
+    expect(viewer.page.get_by_text("Nobody here can dance.")).to_be_visible()
 
 
 def test_a_report_is_made_judged_and_heard(way, meet, moment, remark, seb, keith):
-    reader = meet(seb, **way)
-    reader.opens(moment.get_absolute_url())
-    labels(reader, remark).get_by_role("link", name="Report it").click()
-    reader.arrives_at("Report a comment")
-    reader.page.get_by_label("Private data").check()
-    reader.page.get_by_label("In your words").fill("It names my street.")
-    reader.presses("Report it")
-    reader.arrives_at("Your reports")
-    expect(reader.page.get_by_text("Waiting", exact=True)).to_be_visible()
+    viewer = meet(seb, **way)
+    viewer.opens(moment.get_absolute_url())
+    labels(viewer, remark).get_by_role("link", name="Report it").click()
+    viewer.arrives_at("Report a comment")
+    viewer.page.get_by_label("Private data").check()
+    viewer.page.get_by_label("In your words").fill("It names my street.")
+    viewer.presses("Report it")
+    viewer.arrives_at("Your reports")
+    expect(viewer.page.get_by_text("Waiting", exact=True)).to_be_visible()
 
     desk = meet(keith, **way)
     desk.page.goto("/admin/")
@@ -90,15 +94,15 @@ def test_a_report_is_made_judged_and_heard(way, meet, moment, remark, seb, keith
     expect(desk.page.get_by_text("Kept:")).to_be_visible()
     assert Report.objects.get().state == "kept"
 
-    reader.opens("/reports/")
-    expect(reader.page.get_by_text("There is no street in it.")).to_be_visible()
-    reader.presses("I have read it")
-    expect(reader.page.get_by_text("new outcome")).to_have_count(0)
-    reader.arrives_at("Your reports")
+    viewer.opens("/reports/")
+    expect(viewer.page.get_by_text("There is no street in it.")).to_be_visible()
+    viewer.presses("Mark as read")
+    expect(viewer.page.get_by_text("new outcome")).to_have_count(0)
+    viewer.arrives_at("Your reports")
 
 
 def test_a_visitor_is_asked_to_sign_in(way, meet, moment, remark):
-    reader = meet(**way)
-    reader.opens(moment.get_absolute_url())
-    reader.page.locator(f"#c{remark.pk}").get_by_role("link", name="Label").click()
-    reader.page.wait_for_url("**/accounts/login/?next=*")
+    viewer = meet(**way)
+    viewer.opens(moment.get_absolute_url())
+    viewer.page.locator(f"#c{remark.pk}").get_by_role("link", name="Flag").click()
+    viewer.page.wait_for_url("**/accounts/login/?next=*")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import make_comment, make_film, make_member, make_moment
+from tests.support.makers import make_comment, make_film, make_member, make_moment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = 25
@@ -16,31 +16,31 @@ def many(film, mia):
 
 
 def test_load_more_appends_the_rest_below_what_is_there(many, seb, meet):
-    reader = meet(seb)
-    reader.opens("/new/")
-    cards = reader.page.locator(".cards .card")
+    viewer = meet(seb)
+    viewer.opens("/new/")
+    cards = viewer.page.locator(".cards .card")
     expect(cards).to_have_count(PAGE)
-    reader.page.get_by_role("link", name="Load more").click()
+    viewer.page.get_by_role("link", name="Load more").click()
     expect(cards).to_have_count(PAGE + 3)
-    expect(reader.page.get_by_role("link", name="Load more")).to_have_count(0)
-    expect(reader.page).to_have_url(f"{reader.home}/new/")
-    titles = reader.page.locator(".card-title").all_inner_texts()
+    expect(viewer.page.get_by_role("link", name="Load more")).to_have_count(0)
+    expect(viewer.page).to_have_url(f"{viewer.home}/new/")
+    titles = viewer.page.locator(".card-title").all_inner_texts()
     assert titles == [f"Scene number {number}" for number in reversed(range(PAGE + 3))]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 def test_load_more_leads_the_signed_out_to_the_next_page(script, many, meet):
-    reader = meet(java_script_enabled=script)
-    reader.opens("/new/")
-    reader.page.get_by_role("link", name="Load more").click()
-    expect(reader.page.locator(".cards .card")).to_have_count(3)
+    viewer = meet(java_script_enabled=script)
+    viewer.opens("/new/")
+    viewer.page.get_by_role("link", name="Load more").click()
+    expect(viewer.page.locator(".cards .card")).to_have_count(3)
 
 
 def test_card_that_came_later_can_be_upvoted(many, seb, meet):
-    reader = meet(seb)
-    reader.opens("/new/")
-    reader.page.get_by_role("link", name="Load more").click()
-    vote = reader.page.locator(".card", has_text="Scene number 0").locator(".vote")
+    viewer = meet(seb)
+    viewer.opens("/new/")
+    viewer.page.get_by_role("link", name="Load more").click()
+    vote = viewer.page.locator(".card", has_text="Scene number 0").locator(".vote")
     vote.click()
     expect(vote).to_have_attribute("aria-pressed", "true")
 
@@ -48,10 +48,10 @@ def test_card_that_came_later_can_be_upvoted(many, seb, meet):
 def test_more_films_come_in_place(seb, meet):
     for number in range(26):
         make_film(f"Film number {number}")
-    reader = meet(seb)
-    reader.opens("/films/?sort=newest")
-    reader.page.get_by_role("link", name="Load more").click()
-    expect(reader.page.locator(".films .film")).to_have_count(26)
+    viewer = meet(seb)
+    viewer.opens("/films/?sort=newest")
+    viewer.page.get_by_role("link", name="Load more").click()
+    expect(viewer.page.locator(".films .film")).to_have_count(26)
 
 
 @pytest.mark.parametrize(
@@ -64,5 +64,5 @@ def test_words_without_end_fit_the_narrowest_telephone(path, moment, film, mia, 
     member = make_member("x" * 30)
     make_comment(moment, member, "Rhabarberbarbara" * 20)
     make_comment(endless, member)
-    reader = meet(mia, width=320)
-    reader.opens(path.format(moment=moment.get_absolute_url(), member=f"members/{member.username}/"))
+    viewer = meet(mia, width=320)
+    viewer.opens(path.format(moment=moment.get_absolute_url(), member=f"members/{member.username}/"))

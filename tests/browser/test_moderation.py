@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import make_comment
+from tests.support.makers import make_comment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,17 +31,17 @@ def act(desk, path, verb):
 
 def test_moderator_hides_a_post_and_brings_it_back(desk, moment, seb, meet):
     make_comment(moment, seb, "Look at the shoes.")
-    reader, path = meet(), moment.get_absolute_url()
+    viewer, path = meet(), moment.get_absolute_url()
     act(desk, f"/admin/moments/moment/{moment.pk}/change/", "Remove")
     expect(desk.page.get_by_text("Removed:")).to_be_visible()
-    reader.opens(path)
-    reader.arrives_at("Removed: spam or malware")
-    expect(reader.page.get_by_text("Look at the shoes.")).to_be_visible()
-    reader.opens("/")
-    expect(reader.page.get_by_text("A Lovely Night")).to_have_count(0)
+    viewer.opens(path)
+    viewer.arrives_at("Removed: Spam or malware")
+    expect(viewer.page.get_by_text("Look at the shoes.")).to_be_visible()
+    viewer.opens("/")
+    expect(viewer.page.get_by_text("A Lovely Night")).to_have_count(0)
     act(desk, f"/admin/moments/moment/{moment.pk}/change/", "Restore")
-    reader.opens(path)
-    reader.arrives_at("A Lovely Night")
+    viewer.opens(path)
+    viewer.arrives_at("A Lovely Night")
 
 
 def test_author_still_sees_what_was_hidden(desk, moment, mia, meet):
@@ -56,14 +56,14 @@ def test_moderator_hides_a_comment_from_the_list(desk, moment, seb, meet):
     make_comment(moment, seb, "Buy my pills.")
     desk.opens("/admin/moments/comment/")
     desk.page.get_by_role("checkbox", name="Select this object").first.check()
-    desk.page.locator("select[name=action]").select_option(label="Remove the selected ones")
+    desk.page.locator("select[name=action]").select_option(label="Remove: the selected ones")
     desk.page.get_by_role("button", name="Go", exact=True).click()
     desk.page.get_by_label("Spam or malware").check()
     desk.page.get_by_role("button", name="Remove", exact=True).click()
-    reader = meet()
-    reader.opens(moment.get_absolute_url())
-    expect(reader.page.get_by_text("Removed: spam or malware.")).to_be_visible()
-    expect(reader.page.get_by_text("Buy my pills.")).to_have_count(0)
+    viewer = meet()
+    viewer.opens(moment.get_absolute_url())
+    expect(viewer.page.get_by_text("Removed: Spam or malware.")).to_be_visible()
+    expect(viewer.page.get_by_text("Buy my pills.")).to_have_count(0)
 
 
 def test_member_finds_no_way_into_the_desk(seb, meet):
@@ -88,15 +88,15 @@ def test_a_removal_is_appealed_against_and_answered_in_public(desk, moment, seb,
     expect(author.page.get_by_text("No moderator has answered yet.")).to_be_visible()
     answer(desk, "You are right, and it is back.")
     act(desk, f"/admin/moments/comment/{comment.pk}/change/", "Restore")
-    reader = meet(width=width, java_script_enabled=script)
-    reader.opens("/ledger/")
-    expect(reader.page.locator(".ledger-row")).to_have_count(4)
-    reader.can_touch(".ledger-number, .button, select")
-    reader.page.get_by_role("link", name="1", exact=True).click()
-    expect(reader.page.get_by_text("You are right, and it is back.")).to_be_visible()
-    reader.sees_that_it_fits()
-    reader.opens(moment.get_absolute_url())
-    expect(reader.page.get_by_text("Take two of these and call me.")).to_be_visible()
+    viewer = meet(width=width, java_script_enabled=script)
+    viewer.opens("/ledger/")
+    expect(viewer.page.locator(".ledger-row")).to_have_count(4)
+    viewer.can_touch(".ledger-number, .button, select")
+    viewer.page.get_by_role("link", name="1", exact=True).click()
+    expect(viewer.page.get_by_text("You are right, and it is back.")).to_be_visible()
+    viewer.sees_that_it_fits()
+    viewer.opens(moment.get_absolute_url())
+    expect(viewer.page.get_by_text("Take two of these and call me.")).to_be_visible()
 
 
 def answer(desk, text):

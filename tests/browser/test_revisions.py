@@ -1,12 +1,15 @@
-"""An author edits twice, reads what changed, puts a version back and withdraws the one that leaked."""
+"""An author edits twice, reads what changed, puts a version back and revokes the one that leaked.
+
+The facts of a film are edited, read and put back by everybody.
+"""
 
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
-from moments.models import LedgerEntry, Moment, Revision
-from tests.conftest import make_moment
+from moments.models import Film, LedgerEntry, Moment, Revision
+from tests.support.makers import make_moment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BODY = "What happens, and"
@@ -28,7 +31,7 @@ def rewrite(author, scene, body):
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 @pytest.mark.parametrize("width", [360, 1360])
-def test_author_edits_restores_and_withdraws(width, script, scene, mia, meet):
+def test_author_edits_restores_and_revokes(width, script, scene, mia, meet):
     author = meet(mia, width, java_script_enabled=script)
     rewrite(author, scene, "They dance at night, >!and part!<. Ring 555 0199.")
     rewrite(author, scene, "They dance at dusk, >!and part!<.")
@@ -38,15 +41,15 @@ def test_author_edits_restores_and_withdraws(width, script, scene, mia, meet):
     expect(edits).to_have_count(2)
     expect(edits.first.locator("ins")).to_contain_text("dusk")
     author.can_touch(".revision-verbs .textlink, .revision-verbs button")
-    edits.last.get_by_role("button", name="Put back what it said before").click()
+    edits.last.get_by_role("button", name="Restore what it said before").click()
     expect(edits).to_have_count(3)
     assert Moment.objects.get().body == "They dance at night, >!and part!<."
-    edits.nth(1).get_by_role("link", name="Withdraw what it said before").click()
-    author.arrives_at("Withdraw this version?")
+    edits.nth(1).get_by_role("link", name="Revoke what it said before").click()
+    author.arrives_at("Revoke this version?")
     expect(author.page.get_by_text("Ring 555 0199.")).to_be_visible()
     author.can_touch(".button")
-    author.presses("Withdraw it for good")
-    expect(author.page.get_by_text("withdrawn by the author")).to_be_visible()
+    author.presses("Revoke it for good")
+    expect(author.page.get_by_text("The author revoked")).to_be_visible()
     assert "555" not in author.page.locator(".revisions").inner_text()
     assert [row.action for row in LedgerEntry.objects.all()] == ["withdraw"]
 
@@ -56,13 +59,37 @@ def test_reader_opens_a_spoiler_of_the_history_by_keyboard(script, scene, meet):
     scene.created -= timedelta(hours=1)
     scene.body = "They dance at night, >!and stay!<."
     scene.revise()
-    reader = meet(java_script_enabled=script)
-    reader.opens(scene.history_url)
-    spoiler = reader.page.get_by_label("Show spoiler")
-    shown = reader.page.locator(".spoiler ins")
+    viewer = meet(java_script_enabled=script)
+    viewer.opens(scene.history_url)
+    spoiler = viewer.page.get_by_label("Show spoiler")
+    shown = viewer.page.locator(".spoiler ins")
     expect(shown).to_have_css("color", "rgba(0, 0, 0, 0)")
     spoiler.focus()
-    reader.page.keyboard.press("Space")
+    viewer.page.keyboard.press("Space")
     expect(shown).not_to_have_css("color", "rgba(0, 0, 0, 0)")
-    expect(reader.page.get_by_role("button", name="Put back what it said before")).to_have_count(0)
+    expect(viewer.page.get_by_role("button", name="Restore what it said before")).to_have_count(0)
     assert Revision.objects.count() == 1
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+@pytest.mark.parametrize("width", [360, 1360])
+def test_members_edit_a_film_and_put_its_facts_back(width, script, film, mia, seb, meet):
+    vandal = meet(mia, width, java_script_enabled=script)
+    vandal.opens(film.get_absolute_url())
+    vandal.page.get_by_role("link", name="Edit this film").click()
+    vandal.page.get_by_label("Year").fill("1901")
+    vandal.page.get_by_label("Summary").fill("Buy pills.")
+    vandal.presses("Save")
+    vandal.arrives_at("La La Land")
+    fan = meet(seb, width, java_script_enabled=script)
+    fan.opens(film.get_absolute_url())
+    fan.can_touch(".hero-facts a")
+    fan.page.get_by_role("link", name="History").click()
+    fan.arrives_at("What was changed")
+    expect(fan.page.get_by_role("heading", name="Year")).to_be_visible()
+    expect(fan.page.locator(".revision ins").first).to_contain_text("1901")
+    fan.can_touch(".revision-verbs button")
+    fan.presses("Restore what it said before")
+    expect(fan.page.locator(".revision")).to_have_count(2)
+    assert (Film.objects.get().year, Film.objects.get().summary) == (2016, "")
+    assert [str(revision.editor) for revision in Revision.objects.order_by("pk")] == ["mia", "seb"]

@@ -1,13 +1,82 @@
-"""The bar on top: everything in it has its room, whatever the screen."""
+"""The bar on top: everything in it has its room, whatever the screen and the size of the letters."""
+
+from itertools import product
 
 import pytest
 
+from tests.support.makers import make_comment, make_member, make_moment, make_song, make_trivia
+
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOM = 170  # pixels: the glass and two words of the hint
+# What of the bars is beyond the screen, beyond its own box, or under something else.
+TROUBLE = """() => {
+    const found = '.topbar .brand, .topbar nav a, .topbar .search, .topbar-end > *, .bottombar a';
+    const parts = [...document.querySelectorAll(found)].filter((part) => part.checkVisibility())
+        .map((part) => ({ part, box: part.getBoundingClientRect(), name: part.textContent.trim() }));
+    const beside = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1;
+    const below = (a, b) => a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+    const isOff = ({ box }) => box.left < -0.5 || box.right > innerWidth + 0.5;
+    const isCut = ({ part }) => part.matches('a') && part.scrollWidth > part.clientWidth + 1;
+    const covers = ({ box: a }, { box: b }) => !beside(a, b) && !below(a, b);
+    return [
+        ...parts.filter(isOff).map(({ name }) => `off: ${name}`),
+        ...parts.filter(isCut).map(({ name }) => `cut: ${name}`),
+        ...parts.flatMap((one, place) => parts.slice(place + 1).filter((other) => covers(one, other))
+            .map((other) => `on each other: ${one.name}, ${other.name}`)),
+    ];
+}"""
 
 
-@pytest.mark.parametrize("width", [701, 768, 901, 1024, 1360])
-def test_the_search_field_has_room_beside_the_sections(width, meet, seb):
-    for reader in (meet(width=width), meet(seb, width=width)):
-        reader.opens("/films/")
-        assert reader.page.get_by_role("searchbox").bounding_box()["width"] >= ROOM
+# The widths at which a bar changes, and the two of real life, by what one holds in the hand.
+SCREENS = {"phone": [320, 360], "desk": [701, 768, 901, 1024, 1360]}
+
+
+@pytest.fixture(params=SCREENS)
+def screens(request):
+    return SCREENS[request.param]
+
+
+def test_the_search_field_has_room_beside_the_sections(meet, seb):
+    for viewer in (meet(width=1360), meet(seb, width=1360)):
+        viewer.opens("/films/")
+        for width in SCREENS["desk"]:
+            viewer.changes_to(width)
+            assert viewer.page.get_by_role("searchbox").bounding_box()["width"] >= ROOM, width
+
+
+def test_nothing_in_the_bars_is_cut_or_covered(screens, meet, seb):
+    for viewer in (meet(width=screens[0]), meet(seb, width=screens[0])):
+        viewer.expected.add(404)
+        for path in ("/films/", "/nowhere/"):
+            viewer.page.goto(path)
+            for width, size in product(screens, ("100%", "200%")):
+                viewer.changes_to(width)
+                viewer.writes_as_large_as(size)
+                assert viewer.page.evaluate(TROUBLE) == [], (path, width, size)
+                viewer.sees_that_it_fits()
+
+
+@pytest.fixture
+def wide(film):
+    """What has the longest name, the longest tag and the longest title without a space, and its pages."""
+    name, tag = "m" * 30, "w" * 40
+    member = make_member(name)
+    moment = make_moment(film, member, "M" * 80, tags=[tag])
+    make_song(film, member, "S" * 80, artist="A" * 80, tags=[tag])
+    make_trivia(film, member, "T" * 80, tags=[tag])
+    make_comment(moment, make_member("w" * 30), f"@{name} " + "x" * 90)
+    moment.relive(member, note="n" * 90, public=True)
+    paths = f"/ /tags/ /tags/{tag}/ /members/{name}/ /members/{name}/comments/ /members/{name}/diary/"
+    return [*paths.split(), f"/members/{'w' * 30}/comments/", f"/search/?q={name}", moment.get_absolute_url()]
+
+
+@pytest.mark.parametrize("looks", [[(320, "100%"), (360, "100%"), (360, "200%")], [(1360, "200%")]])
+def test_names_and_tags_without_a_space_wrap(looks, wide, meet, seb):
+    width = looks[0][0]
+    for viewer in (meet(width=width), meet(seb, width=width)):
+        for path in wide:
+            viewer.page.goto(path)
+            for width, size in looks:
+                viewer.changes_to(width)
+                viewer.writes_as_large_as(size)
+                viewer.sees_that_it_fits()

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from moments.models import Comment, Moment
-from tests.conftest import make_comment, make_moment
+from tests.support.makers import make_comment, make_moment
 
 BODY, TAGS = "What happens, and", re.compile("^Tags")
 SCENE = "The camera never cuts. **Six minutes.**"
@@ -67,7 +67,7 @@ def test_draft_is_there_again_after_the_tab_was_closed(film, seb_there):
     seb_there.page = seb_there.context.new_page()
     seb_there.opens(f"{film.get_absolute_url()}moments/new/")
     expect(seb_there.page.get_by_label("Title")).to_have_value("Traffic")
-    seb_there.presses("Start afresh")
+    seb_there.presses("Discard draft")
     expect(seb_there.page.get_by_label("Title")).to_have_value("")
 
 

@@ -6,15 +6,15 @@ On a site that others rely on it cannot be done unseen: their copies of the ledg
 from django.core.management.commands import flush
 from django.db import connections
 
-from moments import ledger_schema
+from moments.ledger import triggers
 
 
 class Command(flush.Command):
     def handle(self, **options):
         connection = connections[options["database"]]
-        if ledger_schema.TABLE in connection.introspection.table_names():
-            ledger_schema.break_seal(connection)
+        if triggers.TABLE in connection.introspection.table_names():
+            triggers.break_seal(connection)
         try:
             super().handle(**options)
         finally:
-            ledger_schema.seal(connection)
+            triggers.seal(connection)

@@ -3,15 +3,15 @@
 from django.core import serializers
 from django.core.management.commands import loaddata
 
-from moments.derived import fill
+from moments.counters import recompute
 
 
 class Command(loaddata.Command):
     def loaddata(self, fixture_labels):
         self.loaded = []
-        serializers.register_serializer("json", "moments.fixtures")
+        serializers.register_serializer("json", "moments.management.serializer")
         super().loaddata(fixture_labels)
-        fill(self.loaded)
+        recompute(self.loaded)
 
     def save_obj(self, obj):
         saved = super().save_obj(obj)

@@ -9,13 +9,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from accounts.models import HOUSE, User
-from moments.derived import settle
+from moments.counters import repair
 from moments.models import Film, Post, Tag
 from moments.synthetic.people import make_films, make_members, make_tags
-from moments.synthetic.posts import Plan, PostMaker, synthetic_films
+from moments.synthetic.posts import Plan, PostMaker, remove_some, synthetic_films
 from moments.synthetic.threads import Target, ThreadMaker, VoteMaker
 from moments.synthetic.world import PREFIX, World, synthetic_members
-from reelive.progress import Progress
+from reelive.progress_bar import ProgressBar
 
 MOMENTS_A_FILM, SONGS_A_MOMENT, TRIVIA_A_MOMENT, MOMENTS_A_TAG = 25, 0.25, 0.3, 50
 TAGS = range(20, 5_001)
@@ -44,6 +44,7 @@ class Command(BaseCommand):
         midnight = datetime.combine(until or datetime.now(UTC), clock(), UTC)
         self.world = World(f"{seed}/{known}", midnight)
         self.made, self.rows, self.started = Counter(), 0, time.monotonic()
+        self.new_posts = []
         try:
             self.populate(wanted)
         except KeyboardInterrupt:
@@ -89,7 +90,7 @@ class Command(BaseCommand):
     def run_step(self, label, total, batches, besides="tags, feelings and more"):
         if not total:
             return
-        with Progress(label, total) as progress:
+        with ProgressBar(label, total) as progress:
             for steps, rows in batches:
                 self.made[label] += steps
                 if rows > steps:
@@ -106,6 +107,7 @@ class Command(BaseCommand):
         plan = Plan(world, kinds, wanted["votes"], wanted["comments"])
         maker = PostMaker(world, plan, synthetic_films(), tags)
         self.run_step("posts", len(kinds), maker.make())
+        self.new_posts = maker.keys
         numbers = range(len(kinds))
         times = map(maker.created, numbers)
         return list(map(Target, maker.keys, maker.authors, times, plan.comments, plan.votes))
@@ -120,7 +122,8 @@ class Command(BaseCommand):
     def finish(self, posts):
         """Count what was not known before, and let the database look at its new size."""
         films, tags = synthetic_films(), Tag.objects.filter(slug__startswith=PREFIX)
-        settle({Post: posts, Film: [key for key, _count in films], Tag: tags.values_list("pk", flat=True)})
+        repair({Post: posts, Film: [key for key, _count in films], Tag: tags.values_list("pk", flat=True)})
+        remove_some(self.new_posts)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 

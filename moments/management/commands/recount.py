@@ -8,8 +8,8 @@ from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
 
-from moments.derived import COUNTERS, TEXTS, chunks
-from reelive.progress import Progress
+from moments.counters import COUNTERS, TEXTS, chunks
+from reelive.progress_bar import ProgressBar
 
 
 class Command(BaseCommand):
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
     def prove(self, column, look):
         rows = column.rows()
-        with Progress(column.name, rows.count()) as progress:
+        with ProgressBar(column.name, rows.count()) as progress:
             for chunk, size in chunks(rows):
                 for values in look(chunk).values():
                     self.differing.update(f"{column.model._meta.model_name}.{field}" for field in values)

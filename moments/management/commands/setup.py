@@ -9,9 +9,14 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from moments import search_schema
-from moments.models import Film
+from moments.ledger.keys import is_signed_by, known_keys
+from moments.models import Film, LedgerEntry
+from moments.search.index import install
 
+OTHER_KEY = (
+    "The ledger was signed with another key until now. Put that one back into LEDGER_KEY or"
+    " DATA_DIR/ledger-key, or name its public key in LEDGER_FORMER_KEYS."
+)
 FIXTURES = ["house", "films", "tags", "la_la_land", "snatch", "ponyo", "along_with_the_gods"]
 
 
@@ -30,6 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         self.make_tables()
+        self.compare_keys()
         self.load_films()
         self.collect_static()
 
@@ -44,11 +50,16 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         # A new release may look up words in another way without any migration.
-        search_schema.install(connection)
+        install(connection)
 
     def database_name(self):
         place = connection.settings_dict["HOST"]
         return f"{connection.settings_dict['NAME']}{f' on {place}' if place else ''}"
+
+    def compare_keys(self):
+        newest = LedgerEntry.objects.exclude(signature="").order_by("-number").first()
+        if newest and not any(is_signed_by(key, newest) for key in known_keys()):
+            self.say(OTHER_KEY)
 
     def load_films(self):
         """All of them or none: a set-up that was interrupted begins anew."""

@@ -1,0 +1,17 @@
+"""What other apps do when a member signs in, leaves or is judged, without this app knowing of them.
+
+An AppConfig names a function by its dotted path:
+
+- `on_login(request, member)`: the member has just signed in with this request.
+- `on_delete(member, take_texts)`: the member leaves, with their texts or without them.
+- `on_moderation(by, action, member, note=…, texts=…)`: somebody of the staff acted on the member.
+"""
+
+from django.apps import apps
+from django.utils.module_loading import import_string
+
+
+def hooks(name):
+    """The functions that the apps name for "on_login", "on_delete" or "on_moderation"."""
+    paths = [getattr(app, name, None) for app in apps.get_app_configs()]
+    return [import_string(path) for path in paths if path]

@@ -1,0 +1,48 @@
+"""Diary entries. A private note is for its member alone, and not for the staff either."""
+
+from dataclasses import replace
+
+from django.contrib import admin
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from moments.models import DiaryEntry
+from reelive.staff import AdminScope, AdminScopeFilter, VerbsOnlyAdmin
+
+from .verbs import REMOVE, RESTORE
+
+REMOVE_NOTE = replace(
+    REMOVE,
+    label=_("Remove the note"),
+    says=_("The note is out of sight and for its member alone; the entry stays."),
+    applies=lambda entry: entry.public and bool(entry.note),
+)
+RESTORE_NOTE = replace(
+    RESTORE,
+    label=_("Restore the note"),
+    says=_("Everybody will be able to read the note again, and its member may change it."),
+    applies=lambda entry: entry.is_removed,
+)
+LATEST = AdminScope("latest", _("Latest"), lambda entries: entries)
+REMOVED = AdminScope("hidden", _("Removed by staff"), lambda entries: entries.filter(removal__isnull=False))
+
+
+@admin.register(DiaryEntry)
+class DiaryEntryAdmin(VerbsOnlyAdmin):
+    scopes = (LATEST, REMOVED)
+    verbs = (REMOVE_NOTE, RESTORE_NOTE)
+    list_filter = (AdminScopeFilter,)
+    place = 7
+    list_display = ("member", "moment", "date", "feelings_text", "public", "when")
+    list_select_related = ("member", "moment")
+    ordering = ("-id",)
+    facts = ("member", "moment", "date", "feelings_text", "public", "removal", "public_note", "created")
+    fields = readonly_fields = facts
+
+    @admin.display(description=_("feelings"))
+    def feelings_text(self, entry):
+        return ", ".join(entry.feelings)
+
+    @admin.display(description=_("note"))
+    def public_note(self, entry):
+        return entry.note if entry.public or entry.is_removed else gettext("Private")

@@ -1,0 +1,81 @@
+"""Erasure of a member: their votes and reactions are deleted, and their texts too when they ask for that."""
+
+from moments.counters import CHUNK, repair
+from moments.models import (
+    Comment,
+    CommentVote,
+    DiaryEntry,
+    Film,
+    Label,
+    Post,
+    PostVote,
+    Reaction,
+    Report,
+    State,
+    Verdict,
+)
+
+
+def erase(member, take_texts):
+    """Erase what the member leaves behind, in the transaction that deletes the account.
+
+    Args:
+        member: whose account is about to be deleted.
+        take_texts: whether their posts and comments go too. If not, they stay without an author.
+    """
+    if take_texts:
+        erase_texts(Post.objects.filter(author=member).select_related("film"))
+        erase_texts(Comment.objects.filter(author=member))
+    erase_acts(member)
+    detach_reports(member, take_texts)
+
+
+def erase_texts(texts):
+    """Erase posts or comments, also those that a moderator removed. A tombstone stays in the place of each.
+
+    Args:
+        texts: a queryset of them.
+    """
+    keys = list(texts.exclude(state=State.DELETED).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), CHUNK):
+        for text in texts.filter(pk__in=keys[start : start + CHUNK]):
+            text.erase()
+
+
+def erase_acts(member):
+    """Delete the member's votes, labels, reactions, diary entries and verdicts, and count anew."""
+    targets = {
+        Post: [
+            PostVote.objects.filter(voter=member).values_list("post", flat=True),
+            Reaction.objects.filter(member=member).values_list("moment", flat=True),
+            DiaryEntry.objects.filter(member=member).values_list("moment", flat=True),
+            Verdict.objects.filter(member=member).values_list("trivia", flat=True),
+            Label.objects.filter(member=member, comment=None).values_list("post", flat=True),
+        ],
+        Comment: [
+            CommentVote.objects.filter(voter=member).values_list("comment", flat=True),
+            Label.objects.filter(member=member, post=None).values_list("comment", flat=True),
+        ],
+        Film: [DiaryEntry.objects.filter(member=member).values_list("moment__film", flat=True)],
+    }
+    touched = {model: {key for rows in found for key in rows} for model, found in targets.items()}
+    for votes in (PostVote, CommentVote):
+        votes.objects.filter(voter=member).delete()
+    Report.objects.filter(verdict__member=member).drop()
+    for rows in (Label, Reaction, DiaryEntry, Verdict):
+        rows.objects.filter(member=member).delete()
+    repair(touched)
+
+
+def detach_reports(member, take_texts):
+    """Delete the reports on the member. Reports by the member are kept without their name.
+
+    When they take their texts with them, the notes of their reports are emptied too, and so is what any
+    report keeps of their texts.
+    """
+    Report.objects.filter(person=member).drop()
+    own = Report.objects.filter(member=member)
+    if take_texts:
+        own.update(note="")
+        Report.objects.about(member).update(snapshot="")
+    own.update(member=None)

@@ -1,0 +1,209 @@
+"""A diary entry: on this day I relived this moment, and this is what I felt."""
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from moments.feelings import FEELINGS
+from moments.ledger.sentences import describe
+from reelive import markdown
+
+from .locking import read_locked
+from .mixins.moderated import Moderated
+from .mixins.stateful import State
+from .refusals import Refused
+
+NOTE_LIMIT = 2_000
+FIRST_YEAR = 1900
+NEWEST_SHOWN = 4  # entries that stand beside what a member feels now
+NOTE_REMOVED = _(
+    "A moderator removed the note of that day, so it cannot be changed. Copy yours if you want to keep it."
+)
+
+
+class DayTaken(Exception):
+    """The member has another entry of the same moment on that day."""
+
+
+class DiaryEntryQuerySet(models.QuerySet):
+    def listed(self):
+        """Of moments that everybody may see."""
+        return self.filter(moment__state=State.VISIBLE)
+
+    def visible_to(self, viewer):
+        """One's own entries for ever, of others those of moments that are still here."""
+        if not viewer.is_authenticated:
+            return self.listed()
+        return self.filter(Q(moment__state=State.VISIBLE) | Q(member=viewer.pk))
+
+    def between(self, first, last):
+        return self.filter(date__range=(first, last))
+
+    def day_before(self, date):
+        """The last day with an entry before this one, or None."""
+        return self.filter(date__lt=date).order_by("-date", "-id").values_list("date", flat=True).first()
+
+    def day_after(self, date):
+        return self.filter(date__gt=date).order_by("date", "id").values_list("date", flat=True).first()
+
+    def then_and_now(self):
+        """Of one member and moment: the newest few and the very first, newest first."""
+        ranked = self.annotate(
+            from_newest=Window(RowNumber(), order_by=["-date", "-id"]),
+            from_oldest=Window(RowNumber(), order_by=["date", "id"]),
+        )
+        return ranked.filter(Q(from_newest__lte=NEWEST_SHOWN) | Q(from_oldest=1)).order_by("-date", "-id")
+
+
+class DiaryEntry(Moderated):
+    """A public note may be removed. Until it is restored, it is for its member alone and stays as it is."""
+
+    model_name = "reliving"  # the name of these entries in the ledger since its first row
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="diary_entries",
+        db_index=False,
+        verbose_name=_("member"),
+    )
+    moment = models.ForeignKey(
+        "moments.Moment", models.CASCADE, related_name="diary_entries", verbose_name=_("moment")
+    )
+    date = models.DateField(_("date"), default=timezone.localdate)
+    note = models.TextField(_("note"), max_length=NOTE_LIMIT, blank=True)
+    note_html = models.TextField(blank=True, editable=False)
+    public = models.BooleanField(_("everybody may read the note"), default=False)
+    feelings = models.JSONField(default=list, blank=True)
+    created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    objects = DiaryEntryQuerySet.as_manager()
+
+    class Meta:
+        db_table = "moments_relive"
+        verbose_name, verbose_name_plural = _("diary entry"), _("diary entries")
+        constraints = [
+            models.UniqueConstraint(fields=["member", "moment", "date"], name="relive_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(removal=None) | Q(public=False), name="relive_removed_note_not_public"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["member", "-date", "-id"], name="relive_diary"),
+            models.Index(fields=["-id"], name="relive_removed", condition=Q(removal__isnull=False)),
+        ]
+
+    def __str__(self):
+        day = date_format(self.date, "SHORT_DATE_FORMAT")
+        words = {"member": self.member, "moment": self.moment, "day": day}
+        return gettext("%(member)s relived %(moment)s on %(day)s") % words
+
+    @property
+    def named_feelings(self):
+        """The feelings of that day in house order."""
+        return [feeling for slug, feeling in FEELINGS.items() if slug in self.feelings]
+
+    @property
+    def month(self):
+        return self.date.replace(day=1)
+
+    @property
+    def is_past(self):
+        return self.date < timezone.localdate()
+
+    def note_readable_by(self, member):
+        return bool(self.note) and (self.public or self.member_id == member.pk)
+
+    @transaction.atomic
+    def amend(self, note, public, feelings):
+        """Relived again that day: the feelings are those of now, but only a new note replaces the old.
+
+        Raises Refused: a removed note is not replaced.
+        """
+        if not read_locked(self):
+            return False
+        self.feelings = feelings
+        if note:
+            self._say(note, public)
+        return self._write("note", "public", "note_html", "feelings")
+
+    def revise(self, date, feelings, note=None, public=False):
+        """Change this entry alone; what the moment's tally counts stays. False when it has been deleted.
+
+        Without a `note` the old one stays as it is.
+        Raises DayTaken: one entry a day for each moment, also when two are moved there at once.
+        Raises Refused: a removed note is not changed.
+        """
+        try:
+            with transaction.atomic():
+                if not read_locked(self):
+                    return False
+                self.date, self.feelings = date, feelings
+                if note is not None:
+                    self._say(note, public)
+                return self._write("date", "note", "public", "note_html", "feelings")
+        except IntegrityError as error:
+            raise DayTaken from error
+
+    def _say(self, note, public):
+        if self.is_removed:
+            raise Refused(str(NOTE_REMOVED))
+        self.note, self.public, self.note_html = note, public, markdown.render(note)
+
+    # What moderators do about its note, and what the ledger says of it.
+
+    @property
+    def is_removed(self):
+        return self.removal_id is not None
+
+    @property
+    def author_id(self):
+        return self.member_id
+
+    @property
+    def link(self):
+        """Its day in the diary."""
+        month = f"{self.date:%Y}/{self.date.month}"
+        return f"{self.member.get_absolute_url()}diary/{month}/#day-{self.date:%d}"
+
+    @property
+    def ledger_subject(self):
+        return "a diary note"
+
+    @property
+    def described(self):
+        return describe(self.ledger_subject, self.moment.film)
+
+    @property
+    def reported_texts(self):
+        """What is shown of it to moderators."""
+        return self.ledger_texts
+
+    @property
+    def ledger_texts(self):
+        return [self.note]
+
+    @property
+    def film_id(self):
+        return self.moment.film_id
+
+    def hide(self):
+        """The note is for its member alone; the entry stays."""
+        if not self.public or not self.note:
+            return False
+        self.public = False
+        return self._write("public")
+
+    def show(self):
+        """The note is public again, as it was."""
+        self.public = True
+        return self._write("public")
+
+    def _write(self, *names):
+        changes = {name: getattr(self, name) for name in names}
+        return DiaryEntry.objects.filter(pk=self.pk).update(**changes) == 1

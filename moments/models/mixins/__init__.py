@@ -1,0 +1,23 @@
+"""What several models can do, one ability a class. A model lists all that it mixes, always in this order:
+
+    Addressed    its title makes its address, and former addresses lead to it
+    Tagged       words that members put on it
+    Pictured     a still, or artwork in its five colours
+    Lockable     moderators lock its thread or its facts
+    Authored     a member writes, edits and deletes it, and others upvote it
+    Labelled     members say that it is a spoiler, off-topic, …
+    Reportable   members tell the moderators about it, and hear what came of that
+    Stateful     it is visible, withheld, removed or deleted
+    Moderated    moderators remove and restore it, with a row in the ledger
+
+    Post         Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable, Stateful, Moderated
+    Comment      Authored, Labelled, Reportable, Stateful, Moderated
+    Film         Addressed, Lockable, Reportable, Stateful, Moderated
+    Verdict      Reportable, Stateful, Moderated
+    Tag          Stateful, Moderated
+    DiaryEntry   Moderated
+
+`Moderated.remove` and `restore` are lists of steps. A step that differs is a method with a plain name
+(`lock_parents`, `hide`, `show`, `on_removed`, `on_restored`, `tell_reporters`), which a class further left
+or the model itself defines; none of them calls `super()`.
+"""

@@ -1,0 +1,252 @@
+"""What a member writes and others upvote: posts and comments."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import BooleanField, Exists, OuterRef, Value
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from reelive import markdown
+from reelive.ratelimit import FIRST_DAY
+
+from ..locking import locked_row, read_locked
+from ..mute import Restrict, WrittenQuerySet
+from ..refusals import Gone, Restricted
+from ..report import Report, ReportState
+from ..revision import Revision
+from .stateful import State, StateQuerySet
+
+SILENT_EDIT = timedelta(minutes=5)
+LINKS_ALONE = "Nothing but links, from an account on its first day."
+
+
+class AuthoredQuerySet(WrittenQuerySet, StateQuerySet):
+    def editable_by(self, member):
+        return self.listed().filter(author=member.pk) if member.is_authenticated else self.none()
+
+    def with_my_vote(self, member):
+        if not member.is_authenticated:
+            return self.annotate(my_vote=Value(False, output_field=BooleanField()))
+        votes = self.model.vote_model.objects.of(member.pk, OuterRef("pk"))
+        return self.annotate(my_vote=Exists(votes))
+
+
+class Authored(models.Model):
+    """Has an author, who may edit and delete it, and the votes of everybody else.
+
+    It is Labelled, Reportable, Stateful and Moderated too.
+    """
+
+    vote_model = None
+    # The columns whose texts are read: an edit keeps what they held before, a removal fingerprints them.
+    text_fields = ()
+    # The columns that are emptied once the author deletes it.
+    erased_fields = ()
+    # What an edit of this very object has just kept, and the texts that it replaced.
+    revision = replaced = None
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="%(class)ss",
+        db_index=False,
+        verbose_name=_("author"),
+    )
+    votes = models.PositiveIntegerField(_("votes"), default=0, editable=False)
+    created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    edited = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
+    nonce = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def texts(self):
+        return {name: getattr(self, name) for name in self.text_fields}
+
+    @property
+    def ledger_texts(self):
+        return list(self.texts.values())
+
+    def ledger_texts_of(self, texts):
+        """The same of an older version."""
+        return [texts[name] for name in self.text_fields if name in texts]
+
+    # Addresses by hand, since a page asks for hundreds of them; a test compares them with `reverse`.
+
+    @property
+    def history_url(self):
+        return f"/{self.model_name}s/{self.pk}/history/"
+
+    @property
+    def labels_url(self):
+        return f"/{self.model_name}s/{self.pk}/labels/"
+
+    @property
+    def vote_url(self):
+        """Where the vote button leads: to cast the vote, or to take it back. Asks for `with_my_vote`."""
+        return f"/{self.model_name}s/{self.pk}/{'unvote' if self.my_vote else 'upvote'}/"
+
+    # What a member may do.
+
+    def can_be_read_by(self, viewer):
+        """What a moderator removed can still be read by its author."""
+        mine = viewer.is_authenticated and self.author_id == viewer.pk
+        return self.is_visible or (mine and self.state == State.REMOVED)
+
+    def can_be_edited_by(self, viewer):
+        return self.is_visible and viewer.is_authenticated and self.author_id == viewer.pk
+
+    def role_of(self, viewer):
+        """What the viewer is to it: its "author", another "member" or a "visitor"."""
+        if not viewer.is_authenticated:
+            return "visitor"
+        return "author" if self.author_id == viewer.pk else "member"
+
+    def ensure_open_for(self, member, *columns, **facts):
+        """Lock the row for a verb, and refuse the verb where it cannot be done any more.
+
+        Args:
+            member: the key of the member who acts.
+            columns, facts: what else to ask of the locked row, as `locked_row` takes it.
+
+        Returns the dict that `locked_row` returns.
+        Raises Gone when the row was removed, deleted or withheld meanwhile, and Suspended.
+        """
+        row = locked_row(type(self).objects.filter(pk=self.pk), member, *columns, **facts)
+        self.state = row["state"]
+        if not self.is_visible:
+            raise Gone
+        return row
+
+    def ensure_reaches_author(self, member, *columns):
+        """The same for a verb that the author notices, such as a vote or a reply.
+
+        Raises Restricted where the author restricts the member, and what `ensure_open_for` raises.
+        """
+        row = self.ensure_open_for(member, *columns, is_closed=Restrict.objects.condition_against(member))
+        if row["is_closed"]:
+            raise Restricted
+        return row
+
+    # Votes.
+
+    @transaction.atomic
+    def upvote(self, member):
+        """Add the member's vote. A second one, or one on what is their own, changes nothing.
+
+        Returns whether anything changed.
+        Raises Gone, Restricted and Suspended.
+        """
+        self.ensure_reaches_author(member.pk)
+        if self.author_id == member.pk:
+            return False
+        _vote, added = self.vote_model.objects.cast(member, self.pk)
+        if added:
+            self.count_votes(+1)
+        return added
+
+    @transaction.atomic
+    def unvote(self, member):
+        """Take the member's vote back. Returns whether anything changed."""
+        removed, _rows = self.vote_model.objects.of(member, self.pk).delete()
+        if removed:
+            self.count_votes(-1)
+        return bool(removed)
+
+    def count_votes(self, step):
+        """Count one vote more (+1) or less (-1), and rank it anew."""
+        raise NotImplementedError
+
+    # Edits.
+
+    def for_edit(self):
+        """The same as it is now, locked until the transaction ends."""
+        return type(self).objects.select_for_update(no_key=True).get(pk=self.pk)
+
+    def record_edit(self, by=None):
+        """Keep what it said before, and note when it was edited unless the author just put a slip right.
+
+        Called before the row is written; whoever edits at the same time waits here.
+
+        Args:
+            by: who edits, the author unless somebody else does.
+
+        Raises Gone when it was deleted or removed meanwhile, and Suspended.
+        """
+        editor, now = by.pk if by else self.author_id, timezone.now()
+        stored = self.ensure_open_for(editor, "edited", *self.text_fields)
+        # Once readers were told of one edit they are told of all: one that the author undid at once would
+        # otherwise look as if it had never been made.
+        is_slip = editor == self.author_id and not stored["edited"] and now - self.created <= SILENT_EDIT
+        self.edited = stored["edited"] if is_slip else now
+        before, self.revision = {name: stored[name] for name in self.text_fields}, None
+        self.replaced = list(before.values())
+        if not is_slip and before != self.texts:
+            kept = {self.model_name: self, "editor_id": editor, "texts": before, "created": now}
+            self.revision = Revision.objects.create(**kept)
+
+    def restore_texts(self, texts, by):
+        """Put back the texts of an older version, which is an edit. Returns whether anything changed."""
+        raise NotImplementedError
+
+    def forget_former_slug(self, texts):
+        """Drop the address that was made of an older version, where there is one."""
+
+    def rendered(self, *texts):
+        """The HTML of each text, with mentions of members linked; the one time that texts are rendered.
+
+        A member who restricts the author is a plain word in them.
+        """
+        names = set().union(*map(markdown.mentions, texts))
+        closed = Restrict.objects.filter(other=self.author_id).values("member")
+        mentionable = User.objects.named(names).exclude(pk__in=closed).values_list("username", flat=True)
+        known = set(mentionable) if names else ()
+        return [markdown.render(text, known) for text in texts]
+
+    def report_if_only_links(self):
+        """Report a newcomer's text that is nothing but links to the moderators; it can be read meanwhile."""
+        author = self.author
+        is_new = author is not None and timezone.now() - author.date_joined < FIRST_DAY
+        if is_new and markdown.is_link_only(self.body_html):
+            Report.objects.file_by_site(self, LINKS_ALONE)
+
+    # Deletion.
+
+    @transaction.atomic
+    def delete_by_author(self):
+        """The author deletes it: its texts are gone for good, and its thread stays under a tombstone.
+
+        Returns False when it was removed or deleted before.
+        """
+        self.lock_parents()
+        if not read_locked(self) or self.state not in (State.VISIBLE, State.WITHHELD):
+            return False
+        self.on_deleted()
+        self._forget_texts()
+        return self.change_state(self.state, State.DELETED, **self.erased_values)
+
+    @transaction.atomic
+    def erase(self):
+        """The author leaves: its texts go, also those that a moderator removed. The ledger keeps its rows."""
+        self.lock_parents()
+        if self.show():
+            self.on_restored()
+        return self.delete_by_author()
+
+    @property
+    def erased_values(self):
+        """What its columns hold once it is deleted."""
+        return dict.fromkeys(self.erased_fields, "")
+
+    def on_deleted(self):
+        """Change what follows from its being gone; its texts are still there."""
+
+    def _forget_texts(self):
+        """Drop its older versions and what reports keep of it; an open report keeps it until it is judged."""
+        self.revisions.all().delete()
+        self.reports.exclude(state=ReportState.OPEN).update(snapshot="")

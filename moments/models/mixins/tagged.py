@@ -1,0 +1,42 @@
+"""What members put tags on: posts."""
+
+from django.db import models
+from django.db.models import F
+from taggit.managers import TaggableManager
+
+from ..tag import Tag, Tagging
+
+
+class Tagged(models.Model):
+    """Has tags. Each tag counts the posts that it is on, and each tagging carries its post's hot rank."""
+
+    tags = TaggableManager(through=Tagging, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def tag_list(self):
+        """Its tags, from what was prefetched."""
+        return [tagging.tag for tagging in self.taggings.all()]
+
+    def retag(self, names):
+        """Make these its tags, and no others.
+
+        Args:
+            names: normalised names; those of merged tags are replaced by what they were merged into.
+        """
+        before = set(self.taggings.values_list("tag", flat=True))
+        self.tags.set(Tag.objects.canonical(names))
+        after = set(self.taggings.values_list("tag", flat=True))
+        Tag.objects.filter(pk__in=after - before).update(post_count=F("post_count") + 1)
+        Tag.objects.filter(pk__in=before - after).update(post_count=F("post_count") - 1)
+        self.rank_taggings()
+
+    def rank_taggings(self):
+        """Give its taggings the hot rank that it has now."""
+        Tagging.objects.filter(content_object_id=self.pk).update(hot=self.hot)
+
+    def count_in_tags(self, step):
+        """Count it in all its tags (+1), or no more (-1)."""
+        Tag.objects.filter(taggings__content_object=self.pk).update(post_count=F("post_count") + step)

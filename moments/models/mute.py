@@ -1,0 +1,103 @@
+"""Mute and restrict: a member does not see another, or is not reached by another. The other is not told.
+
+A list of what members wrote leaves out muted authors by `without_muted`, or marks them by `with_muted` where
+it shows a line in their place. What belongs to the viewer is never left out: their own diary and reports are
+complete, whoever wrote what these are about.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import BooleanField, Exists, OuterRef, Q, Value
+from django.utils import timezone
+
+
+class MemberPairManager(models.Manager):
+    def add(self, member, other):
+        """Returns whether that is new. Nobody can do it to themselves or to the house account."""
+        if member == other or other.is_house:
+            return False
+        _row, is_new = self.get_or_create(member=member, other=other)
+        return is_new
+
+    def remove(self, member, other):
+        removed, _rows = self.filter(member=member, other=other).delete()
+        return bool(removed)
+
+    def exists_between(self, member, other):
+        """Whether `member` mutes, or restricts, `other`. Both are keys; None stands for nobody."""
+        return None not in (member, other) and self.filter(member=member, other=other).exists()
+
+    def condition(self, viewer, author="author"):
+        """An expression for a query: whether the viewer mutes the author of a row.
+
+        Args:
+            author: the column that names the author.
+        """
+        return Exists(self.filter(member=viewer.pk, other=OuterRef(author)))
+
+    def condition_against(self, member, author="author"):
+        """An expression for a query: whether the author of a row restricts the member with this key."""
+        return Exists(self.filter(member=OuterRef(author), other=member))
+
+
+class MemberPair(models.Model):
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="%(class)ss", db_index=False
+    )
+    other = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    created = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = MemberPairManager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["member", "other"], name="%(class)s_once"),
+            models.CheckConstraint(condition=~models.Q(member=models.F("other")), name="%(class)s_of_others"),
+        ]
+
+
+class Mute(MemberPair):
+    """The member does not want to see what the other posts and says."""
+
+    def __str__(self):
+        return f"{self.member} mutes {self.other}"
+
+
+def without_muted(rows, viewer, author="author", also=None):
+    """Leave out the rows whose author the viewer muted.
+
+    Args:
+        author: the column that names the author.
+        also: a Q of rows that are kept in any case.
+    """
+    if not viewer.is_authenticated:
+        return rows
+    return rows.filter(~Q(Mute.objects.condition(viewer, author)) | (also or Q()))
+
+
+def on_page_of(member, rows, viewer, author="author"):
+    """The same on the page of a member: rows by that member are kept, and on one's own page all rows."""
+    return rows if viewer.pk == member.pk else without_muted(rows, viewer, author, also=Q(**{author: member}))
+
+
+class WrittenQuerySet(models.QuerySet):
+    """Of what members write; `author_field` is the column that names the author."""
+
+    author_field = "author"
+
+    def with_muted(self, viewer):
+        """Say of each whether the viewer has muted its author."""
+        if not viewer.is_authenticated:
+            return self.annotate(is_muted=Value(False, output_field=BooleanField()))
+        return self.annotate(is_muted=Mute.objects.condition(viewer, self.author_field))
+
+    def without_muted(self, viewer, also=None):
+        return without_muted(self, viewer, self.author_field, also)
+
+
+class Restrict(MemberPair):
+    """The other cannot reply to the member, mention the member, or vote on and judge what is the member's."""
+
+    def __str__(self):
+        return f"{self.member} restricts {self.other}"

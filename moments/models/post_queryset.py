@@ -1,0 +1,115 @@
+"""Which posts a viewer gets, in which order, and what is different on them for this viewer."""
+
+from datetime import timedelta
+
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
+from django.utils import timezone
+
+from accounts.models import User
+from moments.spoilers.sql import beyond_progress_by_film, beyond_progress_of, flagged
+
+from .diary_entry import DiaryEntry
+from .feeling import FeelingTally
+from .mixins.authored import AuthoredQuerySet
+from .mixins.stateful import State
+from .tag import Tagging
+
+WINDOWS = {
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+    "month": timedelta(days=30),
+    "year": timedelta(days=365),
+    "all": None,
+}
+HOT, NEW, TOP, STORY = (
+    ("-hot", "-id"),
+    ("-created", "-id"),
+    ("-votes", "-hot", "-id"),
+    ("position", "id"),
+)
+TEXTS = ("body", "body_html", "context", "context_html")
+
+
+class PostQuerySet(AuthoredQuerySet):
+    def visible_to(self, viewer):
+        """What has a page: what is public, tombstones with their threads, and nothing of a hidden film."""
+        return self.exclude(state=State.WITHHELD).filter(film__state=State.VISIBLE)
+
+    def open_to(self, viewer):
+        """What a member may vote for, relive or reply to."""
+        return self.listed()
+
+    def of_kind(self, kind):
+        return self.filter(kind=kind) if kind else self
+
+    def with_status(self, status):
+        """The claims that came to this; everything when it is empty."""
+        return self.filter(kind="trivia", status=status) if status else self
+
+    def since(self, window):
+        span = WINDOWS[window]
+        return self.filter(created__gte=timezone.now() - span) if span else self
+
+    def veiled_for(self, viewer):
+        """Say of each post whether it `is_veiled`: the one place where a list asks for the viewer's progress.
+
+        Nothing is veiled for its author, for those who asked to see it or relived it, and for members who
+        asked to be shown everything. `moments.spoilers.rules` has the rule for everybody else.
+
+        Args:
+            viewer: a Member or Visitor of moments.viewer. For a user as such no browser's cookies count.
+        """
+        posts, unveiled = self, Q()
+        progress, revealed = getattr(viewer, "progress_by_film", {}), getattr(viewer, "revealed", ())
+        if not viewer.is_authenticated:
+            beyond = beyond_progress_by_film(progress) if progress else flagged()
+        elif viewer.spoiler_stance == User.SpoilerStance.SHOW:
+            return self.annotate(is_veiled=Value(False))
+        else:
+            posts, beyond = beyond_progress_of(self, viewer.pk)
+            relived = DiaryEntry.objects.filter(member=viewer.pk, moment=OuterRef("pk"))
+            unveiled = Q(author=viewer.pk)
+            beyond = Case(When(beyond, then=~Exists(relived)), default=Value(False))
+        if revealed:
+            unveiled |= Q(pk__in=revealed)
+        if unveiled:
+            beyond = Case(When(unveiled, then=Value(False)), default=beyond)
+        return posts.annotate(is_veiled=beyond)
+
+    def without_veiled_for(self, viewer):
+        """Leave out what is veiled, for members who asked for that in lists."""
+        if viewer.is_authenticated and viewer.spoiler_stance == User.SpoilerStance.HIDE:
+            return self.filter(is_veiled=False)
+        return self
+
+    def for_page(self, viewer):
+        """Everything that a post's own page shows."""
+        return self.for_viewer(viewer).select_related("film", "author", "removal")
+
+    def for_viewer(self, viewer):
+        """What viewers see of a post, and what of it is theirs."""
+        return (
+            self.select_related("film", "author")
+            .prefetch_related(
+                Prefetch("taggings", Tagging.objects.filter(tag__state=State.VISIBLE).select_related("tag")),
+                Prefetch("tallies", FeelingTally.objects.all()),
+            )
+            .veiled_for(viewer)
+            .with_my_vote(viewer)
+        )
+
+    def for_cards(self, viewer, with_muted=False):
+        """Everything that a card shows, in three queries whatever the number of cards.
+
+        Posts by members whom the viewer has muted are left out, unless the list is `with_muted`.
+        """
+        posts = self if with_muted else self.without_muted(viewer)
+        return posts.for_viewer(viewer).without_veiled_for(viewer).defer(*TEXTS)
+
+    def for_excerpts(self, viewer):
+        """What a card shows and the rendered texts, which feeds give and search quotes."""
+        return self.for_cards(viewer).defer(None).defer("body", "context")
+
+    def for_diary(self, viewer):
+        """What a diary shows of the moments in it: no text of theirs, and veiled where they have to be."""
+        return self.select_related("film").defer(*TEXTS).veiled_for(viewer)

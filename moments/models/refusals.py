@@ -1,0 +1,91 @@
+"""Why a verb refuses: each reason is an exception whose sentence the form shows beside what was typed."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from reelive.exceptions import Refused
+
+SO_SOON = timedelta(minutes=5)
+LOOKED_AT = 60  # more than the quotas allow in that time
+
+
+class Gone(Refused):
+    """It was removed, deleted or hidden since the page was read."""
+
+    sentence = _("This is no longer here. Copy your text if you want to keep it.")
+
+
+class FilmGone(Gone):
+    sentence = _("A moderator has just removed this film. Copy your text if you want to keep it.")
+
+
+class Locked(Refused):
+    """A moderator locked the thread: what is said stays, and nothing is added or changed."""
+
+    sentence = _("This thread was locked by a moderator. Copy your text if you want to keep it.")
+
+
+class FactsLocked(Locked):
+    sentence = _("A moderator locked the facts of this film. Copy your text if you want to keep it.")
+
+
+class Restricted(Refused):
+    """The author restricts the member. The member is told neither who it is nor that it is so."""
+
+    sentence = _("You cannot write here. Copy your text if you want to keep it.")
+
+
+class Suspended(Refused):
+    """The account was closed while its page was open."""
+
+    sentence = _("Your account has been suspended. Copy your text if you want to keep it.")
+
+
+class NothingToReport(Refused):
+    """What one wrote, or oneself: there are verbs for that."""
+
+    sentence = _("This is yours, so there is nothing to report.")
+
+
+class NothingToAppeal(Refused):
+    """It was restored or deleted since the page was read, or it was never the member's."""
+
+    sentence = _("There is no removal of yours here any more to appeal against.")
+
+
+class Appealed(Refused):
+    """There is one appeal for a removal."""
+
+    sentence = _("You have appealed against this removal already. Copy your text if you want to keep it.")
+
+
+class Twin(Refused):
+    """The same words again."""
+
+    sentence = _("You posted these very words a moment ago. Change them, or wait five minutes.")
+
+
+def refuse_twin(text, newest, **words):
+    """Refuse a text that its author has posted word for word within the last five minutes.
+
+    Called in the transaction that saves the text. The author's row is locked until that ends: of two texts
+    that are sent at once, the second waits here and then finds the first. A text without a nonce was sent by
+    no form and is not compared.
+
+    Args:
+        text: a new post or comment.
+        newest: the order in which the author's newest texts come first.
+        words: the columns, and their values, in which a twin is the same.
+
+    Raises Twin.
+    """
+    if text.nonce is None:
+        return
+    list(User.objects.select_for_update(no_key=True).filter(pk=text.author_id).values_list("pk"))
+    texts = type(text)._base_manager.filter(author=text.author_id)
+    latest = texts.order_by(*newest).values("pk")[:LOOKED_AT]
+    if texts.filter(pk__in=latest, created__gt=timezone.now() - SO_SOON, **words).exists():
+        raise Twin

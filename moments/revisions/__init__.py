@@ -1,0 +1,1 @@
+"""Former versions of a text, and what changed between them."""

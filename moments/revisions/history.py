@@ -1,0 +1,106 @@
+"""The history of a text: its versions, newest first, each compared with the one that came after it."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext_lazy
+
+from moments.revisions.diff import Passage, changes, cover, hidden, passages
+from reelive.formats import counted
+
+FIELD_LABELS = {
+    "title": _("Title"),
+    # Of a film.
+    "original_title": _("Original title"),
+    "year": _("Year"),
+    "medium": _("Film or series"),
+    "director": _("Directed by"),
+    "music": _("Music by"),
+    "runtime": _("Length"),
+    "language": _("Language"),
+    "summary": _("Summary"),
+    "imdb": _("IMDb id"),
+    "tmdb": _("TMDB id"),
+    "wikidata": _("Wikidata id"),
+    "palette": _("Colours"),
+    # Of a post or comment.
+    "body": _("Text"),
+    "context": _("Context"),
+    "artist": _("Artist"),
+    "listen_url": _("Where to listen"),
+    "still_alt": _("What the still shows"),
+}
+
+MEDIA = {"film": _("Film"), "series": pgettext_lazy("one", "Series")}
+MINUTES = ngettext_lazy("%(count)s minute", "%(count)s minutes", "number")
+# How facts are written that are not kept as texts.
+WORDED = {
+    "year": str,
+    "medium": lambda medium: str(MEDIA.get(medium, medium)),
+    "runtime": lambda minutes: counted(minutes, MINUTES),
+    "palette": lambda colours: " ".join(colours).replace("#", ""),
+}
+
+Texts = dict[str, str]  # by the names in LABELS
+
+
+def worded(kept: dict[str, Any]) -> Texts:
+    """What a revision keeps, as texts: a film also has numbers and colours."""
+    return {name: WORDED.get(name, str)(value) if value else "" for name, value in kept.items()}
+
+
+class Change(NamedTuple):
+    label: str
+    passages: list[Passage]
+
+
+class Edit(NamedTuple):
+    """A revision, and what the edit changed that made it; no changes when it was revoked."""
+
+    revision: Any
+    changes: list[Change]
+
+
+class Version:
+    """Texts, and which of their characters a spoiler hides. The facts of a film hide nothing."""
+
+    def __init__(self, kept: dict[str, Any], *, spoilers: bool):
+        self.texts = worded(kept)
+        mask = hidden if spoilers else lambda text: bytearray(len(text))
+        self.masks = {name: mask(text) for name, text in self.texts.items()}
+
+    def compared_with(self, later: "Version") -> list[Change]:
+        """What changed up to a later version. What is hidden in the one is hidden in the other."""
+        found = []
+        for name, label in FIELD_LABELS.items():
+            old, new = self.texts.get(name, ""), later.texts.get(name, "")
+            runs = changes(old, new)
+            before, after = self.masks.get(name, bytearray()), later.masks.get(name, bytearray())
+            cover(runs, before, after)
+            if old != new:
+                found.append(Change(label, passages(runs, before, after)))
+        return found
+
+
+def edits(
+    revisions: Iterable[Any], newer: dict[str, Any] | None, now: dict[str, Any], *, spoilers: bool = True
+) -> Iterator[Edit]:
+    """The edits of a page of revisions, newest first.
+
+    Args:
+        newer: what the next newer version said, None when the page begins at the text of now.
+        now: what the text says now. A spoiler that it hides is hidden in all versions before it as well.
+        spoilers: whether marks in the texts hide what stands between them.
+    """
+    later = Version(now, spoilers=spoilers)
+    if newer is not None:
+        current, later = later, Version(newer, spoilers=spoilers)
+        later.compared_with(current)
+    for revision in revisions:
+        if revision.is_revoked:
+            yield Edit(revision, [])
+            continue
+        version = Version(revision.texts, spoilers=spoilers)
+        yield Edit(revision, version.compared_with(later))
+        later = version

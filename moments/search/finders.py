@@ -1,0 +1,194 @@
+"""The finders: for each kind, the ids of the rows that a query asks for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from moments.models import FeelingTally, Film, State, Tag, Tagging
+from moments.search.dialect import RANKED, WordQuery
+from moments.search.index import best, most_of, newest
+from moments.search.query import Query, Term, Unclear, words
+from moments.search.schema import FILMS, POSTS, TAGS, Index
+from reelive.text import fold
+
+SHORTEST_BEGINNING = 3
+NAMESAKES = 50
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The filters of a query, as keys of rows. An empty filter narrows nothing."""
+
+    kinds: list[str] = field(default_factory=list)
+    films: list[int] = field(default_factory=list)
+    authors: list[int] = field(default_factory=list)
+    tags: list[list[int]] = field(default_factory=list)  # One of each list.
+    feelings: list[str] = field(default_factory=list)
+
+
+def scope_of(query: Query) -> Scope:
+    """The scope of a query. Raises Unclear for a film, tag or member that does not exist."""
+    asked = query.filters
+    return Scope(
+        asked.get("kind", []),
+        [film for name in asked.get("film", []) for film in _films_called(name)],
+        [author for name in asked.get("by", []) for author in _members_called(name)],
+        [_tags_called(name) for name in asked.get("tag", [])],
+        asked.get("feeling", []),
+    )
+
+
+def _films_called(name: str) -> list[int]:
+    films = list(Film.objects.listed().filter(slug=name).values_list("pk", flat=True))
+    if films:
+        return films
+    like = best(FILMS, WordQuery([Term(words(name))]), NAMESAKES)
+    titles = Film.objects.listed().filter(pk__in=like).values_list("pk", "title", "original_title")
+    films = [pk for pk, *called in titles if any(_plain(name) in _plain(title) for title in called)]
+    if not films:
+        raise Unclear(_("There is no film called “%(name)s” here.") % {"name": name})
+    return films
+
+
+def _tags_called(name: str) -> list[int]:
+    like = most_of(TAGS, "post_count", WordQuery([Term(words(name))]), NAMESAKES)
+    names = Tag.objects.listed().filter(pk__in=like).values_list("pk", "name")
+    tags = [pk for pk, called in names if _plain(called) == _plain(name)]
+    if not tags:
+        raise Unclear(_("There is no tag “%(name)s” here.") % {"name": name})
+    return tags
+
+
+def _members_called(name: str) -> list[int]:
+    members = list(User.objects.named([name]).values_list("pk", flat=True))
+    if not members:
+        raise Unclear(_("There is no member called “%(name)s” here.") % {"name": name})
+    return members
+
+
+def _plain(name: str) -> str:
+    return " ".join(words(fold(name)))
+
+
+def find_posts(index: Index, query: Query, scope: Scope, limit: int, kind: str = "") -> list[int]:
+    """The ids of posts of one kind or of all, best first.
+
+    Asked for by a tag or a feeling alone, the hottest or the strongest come first.
+    """
+    if kind:
+        if scope.kinds and kind not in scope.kinds:
+            return []
+        scope = replace(scope, kinds=[kind])
+    facets = {"k": scope.kinds, "f": scope.films, "a": scope.authors}
+    ask = WordQuery(query.wanted, query.unwanted, facets=facets)
+    if scope.tags or scope.feelings:
+        tagged = _tagged(scope)
+        if not query.wanted or not tagged:
+            return _without(query.unwanted, tagged)
+        ask = _among(tagged, scope, ask)
+    return _also_beginnings(query, ask, lambda asked: best(index, asked, limit))
+
+
+def _among(tagged: list[int], scope: Scope, ask: WordQuery) -> WordQuery:
+    """Narrow a query to tagged posts: by their ids when these are few, else by a condition on each row."""
+    if len(tagged) < RANKED:
+        return replace(ask, among=tagged)
+    conditions, values = _marks_of(scope, "{id}")
+    return replace(ask, condition=" AND ".join(conditions), values=values, is_rare=True)
+
+
+def find_comments(index: Index, query: Query, scope: Scope, limit: int) -> list[int]:
+    """The ids of comments, newest first. `by:` asks for their authors, other filters for posts."""
+    ask = WordQuery(query.wanted, query.unwanted, facets={"a": scope.authors})
+    if not ask.names_words:
+        return []
+    post = "moments_comment.post_id"
+    conditions, values = _marks_of(scope, post)
+    for column, wanted in {"film_id": scope.films, "kind": scope.kinds}.items():
+        if wanted:
+            conditions.append(f"moments_post.{column} IN ({_placeholders(wanted)})")
+            values.extend(wanted)
+    is_rare = bool(conditions)
+    joined = f"moments_comment JOIN moments_post ON moments_post.id = {post}"
+    where = ["moments_comment.id = {id}", f"moments_post.state = '{State.VISIBLE}'", *conditions]
+    exists = f"EXISTS (SELECT 1 FROM {joined} WHERE {' AND '.join(where)})"  # noqa: S608
+    ask = replace(ask, condition=exists, values=values, is_rare=is_rare)
+    return _also_beginnings(query, ask, lambda asked: newest(index, asked, limit))
+
+
+def find_by_words(index: Index, query: Query, scope: Scope, limit: int) -> list[int]:
+    """The ids of films or members, best first."""
+    return _by_words_alone(query, lambda asked: best(index, asked, limit))
+
+
+def find_tags(index: Index, query: Query, scope: Scope, limit: int) -> list[int]:
+    """The ids of tags, the most used first."""
+    return _by_words_alone(query, lambda asked: most_of(index, "post_count", asked, limit))
+
+
+def _by_words_alone(query: Query, find: Callable[[WordQuery], list[int]]) -> list[int]:
+    """Ask a small table, in which the last word may always be the beginning of a longer one.
+
+    Filters are about posts, so that a query with a filter finds nothing here.
+    """
+    if query.filters:
+        return []
+    return find(WordQuery(query.wanted, query.unwanted, query.wanted[-1:] if query.open_end else ()))
+
+
+def _also_beginnings(query: Query, ask: WordQuery, find: Callable[[WordQuery], list[int]]) -> list[int]:
+    """Find by whole words; the last word may be the beginning of a longer one only when nothing holds it.
+
+    Taken so from the start it would match too much.
+    """
+    found = find(ask)
+    last = query.wanted[-1:] if query.open_end else []
+    if found or not last or len(last[0].words[-1]) < SHORTEST_BEGINNING:
+        return found
+    return find(replace(ask, beginnings=last))
+
+
+def _marks_of(scope: Scope, post: str) -> tuple[list[str], list]:
+    """SQL and its values for what stands in other tables than the post's own: its tags and its feelings."""
+    conditions, values = [], []
+    for tags in scope.tags:
+        of_post = f"content_object_id = {post} AND tag_id IN ({_placeholders(tags)})"
+        conditions.append(f"EXISTS (SELECT 1 FROM moments_tagging WHERE {of_post})")  # noqa: S608
+        values.extend(tags)
+    for feeling in scope.feelings:
+        of_post = f"moment_id = {post} AND feeling = %s AND strength > 0"
+        conditions.append(f"EXISTS (SELECT 1 FROM moments_feelingtally WHERE {of_post})")  # noqa: S608
+        values.append(feeling)
+    return conditions, values
+
+
+def _placeholders(values: list) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _tagged(scope: Scope) -> list[int]:
+    """The posts with the tags and feelings of the scope, found by a walk along the index of one of them."""
+    if scope.tags:
+        post, rows, order = "content_object", Tagging.objects.filter(tag__in=scope.tags[0]), "-hot"
+    else:
+        strong = FeelingTally.objects.filter(feeling=scope.feelings[0], strength__gt=0)
+        post, rows, order = "moment", strong, "-strength"
+    rows = rows.filter(**{f"{post}__state": State.VISIBLE})
+    columns = {"kind": scope.kinds, "film": scope.films, "author": scope.authors}
+    rows = rows.filter(**{f"{post}__{column}__in": wanted for column, wanted in columns.items() if wanted})
+    for tags in scope.tags[1:]:
+        rows = rows.filter(**{f"{post}__taggings__tag__in": tags})
+    for feeling in scope.feelings[not scope.tags :]:
+        felt = {f"{post}__tallies__feeling": feeling, f"{post}__tallies__strength__gt": 0}
+        rows = rows.filter(**felt)
+    ids = rows.order_by(order, f"-{post}").values_list(f"{post}_id", flat=True)[:RANKED]
+    return list(dict.fromkeys(ids))
+
+
+def _without(unwanted: list[Term], ids: list[int]) -> list[int]:
+    if not unwanted or not ids:
+        return ids
+    left_out = set(newest(POSTS, WordQuery(unwanted, any_of=True, among=ids)))
+    return [post_id for post_id in ids if post_id not in left_out]

@@ -1,0 +1,110 @@
+"""The kinds of things that can be searched, each declared once: its name, its finder and how it is shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from moments.models import POST_KINDS, Comment, Post
+from moments.search import finders, loaders, schema
+from moments.search.finders import Scope
+from moments.search.query import Query
+from moments.search.schema import Index
+
+
+@dataclass(frozen=True, eq=False)
+class SearchKind:
+    """One kind of what is found.
+
+    Args:
+        slug: what an address says: ?kind=songs.
+        label: the heading of the results.
+        index: the word index of its table.
+        find: the ids in the index of what a query asks for, in the order to show them in.
+        load: the rows of these ids with all that a result shows.
+        template: shows the rows.
+        few: how many an answer of all kinds shows.
+        writers: the columns that name who wrote a row; of a comment, also who shared what it is about.
+        by_words_alone: whether filters, which are about posts, make no sense for it.
+        is_ranked: whether the best come first; otherwise rows have an order, and a few are found quickly.
+    """
+
+    slug: str
+    label: Promise
+    index: Index
+    find: Callable[..., list[int]]
+    load: Callable[..., list]
+    template: str
+    few: int = 0
+    writers: tuple[type[Model], tuple[str, ...]] | None = None
+    by_words_alone: bool = False
+    is_ranked: bool = True
+
+    def ids(self, query: Query, scope: Scope, limit: int) -> list[int]:
+        return self.find(self.index, query, scope, limit)
+
+
+_of_posts = partial(
+    SearchKind,
+    index=schema.POSTS,
+    load=loaders.load_posts,
+    template="search/_posts.html",
+    writers=(Post, ("author",)),
+)
+
+POSTS = _of_posts("posts", _("Moments, songs and trivia"), find=finders.find_posts, few=6)
+POSTS_OF_A_KIND = tuple(
+    _of_posts(post_kind.segment, post_kind.plural, find=partial(finders.find_posts, kind=kind.value))
+    for kind, post_kind in POST_KINDS.items()
+)
+COMMENTS = SearchKind(
+    "comments",
+    _("Comments"),
+    index=schema.COMMENTS,
+    find=finders.find_comments,
+    load=loaders.load_comments,
+    template="search/_comments.html",
+    few=3,
+    writers=(Comment, ("author", "post__author")),
+    is_ranked=False,
+)
+FILMS = SearchKind(
+    "films",
+    _("Films"),
+    index=schema.FILMS,
+    find=finders.find_by_words,
+    load=loaders.load_films,
+    template="search/_films.html",
+    few=3,
+    by_words_alone=True,
+)
+TAGS = SearchKind(
+    "tags",
+    _("Tags"),
+    index=schema.TAGS,
+    find=finders.find_tags,
+    load=loaders.load_tags,
+    template="search/_tags.html",
+    few=10,
+    by_words_alone=True,
+    is_ranked=False,
+)
+MEMBERS = SearchKind(
+    "members",
+    _("Members"),
+    index=schema.MEMBERS,
+    find=finders.find_by_words,
+    load=loaders.load_members,
+    template="search/_members.html",
+    few=4,
+    writers=(User, ("pk",)),
+    by_words_alone=True,
+)
+
+# What an answer of all kinds shows a few of, and what has a tab of its own, in their order.
+KINDS_AT_ONCE = (FILMS, POSTS, COMMENTS, TAGS, MEMBERS)
+KINDS_WITH_TAB = {kind.slug: kind for kind in (*POSTS_OF_A_KIND, COMMENTS, FILMS, TAGS, MEMBERS)}

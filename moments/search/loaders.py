@@ -1,0 +1,60 @@
+"""The loaders: they turn ids that were found into rows with all that a result shows to the viewer."""
+
+from typing import Any
+
+from accounts.models import User
+from moments.models import Comment, Film, Post, State, Tag
+from moments.models.mute import without_muted
+from moments.search.highlight import marked
+from moments.search.query import Query
+from reelive.markdown import MAX_HTML_LENGTH, excerpt
+from reelive.pagination import in_order
+
+REVEALING_FILTERS = {"feeling", "tag"}  # to be found by these would tell of a veiled post what it is like
+
+
+def load_posts(ids: list[int], query: Query, viewer: Any) -> list[Post]:
+    posts = Post.objects.listed().filter(film__state=State.VISIBLE).for_excerpts(viewer)
+    if query.filters.keys() & REVEALING_FILTERS:
+        posts = posts.filter(is_veiled=False)
+    rows = in_order(posts, ids)
+    for post in rows:
+        post.excerpt = _excerpt_of(post, query)
+    return rows
+
+
+def _excerpt_of(post: Post, query: Query) -> str:
+    return "" if post.is_veiled else _marked(query, post.body_html, post.context_html) or post.excerpt
+
+
+def load_comments(ids: list[int], query: Query, viewer: Any) -> list[Comment]:
+    comments = Comment.objects.listed().filter(post__state=State.VISIBLE).select_related("author")
+    rows = in_order(comments.with_posts(viewer).without_muted(viewer), ids)
+    for comment in rows:
+        comment.excerpt = _marked(query, comment.body_html) or excerpt(comment.body_html)
+    return rows
+
+
+def load_films(ids: list[int], query: Query, viewer: Any) -> list[Film]:
+    return in_order(Film.objects.visible_to(viewer), ids)
+
+
+def load_tags(ids: list[int], query: Query, viewer: Any) -> list[Tag]:
+    return in_order(Tag.objects.listed(), ids)
+
+
+def load_members(ids: list[int], query: Query, viewer: Any) -> list[User]:
+    rows = in_order(without_muted(User.objects.filter(is_active=True), viewer, "pk"), ids)
+    for member in rows:
+        member.excerpt = _marked(query, member.bio_html) or excerpt(member.bio_html)
+    return rows
+
+
+def _marked(query: Query, *stored: str) -> str | None:
+    """An excerpt of the first of these texts that holds a wanted word. Spoilers in it stay veiled."""
+    beginnings = query.wanted[-1:] if query.open_end else ()
+    for markup in filter(None, stored):
+        found = marked(excerpt(markup, MAX_HTML_LENGTH), query.wanted, beginnings)
+        if found:
+            return found
+    return None

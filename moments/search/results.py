@@ -1,0 +1,169 @@
+"""Search results: films, moments, songs, trivia, comments, tags and members that the viewer may read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from moments.models import Film, Mute, Post, Tag
+from moments.models.mute import without_muted
+from moments.search import query as queries
+from moments.search.dialect import RANKED, WordQuery
+from moments.search.finders import scope_of
+from moments.search.index import TooBroad, best, in_time, most_of
+from moments.search.kinds import KINDS_AT_ONCE, KINDS_WITH_TAB, SearchKind
+from moments.search.loaders import in_order
+from moments.search.query import Query, Term, Unclear, words
+from moments.search.schema import FILMS, POSTS, TAGS
+from reelive.pagination import BadCursor
+from reelive.text import similar
+
+PAGE = 25
+ALL = "all"
+WORDS_ALONE = _("Films, tags and members are found by words alone; a filter is about what was shared.")
+TOO_BROAD = _("So many texts hold these words that looking through them takes too long. Add a rarer one.")
+TWINS_TRIED, TWIN_WORDS, TWIN_BEGINNING = 500, 12, 3
+CHOICES, SUGGESTIONS = 50, 8
+
+
+@dataclass(frozen=True)
+class Group:
+    """The results of one kind, in order: objects with all that their row shows."""
+
+    kind: SearchKind
+    rows: list
+
+
+@dataclass(frozen=True)
+class Results:
+    """The answer to a query: one group with a page of its rows, or the first few of every kind that has any.
+
+    `problem` is a sentence when the query is not understood, or finds nothing for a reason that can be named.
+    """
+
+    query: Query
+    kind: str
+    problem: str = ""
+    groups: list[Group] = field(default_factory=list)
+    next_cursor: str | None = None
+
+
+def search(text: str, viewer: Any, kind: str = ALL, cursor: str | None = None) -> Results:
+    """What a query as typed finds among all that everybody may read, as `viewer` may see it.
+
+    Of the newest 2,000 rows that match, the best come first; comments come newest first. A page holds the 25
+    rows behind the one that the cursor names. Raises KeyError for an unknown kind, and BadCursor.
+    """
+    query = queries.parse(text)
+    only = None if kind == ALL else KINDS_WITH_TAB[kind]
+    if query.problem or query.is_empty:
+        return Results(query, kind, query.problem)
+    if query.filters and only and only.by_words_alone:
+        return Results(query, kind, str(WORDS_ALONE))
+    try:
+        with in_time():
+            found = {only: _find(query, only, viewer)} if only else _find_few(query, viewer)
+    except Unclear as unclear:
+        return Results(query, kind, str(unclear))
+    except TooBroad:
+        return Results(query, kind, str(TOO_BROAD))
+    if only is None:
+        return Results(query, kind, groups=_groups(found, query, viewer))
+    ids, next_cursor = _page(found[only], cursor)
+    return Results(query, kind, "", _groups({only: ids}, query, viewer), next_cursor)
+
+
+def _find(query: Query, kind: SearchKind, viewer: Any) -> list[int]:
+    """At most RANKED ids of what the query asks for, in the order in which they are shown."""
+    found = kind.ids(query, scope_of(query), RANKED)
+    return _without_muted(kind, found, viewer) if _mutes(viewer) else found
+
+
+def _find_few(query: Query, viewer: Any) -> dict[SearchKind, list[int]]:
+    """The first few ids of each kind, taken from as many ranked ones as a page of that kind alone."""
+    scope, mutes, few = scope_of(query), _mutes(viewer), {}
+    for kind in KINDS_AT_ONCE:
+        is_cut_short = not kind.is_ranked and not (mutes and kind.writers)
+        found = kind.ids(query, scope, kind.few if is_cut_short else RANKED)
+        few[kind] = (_without_muted(kind, found, viewer) if mutes else found)[: kind.few]
+    return few
+
+
+def _mutes(viewer: Any) -> bool:
+    return viewer.is_authenticated and Mute.objects.filter(member=viewer.pk).exists()
+
+
+def _without_muted(kind: SearchKind, ids: list[int], viewer: Any) -> list[int]:
+    """The ids without muted members and what they wrote; left out later, they would make a page short."""
+    if not kind.writers or not ids:
+        return ids
+    model, columns = kind.writers
+    rows = model.objects.filter(pk__in=ids)
+    for column in columns:
+        rows = without_muted(rows, viewer, column)
+    kept = set(rows.values_list("pk", flat=True))
+    return [pk for pk in ids if pk in kept]
+
+
+def _page(ids: list[int], cursor: str | None) -> tuple[list[int], str | None]:
+    """The ids after the row of the cursor; from its place on when that row was deleted meanwhile."""
+    start = 0
+    if cursor:
+        place, _, last = cursor.partition("-")
+        if len(cursor) > 30 or not cursor.isascii() or not (place.isdecimal() and last.isdecimal()):
+            raise BadCursor("not a cursor")
+        start = ids.index(int(last)) + 1 if int(last) in ids else int(place)
+    end = start + PAGE
+    shown = ids[start:end]
+    return shown, f"{end}-{shown[-1]}" if end < len(ids) else None
+
+
+def _groups(found: dict[SearchKind, list[int]], query: Query, viewer: Any) -> list[Group]:
+    groups = [Group(kind, kind.load(ids, query, viewer)) for kind, ids in found.items() if ids]
+    return [group for group in groups if group.rows]
+
+
+# Help for forms: what may be meant, and what is there already.
+
+
+def films_to_choose(text: str) -> list[Film]:
+    """Films to choose from, the likeliest first. The last word may be unfinished."""
+    return in_order(Film.objects.listed(), best(FILMS, _unfinished(text))[:CHOICES]) if words(text) else []
+
+
+def suggest_tags(text: str) -> list[Tag]:
+    """The most used tags with these words in them. The last word may be unfinished."""
+    if not words(text):
+        return []
+    return in_order(Tag.objects.listed(), most_of(TAGS, "post_count", _unfinished(text), SUGGESTIONS))
+
+
+def similar_films(title: str) -> list[Film]:
+    """Films that may be the one of this title, by their title or their original one."""
+    if not words(title):
+        return []
+    films = in_order(Film.objects.listed(), best(FILMS, _alike(title))[:TWINS_TRIED])
+    twins = similar(title, films, key=lambda film: film.title)
+    return twins or similar(title, films, key=lambda film: film.original_title)
+
+
+def similar_posts(film: Film, kind: str, title: str, viewer: Any) -> list[Post]:
+    """Posts of the film that may be about the same, as `viewer` may see them."""
+    if not words(title):
+        return []
+    alike = _alike(title, {"k": [kind], "f": [film.pk]})
+    posts = Post.objects.listed().without_muted(viewer).select_related("film").veiled_for(viewer)
+    posts = posts.only("title", "slug", "kind", "film", "state")
+    return similar(title, in_order(posts, best(POSTS, alike)[:TWINS_TRIED]), key=str)
+
+
+def _unfinished(text: str) -> WordQuery:
+    terms = [Term((word,)) for word in words(text)[:TWIN_WORDS]]
+    return WordQuery(terms, beginnings=terms[-1:])
+
+
+def _alike(title: str, facets: dict[str, list] | None = None) -> WordQuery:
+    """A query for rows with a word that begins alike, so that a slip in the rest of it does not matter."""
+    terms: Sequence[Term] = [Term((word[:TWIN_BEGINNING],)) for word in words(title)[:TWIN_WORDS]]
+    return WordQuery(terms, beginnings=terms, any_of=True, facets=facets or {})

@@ -1,0 +1,1 @@
+"""What the site tells machines: Atom feeds, sitemaps, robots.txt and the metadata of pages."""

@@ -1,0 +1,183 @@
+"""What a feed says of one row of a list. What lies beyond the viewer's progress stays veiled, as on the page.
+
+Whoever has the address of a feed reads it, so what only its owner may read is in none.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.utils.formats import date_format
+from django.utils.html import escape, format_html
+from django.utils.translation import gettext as _
+
+from moments.models import POST_KINDS, Comment, DiaryEntry, Film, LedgerEntry, Moment, Post, Tag
+from moments.syndication.listings import Listing, with_films
+from reelive.markdown import VEIL
+from reelive.pagination import in_order
+
+ENTRIES = 25
+BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a feed: plain texts, a path on this site, and `content` as HTML."""
+
+    title: str
+    link: str
+    guid: str
+    created: datetime
+    content: str = ""
+    author: str = ""
+    author_link: str = ""
+    edited: datetime | None = None
+    categories: tuple[str, ...] = ()
+
+
+def entries_of(listing: Listing, viewer: Any) -> list[Entry]:
+    """The first entries of a list's feed."""
+    if listing.post_id:
+        ids = listing.post_ids(listing.first(ENTRIES))
+        return [_post(post) for post in in_order(Post.objects.listed().for_excerpts(viewer), ids)]
+    load, tell = KINDS[listing.rows.model]
+    return [tell(row) for row in load(listing, viewer)]
+
+
+def guid_of(path: str, date: str = f"{BEGINNING:%Y}") -> str:
+    """An id that outlives a renaming: a tag URI of this host."""
+    return f"tag:{settings.SITE_HOST},{date}:{path}"
+
+
+def veiled(markup: str) -> str:
+    """Stored HTML with its spoilers taken out: a feed reader has no style that would hide them."""
+    shown, done = [], 0
+    while (start := markup.find("<label", done)) >= 0:
+        shown += [markup[done:start], VEIL]
+        end = markup.find("</label>", start)
+        done = end + len("</label>") if end >= 0 else len(markup)
+    return "".join(shown) + markup[done:]
+
+
+# Posts.
+
+
+def _posts(listing, viewer):
+    return listing.first(ENTRIES, listing.rows.for_excerpts(viewer))
+
+
+def _post(post):
+    if post.is_veiled:
+        words = POST_KINDS[post.kind].gives_away
+        content, categories = format_html("<p>{}</p>", words), ()
+    else:
+        content = veiled(post.body_html + post.context_html)
+        categories = tuple(tag.name for tag in post.tag_list)
+    return Entry(
+        _of_film(post),
+        post.link,
+        guid_of(f"post/{post.pk}", f"{post.created:%Y-%m-%d}"),
+        post.created,
+        content,
+        edited=post.edited,
+        categories=categories,
+        **_written_by(post.author),
+    )
+
+
+def _of_film(post):
+    return f"{post.shown_title} · {post.film.title}"
+
+
+def _written_by(member):
+    if member is None:
+        return {"author": _("A former member")}
+    return {"author": member.username, "author_link": member.get_absolute_url()}
+
+
+# What members say and relive.
+
+
+def _comments(listing, viewer):
+    return listing.first(ENTRIES).select_related("author").with_posts(viewer)
+
+
+def _comment(comment):
+    is_veiled = comment.post.is_veiled
+    by = _written_by(comment.author)
+    return Entry(
+        _("%(member)s on %(post)s") % {"member": by["author"], "post": comment.post.shown_title},
+        comment.get_absolute_url(),
+        guid_of(f"comment/{comment.pk}", f"{comment.created:%Y-%m-%d}"),
+        comment.created,
+        format_html("<p>{}</p>", VEIL) if is_veiled else veiled(comment.body_html),
+        edited=comment.edited,
+        **by,
+    )
+
+
+def _diary_entries(listing, viewer):
+    moments = Prefetch("moment", Moment.objects.for_diary(viewer))
+    return listing.first(ENTRIES, listing.rows.listed().select_related("member").prefetch_related(moments))
+
+
+def _diary_entry(entry):
+    is_veiled = entry.moment.is_veiled
+    feelings = [] if is_veiled else entry.named_feelings
+    facts = [date_format(entry.date, "DATE_FORMAT"), *(str(feeling.name) for feeling in feelings)]
+    note = veiled(entry.note_html) if entry.public and not is_veiled else ""
+    return Entry(
+        _of_film(entry.moment),
+        entry.link,
+        guid_of(f"diary/{entry.pk}", f"{entry.created:%Y-%m-%d}"),
+        entry.created,
+        format_html("<p>{}</p>", " · ".join(facts)) + note,
+        **_written_by(entry.member),
+    )
+
+
+# Films, tags, rows of the ledger.
+
+
+def _rows(listing, viewer):
+    return listing.first(ENTRIES)
+
+
+def _film(film):
+    content = f"<p>{escape(film.summary)}</p>" if film.summary else ""
+    guid = guid_of(f"film/{film.pk}", f"{film.created:%Y-%m-%d}")
+    return Entry(str(film), film.get_absolute_url(), guid, film.created, content, edited=film.edited)
+
+
+def _tag(tag):
+    guid = guid_of(f"tag/{tag.pk}")
+    return Entry(f"#{tag.name}", tag.get_absolute_url(), guid, tag.created or BEGINNING)
+
+
+def _ledger_entries(listing, viewer):
+    return with_films(listing.first(ENTRIES))
+
+
+def _ledger_entry(row):
+    return Entry(
+        str(row),
+        row.get_absolute_url(),
+        guid_of(f"ledger/{row.number}"),
+        row.created,
+        f"<p>{escape(row.note)}</p><p><code>{row.hash}</code></p>",
+        author=row.actor,
+        categories=(str(row.get_reason_display()),) if row.reason else (),
+    )
+
+
+# How rows of a table are loaded for a feed, and what it says of one.
+KINDS: dict[type, tuple[Any, Any]] = {
+    Post: (_posts, _post),
+    Comment: (_comments, _comment),
+    DiaryEntry: (_diary_entries, _diary_entry),
+    Film: (_rows, _film),
+    Tag: (_rows, _tag),
+    LedgerEntry: (_ledger_entries, _ledger_entry),
+}

@@ -1,0 +1,290 @@
+"""Each list once, for the page that shows it and for its Atom feed: which rows, in which order, how narrowed.
+
+A listing is made from the request and the arguments of its address. It raises Http404 for what is not here or
+was never a choice, and Moved for what has another address now.
+
+A new list is a function here, a view in views/lists.py and a `list_page` in urls.py. A new parameter stands
+in page_cache.PARAMETERS besides, and a new kind of row in entries.KINDS.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from moments.feelings import FEELINGS
+from moments.models import (
+    Action,
+    Comment,
+    DiaryEntry,
+    FeelingTally,
+    Film,
+    FormerPostSlug,
+    Kind,
+    LedgerEntry,
+    Post,
+    Reason,
+    Tag,
+    Tagging,
+)
+from moments.models.film import decades
+from moments.models.kinds import kind_of_segment
+from moments.models.mute import on_page_of
+from moments.models.post_queryset import HOT, NEW, STORY, TOP, WINDOWS
+from moments.models.trivia import Status
+from moments.viewer.lookup import find_film, find_member
+from reelive.exceptions import Moved
+from reelive.text import clean_line
+
+TAGGED = ("-hot", "-content_object_id")
+STRONGEST = ("-strength", "-moment_id")
+MOST_USED = ("-post_count", "id")
+DIARY_ORDER = ("-date", "-id")
+LEDGER_ORDER = ("-number",)
+LEDGER_CHOICES = ("actor", "action", "reason", "film")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of posts, or of something else.
+
+    Args:
+        path: of its page; the feed's is one step further down.
+        rows: what is listed, in no order yet and with nothing of the viewer's own laid over it.
+        order: of the page.
+        feed_order: of the feed, unless it is the page's.
+        title: what it is called; without one, it is called as its page was declared.
+        chosen: what the query of the address chose, for this is another list then.
+        target: what all of it is about: a film, a tag, a member, a post.
+        post_id: where a row stands for a post, such as a tagging, the name of what holds the post's id.
+    """
+
+    path: str
+    rows: QuerySet
+    order: tuple[str, ...]
+    feed_order: tuple[str, ...] = ()
+    title: str = ""
+    chosen: dict[str, str] = field(default_factory=dict)
+    target: Any = None
+    post_id: str = ""
+
+    @property
+    def query(self) -> str:
+        return f"?{urlencode(self.chosen)}" if self.chosen else ""
+
+    def post_ids(self, rows) -> list[int]:
+        """The ids of the posts that these rows stand for."""
+        return [getattr(row, self.post_id) for row in rows]
+
+    def first(self, number: int, rows: QuerySet | None = None) -> QuerySet:
+        """The first rows of the feed; `rows` are the same with more laid over them."""
+        rows = self.rows if rows is None else rows
+        return rows.order_by(*(self.feed_order or self.order))[:number]
+
+
+def _chosen(request, **allowed):
+    """What the query says for these keys; 404 for a value that none of the choices has."""
+    chosen = {key: request.GET[key] for key in allowed if request.GET.get(key)}
+    if any(value not in allowed[key] for key, value in chosen.items()):
+        raise Http404
+    return chosen
+
+
+def _moved(request, **arguments):
+    """The same page or feed, of what these arguments of the address name."""
+    match = request.resolver_match
+    return Moved(reverse(match.view_name, kwargs=match.captured_kwargs | arguments))
+
+
+# Posts.
+
+
+def home(request):
+    return _front(request, "home", HOT)
+
+
+def new(request):
+    return _front(request, "new", NEW)
+
+
+def top(request):
+    return _front(request, "top", TOP, by=WINDOWS)
+
+
+def _front(request, name, order, **choices):
+    chosen = _chosen(request, **choices, kind=Kind.values)
+    posts = Post.objects.listed().since(chosen.get("by", "all")).of_kind(chosen.get("kind"))
+    return Listing(reverse(name), posts, order, chosen=chosen)
+
+
+def songs(request):
+    return Listing(reverse("songs"), Post.objects.listed().of_kind(Kind.SONG), HOT)
+
+
+def trivia(request):
+    """All trivia, or what came to one status."""
+    chosen = _chosen(request, status=Status.values)
+    posts = Post.objects.listed().of_kind(Kind.TRIVIA).with_status(chosen.get("status"))
+    return Listing(reverse("trivia"), posts, HOT, chosen=chosen)
+
+
+def film(request, film):
+    """Everything that was shared about a film; its page shows the moments."""
+    film = find_film(request, film)
+    posts = Post.objects.listed().filter(film=film)
+    return Listing(film.get_absolute_url(), posts, STORY, NEW, title=film.title, target=film)
+
+
+def film_part(request, film, tab):
+    """The songs of a film or its trivia, as the part of the address says."""
+    film, kind = find_film(request, film), kind_of_segment(tab)
+    chosen = _chosen(request, status=Status.values) if kind.kind == Kind.TRIVIA else {}
+    posts = Post.objects.listed().filter(film=film).of_kind(kind.kind).with_status(chosen.get("status"))
+    title = kind.of_film % {"film": film}
+    path = f"{film.get_absolute_url()}{tab}/"
+    return Listing(path, posts, TOP, NEW, title=title, chosen=chosen, target=film)
+
+
+def tag(request, tag):
+    tag = get_object_or_404(Tag.objects.select_related("merged_into"), slug=tag)
+    if tag.merged_into:
+        raise _moved(request, tag=tag.merged_into.slug)
+    if not tag.is_visible:
+        raise Http404
+    return Listing(
+        tag.get_absolute_url(),
+        taggings_of(tag, request.viewer),
+        TAGGED,
+        title=f"#{tag.name}",
+        target=tag,
+        post_id="content_object_id",
+    )
+
+
+def taggings_of(tag, viewer):
+    """What has a tag, without what muted members shared and without what is veiled for the viewer.
+
+    To be listed here would tell its tag.
+    """
+    return Tagging.objects.filter(Exists(_known(viewer, pk=OuterRef("content_object"))), tag=tag)
+
+
+def feeling(request, feeling):
+    """The moments that are most of one feeling, by its share of what was felt there."""
+    if feeling not in FEELINGS:
+        raise Http404
+    return Listing(
+        reverse("feeling", args=[feeling]),
+        tallies_of(feeling, request.viewer),
+        STRONGEST,
+        title=str(FEELINGS[feeling].name),
+        target=FEELINGS[feeling],
+        post_id="moment_id",
+    )
+
+
+def tallies_of(feeling, viewer, **which):
+    """The tallies of a feeling at moments that are neither veiled nor muted for the viewer."""
+    known = _known(viewer, pk=OuterRef("moment"), **which)
+    return FeelingTally.objects.filter(Exists(known), feeling=feeling, strength__gt=0)
+
+
+def _known(viewer, **which):
+    posts = Post.objects.listed().filter(**which).without_muted(viewer)
+    return posts.veiled_for(viewer).filter(is_veiled=False)
+
+
+# Films and tags.
+
+
+def films(request):
+    chosen = _chosen(request, decade=[str(decade) for decade in decades()], medium=Film.Medium.values)
+    listed = Film.objects.listed().with_medium(chosen.get("medium"))
+    listed = listed.from_decade(int(chosen.get("decade", 0)))
+    return Listing(reverse("films"), listed, ("-moment_count", "-id"), NEW, chosen=chosen)
+
+
+def tags(request):
+    """All tags, the most used first; the feed has the newest, each from the day of its first post."""
+    first = Tagging.objects.filter(tag=OuterRef("pk")).order_by("id").values("content_object__created")[:1]
+    listed = Tag.objects.listed().filter(post_count__gt=0).annotate(created=Subquery(first))
+    return Listing(reverse("tags"), listed, MOST_USED, ("-id",))
+
+
+# What a member shared, said and relived.
+
+
+def member(request, name):
+    member = find_member(name)
+    posts = Post.objects.listed().filter(author=member)
+    path = member.get_absolute_url()
+    return Listing(path, posts, NEW, title=f"@{member.username}", target=member)
+
+
+def member_comments(request, name):
+    member = find_member(name)
+    comments = Comment.objects.listed().filter(author=member, post__state="visible")
+    comments = on_page_of(member, comments, request.viewer, "post__author")
+    title = _("Comments by %(member)s") % {"member": f"@{member.username}"}
+    return Listing(f"{member.get_absolute_url()}comments/", comments, ("-id",), title=title, target=member)
+
+
+def member_diary(request, name):
+    """What the viewer may read of a diary, which is more of one's own; the feed has what everybody may."""
+    member = find_member(name)
+    entries = diary_of(member, request.viewer)
+    title = _("Diary of %(member)s") % {"member": f"@{member.username}"}
+    return Listing(f"{member.get_absolute_url()}diary/", entries, DIARY_ORDER, title=title, target=member)
+
+
+def diary_of(member, viewer):
+    """The member's entries, without those of moments by people whom the viewer muted."""
+    entries = DiaryEntry.objects.visible_to(viewer).filter(member=member)
+    return on_page_of(member, entries, viewer, "moment__author")
+
+
+# What is said about a post, and what the ledger keeps.
+
+
+def comments(request, film, slug, kind):
+    """The comments on a post, newest first; its page shows them as a thread."""
+    posts = Post.objects.listed().select_related("film")
+    post = posts.veiled_for(request.viewer).filter(film__slug=film, kind=kind, slug=slug).first()
+    if post is None:
+        once = FormerPostSlug.objects.filter(film=find_film(request, film), kind=kind, slug=slug)
+        post = get_object_or_404(posts, former_slugs__in=once)
+        raise _moved(request, film=post.film.slug, slug=post.slug)
+    rows = Comment.objects.listed().filter(post=post).without_muted(request.viewer)
+    title = _("Comments on %(post)s") % {"post": post.shown_title}
+    return Listing(post.get_absolute_url(), rows, ("-id",), title=title, target=post)
+
+
+def ledger(request):
+    """The public ledger, or its rows by who, what, why and where."""
+    asked = {key: clean_line(request.GET.get(key, "")) for key in LEDGER_CHOICES}
+    chosen = {key: value for key, value in asked.items() if value}
+    for key, known in (("action", Action.values), ("reason", Reason.values)):
+        if key in chosen and chosen[key] not in known:
+            raise Http404
+    named, film = dict(chosen), None
+    if "actor" in named:
+        named["actor"] = named["actor"].removeprefix("@").lower()
+    if "film" in named:
+        film = get_object_or_404(Film.objects.listed(), slug=named["film"])
+        named["film"] = film.pk
+    rows = LedgerEntry.objects.filter(**named)
+    return Listing(reverse("ledger"), rows, LEDGER_ORDER, chosen=chosen, target=film)
+
+
+def with_films(rows):
+    """The rows of the ledger, each with the present name of its film, while that can be seen."""
+    rows = list(rows)
+    films = Film.objects.listed().in_bulk({row.film for row in rows if row.film})
+    for row in rows:
+        row.film_title = str(films.get(row.film, ""))
+    return rows

@@ -1,0 +1,305 @@
+"""What a page says of itself to search engines and to sites that link to it; it never gives a story away.
+
+Addresses are made from SITE_URL and the names of addresses, never from what a request claims.
+"""
+
+import textwrap
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext_lazy
+
+from moments.models.kinds import POST_KINDS
+from moments.syndication.page_titles import HOME, SITE, in_a_tab, with_choices
+from reelive.formats import counted
+from reelive.routes import Declaration, declaration_of
+
+SCHEMA = "https://schema.org"
+DESCRIPTION_LENGTH = 200
+Context = Mapping[str, Any]
+ABOUT = _lazy(
+    "Film and TV moments that people never got over, the songs heard in them and the trivia behind them."
+)
+ENTRIES = ngettext_lazy("%(count)s diary entry", "%(count)s diary entries", "number")
+MOMENTS = ngettext_lazy("%(count)s moment", "%(count)s moments", "number")
+FILMS = ngettext_lazy("%(count)s film", "%(count)s films", "number")
+OTHER_SITES = {
+    "imdb": "https://www.imdb.com/title/{}/",
+    "tmdb": "https://www.themoviedb.org/{}/",
+    "wikidata": "https://www.wikidata.org/wiki/{}",
+}
+
+
+@dataclass
+class PageMetadata:
+    """The facts of one page's head. A page without a canonical address is not to be found.
+
+    `name` says what it is to whoever reads it, `title` to everybody who is sent a link to it, without giving
+    anything away; `in_tab` is the name as the browser shows it.
+    """
+
+    name: str = SITE
+    title: str = ""
+    in_tab: str = SITE
+    description: str = ""
+    canonical: str = ""
+    kind: str = "website"
+    image: str = ""
+    image_alt: str = ""
+    feed_url: str = ""
+    is_found: bool = False
+    data: list[dict[str, Any]] = field(default_factory=list)
+
+
+def page_metadata(context: Context) -> PageMetadata:
+    """The facts of the page that is rendered in this context, as far as its address declares any."""
+    declared = declaration_of(context.get("request"))
+    fill = declared.metadata or (of_list if declared.title else None)
+    if fill is None:
+        return PageMetadata()
+    meta = _begin(context, declared)
+    if not fill(meta, context):
+        return PageMetadata()
+    meta.description = textwrap.shorten(meta.description, DESCRIPTION_LENGTH, placeholder="…")
+    name = with_choices(meta.name, context)
+    meta.in_tab = in_a_tab(name, context)
+    meta.title = meta.title or _("%(page)s on %(site)s") % {"page": name, "site": SITE}
+    return meta
+
+
+def _begin(context: Context, declared: Declaration) -> PageMetadata:
+    """What a page is called, and where a page that may be found is found."""
+    meta = PageMetadata(name=str(declared.title))
+    if not declared.indexed:
+        return meta
+    request, listing = context["request"], context.get("listing")
+    where, query = request.resolver_match.captured_kwargs, listing.query if listing else ""
+    meta.canonical = absolute(reverse(declared.name, kwargs=where) + query)
+    if declared.feed:
+        meta.feed_url = absolute(reverse(declared.feed, kwargs=where) + query)
+    meta.is_found = "after" not in request.GET
+    return meta
+
+
+# What pages are about, by what their context holds. Each says whether it holds that.
+
+
+def about(subject: str) -> Callable:
+    """For a page about what its context holds under this name; a refusal, which lacks it, says nothing."""
+
+    def decorate(
+        fill: Callable[[PageMetadata, Context, Any], None],
+    ) -> Callable[[PageMetadata, Context], bool]:
+        @wraps(fill)
+        def fill_in(meta: PageMetadata, context: Context) -> bool:
+            target = context.get(subject)
+            if target:
+                fill(meta, context, target)
+            return bool(target)
+
+        return fill_in
+
+    return decorate
+
+
+def of_list(meta: PageMetadata, context: Context) -> bool:
+    meta.description = str(ABOUT) if meta.canonical else ""
+    return True
+
+
+def of_home(meta: PageMetadata, context: Context) -> bool:
+    if not context["request"].GET.get("kind"):
+        meta.name, meta.title = HOME, SITE
+    return of_list(meta, context)
+
+
+def of_search(meta: PageMetadata, context: Context) -> bool:
+    if context["q"]:
+        meta.name = f"{context['q']} · {meta.name}"
+    return True
+
+
+@about("tag")
+def of_tag(meta: PageMetadata, context: Context, tag: Any) -> None:
+    meta.name = context["listing"].title
+    meta.description = _("Moments, songs and trivia tagged “%(tag)s”, from film to film.") % {"tag": tag.name}
+
+
+@about("feeling")
+def of_feeling(meta: PageMetadata, context: Context, feeling: Any) -> None:
+    meta.name = str(feeling.name)
+    said = {"feeling": feeling.name}
+    meta.description = _("The film moments that leave most of one feeling: %(feeling)s.") % said
+
+
+@about("member")
+def of_member(meta: PageMetadata, context: Context, member: Any) -> None:
+    """One of the lists of what a member shared, said and relived."""
+    meta.name = context["listing"].title
+    _describe_member(meta, member)
+
+
+@about("month")
+def of_month(meta: PageMetadata, context: Context, month: Any) -> None:
+    """A month of a member's diary."""
+    member = context["member"]
+    said = {"member": f"@{member.username}", "month": date_format(month, "YEAR_MONTH_FORMAT")}
+    meta.name = _("Diary of %(member)s, %(month)s") % said
+    _describe_member(meta, member)
+
+
+def _describe_member(meta: PageMetadata, member: Any) -> None:
+    meta.description = _("What %(member)s shared, said and relived.") % {"member": f"@{member.username}"}
+    meta.kind = "profile"
+
+
+@about("shared_year")
+def of_year(meta: PageMetadata, context: Context, shared: Any) -> None:
+    member, year, period = shared
+    meta.name = meta.title = _("%(year)s, relived by %(member)s") % {
+        "year": year,
+        "member": f"@{member.username}",
+    }
+    counts = ((period, ENTRIES), (period.moments, MOMENTS), (period.films, FILMS))
+    listed = ", ".join(counted(len(rows), forms) for rows, forms in counts)
+    meta.description = _("How a year of films felt: %(counts)s.") % {"counts": listed}
+    meta.is_found = meta.is_found and bool(period)
+
+
+@about("film")
+def of_film(meta: PageMetadata, context: Context, film: Any) -> None:
+    meta.name = meta.title = str(film)
+    meta.description = film.summary or _("Moments, songs and trivia of %(film)s.") % {"film": film}
+    meta.kind = "video.tv_show" if film.is_series else "video.movie"
+    films = (_("Films"), reverse("films"))
+    meta.data = [film_data(film), _crumbs(films, (film.title, film.get_absolute_url()))]
+
+
+@about("film")
+def of_film_part(meta: PageMetadata, context: Context, film: Any) -> None:
+    meta.name = meta.title = context["listing"].title
+    meta.description = _("%(part)s, told by people who never got over it.") % {"part": meta.title}
+
+
+@about("post")
+def of_post(meta: PageMetadata, context: Context, post: Any) -> None:
+    """A page that is about a post; one with a number in its address is in no index."""
+    meta.name = f"{post.shown_title if post.is_visible else _gone(post)} – {post.film}"
+    meta.title, meta.description, meta.kind = meta.name, post.excerpt, "article"
+    if not (post.is_visible and meta.canonical):
+        meta.description, meta.is_found, meta.feed_url = "", False, ""
+        return
+    if gives_away(post):
+        meta.title = shown_title(post)
+        meta.description = _("Something that gives %(film)s away.") % {"film": post.film.title}
+    elif post.still:
+        meta.image, meta.image_alt = absolute(post.still_url), post.still_alt
+    meta.data = [post_data(post, meta), _path_to(post)]
+
+
+def _gone(post: Any) -> str:
+    """What a post is called that is deleted or removed."""
+    kind = POST_KINDS[post.kind]
+    return str(kind.deleted_title if post.state == "deleted" else kind.removed_title)
+
+
+def absolute(address: str) -> str:
+    """The address on this site, unless it is one of another site already, such as that of an upload."""
+    return f"{settings.SITE_URL}{address}" if address.startswith("/") else address
+
+
+def gives_away(post: Any) -> bool:
+    """Whether a page passed on to others must not say what it is about: its reader may see more than they."""
+    return post.is_marked_spoiler or post.is_veiled
+
+
+def shown_title(post: Any) -> str:
+    return _("A spoiler for %(film)s") % {"film": post.film.title} if gives_away(post) else post.title
+
+
+# The same facts in the words of schema.org.
+
+
+def film_data(film: Any) -> dict[str, Any]:
+    tmdb = f"{'tv' if film.is_series else 'movie'}/{film.tmdb}"
+    ids = {"imdb": film.imdb, "tmdb": film.tmdb and tmdb, "wikidata": film.wikidata}
+    facts = {
+        "alternateName": film.original_title,
+        "datePublished": str(film.year),
+        "director": _person(film.director),
+        "musicBy": _person(film.music),
+        "duration": f"PT{film.runtime}M" if film.runtime and not film.is_series else "",
+        "inLanguage": film.language,
+        "description": film.summary,
+        "sameAs": [OTHER_SITES[site].format(value) for site, value in ids.items() if value],
+    }
+    return {"@context": SCHEMA, **_film(film), **_present(facts)}
+
+
+def post_data(post: Any, meta: PageMetadata) -> dict[str, Any]:
+    author = post.author
+    counts = {"LikeAction": post.votes, "CommentAction": post.comment_count}
+    facts = {
+        "headline": shown_title(post),
+        "text": "" if gives_away(post) else post.excerpt,
+        "image": meta.image,
+        "keywords": [] if gives_away(post) else [tag.name for tag in post.tag_list],
+        "dateModified": post.edited and post.edited.isoformat(),
+    }
+    return {
+        "@context": SCHEMA,
+        "@type": "DiscussionForumPosting",
+        "@id": meta.canonical,
+        "url": meta.canonical,
+        "author": _person(author.username, author.get_absolute_url())
+        if author
+        else _person(_("A former member")),
+        "datePublished": post.created.isoformat(),
+        "about": _film(post.film),
+        "commentCount": post.comment_count,
+        "interactionStatistic": [
+            {
+                "@type": "InteractionCounter",
+                "interactionType": f"{SCHEMA}/{action}",
+                "userInteractionCount": count,
+            }
+            for action, count in counts.items()
+        ],
+        **_present(facts),
+    }
+
+
+def _film(film: Any) -> dict[str, Any]:
+    url = absolute(film.get_absolute_url())
+    kind = "TVSeries" if film.is_series else "Movie"
+    return {"@type": kind, "@id": url, "url": url, "name": film.title}
+
+
+def _person(name: str, path: str = "") -> dict[str, Any]:
+    if not name:
+        return {}
+    return {"@type": "Person", "name": name, **({"url": absolute(path)} if path else {})}
+
+
+def _path_to(post: Any) -> dict[str, Any]:
+    film = post.film
+    return _crumbs((film.title, film.get_absolute_url()), (shown_title(post), post.get_absolute_url()))
+
+
+def _crumbs(*steps: tuple[str, str]) -> dict[str, Any]:
+    items = [
+        {"@type": "ListItem", "position": place, "name": name, "item": absolute(path)}
+        for place, (name, path) in enumerate([("Reelive", reverse("home")), *steps], 1)
+    ]
+    return {"@context": SCHEMA, "@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _present(facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: fact for name, fact in facts.items() if fact}

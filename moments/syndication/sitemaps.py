@@ -1,0 +1,72 @@
+"""The sitemap: all that everybody may read, in parts by ranges of ids, so that each part costs the same."""
+
+from django.db.models import Max, OuterRef, Subquery
+from django.http import Http404, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+
+from moments.feelings import FEELINGS
+from moments.models import Film, Post, Tag
+from moments.syndication.page_metadata import absolute
+from reelive.routes import declarations
+
+PART = 2_000
+
+
+def films():
+    newest = (
+        Post.objects.listed().filter(film=OuterRef("pk")).order_by("-created", "-id").values("created")[:1]
+    )
+    rows = Film.objects.listed().only("slug", "created")
+    return rows.annotate(changed=Subquery(newest))
+
+
+def posts():
+    return (
+        Post.objects.listed().select_related("film").only("kind", "slug", "created", "edited", "film__slug")
+    )
+
+
+def tags():
+    return Tag.objects.listed().filter(post_count__gt=0).only("slug")
+
+
+SECTIONS = {"films": films, "posts": posts, "tags": tags}
+
+
+@cache_control(public=True, max_age=3600)
+def index(request):
+    """The parts. One that has become empty stays in the list, so that a part's address never changes."""
+    parts = [("pages", 1)]
+    for name, rows in SECTIONS.items():
+        last = rows().model.objects.aggregate(last=Max("pk"))["last"]
+        parts += [(name, part) for part in range(1, (last or 0) // PART + 2) if last]
+    places = [{"location": absolute(reverse("sitemap-section", args=part))} for part in parts]
+    return _xml("sitemap_index.xml", {"sitemaps": places})
+
+
+@cache_control(public=True, max_age=3600)
+def section(request, section, part):
+    if (section, part) == ("pages", 1):
+        return _xml("sitemap.xml", {"urlset": _pages()})
+    if section not in SECTIONS or not 1 <= part <= 2**63 // PART - 1:
+        raise Http404
+    rows = SECTIONS[section]().filter(pk__gte=(part - 1) * PART, pk__lt=part * PART).order_by("pk")
+    return _xml("sitemap.xml", {"urlset": [_place(row) for row in rows]})
+
+
+def _pages():
+    pages = [address for address, declared in declarations() if declared.indexed and "*" not in address]
+    paths = [*pages, *(reverse("feeling", args=[feeling]) for feeling in FEELINGS)]
+    return [{"location": absolute(path)} for path in paths]
+
+
+def _place(row):
+    dates = (getattr(row, name, None) for name in ("changed", "edited", "created"))
+    return {"location": absolute(row.get_absolute_url()), "lastmod": next(filter(None, dates), None)}
+
+
+def _xml(template, context):
+    # Without the request: no page for machines depends on who asks.
+    return HttpResponse(render_to_string(template, context), content_type="application/xml")

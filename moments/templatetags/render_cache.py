@@ -1,0 +1,95 @@
+"""Cards and comments, rendered once for all viewers who see the same, kept, and without a request."""
+
+from hashlib import blake2b
+
+from django import template
+from django.core.cache import caches
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from moments.labels import hiding_for
+from reelive.formats import ago
+
+register = template.Library()
+
+KEPT_SECONDS = 3600  # seconds
+# What changes without a change of what is shown.
+NOT_ON_A_CARD = {"_state", "_prefetched_objects_cache", "hot", "edited", "nonce"}
+NOT_IN_A_COMMENT = {"_state", "_prefetched_objects_cache", "body", "best", "nonce", "parent_id", "root_id"}
+
+# What stands around the replies of a comment, and what ends it, by the kind of step.
+BETWEEN = {"open": "<ol>", "close": "</ol>", "end": "</details></li>"}
+
+
+@register.simple_tag(takes_context=True)
+def role_of(context, target):
+    return target.role_of(context["request"].viewer)
+
+
+@register.simple_tag(takes_context=True)
+def card(context, post, place):
+    """A post's card as the viewer sees it; the first of a list (`place` 0) loads its picture at once."""
+    viewer = context["request"].viewer
+    options = {
+        "role": post.role_of(viewer),
+        "hiding": None if post.is_veiled else hiding_for(post, viewer),
+        "in_film": bool(context.get("in_film")),
+        "lazy": place > 0,
+    }
+    shown = (shown_on_card(post), options)
+    return shared("posts/_card_body.html", shown, {"post": post, "film": post.film, **options})
+
+
+@register.simple_tag(takes_context=True)
+def thread_list(context, steps):
+    """A walk through a thread as nested lists; see moments.threads."""
+    post, viewer = context["post"], context["request"].viewer
+    pieces = [BETWEEN.get(step.kind) or comment_item(step.node, post, viewer) for step in steps]
+    return mark_safe("".join(pieces))  # noqa: S308
+
+
+def comment_item(node, post, viewer):
+    """The beginning of a comment's item: all of it but the replies."""
+    comment = node.comment
+    own = {name: value for name, value in comment.__dict__.items() if name not in NOT_IN_A_COMMENT}
+    options = {
+        "role": comment.role_of(viewer),
+        "hiding": hiding_for(comment, viewer),
+        "is_muted": own.get("is_muted", False),
+        "is_new": own.get("is_new", False),
+        "takes_replies": post.is_visible and not post.locked,
+        "level": node.level,
+        "continues": node.continues,
+        "hidden_replies": node.hidden_replies,
+    }
+    writer = comment.author and comment.author.username
+    shown = (own, writer, ago(comment.created, timezone.now()), options)
+    return shared("comments/_comment.html", shown, {"comment": comment, **options})
+
+
+def shared(name, shown, context):
+    """The template rendered, or as rendered before for somebody who was `shown` the same in this language."""
+    key = f"{name}:{get_language()}:{blake2b(repr(shown).encode(), digest_size=20).hexdigest()}"
+    html = caches["local"].get(key)
+    if html is None:
+        html = get_template(name).render(context)
+        caches["local"].set(key, html, KEPT_SECONDS)
+    return html
+
+
+def shown_on_card(post):
+    """All that a card tells of its post: when anything of it changes, the card is rendered anew."""
+    film, author = post.film, post.author
+    own = [(name, value) for name, value in post.__dict__.items() if name not in NOT_ON_A_CARD]
+    others = (
+        film.title,
+        film.slug,
+        film.palette,
+        author and author.username,
+        ago(post.created, timezone.now()),
+    )
+    tallies = [(tally.feeling, tally.house, tally.count) for tally in post.tallies.all()]
+    tags = [(tag.name, tag.slug) for tag in post.tag_list]
+    return own, others, tallies, tags

@@ -1,0 +1,1 @@
+"""Who looks at a page: a member's rows or a visitor's browser."""

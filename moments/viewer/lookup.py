@@ -1,0 +1,66 @@
+"""Finding what an address names, also under the address that it once had."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import RetiredName, User
+from moments.models import POST_KINDS, Comment, Film, FormerFilmSlug, FormerPostSlug, Post
+from reelive.exceptions import GoneForGood, Moved
+
+
+def find_film(request, slug):
+    film = Film.objects.visible_to(request.viewer).filter(slug=slug).first()
+    if film:
+        return film
+    former = FormerFilmSlug.objects.filter(slug=slug, film__state="visible").select_related("film").first()
+    if former is None:
+        raise Http404
+    if request.method == "POST":
+        return former.film  # what was typed while the film got its new name must not get lost on the way
+    match = request.resolver_match
+    address = reverse(match.view_name, kwargs=match.captured_kwargs | {"film": former.film.slug})
+    query = request.META.get("QUERY_STRING", "")
+    raise Moved(f"{address}?{query}" if query else address)
+
+
+def find_post(request, kind, film_slug, slug):
+    """The post of this kind at this address, with all that its page shows."""
+    posts = POST_KINDS[kind].model.objects.visible_to(request.viewer).for_page(request.viewer)
+    post = posts.filter(film__slug=film_slug, kind=kind, slug=slug).first()
+    if post:
+        if post.is_removed:
+            raise Moved(post.link)
+        return post
+    once = FormerPostSlug.objects.filter(film=find_film(request, film_slug), kind=kind, slug=slug)
+    raise Moved(get_object_or_404(posts, former_slugs__in=once).link)
+
+
+def find_by_number(request, post_id):
+    """The same for a post of any kind by its id."""
+    visible = Post.objects.visible_to(request.viewer).filter(pk=post_id)
+    model = POST_KINDS[get_object_or_404(visible.only("kind")).kind].model
+    return get_object_or_404(model.objects.for_page(request.viewer), pk=post_id)
+
+
+def post_for_verb(request, post_id):
+    """A post that the member may act upon, by id; 404 for everything else."""
+    posts = Post.objects.open_to(request.viewer).select_related("film").veiled_for(request.viewer)
+    posts = posts.with_my_vote(request.viewer)
+    return get_object_or_404(posts, pk=post_id)
+
+
+def comment_for_verb(request, comment_id):
+    """The same for a comment."""
+    comments = Comment.objects.listed().visible_to(request.viewer).select_related("author")
+    return get_object_or_404(comments.with_posts(request.viewer), pk=comment_id)
+
+
+def find_member(name):
+    member = User.objects.named([name]).first()
+    if member is None and RetiredName.objects.holds(name):
+        raise GoneForGood(_("@%(name)s has left Reelive") % {"name": name.lower()})
+    if member is None:
+        raise Http404
+    return member

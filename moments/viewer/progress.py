@@ -1,0 +1,27 @@
+"""A viewer's progress in a film: what the film's page says of it, and how it goes to an account."""
+
+from moments.models import Film, Moment, Progress
+from moments.viewer.viewer import Member
+
+
+def progress_context(viewer, film):
+    """What the film's page says of the viewer's progress, and how many moments they may see so far."""
+    progress = viewer.progress(film)
+    context = {"progress": progress}
+    if progress and not progress.is_all and not progress.is_start:
+        moments = Moment.objects.listed().filter(film=film).veiled_for(viewer)
+        context["open_count"] = moments.filter(is_veiled=False).count()
+    return context
+
+
+def bring_progress_along(request, member):
+    """A visitor who signs in brings along how far they have seen each film, where the member has not said."""
+    browser = request.viewer.browser
+    carried = browser.spoilers.progress_by_film
+    if carried:
+        said = Progress.objects.filter(member=member, film__in=carried, place__isnull=False)
+        new = carried.keys() - set(said.values_list("film", flat=True))
+        known = Film.objects.filter(pk__in=new).values_list("pk", flat=True)
+        Progress.objects.set_progress_of_all(member, {film: carried[film] for film in known})
+        browser.forget_progress()
+    request.viewer = Member(member, browser)

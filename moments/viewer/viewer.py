@@ -1,0 +1,159 @@
+"""Who looks at a page: a Member or a Visitor, who can be asked the same.
+
+What a member does is kept in rows; what a visitor does travels in their browser, and what they feel waits in
+their session. Querysets take a viewer; verbs of the models take the member.
+"""
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.models import User
+from moments.models import Progress, Reaction
+from moments.viewer.browser import Browser
+from moments.viewer.reactions import SessionReactions
+
+
+class Visitor:
+    """Somebody who is not signed in.
+
+    Args:
+        request: with the session that their reactions wait in.
+        browser: what their cookies say.
+    """
+
+    is_authenticated = False
+    pk = member = None
+    spoiler_stance = User.SpoilerStance.VEIL
+
+    def __init__(self, request, browser: Browser):
+        self.request, self.browser = request, browser
+
+    @property
+    def revealed(self):
+        """The ids of the posts that they asked to see."""
+        return self.browser.spoilers.revealed
+
+    @property
+    def sees_what_all_see(self):
+        """Whether their browser says nothing that a page depends on."""
+        return not self.progress_by_film and not self.revealed
+
+    @property
+    def progress_by_film(self):
+        """How far they have seen each film, by its id."""
+        return self.browser.spoilers.progress_by_film
+
+    def progress(self, film):
+        """How far they have seen the film, a ProgressPoint; None when they have not said."""
+        return self.progress_by_film.get(film.pk)
+
+    def set_progress(self, film, progress):
+        """They have seen the film so far; None takes back what they said."""
+        self.browser.set_progress(film.pk, progress)
+
+    def reveal(self, post):
+        """Show the post without its veil from now on."""
+        self.browser.reveal(post.pk)
+
+    def bookmark(self, film):
+        """The id of the moment at which they stopped reliving the film, or None."""
+        return self.browser.bookmark(film.pk)
+
+    def set_bookmark(self, moment):
+        self.browser.set_bookmark(moment.film_id, moment.pk)
+
+    def reactions(self, film=None):
+        """What they felt: slugs of feelings by the moment's id. Asking gives nobody a session."""
+        if settings.SESSION_COOKIE_NAME not in self.request.COOKIES:
+            return {}
+        return SessionReactions(self.request.session).by_moment()
+
+    def feel(self, moment, feeling):
+        SessionReactions(self.request.session).add(moment.pk, feeling)
+
+    def unfeel(self, moment, feeling):
+        SessionReactions(self.request.session).remove(moment.pk, feeling)
+
+    def last_read(self, post):
+        """When they last read the thread of the post: nobody notes it for visitors."""
+        return
+
+    def mark_read(self, post):
+        """Nothing is noted for visitors."""
+
+
+class Member:
+    """Somebody who is signed in.
+
+    Args:
+        member: their row.
+        browser: what their cookies say: which posts were revealed, and when threads were read.
+    """
+
+    is_authenticated = True
+    sees_what_all_see = False
+
+    def __init__(self, member, browser: Browser):
+        self.member, self.pk, self.browser = member, member.pk, browser
+
+    @property
+    def spoiler_stance(self):
+        """Whether spoilers are veiled, hidden or shown to them."""
+        return self.member.spoiler_stance
+
+    @property
+    def hiding_thresholds(self):
+        return self.member.hiding_thresholds
+
+    @property
+    def revealed(self):
+        """The ids of the posts that they asked to see."""
+        return self.browser.spoilers.revealed
+
+    def progress(self, film):
+        """How far they have seen the film, a ProgressPoint; None when they have not said."""
+        return Progress.objects.of(self.member, film)
+
+    def set_progress(self, film, progress):
+        """They have seen the film so far; None takes back what they said."""
+        Progress.objects.set_progress_of_all(self.member, {film.pk: progress})
+
+    def reveal(self, post):
+        """Show the post without its veil from now on, in this browser."""
+        self.browser.reveal(post.pk)
+
+    def bookmark(self, film):
+        """The id of the moment at which they stopped reliving the film, as a visitor if not as a member."""
+        return Progress.objects.bookmark(self.member, film) or self.browser.bookmark(film.pk)
+
+    def set_bookmark(self, moment):
+        Progress.objects.set_bookmark(self.member, moment)
+
+    def reactions(self, film):
+        """What they felt in this film: slugs of feelings by the moment's id."""
+        feelings = {}
+        rows = Reaction.objects.filter(member=self.pk, moment__film=film)
+        for moment, feeling in rows.values_list("moment", "feeling"):
+            feelings.setdefault(moment, []).append(feeling)
+        return feelings
+
+    def feel(self, moment, feeling):
+        moment.feel(self.member, feeling)
+
+    def unfeel(self, moment, feeling):
+        moment.unfeel(self.member, feeling)
+
+    def last_read(self, post):
+        """When they last read the thread of the post in this browser; None when never."""
+        seen = self.browser.last_read(post.pk)
+        return seen and min(seen, timezone.now())  # a clock that was ahead would hide what is new
+
+    def mark_read(self, post):
+        self.browser.mark_read(post.pk, timezone.now())
+
+
+def viewer_of(request, browser: Browser):
+    """The Member or Visitor who sent the request."""
+    if request.user.is_authenticated:
+        return Member(request.user, browser)
+    return Visitor(request, browser)

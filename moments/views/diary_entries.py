@@ -1,0 +1,56 @@
+"""A member writes a diary entry at a moment, changes it or deletes it."""
+
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from moments.forms import DiaryEntryEditForm, DiaryEntryForm
+from moments.models import DiaryEntry, Moment
+from moments.views.reactions import answer, diary_place, moment_with_reactions, reaction_context
+from reelive.formpages import done, form_page
+from reelive.ratelimit import spending
+from reelive.shortcuts import back_to, member_required, sign_in_first, take_draft
+
+
+def diary_entry_add(request, moment_id):
+    moment = moment_with_reactions(request, moment_id)
+    if not request.user.is_authenticated:
+        return sign_in_first(request, moment.link, "#relive", [DiaryEntryForm], diary_place(moment))
+    form = DiaryEntryForm(request.POST)
+    if done(request, form, "vote", lambda: moment.relive(request.user, **form.cleaned_data)):
+        return answer(request, moment)
+    context = reaction_context(request, moment) | {"diary_form": form, "film": moment.film}
+    template = "posts/_reactions.html" if request.htmx else "posts/reactions.html"
+    return form_page(request, template, form, **context)
+
+
+@member_required(draft_for=[DiaryEntryEditForm])
+def diary_entry_edit(request, entry_id):
+    """Change an entry of one's own. Its moment may have been removed meanwhile."""
+    entry = _own_entry(request, entry_id)
+    moment = entry.moment
+    form = DiaryEntryEditForm(request.POST or None, instance=entry, initial=take_draft(request))
+    if form.is_bound and form.is_valid():
+        with spending("vote", request.user):
+            is_changed = form.save_revision()
+        if is_changed:
+            return HttpResponseRedirect(entry.link)
+        if not form.errors:
+            raise Http404  # deleted on another device meanwhile
+    return form_page(request, "diary/edit.html", form, entry=entry, moment=moment)
+
+
+def diary_entry_delete(request, entry_id):
+    if not request.user.is_authenticated:
+        raise Http404
+    entry = _own_entry(request, entry_id)
+    entry.moment.forget(entry)
+    # By its number: with the entry goes what showed that one had seen it.
+    return back_to(request, reverse("post", args=[entry.moment_id]))
+
+
+def _own_entry(request, entry_id):
+    moments = Moment.objects.select_related("film").veiled_for(request.viewer)
+    entries = DiaryEntry.objects.filter(member=request.user).select_related("member", "removal")
+    return get_object_or_404(entries.prefetch_related(Prefetch("moment", moments)), pk=entry_id)

@@ -1,0 +1,129 @@
+"""The pages of lists of posts. `moments.syndication.listings` says which posts are on each of them."""
+
+from dataclasses import replace
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from moments.models import POST_KINDS, Moment, Post
+from moments.models.post_queryset import HOT
+from moments.syndication import listings
+from moments.viewer.arc import film_arc
+from moments.views.verdicts import status_filter
+from reelive.listpages import page_of, render_list
+from reelive.pagination import in_order
+from reelive.routes import declaration_of
+
+ORDER_LABELS = {
+    "home": pgettext_lazy("list of posts", "Hot"),
+    "new": pgettext_lazy("list of posts", "New"),
+    "top": pgettext_lazy("list of posts", "Top"),
+}
+WINDOW_LABELS = {
+    "day": gettext_lazy("Today"),
+    "week": gettext_lazy("This week"),
+    "month": gettext_lazy("This month"),
+    "year": gettext_lazy("This year"),
+    "all": gettext_lazy("All time"),
+}
+
+
+def home(request):
+    return _front(request, listings.home(request))
+
+
+def new(request):
+    return _front(request, listings.new(request))
+
+
+def top(request):
+    listing = listings.top(request)
+    window = listing.chosen.get("by", "all")
+    windows = [
+        {"label": label, "url": f"{listing.path}?by={key}", "current": key == window}
+        for key, label in WINDOW_LABELS.items()
+    ]
+    return _front(request, listing, f"{listing.path}?by={window}", window_tabs=windows)
+
+
+def _front(request, listing, here="", **context):
+    """One of the three lists of the front page, with links to the other two and to single kinds.
+
+    `here` is the name of the page with all kinds.
+    """
+    tabs = [
+        {"label": label, "url": reverse(name), "current": reverse(name) == listing.path}
+        for name, label in ORDER_LABELS.items()
+    ]
+    context |= {
+        "tabs": tabs,
+        "kind_filter": _kind_links(here or listing.path, listing.chosen.get("kind", "")),
+        "is_front": True,
+    }
+    return _posts(request, listing, **context, **tonight(request))
+
+
+def _kind_links(here, current):
+    joint = "&" if "?" in here else "?"
+    kinds = {kind.value: post_kind.plural for kind, post_kind in POST_KINDS.items()}
+    return [
+        {
+            "label": label,
+            "url": f"{here}{joint}kind={kind}" if kind else here,
+            "current": kind == current,
+        }
+        for kind, label in {"": _("Everything"), **kinds}.items()
+    ]
+
+
+def _posts(request, listing, **context):
+    context |= {"listing": listing, "heading": declaration_of(request).title}
+    return render_list(request, "lists/list.html", cards_page(request, listing), **context)
+
+
+def cards_page(request, listing, with_muted=False):
+    """The page of a listing that the request asks for: posts with all that their cards show."""
+    if not listing.post_id:
+        posts = listing.rows.for_cards(request.viewer, with_muted=with_muted)
+        return page_of(request, posts, listing.order)
+    page = page_of(request, listing.rows, listing.order)
+    posts = Post.objects.listed().for_cards(request.viewer)
+    return replace(page, items=in_order(posts, listing.post_ids(page.items)))
+
+
+def tonight(request):
+    """The film of the side column and its arc: the film of the first moment in the list."""
+    if request.htmx:
+        return {}
+    moments = Moment.objects.listed().without_muted(request.viewer)
+    best = moments.order_by(*HOT).select_related("film").first()
+    if best is None:
+        return {"tonight": None}
+    arc = film_arc(best.film, request.viewer)
+    return {"tonight": best.film, "tonight_arc": arc}
+
+
+def songs(request):
+    return _posts(request, listings.songs(request), lede=_("What was playing when it happened."))
+
+
+def trivia(request):
+    """The list of all trivia, or of those with one status."""
+    listing = listings.trivia(request)
+    lede = _("What happened behind the scenes. Members confirm or dispute it.")
+    return _posts(request, listing, lede=lede, **status_filter(listing))
+
+
+def tag(request, tag):
+    listing = listings.tag(request, tag)
+    context = {"listing": listing, "tag": listing.target}
+    return render_list(request, "tags/tag.html", cards_page(request, listing), **context)
+
+
+def tags(request):
+    listing = listings.tags(request)
+    page = page_of(request, listing.rows, listing.order, size=100)
+    context = {"listing": listing, "tags": page.items, "next_cursor": page.next_cursor}
+    return render(request, "tags/index.html", context)

@@ -1,0 +1,93 @@
+"""Connections on which next to nothing moves are closed: slow headers, slow bodies, slow readers, idle ones.
+
+The web server has no time limit of its own for bodies and answers, and a thread waits for each of them. The
+kernel counts what moved on every connection, so that one rule holds for all of them, whoever is slow.
+"""
+
+import os
+import socket
+import stat
+import struct
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from time import monotonic
+from typing import NamedTuple
+
+LEAST = 1024  # bytes that must move
+SECONDS = 25  # in this time, or the connection is read no more; in twice the time, or it is closed
+EVERY = 5  # seconds between two looks
+MOVED = struct.Struct("=QQ")  # tcpi_bytes_acked and tcpi_bytes_received in Linux's struct tcp_info
+PLACE = 120
+SOCKETS = "/proc/self/fd"
+
+
+class Seen(NamedTuple):
+    moved: int  # bytes, both ways, since the connection was made
+    since: float  # when it had moved that much, in seconds of the monotonic clock
+
+
+class SlowConnections:
+    """Those of this process that were accepted on `port`.
+
+    `is_stuck` says whether the site itself keeps them waiting; they are not called slow then.
+    """
+
+    def __init__(self, port: int, is_stuck: Callable[[], bool] = lambda: False):
+        self.port, self.is_stuck = port, is_stuck
+        self.seen: dict[int, Seen] = {}
+
+    def watch(self) -> None:
+        """Look at them from now on, in a thread of its own. Only Linux counts what moved."""
+        if os.path.isdir(SOCKETS) and hasattr(socket, "TCP_INFO"):
+            threading.Thread(target=self._watch, name="slow connections", daemon=True).start()
+
+    def _watch(self) -> None:
+        pause = threading.Event()
+        while not pause.wait(EVERY):
+            self.close_slow(monotonic())
+
+    def close_slow(self, now: float) -> None:
+        before, self.seen = ({} if self.is_stuck() else self.seen), {}
+        for number, connection in accepted(self.port):
+            with suppress(OSError):  # it ended while we looked
+                self.look_at(number, connection, before.get(number), now)
+
+    def look_at(self, number: int, connection: socket.socket, last: Seen | None, now: float) -> None:
+        moved = bytes_moved(connection)
+        if last is None or moved - last.moved >= LEAST:
+            last = Seen(moved, now)
+        self.seen[number] = last
+        if now - last.since >= 2 * SECONDS:
+            connection.shutdown(socket.SHUT_RDWR)
+        elif now - last.since >= SECONDS:
+            # What is being read ends here, and the site can still say why.
+            connection.shutdown(socket.SHUT_RD)
+
+
+def bytes_moved(connection: socket.socket) -> int:
+    facts = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, PLACE + MOVED.size)
+    return sum(MOVED.unpack_from(facts, PLACE))
+
+
+def accepted(port: int) -> Iterator[tuple[int, socket.socket]]:
+    """The connections of this process on its own port, each with its number (the inode) and closed again."""
+    for name in os.listdir(SOCKETS):
+        with suppress(OSError), open_again(int(name)) as connection:
+            if connection.getsockname()[1] == port and connection.getpeername():
+                yield os.fstat(connection.fileno()).st_ino, connection
+
+
+def open_again(number: int) -> socket.socket:
+    """A second handle of an open socket, so that closing it leaves the first one alone. Raises OSError."""
+    handle = os.dup(number)
+    try:
+        if stat.S_ISSOCK(os.fstat(handle).st_mode):
+            found = socket.socket(fileno=handle)
+            if found.family in (socket.AF_INET, socket.AF_INET6) and found.type == socket.SOCK_STREAM:
+                return found
+            found.detach()
+        raise OSError("no connection")
+    except OSError:
+        os.close(handle)
+        raise

@@ -1,0 +1,119 @@
+"""Counts, times and lengths as people read them, in the language of the page.
+
+Whoever has a noun to count brings it along as `ngettext_lazy("%(count)s page", "%(count)s pages", "number")`.
+"""
+
+import math
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext_lazy, pgettext
+
+JUST_NOW = 45  # seconds
+TEASER = 140  # characters
+# Up to how many seconds a time is told in which unit, and how many seconds that has.
+STEPS = (
+    (3600, 60, ngettext_lazy("%(count)s min ago", "%(count)s min ago", "number")),
+    (86_400, 3600, ngettext_lazy("%(count)s h ago", "%(count)s h ago", "number")),
+    (7 * 86_400, 86_400, ngettext_lazy("%(count)s day ago", "%(count)s days ago", "number")),
+)
+SECONDS = ngettext_lazy("%(count)s second", "%(count)s seconds", "number")
+SPANS = (
+    (3600, ngettext_lazy("%(count)s hour", "%(count)s hours", "number")),
+    (60, ngettext_lazy("%(count)s minute", "%(count)s minutes", "number")),
+)
+
+
+def compact(number: int | None) -> str:
+    """A count that fits: 1204 is 1,204; 12400 is 12.4k; 3000000 is 3m."""
+    number = int(number or 0)
+    if number < 1000:
+        return str(number)
+    if number < 10_000:
+        return number_format(number, force_grouping=True)
+    if number < 1_000_000:
+        return gettext("%(number)sk") % {"number": _three_digits(number, 1_000)}
+    return gettext("%(number)sm") % {"number": _three_digits(number, 1_000_000)}
+
+
+def _three_digits(number: int, size: int) -> str:
+    whole, tenth = divmod(number * 10 // size, 10)
+    if tenth and whole < 100:
+        return number_format((10 * whole + tenth) / 10, 1)
+    return str(whole)
+
+
+def counted(number: int | None, forms: Any, **others: Any) -> str:
+    """A count with its noun, or a sentence with a count in it.
+
+    Args:
+        forms: from `ngettext_lazy`, chosen by "number", with `%(count)s` where the count stands.
+        others: what else stands in the sentence, by its name there.
+    """
+    number = int(number or 0)
+    return str(forms % {"number": number, "count": compact(number), **others})
+
+
+def ago(when: datetime, now: datetime) -> str:
+    """How long ago, in one unit; from a week on the date, with the year unless it is this year."""
+    seconds = (now - when).total_seconds()
+    if seconds < JUST_NOW:
+        return gettext("just now")
+    for limit, unit, forms in STEPS:
+        if seconds < limit:
+            return counted(max(1, int(seconds // unit)), forms)
+    local = timezone.localtime(when)
+    if local.year == timezone.localtime(now).year:
+        return date_format(local, pgettext("date format", "j M"))
+    return date_format(local, "SHORT_DATE_FORMAT")
+
+
+def long_date(day: Any) -> str:
+    """A day with its month in full: 15 November 2025."""
+    return date_format(day, "DATE_FORMAT")
+
+
+def span(seconds: float) -> str:
+    """How long to wait, rounded up: 40 seconds, 3 minutes, 2 hours."""
+    for size, forms in SPANS:
+        if seconds > 1.5 * size:
+            return counted(math.ceil(seconds / size), forms)
+    return counted(math.ceil(seconds), SECONDS)
+
+
+def timecode(seconds: int | None) -> str:
+    """A place in a recording: 1990 is 33:10, 5530 is 1:32:10."""
+    if seconds is None:
+        return ""
+    minutes, second = divmod(int(seconds), 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"
+
+
+def runtime(minutes: int | None) -> str:
+    """How long something runs: 128 is 2 h 8 min."""
+    hours, rest = divmod(int(minutes or 0), 60)
+    if not hours:
+        return gettext("%(minutes)s min") % {"minutes": rest} if rest else ""
+    if not rest:
+        return gettext("%(hours)s h") % {"hours": hours}
+    return gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
+
+
+def percent(share: int) -> str:
+    """A share in whole percent: 46 %."""
+    return gettext("%(share)s %%") % {"share": share}
+
+
+def teaser(text: str, limit: int = TEASER) -> str:
+    """The beginning of a plain text, cut at a word: what two lines can show.
+
+    A text with markup of ours, such as the marks of a search, was cut where it was marked.
+    """
+    if len(text) <= limit or isinstance(text, SafeString):
+        return text
+    head, _space, _rest = text[:limit].rpartition(" ")
+    return (head or text[:limit]).rstrip(" .,;:–—-") + "…"

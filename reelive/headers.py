@@ -1,0 +1,45 @@
+"""What browsers are told about an answer: who may show it in their pages, and what to forget after it."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+POLICY = "Cross-Origin-Resource-Policy"
+View = Callable[..., HttpResponse]
+
+
+def for_other_sites(view: View) -> View:
+    """For pictures that link previews and feed readers show in pages of their own."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response[POLICY] = "cross-origin"
+        return response
+
+    return wrapper
+
+
+class ResourcePolicy:
+    """No other site may load an answer into its pages, but for static files and what a view gives away."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        # A 304 counts as well: browsers put its headers in the place of those that they keep.
+        is_static = request.path.startswith(settings.STATIC_URL) and response.status_code < 400
+        response.headers.setdefault(POLICY, "cross-origin" if is_static else "same-origin")
+        return response
+
+
+def forgotten(response: HttpResponse) -> HttpResponse:
+    """The answer to a sign-out: the browser forgets pages and drafts, so that who sits down next finds none.
+
+    Cookies stay: the theme and how far one has seen a film belong to the browser.
+    """
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response

@@ -1,0 +1,72 @@
+"""The addresses of the site by name, with what to put into each: for tests that walk all of them."""
+
+from django.urls import reverse
+
+from moments.models import Verdict
+from moments.urls import urlpatterns
+from tests.support.makers import make_comment, make_revision, make_song, make_trivia, moderator
+
+VERBS = {
+    "post-upvote", "post-unvote", "comment-upvote", "comment-unvote",
+    "comment-add", "feel", "unfeel", "diary-entry-add", "diary-entry-delete", "preview", "moment-progress",
+    "verdict-revoke", "member-mute", "member-unmute", "member-restrict", "member-unrestrict",
+    "relive-feel", "relive-unfeel", "relive-bookmark", "relive-diary",
+    "post-label", "post-unlabel", "comment-label", "comment-unlabel", "revision-restore",
+    "reports-read",
+}  # fmt: skip
+
+FORM_PAGES = {
+    "film-add", "film-edit", "moment-add", "song-add", "trivia-add",
+    "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "appeal",
+    "diary-entry-edit",
+    "guest-reactions", "verdict-add", "mutes", "post-labels", "comment-labels", "hiding", "revision-revoke",
+    "post-report", "comment-report", "verdict-report", "member-report", "film-report",
+}  # fmt: skip
+
+HTMX = {"HX-Request": "true"}
+
+NAMES = {pattern.name: pattern for pattern in urlpatterns}
+
+
+def address(name, world):
+    """The address of this name with what `world` has for its places."""
+    pattern = NAMES[name].pattern
+    values = {key: world[key] for key in pattern.converters if key in world}
+    if "slug" in values:
+        kinds = {"trivia": "trivia-post", "song": "song"}
+        kind = next((kind for start, kind in kinds.items() if name.startswith(start)), "moment")
+        values["slug"] = world["slug"][kind]
+    return reverse(name, kwargs=values)
+
+
+def one_of_everything(moment):
+    """One of everything, all of it by the author of the moment, as values for the places of addresses."""
+    mia, film = moment.author, moment.film
+    song, trivia = make_song(film, mia, "City of Stars"), make_trivia(film, mia, "The Envelope")
+    comment, entry = make_comment(moment, mia), moment.relive(mia)
+    verdict = Verdict.objects.create(trivia=trivia, member=mia, stance="confirm", reason="I was there.")
+    removed = make_comment(moment, mia)
+    removed.remove(moderator(), "spam")
+    make_revision(film, summary="What it was about.")
+    return {
+        "film": film.slug,
+        "slug": {"moment": moment.slug, "song": song.slug, "trivia-post": trivia.slug},
+        "post_id": moment.pk,
+        "moment_id": moment.pk,
+        "trivia_id": trivia.pk,
+        "verdict_id": verdict.pk,
+        "comment_id": comment.pk,
+        "entry_id": entry.pk,
+        "tag": "stars",
+        "feeling": "joy",
+        "name": mia.username,
+        "year": entry.date.year,
+        "month": entry.date.month,
+        "kind": "moment",
+        "seed": 7,
+        "colours": "0e0b2e-2a1b5e-6a3fa0-e27396-f5b94a",
+        "section": "posts",
+        "part": 1,
+        "number": removed.removal_id,
+        "revision_id": make_revision(moment).pk,
+    }

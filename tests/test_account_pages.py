@@ -1,0 +1,105 @@
+"""The pages of an account: how they look, who may open them, and that no cache keeps them."""
+
+import re
+
+import pytest
+from django.shortcuts import render
+from django.test import Client
+from django.urls import reverse
+
+from accounts.forms.auth import ResetPasswordForm
+from tests.support.accounts import confirm_it_is_me, sign_in
+from tests.support.pages import select
+
+OPEN_PAGES = [
+    "account_login",
+    "account_signup",
+    "account_reset_password",
+    "account_inactive",
+    "account_password_reset_completed",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
+]
+OWN_PAGES = [
+    "settings",
+    "account_logout",
+    "account_email",
+    "account_change_password",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_list_webauthn",
+    "socialaccount_connections",
+    "usersessions_list",
+]
+GUARDED_PAGES = ["mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes", "account-delete"]
+
+
+def wears_the_look(response):
+    page = response.text
+    assert [len(select(page, part)) for part in ("header.topbar", "h1")] == [1, 1]
+    assert not re.search(r"style=|\son\w+=|placeholder=\"(?!Films)", page)
+    scripts = re.findall(r"<script([^>]*)>", page)
+    assert all("src=" in script or "application/json" in script for script in scripts)
+    return True
+
+
+@pytest.mark.parametrize("name", OPEN_PAGES)
+def test_open_pages_wear_the_look(name, client, db):
+    assert wears_the_look(client.get(reverse(name)))
+
+
+@pytest.mark.parametrize("name", [*OWN_PAGES, *GUARDED_PAGES])
+def test_pages_of_members_wear_the_look(name, as_mia):
+    confirm_it_is_me(as_mia)
+    response = as_mia.get(reverse(name))
+    assert response.status_code == 200
+    assert wears_the_look(response)
+
+
+@pytest.mark.parametrize("template", ["request_login_code", "phone_change", "email"])
+def test_pages_that_we_have_no_words_for_wear_the_look_too(template, rf, mia):
+    request = rf.get("/")
+    request.user, request.htmx = mia, False
+    context = {"form": ResetPasswordForm(), "can_add_email": True}
+    page = render(request, f"account/{template}.html", context).text
+    assert len(select(page, ".sign-in-card.threshold-card") + select(page, ".page-main.narrow")) == 1
+    assert select(page, ".button.is-gold")
+
+
+@pytest.mark.parametrize("name", GUARDED_PAGES)
+def test_what_touches_the_safety_of_an_account_takes_the_password_again(name, as_mia):
+    response = as_mia.get(reverse(name))
+    assert (
+        response["Location"]
+        == f"{reverse('account_reauthenticate')}?next={reverse(name).replace('/', '%2F')}"
+    )
+
+
+@pytest.mark.parametrize("name", [*OWN_PAGES, *GUARDED_PAGES])
+def test_strangers_are_asked_to_sign_in(name, client, db):
+    assert client.get(reverse(name)).status_code == 302
+
+
+@pytest.mark.parametrize("name", [*OPEN_PAGES, *OWN_PAGES])
+def test_no_cache_keeps_a_page_of_an_account(name, as_mia):
+    assert "no-store" in as_mia.get(reverse(name))["Cache-Control"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "FOO"])
+@pytest.mark.parametrize("name", [*OPEN_PAGES, *OWN_PAGES, "theme"])
+def test_no_page_answers_a_method_it_does_not_know(name, method, as_mia):
+    assert as_mia.generic(method, reverse(name)).status_code == 405
+
+
+def test_knocking_too_often_is_answered_with_when_to_come_back(client, db):
+    for number in range(31):
+        response = sign_in(client, f"nobody{number}", "wrong")
+    assert (response.status_code, response["Retry-After"]) == (429, "60")
+    assert len(select(response, "h1")) == 1
+
+
+@pytest.mark.parametrize("name", [*OPEN_PAGES, *OWN_PAGES, *GUARDED_PAGES])
+def test_every_form_is_checked_for_forgery(name, mia):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(mia)
+    assert client.post(reverse(name), {"texts": "take"}).status_code == 403

@@ -1,0 +1,158 @@
+"""What the table in docs/limits.md says is what the code does; and floods of what has no test of its own."""
+
+import json
+import logging
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.conf import settings as django_settings
+from django.contrib.sessions.models import Session
+from django.core.cache import caches
+from django.db import connection
+from django.urls import reverse
+
+from moments.feelings import FEELINGS
+from moments.models import Moment
+from moments.models.comment import COMMENT_LIMIT
+from moments.models.post import BODY_LIMIT
+from moments.spoilers.cookies import REVEALED_KEPT, SpoilerCookies
+from moments.viewer import last_read, reactions
+from moments.viewer.browser import FILMS_KEPT
+from reelive import (
+    connections,
+    housekeeping,
+    logs,
+    page_cache,
+    request_bodies,
+    serve,
+    sessions,
+    shortcuts,
+)
+from reelive.cookies import packed
+from reelive.logs import LineFormatter
+from reelive.ratelimit import LIMITS
+from tests.support.makers import make_moment
+
+KIB, DAY = 1024, 86_400
+TABLE = (django_settings.BASE_DIR / "docs" / "limits.md").read_text(encoding="utf-8")
+ROWS = {row[2:].split(" | ")[0]: row for row in TABLE.splitlines() if row.startswith("| ")}
+SAID = [
+    ("pages kept whole", f"{page_cache.MOST_PAGES:,} pages"),
+    ("pages kept whole", f"over {page_cache.LONGEST_ADDRESS} letters"),
+    ("pages kept whole", f"{page_cache.MOST_BYTES // KIB // KIB} MiB"),
+    ("pages kept whole", f"a page {page_cache.LARGEST // KIB} KiB"),
+    ("cards and comments, rendered", f"{django_settings.CACHES['local']['OPTIONS']['MAX_ENTRIES']:,}"),
+    ("sessions of visitors", f"{LIMITS['session'][0]} new ones an hour"),
+    ("sessions of visitors", f"{sessions.VISITOR_SECONDS // DAY} days"),
+    ("drafts of visitors", f"{shortcuts.DRAFTS_KEPT}, one a form; {LIMITS['draft'][0]} an hour"),
+    ("drafts of visitors", f"{LIMITS['draft-of-all'][0]:,} a day"),
+    ("drafts of visitors", f"{shortcuts.DRAFT_BYTES:,} bytes"),
+    ("feelings of visitors", f"{reactions.MOMENTS_KEPT} moments, {len(FEELINGS)} feelings"),
+    ("feelings of visitors", f"{django_settings.ACCOUNT_RATE_LIMITS['tap'].partition('/')[0]} a minute"),
+    ("sessions of members", f"{django_settings.SESSION_COOKIE_AGE // DAY} days"),
+    (
+        "cookies: visits, horizons, lifted veils, bookmarks, theme",
+        f"{last_read.POSTS_KEPT} threads, {FILMS_KEPT} films",
+    ),
+    (
+        "cache: sign-in limits, used codes",
+        f"{django_settings.DATABASE_CACHE['OPTIONS']['MAX_ENTRIES']:,} rows",
+    ),
+    ("cache: sign-in limits, used codes", f"{housekeeping.CACHED_FOR.seconds // 3600} hour at most"),
+    ("connections", f"{serve.MOST_CONNECTIONS:,};"),
+    ("connections", f"headers {serve.LONGEST_HEADERS // KIB} KiB"),
+    ("connections", f"{connections.LEAST:,} bytes move in {connections.SECONDS} s"),
+    (
+        "bodies on their way",
+        f"{django_settings.MAX_BODY_BYTES // KIB // KIB} MiB; {request_bodies.IN_MEMORY // KIB} KiB",
+    ),
+    ("bodies on their way", f"{request_bodies.ON_DISK // KIB // KIB} MiB on disk"),
+    (
+        "bodies on their way",
+        f"{request_bodies.BODY_SECONDS} s, and 1 s more for each {request_bodies.SLOWEST // KIB} KiB",
+    ),
+    ("forms that are read", f"{django_settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} fields"),
+    (
+        "texts of members",
+        f"{LIMITS['post'][0]} posts in 10 minutes, {LIMITS['comment'][0]} comments a minute",
+    ),
+    ("texts of members", f"post {BODY_LIMIT:,} letters, comment {COMMENT_LIMIT:,}"),
+    ("pictures of members", f"{LIMITS['upload'][0]} an hour"),
+    ("log", f"{logs.LONGEST:,} letters"),
+]
+
+
+@pytest.mark.parametrize("row, said", SAID)
+def test_the_table_says_what_the_code_does(row, said):
+    assert said in ROWS[row]
+
+
+def test_each_row_has_a_bound_and_names_tests_that_are_there():
+    names = set(re.findall(r"`(test_\w+\.py)`", TABLE))
+    assert len(names) > 8
+    folder = django_settings.BASE_DIR / "tests"
+    assert [name for name in sorted(names) if not (folder / name).exists()] == []
+    assert {row.count("|") for row in ROWS.values()} == {7}
+
+
+@pytest.mark.django_db
+def test_a_visitor_who_feels_everything_everywhere_has_a_small_session(client, film, mia, settings):
+    settings.ACCOUNT_RATE_LIMITS = False
+    moment = make_moment(film, mia)
+    session = client.session
+    session[reactions.KEY] = {str(10**9 + number): list(FEELINGS) for number in range(reactions.MOMENTS_KEPT)}
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    for feeling in FEELINGS:
+        client.post(reverse("relive-feel", args=[moment.pk]), {"feeling": feeling})
+    kept_there = client.session[reactions.KEY]
+    assert len(kept_there) == reactions.MOMENTS_KEPT
+    assert kept_there[str(moment.pk)] == list(FEELINGS)
+    assert len(json.dumps(kept_there)) < 60_000
+    assert len(Session.objects.get().session_data) < 60_000
+    assert Moment.objects.count() == 1
+
+
+def test_cookies_stay_small_whatever_is_put_into_them():
+    cookie, spoiler_cookies = "", SpoilerCookies()
+    for number in range(500):
+        cookie = last_read.with_visit(cookie, 10**9 + number, datetime(2026, 11, 22, tzinfo=UTC))
+        spoiler_cookies = spoiler_cookies.with_revealed(10**9 + number)
+    assert len(cookie) < 4_000
+    assert len(spoiler_cookies.revealed) == REVEALED_KEPT
+    assert all(len(value) < 4_000 for value in spoiler_cookies.cookies().values())
+    assert len(packed([(16**12 - 1, 16**12 - 1)] * FILMS_KEPT)) < 4_000
+
+
+def test_a_flooded_cookie_is_read_to_its_bound():
+    cookie = ".".join(f"{number:x}-1" for number in range(1, 100_000))
+    assert last_read.last_visit(cookie, last_read.POSTS_KEPT) is not None
+    assert last_read.last_visit(cookie, last_read.POSTS_KEPT + 1) is None
+
+
+@pytest.mark.django_db
+def test_a_full_cache_makes_room(monkeypatch):
+    cache = caches["database"]
+    monkeypatch.setattr(cache, "_max_entries", 30)
+    for number in range(200):
+        cache.set(f"login:{number}", [1.0], 60)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM cache")
+        assert cursor.fetchone()[0] <= 31
+
+
+def test_rendered_pieces_make_room(monkeypatch):
+    cache = caches["local"]
+    monkeypatch.setattr(cache, "_max_entries", 30)
+    for number in range(200):
+        cache.set(f"piece:{number}", "x", 60)
+    assert len(cache._cache) <= 31
+
+
+def test_a_line_of_the_log_has_an_end():
+    message = "Not Found: /%s" % ("\n" * 30_000)
+    record = logging.LogRecord("django.request", logging.WARNING, "", 1, message, (), None)
+    line = LineFormatter().format(record)
+    assert len(line) <= 2 * logs.LONGEST
+    assert "\n" not in line

@@ -1,0 +1,133 @@
+"""Uploaded pictures that are refused, and why."""
+
+import struct
+import tracemalloc
+import zlib
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageFile, PngImagePlugin
+
+from reelive.images import BROKEN, NOT_A_PICTURE, ImageError, read
+from tests.support.pictures import file_of, quarters
+
+
+def refusal(data, **limits):
+    with pytest.raises(ImageError) as error:
+        read(data, **limits)
+    return str(error.value)
+
+
+def png_header(width, height, depth=8, colour=2):
+    """A PNG that claims to be of this size and holds next to nothing."""
+
+    def chunk(name, content):
+        return (
+            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        )
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"GIF",
+        b"hello",
+        b"\0" * 1000,
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        b"<html>",
+        b"%PDF-1.7",
+        b"%!PS-Adobe-3.0 EPSF-3.0",
+        b"\x89PNG\r\n\x1a\n",
+        b"\xff\xd8\xff",
+        file_of(quarters(), "BMP"),
+        file_of(quarters(), "TIFF"),
+        file_of(quarters(), "ICO"),
+        file_of(quarters(), "PPM"),
+    ],
+    ids=lambda data: ascii(data[:8]),
+)
+def test_what_is_no_picture_of_ours_is_refused(data):
+    assert refusal(data) == NOT_A_PICTURE
+
+
+def test_an_empty_file_is_refused():
+    assert refusal(b"") == "This file is empty."
+    assert refusal(SimpleUploadedFile("x.png", b"")) == "This file is empty."
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_opened():
+    assert refusal(b"x" * (8 * 1024**2 + 1)) == "This picture is larger than 8 MiB."
+    assert refusal(file_of(quarters()), max_bytes=50) == f"This picture is larger than {50 / 1024**2:g} MiB."
+
+
+@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.95])
+def test_a_truncated_picture_is_refused(format, part):
+    data = file_of(Image.effect_noise((200, 150), 90).convert("RGB"), format)
+    assert refusal(data[: int(len(data) * part)]) in (BROKEN, NOT_A_PICTURE)
+
+
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(ImageFile.ImageFile, "load", lambda image: pytest.fail("It was decoded."))
+        too_many = "This picture has more than 40 million pixels, too many for PNG."
+        assert refusal(png_header(8001, 5000)) == too_many
+        far_too_many = "This picture has far too many pixels."
+        assert refusal(png_header(14_000, 12_000)) == far_too_many
+        assert refusal(png_header(2**31 - 1, 2**31 - 1)) in (far_too_many, NOT_A_PICTURE)
+    assert refusal(file_of(quarters()), max_pixels=3071).startswith(
+        "This picture has more than 0.003071 million"
+    )
+    assert read(file_of(quarters()), max_pixels=3072).width == 64
+
+
+def test_formats_that_need_more_memory_have_fewer_pixels():
+    data = file_of(Image.new("RGB", (4000, 3800)), "WEBP", method=0)
+    assert refusal(data) == "This picture has more than 15 million pixels, too many for WEBP."
+
+
+def test_a_claim_without_the_pixels_is_refused():
+    assert refusal(png_header(7000, 5000)) == BROKEN
+
+
+@pytest.mark.parametrize("size", [(1, 6), (600, 100), (30_000, 1)])
+def test_a_picture_that_is_too_long_and_thin_is_refused(size):
+    sentence = "This picture is too long and thin: one side is over 5 times the other."
+    assert refusal(file_of(Image.new("L", size))) == sentence
+
+
+def test_a_bomb_in_the_metadata_is_refused_or_ignored():
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Comment", "x" * 60_000_000, zip=True)
+    data = file_of(quarters(), pnginfo=info)
+    tracemalloc.start()
+    try:
+        assert refusal(data) in (BROKEN, NOT_A_PICTURE)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000  # bytes at most; it wants 60 million
+    finally:
+        tracemalloc.stop()
+
+
+FILES = {format: file_of(quarters((24, 20)), format) for format in ("JPEG", "PNG", "WEBP", "GIF", "AVIF")}
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.sampled_from(sorted(FILES)),
+    st.lists(st.tuples(st.integers(0, 5_000), st.integers(0, 255)), min_size=1, max_size=8),
+)
+def test_a_damaged_file_is_a_picture_or_a_sentence(format, damage):
+    data = bytearray(FILES[format])
+    for place, value in damage:
+        data[place % len(data)] = value
+    sentence = None
+    try:
+        picture = read(bytes(data))
+    except ImageError as error:
+        sentence = str(error)
+    assert sentence.endswith(".") if sentence else picture.webp(480)

@@ -1,0 +1,27 @@
+"""Forms and sentences ask the viewer, so that what this browser revealed counts in them as on every page."""
+
+from django.urls import reverse
+
+from moments.models import Progress
+from moments.spoilers.rules import UNSEEN
+from moments.templatetags.posts import progress_text
+from moments.viewer.browser import Browser
+from moments.viewer.viewer import Visitor
+
+
+def labels_of_places(client, film):
+    form = client.get(reverse("moment-add", args=[film.slug])).context["form"]
+    return [str(label) for _value, label in form.fields["after"].choices]
+
+
+def test_a_form_names_a_moment_that_the_browser_revealed(as_seb, seb, moment):
+    Progress.objects.set_progress_of_all(seb, {moment.film_id: UNSEEN})
+    before = labels_of_places(as_seb, moment.film)
+    as_seb.get(reverse("post", args=[moment.pk]), {"show": "1"}, follow=True)
+    assert moment.title not in " ".join(before)
+    assert moment.title in " ".join(labels_of_places(as_seb, moment.film))
+
+
+def test_a_visitor_asks_for_no_stance_of_their_own(moment, rf):
+    visitor = Visitor(rf.get("/"), Browser({}))
+    assert "Say how far you are" in progress_text(moment.film, visitor, None, 0)
