@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts.models import User
 from moments.counters import COUNTERS, TEXTS
-from moments.management.commands.setup import FIXTURES
+from moments.management.fixtures import FIXTURES
 from moments.models import FeelingTally, Film, Moment, Song, Tag, Trivia
 from tests.support.makers import make_comment, moderator
 
@@ -83,6 +83,35 @@ def test_everything_derived_is_filled_in(house):
     assert not FeelingTally.objects.filter(house__gt=0, strength=0).exists()
     assert set(Trivia.objects.values_list("status", flat=True)) <= {"unsourced", "sourced"}
     assert Tag.objects.filter(post_count__gt=0).exists()
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["films", "la_la_land"],
+        ["la_la_land"],
+        ["la_la_land.json", "films.json"],
+        ["ponyo", "snatch", "tags", "house"],
+        FIXTURES[::-1],
+    ],
+)
+@pytest.mark.django_db
+def test_fixtures_load_in_any_order_into_empty_tables(labels):
+    call_command("flush", verbosity=0, interactive=False, reset_sequences=False)
+    load(*labels)
+    named = {label.removesuffix(".json") for label in labels} - {"house", "films", "tags"}
+    slugs = {label.replace("_", "-") for label in named}
+    found = {film.slug for film in Film.objects.exclude(moment_count=0)}
+    assert {slug for slug in found if not slug.startswith("along")} == {s for s in slugs if s[:5] != "along"}
+    assert not any(column.wrong(column.rows()) for column in [*TEXTS, *COUNTERS])
+
+
+def test_what_comes_along_changes_nothing_that_is_there(house):
+    Film.objects.filter(slug="ponyo").update(summary="What a member made of it.")
+    User.objects.filter(username="house").update(bio="Ours.", bio_html="<p>Ours.</p>")
+    before = dump()
+    load("la_la_land")
+    assert dump() == before
 
 
 def test_a_second_load_changes_nothing(house):

@@ -6,7 +6,7 @@ from django.db import OperationalError
 from playwright.sync_api import expect
 
 from accounts.models import User
-from moments.management.commands.setup import FIXTURES
+from moments.management.fixtures import FIXTURES
 from moments.models import Moment, Mute, Restrict, Trivia
 from moments.views import search
 from reelive import ratelimit

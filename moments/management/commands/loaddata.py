@@ -1,19 +1,31 @@
-"""`loaddata` that needs nothing afterwards: texts are rendered, rows counted; twice is like once."""
+"""`loaddata` that needs nothing before or afterwards.
+
+What the fixtures of the house refer to comes along where it is missing; texts are rendered, rows counted;
+twice is like once.
+"""
 
 from django.core import serializers
 from django.core.management.commands import loaddata
 
 from moments.counters import recompute
+from moments.management.fixtures import in_order, plain
 
 
 class Command(loaddata.Command):
     def loaddata(self, fixture_labels):
-        self.loaded = []
+        labels = [plain(label) for label in fixture_labels]
+        self.loaded, self.asked_for = [], set(labels)
         serializers.register_serializer("json", "moments.management.serializer")
-        super().loaddata(fixture_labels)
+        super().loaddata(in_order(labels))
         recompute(self.loaded)
 
+    def load_label(self, fixture_label):
+        self.is_asked_for = fixture_label in self.asked_for
+        super().load_label(fixture_label)
+
     def save_obj(self, obj):
+        if not self.is_asked_for and obj.is_known(self.using):
+            return False
         saved = super().save_obj(obj)
         if saved:
             self.loaded.append(obj.object)

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from moments.ledger.keys import is_signed_by, known_keys
+from moments.management.fixtures import FIXTURES
 from moments.models import Film, LedgerEntry
 from moments.search.index import install
 
@@ -17,7 +18,6 @@ OTHER_KEY = (
     "The ledger was signed with another key until now. Put that one back into LEDGER_KEY or"
     " DATA_DIR/ledger-key, or name its public key in LEDGER_FORMER_KEYS."
 )
-FIXTURES = ["house", "films", "tags", "la_la_land", "snatch", "ponyo", "along_with_the_gods"]
 
 
 def fingerprint() -> str:
