@@ -110,10 +110,13 @@ def reading(house: Tally, members: Tally, felt_by: int) -> tuple[dict[str, float
 
     Args:
         house, members: the two tallies of the moment.
-        felt_by: how many members are behind the second; below QUORUM the first counts, if it is not empty.
+        felt_by: how many members are behind the second. Below QUORUM only the first counts, and where
+            there is none nothing is said: what a few people felt is theirs, and not what members felt.
     """
-    guess = positive_weights(house) if felt_by < QUORUM else {}
-    return (guess, True) if guess else (positive_weights(members), False)
+    if felt_by >= QUORUM:
+        return positive_weights(members), False
+    guess = positive_weights(house)
+    return guess, bool(guess)
 
 
 def strongest(tally: Tally) -> Feeling | None:

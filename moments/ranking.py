@@ -1,10 +1,12 @@
 """What stands first: hot posts by votes and age, best comments by what their votes promise."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from math import log10, sqrt
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 TENFOLD = 79_200  # seconds: ten times the votes weigh as much as being 22 hours younger
+TOP_PLACES = 3  # of a list, as many as one sees at once on a phone
 Z80 = 1.281551565545  # the normal quantile that leaves 10 % in each tail: an interval of 80 %
 
 
@@ -15,6 +17,22 @@ def hot(votes: int, created: datetime) -> float:
     walks an index. `created` is an aware datetime.
     """
     return log10(max(1, votes)) + (created - EPOCH).total_seconds() / TENFOLD
+
+
+def with_room(posts: Iterable, places: int = TOP_PLACES) -> list:
+    """The hottest posts of a page in their order, with room for others in its first places.
+
+    As long as nobody votes, hot means new, and whoever shares three things in a row would fill the top alone.
+    So of one member's posts without a vote one stands there; the others follow behind those of other people.
+    """
+    first, behind, posts, seen = [], [], list(posts), set()
+    while posts and len(first) < places:
+        post = posts.pop(0)
+        is_new = not post.votes and not post.author.is_house
+        (behind if is_new and post.author_id in seen else first).append(post)
+        if is_new:
+            seen.add(post.author_id)
+    return first + behind + posts
 
 
 def wilson(up: int, down: int, z: float = Z80) -> float:

@@ -93,9 +93,9 @@ def test_the_house_speaks_below_five_members_and_the_members_from_five_on():
     assert reading(house, members, 5) == ({"fear": 4}, False)
 
 
-def test_members_speak_where_the_house_has_no_opinion():
-    assert reading({"joy": 0}, {"fear": 1}, 1) == ({"fear": 1}, False)
-    assert reading({}, {}, 0) == ({}, False)
+@pytest.mark.parametrize("felt_by, weights", [(0, {}), (1, {}), (4, {}), (5, {"fear": 5})])
+def test_five_members_speak_where_there_is_no_guess_and_a_few_do_not(felt_by, weights):
+    assert reading({"joy": 0}, {"fear": felt_by}, felt_by) == (weights, False)
 
 
 # Colours: CSS Color 4 for OKLCH, WCAG 2.2 for contrast.

@@ -84,6 +84,17 @@ def test_icons_are_for_one_purpose_each_and_a_mask_cuts_nothing_off(settings):
     assert drawn_within(static / masked["src"]) <= 0.4
 
 
+def test_the_manifest_shows_the_site_wide_and_narrow(settings):
+    static = Path(settings.BASE_DIR, "static")
+    manifest = json.loads((static / "manifest.webmanifest").read_text())
+    assert {shot["form_factor"] for shot in manifest["screenshots"]} == {"wide", "narrow"}
+    for shot in [*manifest["screenshots"], *manifest["icons"]]:
+        if shot["sizes"] != "any":
+            with Image.open(static / shot["src"]) as file:
+                assert shot["sizes"] == f"{file.width}x{file.height}"
+                assert shot["type"] == Image.MIME[file.format]
+
+
 # Signing out.
 
 

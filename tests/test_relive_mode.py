@@ -9,7 +9,7 @@ from moments.spoilers.rules import ALL, SEEN, UNSEEN, ProgressPoint
 from moments.views import guest_reactions
 from reelive.formats import counted
 from tests.support.makers import make_comment, make_film, make_moment, make_song, make_trivia, moderator
-from tests.support.pages import links, messages_of, select, text_of, the
+from tests.support.pages import links, messages_of, select, sent_by, text_of, the
 from tests.support.relive_mode import at, make_scenes, of, read, tap
 
 
@@ -34,10 +34,31 @@ def ways(client, moment):
 
 def test_the_cover_starts_at_the_first_moment(client, scenes, film):
     page = client.get(of("film-relive", film))
-    assert the(page, "a[rel=next]")["href"] == at(scenes[0])
     assert len(page.context["walkthrough"]) == 3
-    (asked,) = [form for form in select(page, "main form") if form["action"] == of("film-progress", film)]
-    assert asked.select("button[name=seen][value=all]")
+    asked = the(page, "main form")
+    assert len(asked.select("button")) == 1
+    response = client.post(asked["action"], sent_by(asked))
+    assert response["Location"] == at(scenes[0])
+
+
+@pytest.mark.parametrize("hides", [True, False])
+def test_one_button_starts_and_a_switch_says_whether_the_end_stays_hidden(client, scenes, film, hides):
+    Moment.objects.filter(pk=scenes[2].pk).update(spoiler=True)
+    asked = the(client.get(of("film-relive", film)), "main form")
+    (switch,) = asked.select("input[type=checkbox]")
+    client.post(asked["action"], sent_by(asked, but=None if hides else switch))
+    assert client.get(at(scenes[2])).context["post"].is_veiled is hides
+
+
+def test_whoever_is_midway_says_where_and_comes_back_to_the_cover(client, scenes, film):
+    page = client.get(of("film-relive", film))
+    (ask,) = [link for link in links(page) if link.startswith(of("film-progress", film))]
+    back = the(client.get(ask), "main form input[name=next]")["value"]
+    assert back == of("film-relive", film)
+    client.post(of("film-progress", film), {"seen": "part", "moment": scenes[1].pk, "next": back})
+    assert the(client.get(back), "a[rel=next]")["href"] == at(scenes[0])
+    assert client.get(at(scenes[2])).context["post"].is_veiled
+    assert not client.get(at(scenes[1])).context["post"].is_veiled
 
 
 def test_the_cover_of_a_film_without_moments_says_what_to_do(client, film):

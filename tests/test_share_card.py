@@ -10,7 +10,7 @@ from moments.arc.arc import Arc, ArcMoment
 from moments.feelings import FEELINGS, bar
 from moments.graphics.share_card import COLOURS, GOLD, HEIGHT, MARGIN, WIDTH, ShareCard, share_card
 from moments.graphics.text import drawable, fitted, width
-from moments.models import Progress
+from moments.models import FeelingTally, Progress
 from moments.spoilers.rules import ProgressPoint
 from tests.support.colours import of_feeling, srgb, themes
 from tests.support.growth import MOST, growth
@@ -201,11 +201,11 @@ def test_what_one_felt_is_on_ones_own_card(as_seb, seb, moment, film):
 
 def test_what_is_veiled_changes_nothing_on_the_card(as_seb, seb, film, mia):
     first, last = (make_moment(film, mia, palette=PALETTE, position=place) for place in (1.0, 2.0))
-    first.feel(mia, "hope")
+    FeelingTally.objects.create(moment=first, feeling="hope", house=3)
     Progress.objects.set_progress(seb, film, ProgressPoint(1.0))
     address = reverse("relive-card", args=[film.slug])
     before = as_seb.get(address).content
-    last.feel(mia, "heartbreak")
+    FeelingTally.objects.create(moment=last, feeling="heartbreak", house=3)
     assert as_seb.get(address).content == before
     Progress.objects.set_progress(seb, film, ProgressPoint(2.0))
     assert as_seb.get(address).content != before

@@ -1,10 +1,12 @@
 """A film's emotional arc: its moments in story order, each as high as it feels. Our first guess speaks for
-a moment until five members have felt it. Of moments veiled for the viewer only the number is told."""
+a moment until five members have felt it; one without a guess is left out until then, but for what the viewer
+felt. Of moments veiled for the viewer only the number is told."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.utils.formats import number_format
@@ -12,6 +14,7 @@ from django.utils.formats import number_format
 from moments.arc.shapes import Curve, Shape, shape_of
 from moments.feelings import FEELINGS, Feeling, Tally, mean_valence, positive_weights, reading, strongest
 
+NONE: Tally = MappingProxyType({})
 MOST_POINTS = 60  # dots that a drawing can show apart on its whole width
 
 
@@ -24,6 +27,7 @@ class ArcMoment:
         place: in the story; moments of the same place keep the order in which they came.
         tally: the reading that speaks for it, weight by feeling.
         is_first_guess: whether that reading is the one of the house.
+        is_own: whether it is what the viewer felt, since nobody else's may be shown.
         weight: how often it was relived; the size of its dot.
         veiled: it lies beyond what the viewer may know: it takes its room in the story and has no dot.
     """
@@ -36,13 +40,22 @@ class ArcMoment:
     title: str = ""
     url: str = ""
     veiled: bool = False
+    is_own: bool = False
 
     @classmethod
     def of(
-        cls, key: Hashable, place: float, house: Tally, members: Tally, felt_by: int, **rest
+        cls,
+        key: Hashable,
+        place: float,
+        house: Tally,
+        members: Tally,
+        felt_by: int,
+        own: Tally = NONE,
+        **rest,
     ) -> "ArcMoment":
-        """A row from both tallies, of which `feelings.reading` takes one."""
-        return cls(key, place, *reading(house, members, felt_by), **rest)
+        """A row from both tallies, of which `feelings.reading` takes one, or else from the viewer's `own`."""
+        tally, is_first_guess = reading(house, members, felt_by)
+        return cls(key, place, tally or own, is_first_guess, is_own=bool(own) and not tally, **rest)
 
     @classmethod
     def of_veiled(cls, key: Hashable, place: float) -> "ArcMoment":
@@ -77,11 +90,17 @@ class Point:
     weight: float
     title: str
     url: str
+    is_own: bool = False
 
     @property
     def height(self) -> str:
         """The valence with its sign, as +0.58 or −0.30."""
         return signed(self.valence)
+
+    @property
+    def height_for_all(self) -> str:
+        """The same, but empty where it is only the viewer's."""
+        return "" if self.is_own else self.height
 
     @property
     def count(self) -> int:
@@ -100,7 +119,9 @@ class Arc:
         points: at most 60 dots in story order, fewer where a part of the story is veiled.
         unfelt: how many moments have no feelings yet.
         veiled: how many are veiled; `ahead` of them come after the last dot.
-        reading: whose feelings they are: "house", "mixed", "members", or "" when there are none.
+        reading: whose feelings they are: "house", "mixed", "members", "own" when there are only the viewer's,
+            or "" when there are none.
+        has_own: whether some dots are the viewer's alone.
     """
 
     def __init__(self, rows: Iterable[ArcMoment]):
@@ -112,6 +133,7 @@ class Arc:
         self.ahead = int(self.steps - 1 - self.felt_moments[-1].step) if self.felt_moments else self.veiled
         self.points = [_point(run) for run in _runs(self.felt_moments, self._most_points())]
         self.reading = _whose(self.felt_moments)
+        self.has_own = any(felt_moment.row.is_own for felt_moment in self.felt_moments)
 
     def __bool__(self) -> bool:
         return bool(self.points)
@@ -239,6 +261,7 @@ def _point(run: Sequence[FeltMoment]) -> Point:
         weight=sum(row.weight for row in rows),
         title=first.title if len(run) == 1 else f"{first.title} – {last.title}",
         url=first.url,
+        is_own=all(row.is_own for row in rows),
     )
 
 
@@ -252,7 +275,8 @@ def _sum_of_shares(run: Sequence[FeltMoment]) -> dict[str, float]:
 
 
 def _whose(felt_moments: Sequence[FeltMoment]) -> str:
-    by_house = sum(felt_moment.row.is_first_guess for felt_moment in felt_moments)
-    if not felt_moments:
-        return ""
-    return "house" if by_house == len(felt_moments) else "mixed" if by_house else "members"
+    shared = [felt_moment.row for felt_moment in felt_moments if not felt_moment.row.is_own]
+    by_house = sum(row.is_first_guess for row in shared)
+    if not shared:
+        return "own" if felt_moments else ""
+    return "house" if by_house == len(shared) else "mixed" if by_house else "members"

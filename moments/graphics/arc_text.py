@@ -18,12 +18,23 @@ BETWEEN = ngettext_lazy(
 )
 IN_ORDER = ngettext_lazy("%(count)s moment.", "%(count)s moments in story order.", "number")
 UNFELT = ngettext_lazy(
-    "%(count)s more moment has no feelings yet.", "%(count)s more moments have no feelings yet.", "number"
+    "%(count)s more moment is left out until five members have felt it.",
+    "%(count)s more moments are left out until five members have felt them.",
+    "number",
 )
 
 
 def source_note(arc: Arc) -> str:
     """Whose feelings the arc shows."""
+    if arc.has_own and arc.reading != "own":
+        own = _("Some dots are only yours: fewer than five members felt something there.")
+        return f"{_shared_note(arc)} {own}"
+    return _shared_note(arc)
+
+
+def _shared_note(arc: Arc) -> str:
+    if arc.reading == "own":
+        return _("What you felt. Everybody’s arc begins where five members have felt a moment.")
     if arc.reading == "house":
         return _("Our first guess: fewer than five members have felt these moments so far.")
     if arc.reading == "mixed":
@@ -33,6 +44,8 @@ def source_note(arc: Arc) -> str:
 
 def short_source_note(arc: Arc) -> str:
     """The same for a narrow place, where what members felt goes without saying."""
+    if arc.reading == "own":
+        return _("What you felt.")
     if arc.reading == "house":
         return _("Our first guess.")
     return _("Partly our first guess.") if arc.reading == "mixed" else ""

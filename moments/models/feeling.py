@@ -82,8 +82,10 @@ def missing(felt_by):
 
 
 def refresh_strengths(tallies, felt_by):
-    """Set `strength` on the rows of one moment from the reading that speaks for it."""
+    """Set `strength` on the rows of one moment from the reading that speaks for it, or else from the few."""
     weights, is_house = reading_of(tallies, felt_by)
+    if not weights:
+        weights = {tally.feeling: tally.count for tally in tallies}
     total = sum(weights.values()) + (0 if is_house else missing(felt_by))
     for tally in tallies:
         weight = weights.get(tally.feeling, 0)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import HOUSE, User
 from moments.spoilers.sql import beyond_progress_by_film, beyond_progress_of, flagged
 
 from .diary_entry import DiaryEntry
@@ -27,6 +27,7 @@ HOT, NEW, TOP, STORY = (
     ("-votes", "-hot", "-id"),
     ("position", "id"),
 )
+WHOLE_STORY = 5  # moments
 TEXTS = ("body", "body_html", "context", "context_html")
 
 
@@ -38,6 +39,13 @@ class PostQuerySet(AuthoredQuerySet):
     def open_to(self, viewer):
         """What a member may vote for, relive or reply to."""
         return self.listed()
+
+    def of_whole_stories(self):
+        """The moments of films that a stranger may be sent through: there is a story to walk, and it was put
+        together by several members or by the makers of the site."""
+        others = self.model.objects.listed().exclude(author=OuterRef("author"))
+        shared = Q(author__username=HOUSE) | Exists(others.filter(film=OuterRef("film")))
+        return self.filter(shared, film__moment_count__gte=WHOLE_STORY)
 
     def of_kind(self, kind):
         return self.filter(kind=kind) if kind else self

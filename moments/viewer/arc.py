@@ -84,20 +84,17 @@ def _is_mine(viewer):
 
 
 def _rows(moments, tallies, own):
-    """A moment that only this visitor has felt is as high as that, so that it has a dot for their line."""
+    """Where nothing may be said of a moment yet it is as high as the viewer felt it, for their line."""
     for moment in moments:
         if moment.is_veiled:
             yield ArcMoment.of_veiled(moment.pk, moment.position)
             continue
-        house, members = tallies[moment.pk]
-        if not any(house.values()) and not any(members.values()):
-            members = dict.fromkeys(own.get(moment.pk, ()), 1)
         yield ArcMoment.of(
             moment.pk,
             moment.position,
-            house,
-            members,
+            *tallies[moment.pk],
             moment.felt_by,
+            own=dict.fromkeys(own.get(moment.pk, ()), 1),
             weight=moment.relive_count,
             title=moment.shown_title,
             url=moment.link,

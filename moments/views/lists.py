@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from moments.models import POST_KINDS, Moment, Post
 from moments.models.post_queryset import HOT
+from moments.ranking import with_room
 from moments.syndication import listings
 from moments.viewer.arc import film_arc
 from moments.views.verdicts import status_filter
@@ -80,7 +81,10 @@ def _kind_links(here, current):
 
 def _posts(request, listing, **context):
     context |= {"listing": listing, "heading": declaration_of(request).title}
-    return render_list(request, "lists/list.html", cards_page(request, listing), **context)
+    page = cards_page(request, listing)
+    if listing.path == reverse("home") and not request.GET.get("after"):
+        page = replace(page, items=with_room(page.items))
+    return render_list(request, "lists/list.html", page, **context)
 
 
 def cards_page(request, listing, with_muted=False):
@@ -94,10 +98,10 @@ def cards_page(request, listing, with_muted=False):
 
 
 def tonight(request):
-    """The film of the side column and its arc: the film of the first moment in the list."""
+    """The film of the side column and its arc: that of the hottest moment which is part of a whole story."""
     if request.htmx:
         return {}
-    moments = Moment.objects.listed().without_muted(request.viewer)
+    moments = Moment.objects.listed().without_muted(request.viewer).of_whole_stories()
     best = moments.order_by(*HOT).select_related("film").first()
     if best is None:
         return {"tonight": None}

@@ -30,6 +30,7 @@ def cover(request, film):
         "walkthrough": walkthrough,
         "resume": _resumed(film, walkthrough, request.viewer.bookmark(film)),
         "asks_how_far": request.viewer.progress(film) is None,
+        "from_here": urlencode({"next": request.path}),
         "has_guest_reactions": _has_guest_reactions(request),
     }
     return render(request, "relive_mode/cover.html", context)

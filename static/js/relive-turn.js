@@ -14,8 +14,8 @@ let turns = 0;
 
 const stage = () => document.getElementById("main");
 
-/** The link to the next or the previous moment, where there is one. */
-export const way = (name) => stage().querySelector(`.button[rel="${name}"]`);
+/** The link to the next or the previous moment, where there is one; on the cover it may be a button of a form. */
+export const way = (name) => stage().querySelector(`.button:is([rel="${name}"], [data-way="${name}"])`);
 
 // The pages beside this one.
 

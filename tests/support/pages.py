@@ -51,3 +51,13 @@ def refused_fields(response):
 def links(page, within="main"):
     """Where the links lead to."""
     return [element["href"] for element in select(page, f"{within} a[href]")]
+
+
+def sent_by(form, but=None):
+    """What a browser would send of a form as it comes, but for one field that somebody unticks."""
+    sent = {}
+    for field in form.select("input[name]"):
+        is_off = field.get("type") in ("checkbox", "radio") and not field.has_attr("checked")
+        if not is_off and field is not but:
+            sent.setdefault(field["name"], []).append(field.get("value", "on"))
+    return sent
