@@ -15,7 +15,8 @@ from reelive.worker import Worker
 from tests.support.clock import Clock
 from tests.support.letters import SMTP, log_everything
 from tests.support.mail_server import MailServer
-from tests.support.makers import make_film, make_member, make_moment
+from tests.support.makers import make_comment, make_film, make_member, make_moment, make_trivia
+from tests.support.revisions import make_edited, make_remark, make_scene
 from tests.support.rights import group_of_moderators, make_moderator
 from tests.support.template import keep_template, lay_out_template
 
@@ -166,6 +167,43 @@ def as_anna(client, anna):
 def as_keith(client, keith):
     client.force_login(keith)
     return client
+
+
+@pytest.fixture
+def comment(moment, mia):
+    """What gives reason to report it, as the next two."""
+    return make_comment(moment, mia, "Buy pills at my shop.")
+
+
+@pytest.fixture
+def verdict(film, mia, keith):
+    claim = make_trivia(film, keith)
+    claim.judge(mia, "dispute", "Buy pills of mine instead.")
+    return claim.verdict_of(mia)
+
+
+@pytest.fixture
+def targets(moment, comment, verdict, mia):
+    """One of each kind that can be reported, by the word in its address."""
+    return {"post": moment, "comment": comment, "verdict": verdict, "film": moment.film, "member": mia}
+
+
+@pytest.fixture
+def remark(moment, seb):
+    """A comment of seb's, old enough that an edit of it is kept."""
+    return make_remark(moment, seb)
+
+
+@pytest.fixture
+def scene(film, mia):
+    """A moment of mia's, as old."""
+    return make_scene(film, mia)
+
+
+@pytest.fixture(params=["post", "comment"])
+def said(request, scene, moment, mia):
+    """A post, then a comment, that said something else before."""
+    return make_edited(request.param, scene, moment, mia)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The arc: its points, what of them is veiled, and the line of one member."""
 
 import random
+import re
 from dataclasses import replace
 from math import isclose
 
@@ -12,6 +13,7 @@ from moments.arc.arc import MOST_POINTS, Arc, ArcMoment
 from moments.feelings import FEELINGS
 from moments.graphics.arc import ArcDrawing, describe_arc, draw
 from tests.support.arcs import SVG, films, parsed, rows_of, tallies
+from tests.support.pages import select
 
 # Points
 
@@ -157,8 +159,8 @@ def test_a_long_story_of_which_little_was_seen_has_fewer_dots_for_it():
 def test_an_arc_of_nothing_but_veils_is_all_ahead():
     arc = Arc(ArcMoment.of_veiled(key, float(key)) for key in range(3))
     assert (bool(arc), arc.ahead, arc.seen, arc.shape, arc.reading) == (False, 3, 0.0, None, "")
-    assert describe_arc(arc) == "3 moments, all still ahead of you."
-    assert "still ahead" in draw(arc)
+    assert re.findall(r"\d+", describe_arc(arc)) == ["3"]
+    assert len(select(draw(arc), ".arc-ahead text")) == 2
     assert bool(ArcDrawing(arc)) is True
 
 

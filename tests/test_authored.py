@@ -10,6 +10,7 @@ from django.utils import timezone
 from moments.labels import SPOILER_QUORUM
 from moments.ledger.chain import fingerprint
 from moments.models import Comment, LedgerEntry, Moment, Post, Report, Revision, Tag
+from moments.models.mixins.authored import LINKS_ALONE
 from moments.models.refusals import Gone, Locked, Suspended
 from tests.support.makers import make_comment, make_member, make_moment, moderator
 
@@ -182,7 +183,7 @@ def test_nothing_but_links_from_a_newcomer_is_reported(moment, hours, body, repo
     comment = make_comment(moment, newcomer, body)
     found = Report.objects.filter(comment=comment)
     assert found.count() == reports
-    assert {report.note for report in found} <= {"Nothing but links, from an account on its first day."}
+    assert {(report.member, report.note) for report in found} <= {(None, LINKS_ALONE)}
 
 
 # Deletion.

@@ -8,23 +8,7 @@ from moments.spoilers.rules import ProgressPoint
 from moments.views.revisions import PAGE
 from tests.support.makers import make_comment, make_film, make_moment
 from tests.support.pages import links, select, text_of
-from tests.support.revisions import age, edit, history, make_edited, make_remark, make_scene
-
-
-@pytest.fixture
-def remark(moment, seb):
-    return make_remark(moment, seb)
-
-
-@pytest.fixture
-def scene(film, mia):
-    return make_scene(film, mia)
-
-
-@pytest.fixture(params=["post", "comment"])
-def said(request, scene, moment, mia):
-    return make_edited(request.param, scene, moment, mia)
-
+from tests.support.revisions import age, edit, history
 
 # The page.
 

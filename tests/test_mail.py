@@ -37,9 +37,7 @@ def test_letter_refused_at_first_arrives_once(worker, mail_server, clock):
     mail_server.plans = [BUSY, LATER, {"DATA": "451 the disk is full"}]
     post(letter())
     work_on(worker, clock)
-    assert [(sent["To"], sent["Subject"]) for sent in mail_server.letters] == [
-        (MIA, f"{SECRET} is your code")
-    ]
+    assert [(sent["To"], SECRET in sent["Subject"]) for sent in mail_server.letters] == [(MIA, True)]
     assert state() == ("SUCCESSFUL", 4, "")
     assert not Letter.objects.exists()
 

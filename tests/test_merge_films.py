@@ -5,6 +5,7 @@ from moments.spoilers.rules import SEEN, UNSEEN
 from tests.support.counters import differences
 from tests.support.ledger import rows
 from tests.support.makers import make_film, make_moment
+from tests.support.pages import refused_fields
 
 
 def test_a_merged_film_hands_over_all_that_it_had(client, film, mia, seb, keith):
@@ -48,7 +49,7 @@ def test_staff_merges_a_film_by_the_address_of_the_other(as_keith, film):
     url = f"/admin/moments/film/{twin.pk}/merge_into/"
     refused = as_keith.post(url, {"confirmed": "yes", "target": "/films/nowhere/"})
     assert refused.status_code == 422
-    assert "There is no film at this address." in refused.content.decode()
+    assert refused_fields(refused) == ["target"]
     as_keith.post(url, {"confirmed": "yes", "target": "/films/la-la-land/", "note": "The same."})
     twin.refresh_from_db()
     assert twin.merged_into == film

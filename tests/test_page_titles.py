@@ -42,9 +42,8 @@ def test_every_page_has_a_title_of_its_own(viewer, client, world, mia):
     titles = {name: title for name, title in titles.items() if title is not None}
     assert len(titles) > 30
     assert repeated(titles) == {}
-    assert {name: title for name, title in titles.items() if not re.search(r"\w.* · Reelive\Z", title)} == {
-        "home": "Reelive: the scenes you never got over"
-    }
+    assert {name for name, title in titles.items() if not re.search(r"\w.* · Reelive\Z", title)} == {"home"}
+    assert titles["home"].startswith("Reelive")
 
 
 def pages_of_others():

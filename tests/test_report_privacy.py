@@ -7,21 +7,8 @@ from accounts.deletion import delete_account
 from accounts.models import User
 from moments.models import Report
 from tests.support.counters import differences
-from tests.support.makers import make_comment, make_member, make_moment, make_trivia
+from tests.support.makers import make_comment, make_member, make_moment
 from tests.support.reports import address, filed
-
-
-@pytest.fixture
-def comment(moment, mia):
-    return make_comment(moment, mia, "Buy pills at my shop.")
-
-
-@pytest.fixture
-def verdict(film, mia, keith):
-    claim = make_trivia(film, keith)
-    claim.judge(mia, "dispute", "Buy pills of mine instead.")
-    return claim.verdict_of(mia)
-
 
 # What nobody is told.
 

@@ -13,27 +13,9 @@ from moments.models import Comment, LedgerEntry, Report
 from moments.ranking import report_weight
 from tests.support.admin import listed, section_of
 from tests.support.counters import differences
-from tests.support.makers import make_comment, make_film, make_member, make_moment, make_trivia, moderator
+from tests.support.makers import make_comment, make_film, make_member, make_moment, moderator
 from tests.support.pages import select, texts, the
 from tests.support.reports import filed, judge
-
-
-@pytest.fixture
-def comment(moment, mia):
-    return make_comment(moment, mia, "Buy pills at my shop.")
-
-
-@pytest.fixture
-def verdict(film, mia, keith):
-    claim = make_trivia(film, keith)
-    claim.judge(mia, "dispute", "Buy pills of mine instead.")
-    return claim.verdict_of(mia)
-
-
-@pytest.fixture
-def targets(moment, comment, verdict, mia):
-    return {"post": moment, "comment": comment, "verdict": verdict, "film": moment.film, "member": mia}
-
 
 # The queue.
 

@@ -5,26 +5,8 @@ from django.db import IntegrityError, transaction
 
 from moments.models import Post, Report
 from reelive.ratelimit import LIMITS
-from tests.support.makers import make_comment, make_moment, make_trivia, moderator
+from tests.support.makers import make_moment, moderator
 from tests.support.reports import SPAM, address, filed
-
-
-@pytest.fixture
-def comment(moment, mia):
-    return make_comment(moment, mia, "Buy pills at my shop.")
-
-
-@pytest.fixture
-def verdict(film, mia, keith):
-    claim = make_trivia(film, keith)
-    claim.judge(mia, "dispute", "Buy pills of mine instead.")
-    return claim.verdict_of(mia)
-
-
-@pytest.fixture
-def targets(moment, comment, verdict, mia):
-    return {"post": moment, "comment": comment, "verdict": verdict, "film": moment.film, "member": mia}
-
 
 # Making one.
 

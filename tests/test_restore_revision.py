@@ -5,17 +5,7 @@ from django.urls import reverse
 
 from moments.models import Moment, Post, Revision
 from tests.support.pages import text_of
-from tests.support.revisions import edit, history, kept, make_edited, make_scene, restore
-
-
-@pytest.fixture
-def scene(film, mia):
-    return make_scene(film, mia)
-
-
-@pytest.fixture(params=["post", "comment"])
-def said(request, scene, moment, mia):
-    return make_edited(request.param, scene, moment, mia)
+from tests.support.revisions import edit, history, kept, restore
 
 
 def test_the_author_puts_an_older_version_back_as_an_edit(as_mia, said):

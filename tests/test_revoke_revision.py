@@ -1,21 +1,10 @@
 """The author of a text revokes an older version of it, for good."""
 
-import pytest
 from django.urls import reverse
 
 from moments.models import FormerPostSlug, LedgerEntry, Post, Revision
 from tests.support.pages import links, select, text_of
-from tests.support.revisions import edit, history, leak, make_edited, make_scene, restore
-
-
-@pytest.fixture
-def scene(film, mia):
-    return make_scene(film, mia)
-
-
-@pytest.fixture(params=["post", "comment"])
-def said(request, scene, moment, mia):
-    return make_edited(request.param, scene, moment, mia)
+from tests.support.revisions import edit, history, leak, restore
 
 
 def revoke(client, revision):

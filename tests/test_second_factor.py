@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.forms.auth import NOT_ACCEPTED
@@ -89,7 +90,8 @@ def test_switching_the_app_on_hands_out_recovery_codes(
     assert response["Location"] == reverse("mfa_view_recovery_codes")
     page = confirmed.get(response["Location"])
     assert len(re.findall(r"<li><code>\d+</code>", page.text)) == 10
-    assert mailoutbox[0].subject == "Your authenticator app is on"
+    assert [letter.to for letter in mailoutbox] == [["mia@example.org"]]
+    assert mailoutbox[0].subject == render_to_string("mfa/email/totp_activated_subject.txt").strip()
 
 
 def test_a_wrong_code_switches_nothing_on(confirmed, mia):

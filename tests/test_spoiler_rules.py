@@ -55,7 +55,7 @@ def test_seeing_further_never_veils_more(places, at, other, flagged):
 
 
 @given(time=TIMES.filter(any), place=PLACES)
-def test_a_moment_is_within_the_horizon_of_who_is_up_to_it(time, place):
+def test_a_moment_is_not_veiled_for_whoever_is_up_to_it(time, place):
     at = story_time(*time)
     assert not is_beyond(ProgressPoint(0.0 if place is None else place, at), place, at, flagged=False)
 

@@ -109,7 +109,7 @@ def test_nothing_stands_outside_of_its_story(moment, column, place):
         Post.objects.filter(pk=moment.pk).update(**{column: place})
 
 
-def test_one_horizon_says_nothing_of_another_film_or_member(story, seb, keith, mia):
+def test_progress_in_one_film_says_nothing_of_another_film_or_member(story, seb, keith, mia):
     other = make_moment(make_film("Snatch"), mia, spoiler=True)
     Progress.objects.set_progress(seb, story, SEEN)
     assert veiled(seb) == {other.pk}
@@ -162,7 +162,7 @@ def test_saying_how_far_one_is_twice_keeps_one_row(film, seb):
 # What a browser carries.
 
 
-def test_sight_travels_in_cookies_and_back():
+def test_progress_travels_in_cookies_and_back():
     spoiler_cookies = (
         SpoilerCookies()
         .with_progress(3, SEEN)
@@ -174,7 +174,7 @@ def test_sight_travels_in_cookies_and_back():
     assert SpoilerCookies().cookies() == {"horizons": "", "revealed": ""}
 
 
-def test_sight_keeps_what_was_said_last():
+def test_cookies_keep_the_progress_that_was_said_last():
     spoiler_cookies = SpoilerCookies()
     for number in range(100):
         spoiler_cookies = spoiler_cookies.with_progress(number, UNSEEN).with_revealed(number)

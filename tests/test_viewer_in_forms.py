@@ -1,5 +1,7 @@
 """Forms and sentences ask the viewer, so that what this browser revealed counts in them as on every page."""
 
+from types import SimpleNamespace
+
 from django.urls import reverse
 
 from moments.models import Progress
@@ -24,4 +26,6 @@ def test_a_form_names_a_moment_that_the_browser_revealed(as_seb, seb, moment):
 
 def test_a_visitor_asks_for_no_stance_of_their_own(moment, rf):
     visitor = Visitor(rf.get("/"), Browser({}))
-    assert "Say how far you are" in progress_text(moment.film, visitor, None, 0)
+    told = progress_text(moment.film, visitor, None, 0)
+    assert told == progress_text(moment.film, SimpleNamespace(spoiler_stance="veil"), None, 0)
+    assert told != progress_text(moment.film, SimpleNamespace(spoiler_stance="show"), None, 0)
