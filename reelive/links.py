@@ -14,6 +14,15 @@ from reelive.text import canonical_domain, clean
 MAX_LINK_LENGTH = 1_000
 _SCHEME = re.compile(r"(?:^|(?<![A-Za-z0-9.+-]))(https?)\Z", re.IGNORECASE)
 
+# An address ends before quotation marks, marks of a sentence in any script, and what is hidden.
+_ENDS_ADDRESS = re.compile(
+    "[\u00ab\u00bb\u2018-\u201f\u2039\u203a\u2014\u2015\u2026\u2e3a\u2e3b\u3001\u3002\u3008-\u300f\u3016-\u301b\u301d-\u301f"
+    "\uff01\uff0c\uff0e\uff1a\uff1b\uff1f\uff5f-\uff64\ufe10-\ufe19\ufe30-\ufe44\ufe47-\ufe6b\u060c\u061b\u061f\u06d4\u066c"
+    "\u0589\u05c3\u0964\u0965\u104a\u104b\u1361-\u1368\u166e\u17d4-\u17d6\u1802\u1803\u203c\u203d\u2047-\u2049"
+    "\ua60d-\ua60f\uff02\uff07）］｝】〕\ufdd1]"
+)
+_BRACKETS = {"（": "）", "［": "］", "｛": "｝", "【": "】", "〔": "〕"}
+
 # What a reader takes for an address: a scheme, a name with a dot and letters behind it, four numbers, @name.
 _WORDS = re.compile(r"[^\s()<>\[\]{}\"'“”‘’«»|,;]+")
 _AT_FIRST = re.compile(r"\A\w[\w+.-]*:[/\\]+")
@@ -88,8 +97,7 @@ def bare_link(state: StateInline, silent: bool) -> bool:
     if not scheme or state.linkLevel or not state.src.startswith("://", state.pos):
         return False
     start = scheme.start(1)
-    found = state.md.linkify.match_at_start(state.src[start : start + MAX_LINK_LENGTH])
-    address = found.url.rstrip("*~_") if found else ""
+    address = _address_at(start, state)
     if len(address) <= len(scheme[1]) + 3:
         return False
     if not silent:
@@ -101,6 +109,30 @@ def bare_link(state: StateInline, silent: bool) -> bool:
         state.push("link_close", "a", -1)
     state.pos = start + len(address)
     return True
+
+
+def _address_at(start: int, state: StateInline) -> str:
+    """The address that begins there, without the marks that close the sentence or bracket around it."""
+    text = state.src[start : min(state.posMax, start + MAX_LINK_LENGTH)]
+    found = state.md.linkify.match_at_start(text[: _end_of_address(text)])
+    return found.url.rstrip("*~_") if found else ""
+
+
+def _end_of_address(text: str) -> int:
+    """Where an address ends at the latest: at a mark that ends it, or at a bracket without its partner."""
+    brackets: list[tuple[str, int]] = []
+    end = 0
+    for place, character in enumerate(text):
+        if brackets and character == brackets[-1][0]:
+            brackets.pop()
+            end = place + 1
+        elif character in _BRACKETS:
+            brackets.append((_BRACKETS[character], place))
+        elif character.isspace() or _ENDS_ADDRESS.match(character):
+            break
+        elif character.isascii() or unicodedata.category(character)[0] != "P":
+            end = place + 1
+    return min([end, *(opened for _, opened in brackets[:1])])
 
 
 def picture(state: StateInline, silent: bool) -> bool:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments.revisions.diff import AROUND, LONGEST, MOST_HUNKS, Passage, changes, cover, hidden, passages
+from moments.revisions.diff import AROUND, LONGEST, MOST_HUNKS, Passage, changes, cover, passages
+from reelive.markdown import hidden
 from tests.support.growth import MOST, growth
 
 PIECES = ["a", "the ", " ", "\n\n", "night", ">!", "!<", "||", ",", "星", "夜"]
@@ -141,11 +142,17 @@ def test_hostile_texts_are_compared_in_time(name):
         ("He >!dies!< here.", "He  here."),
         ("He ||dies|| here.", "He  here."),
         ("He >!dies\n\nthere!< and", "He  and"),
-        ("He >!dies here.", "He >!dies here."),
+        ("He >!dies here.", "He "),
+        ("He >!dies\n\nhere.", "He \n\nhere."),
+        (">!\n- one\n\n- two", ""),
+        (">!see `!<` here!< and", " and"),
+        (">!a >!b!< c!< d", " d"),
+        (">!a ||b!< c|| d", " d"),
         ("One || alone.", "One || alone."),
         ("One |||.", "One |||."),
         ("A `||` and ||he dies||.", "A `."),
-        ("A bar: ||\n\nNot the same as || here.", "A bar: ||\n\nNot the same as || here."),
+        ("He ||dies\n\nthere|| and", "He  and"),
+        ("`a||b` ||he dies|| `c||d`", "`ad`"),
         (">!a!< b >!c!<", " b "),
     ],
 )

@@ -166,6 +166,7 @@ def test_whatever_is_typed_becomes_sound_markup(text):
                 ("a", "rel", "nofollow ugc noopener"),
                 ("a", "class", "mention"),
                 ("label", "class", "spoiler"),
+                ("details", "class", "spoiler"),
                 ("input", "type", "checkbox"),
                 ("input", "aria-label", "Show spoiler"),
             } or (tag, name) == ("ol", "start")

@@ -1,4 +1,4 @@
-"""What an edit changed, word by word: which words stayed, went and came, and which of them are hidden.
+"""What an edit changed, word by word: which words stayed, went and came.
 
 Texts come from anybody, so the work is bounded: where it grows too much, a stretch counts as rewritten whole.
 """
@@ -19,7 +19,6 @@ AROUND = 160  # characters of what stayed the same, on either side of a change
 # Scripts that put no spaces between words are compared by the character.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WORDS = re.compile(rf"[^\W{_UNSPACED}]+|\s+|.", re.DOTALL)
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 Run = tuple[str, str]  # a kind and a text
 Words = Sequence[str]
@@ -49,24 +48,6 @@ def changes(old: str, new: str) -> list[Run]:
         hunks = _as_one(hunks)
     runs = [run for hunk in hunks for run in zip((SAME, GONE, NEW), hunk, strict=True)]
     return [run for run in runs if run[1]]
-
-
-def hidden(text: str) -> bytearray:
-    """A 1 for each character that a spoiler hides, and a 0 for each other one.
-
-    It rather hides too much than too little: a bar in a code span must not turn the inside out.
-    """
-    mask, done = bytearray(len(text)), 0
-    while (start := text.find(">!", done)) >= 0 and (end := text.find("!<", start + 2)) >= 0:
-        done = end + 2
-        mask[start:done] = b"\1" * (done - start)
-    begin = 0
-    for stop in [*(match.end() for match in _BLANK_LINE.finditer(text)), len(text)]:
-        first, last = text.find("||", begin, stop), text.rfind("||", begin, stop)
-        if first + 1 < last:
-            mask[first : last + 2] = b"\1" * (last + 2 - first)
-        begin = stop
-    return mask
 
 
 def cover(runs: list[Run], before: bytearray, after: bytearray) -> None:

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from moments.revisions.diff import Passage, changes, cover, hidden, passages
+from moments.revisions.diff import Passage, changes, cover, passages
 from reelive.formats import counted
+from reelive.markdown import hidden
 
 FIELD_LABELS = {
     "title": _("Title"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from moments.models import POST_KINDS, Comment, DiaryEntry, Film, LedgerEntry, Moment, Post, Tag
 from moments.syndication.listings import Listing, with_films
-from reelive.markdown import VEIL
+from reelive.markdown import VEIL, without_spoilers
 from reelive.pagination import in_order
 
 ENTRIES = 25
@@ -51,16 +51,6 @@ def guid_of(path: str, date: str = f"{BEGINNING:%Y}") -> str:
     return f"tag:{settings.SITE_HOST},{date}:{path}"
 
 
-def veiled(markup: str) -> str:
-    """Stored HTML with its spoilers taken out: a feed reader has no style that would hide them."""
-    shown, done = [], 0
-    while (start := markup.find("<label", done)) >= 0:
-        shown += [markup[done:start], VEIL]
-        end = markup.find("</label>", start)
-        done = end + len("</label>") if end >= 0 else len(markup)
-    return "".join(shown) + markup[done:]
-
-
 # Posts.
 
 
@@ -73,7 +63,7 @@ def _post(post):
         words = POST_KINDS[post.kind].gives_away
         content, categories = format_html("<p>{}</p>", words), ()
     else:
-        content = veiled(post.body_html + post.context_html)
+        content = without_spoilers(post.body_html + post.context_html)
         categories = tuple(tag.name for tag in post.tag_list)
     return Entry(
         _of_film(post),
@@ -112,7 +102,7 @@ def _comment(comment):
         comment.get_absolute_url(),
         guid_of(f"comment/{comment.pk}", f"{comment.created:%Y-%m-%d}"),
         comment.created,
-        format_html("<p>{}</p>", VEIL) if is_veiled else veiled(comment.body_html),
+        format_html("<p>{}</p>", VEIL) if is_veiled else without_spoilers(comment.body_html),
         edited=comment.edited,
         **by,
     )
@@ -127,7 +117,7 @@ def _diary_entry(entry):
     is_veiled = entry.moment.is_veiled
     feelings = [] if is_veiled else entry.named_feelings
     facts = [date_format(entry.date, "DATE_FORMAT"), *(str(feeling.name) for feeling in feelings)]
-    note = veiled(entry.note_html) if entry.public and not is_veiled else ""
+    note = without_spoilers(entry.note_html) if entry.public and not is_veiled else ""
     return Entry(
         _of_film(entry.moment),
         entry.link,

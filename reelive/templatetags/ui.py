@@ -9,11 +9,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from reelive import formats
 from reelive.management.commands.bundle import BUNDLE, sheets
+from reelive.markdown import in_language
 from reelive.routes import declaration_of
 
 register = template.Library()
@@ -57,7 +59,7 @@ def since(when: datetime | None) -> SafeString | str:
 @register.filter
 def stored_html(markup: str) -> SafeString:
     """HTML that reelive.markdown made and sanitised when the text was saved; never for anything else."""
-    return mark_safe(markup)  # noqa: S308
+    return mark_safe(in_language(markup, escape(gettext("Show spoiler"))))  # noqa: S308
 
 
 @register.simple_tag

@@ -12,3 +12,7 @@ def veil(content):
 
 def link(address, text=None):
     return f'<a href="{address}" {REL}>{text or address}</a>'
+
+
+def fold(content):
+    return f'<details class="spoiler"><summary>Show spoiler</summary>\n{content}</details>'
