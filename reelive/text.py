@@ -50,9 +50,14 @@ def _characters(wanted: Callable[[str], bool]) -> str:
 
 
 _MARK = _characters(lambda c: unicodedata.category(c) in ("Mn", "Me") or unicodedata.combining(c) > 0)
+# Spacing vowel signs stand beside their letter and in no tower, but belong to its word.
+_WORD_MARK = _characters(
+    lambda c: unicodedata.category(c) in ("Mn", "Mc", "Me") or unicodedata.combining(c) > 0
+)
 _STACKED = _MARK + "\u00ad\u061c\u200c-\u200f"  # invisible characters do not end a tower of marks
 _TOO_MANY_MARKS = re.compile(f"([{_STACKED}]{{{MAX_MARKS}}})[{_STACKED}]+")
-_NOT_IN_SLUG = re.compile(rf"(?:_|[^\w{_MARK}])+")
+_NOT_IN_WORD = rf"(?:_|[^\w{_WORD_MARK}])"
+_NOT_IN_SLUG = re.compile(f"{_NOT_IN_WORD}+")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # Controls, bidi embeddings and overrides, invisible fillers, what XML forbids in a feed, and non-characters.
 _DROPPED = re.compile(
@@ -67,8 +72,10 @@ _DIACRITICS = re.compile(
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
 )
-_APOSTROPHES = re.compile("['’ʼ`´]")
-_TITLE_NOISE = re.compile(r"\(\d{4}\)|[\W_]")  # the year of a film, and punctuation
+# What stands within words of several scripts: apostrophes, and the invisible joiners and their opposite.
+_WITHIN_WORDS = re.compile("['’ʼ`´\u055a\u05f3\u05f4\u200c\u200d]")
+_TITLE_NOISE = re.compile(rf"\(\d{{4}}\)|{_NOT_IN_WORD}")  # the year of a film, and punctuation
+_JOINERS = re.compile("[\u200c\u200d]")
 _USERNAME = re.compile(r"[a-z0-9_-]{3,30}")
 
 
@@ -100,7 +107,7 @@ def slugify(text: str, fallback: str, max_length: int = 80) -> str:
     reserved word.
     """
     text = unicodedata.normalize("NFKC", clean(text[: 10 * max_length])).lower()
-    slug = _NOT_IN_SLUG.sub("-", _APOSTROPHES.sub("", text)).strip("-")
+    slug = _NOT_IN_SLUG.sub("-", _WITHIN_WORDS.sub("", text)).strip("-")
     slug = _cut_words(slug, max_length, "-") if any(map(str.isalnum, slug)) else fallback
     return f"{slug}-{fallback}"[:max_length] if slug in RESERVED_SLUGS else slug
 
@@ -113,10 +120,20 @@ def normalise_tag(name: str) -> str:
         raise ValueError(gettext("A tag cannot hold a comma."))
     if not any(map(str.isalnum, name)):
         raise ValueError(gettext("A tag needs at least one letter or digit."))
-    if len(name) not in TAG_LENGTHS:
+    if len(name) not in TAG_LENGTHS and not _is_a_word(name):
         sentence = gettext("A tag has 2 to 40 characters: “%(tag)s” has %(length)d.")
         raise ValueError(sentence % {"tag": _cut_words(name, 40, " "), "length": len(name)})
     return name
+
+
+def letters_said(text: str) -> int:
+    """How many characters a text has; those that say as much as a word, as in Chinese, count as three."""
+    return len(text) + 2 * sum(map(_is_a_word, text))
+
+
+def _is_a_word(text: str) -> bool:
+    """Whether it is a single wide letter, such as those of Chinese."""
+    return len(text) == 1 and text.isalnum() and unicodedata.east_asian_width(text) in ("W", "F")
 
 
 def parse_tags(text: str) -> list[str]:
@@ -195,7 +212,7 @@ def _cut_words(text: str, length: int, separator: str) -> str:
 
 
 def _gist(title: str) -> str:
-    return " ".join(_TITLE_NOISE.sub(" ", fold(title[:TITLE_LENGTH])).split())
+    return " ".join(_TITLE_NOISE.sub(" ", _JOINERS.sub("", fold(title[:TITLE_LENGTH]))).split())
 
 
 def _likeness(matcher: difflib.SequenceMatcher, other: str, cutoff: float) -> float:

@@ -29,6 +29,7 @@ NEWEST = [
     ("accounts", "0011_names_for_staff"),
     ("moments", "0022_plain_names"),
     ("moments", "0023_names_for_staff"),
+    ("moments", "0024_spoilers_over_blocks"),
 ]
 STATEMENTS = (Path(__file__).parent / "data/former_release.sql").read_text().split(";\n")[:-1]
 INSERT = re.compile(r'INSERT INTO "(\w+)" \(([^)]+)\)')

@@ -146,7 +146,7 @@ def test_a_source_has_to_be_a_web_address(as_mia, film, source):
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("title", "ab"),
+        ("title", "\u200b\u0301"),
         ("title", "x" * 151),
         ("body", "x" * 10_001),
         ("body", ""),

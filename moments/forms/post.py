@@ -30,8 +30,8 @@ class PostForm(SubmitOnceForm, forms.ModelForm):
     """What the three kinds share. `viewer` fills it in; None stands for staff, who may read everything."""
 
     once_in = Post
-    title = LineField(label=_("Title"), min_length=3, max_length=TITLE_LIMIT)
-    body = ProseField(label=_("Body"), max_length=BODY_LIMIT, min_length=10)
+    title = LineField(label=_("Title"), max_length=TITLE_LIMIT)
+    body = ProseField(label=_("Body"), max_length=BODY_LIMIT)
     context = ProseField(label=_("Context"), max_length=CONTEXT_LIMIT, required=False)
     tags = TagsField(label=_("Tags"), help_text=_("One to eight, with commas between them."))
 

@@ -3,7 +3,7 @@
 import math
 from urllib.parse import quote
 
-from django.core.validators import MaxValueValidator, MinLengthValidator
+from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import F, FloatField, Value
 from django.db.models.functions import Cast, Greatest, Ln
@@ -69,7 +69,7 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
     film = models.ForeignKey(
         Film, models.CASCADE, related_name="posts", db_index=False, verbose_name=_("film")
     )
-    title = models.CharField(_("title"), max_length=TITLE_LIMIT, validators=[MinLengthValidator(3)])
+    title = models.CharField(_("title"), max_length=TITLE_LIMIT)
     slug = models.CharField(_("slug"), max_length=100, editable=False)
     body = models.TextField(_("text"), max_length=BODY_LIMIT, blank=True)
     body_html = models.TextField(blank=True, editable=False)

@@ -99,13 +99,14 @@ def test_double_click_makes_one_comment(moment, seb_there):
 
 
 def test_refused_form_says_why_and_keeps_everything(film, seb_there):
-    begin_moment(seb_there, film, body="  Too short  ")
+    begin_moment(seb_there, film, body="  As typed  ")
+    seb_there.page.get_by_label(TAGS).fill("x")
     seb_there.expected = {422}
     seb_there.presses("Share it")
-    body = seb_there.page.get_by_label(BODY)
-    expect(body).to_have_value("  Too short  ")
-    expect(body).to_have_accessible_description(re.compile("at least 10 characters"))
-    expect(seb_there.page.get_by_label(TAGS)).to_have_value("morning")
+    tags = seb_there.page.get_by_label(TAGS)
+    expect(tags).to_have_value("x")
+    expect(tags).to_have_accessible_description(re.compile("2 to 40 characters"))
+    expect(seb_there.page.get_by_label(BODY)).to_have_value("  As typed  ")
 
 
 def test_duplicate_is_pointed_out_before_it_is_shared(moment, film, seb_there):

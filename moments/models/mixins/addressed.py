@@ -45,11 +45,15 @@ class Addressed(models.Model):
     def save_edit(self):
         """Write the columns of an edit, under a new slug where the title has changed."""
         former = self.slug
-        if any(slug_names(former, wish) for wish in self.slug_wishes(self.title)):
+        if any(slug_names(former, wish) for wish in self.slug_wishes(self.title)) or self._keeps_its_title():
             self.save(update_fields=self.editable_fields)
             return
         self.save_under_free_slug(self.editable_fields)
         self.keep_former_slug(former)
+
+    def _keeps_its_title(self):
+        """Slugs were once made in another way: they stay until there is another title."""
+        return type(self)._base_manager.filter(pk=self.pk, title=self.title).exists()
 
     def keep_former_slug(self, slug):
         """Lead whoever follows this slug to this row from now on, whichever row had it before."""
