@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
 from django.forms import (
     BooleanField,
-    CharField,
     CheckboxSelectMultiple,
     DateField,
     DateInput,
@@ -21,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import BIO_LIMIT, User
 from reelive import markdown
 from reelive.fields import ProseField
-from reelive.staff import AdminScope, AdminScopeFilter, StaffAdmin, Verb, begins
+from reelive.staff import AdminScope, AdminScopeFilter, StaffAdmin, begins
+from reelive.staff_verbs import Verb
 
 NOTE_LIMIT = 1_000
 RIGHTS = ("is_staff", "is_superuser", "groups")
@@ -30,22 +30,16 @@ WRITTEN = {"bio": ("bio", "bio_html"), "remove_avatar": ("avatar",)}
 
 
 class ReinstateForm(Form):
-    note = CharField(
-        label=_("Note"),
-        required=False,
-        max_length=NOTE_LIMIT,
-        widget=Textarea(attrs={"rows": 3}),
-        help_text=_("Stands in the public ledger for good: nothing private."),
-    )
-
-
-class SuspendForm(ReinstateForm):
-    note = CharField(
+    note = ProseField(
         label=_("Why"),
         max_length=NOTE_LIMIT,
         widget=Textarea(attrs={"rows": 3}),
         help_text=_("Stands in the public ledger for good, and the member reads it: nothing private."),
+        error_messages={"required": _("Say why: everybody can read it in the ledger.")},
     )
+
+
+class SuspendForm(ReinstateForm):
     until = DateField(
         label=pgettext_lazy("suspended", "Until"),
         required=False,
@@ -67,6 +61,7 @@ SUSPEND = Verb(
     _("They are signed out and cannot sign in again. What they wrote stays."),
     lambda member: member.is_active,
     SuspendForm,
+    _("Suspend them"),
 )
 REINSTATE = Verb(
     "reinstate",
@@ -75,6 +70,7 @@ REINSTATE = Verb(
     _("They can sign in again."),
     lambda member: not member.is_active,
     ReinstateForm,
+    _("Reinstate them"),
 )
 
 

@@ -1,14 +1,14 @@
 """Background work that was given up: what it was, what went wrong, and the way to have it tried again."""
 
 from django.contrib import admin
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from reelive.models import Work
-from reelive.staff import Verb, VerbsOnlyAdmin
+from reelive.staff import VerbsOnlyAdmin
+from reelive.staff_verbs import Verb
 
 TRY_AGAIN = Verb(
     "try_again",
@@ -16,6 +16,7 @@ TRY_AGAIN = Verb(
     _("Queued again"),
     _("It is tried from the start, with all its attempts. Letters are not: they were destroyed."),
     lambda work: work.can_be_tried_again,
+    for_several=_("Try them again"),
 )
 
 
@@ -30,12 +31,9 @@ class WorkAdmin(VerbsOnlyAdmin):
     def get_ordering(self, request):
         return ("-finished_at",)
 
-    def verb_view(self, request, object_id, verb):
+    def place_after(self, request, obj):
         """Back to the list: what is queued again is no longer among what was given up."""
-        answer = super().verb_view(request, object_id, verb)
-        if isinstance(answer, HttpResponseRedirect):
-            return HttpResponseRedirect(reverse("admin:reelive_work_changelist"))
-        return answer
+        return reverse("admin:reelive_work_changelist")
 
     @admin.display(description=_("when"))
     def given_up(self, work):

@@ -103,11 +103,16 @@ def member_required(view=None, *, draft_for=()):
     return wrapper
 
 
+def safe_place(address):
+    """The address when it is a path on this site, "" otherwise."""
+    is_here = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_here else ""
+
+
 def back_to(request, fallback, anchor=""):
     """Redirect to the form's `next` when it stays on this site, to `fallback` (url or object) otherwise.
 
     `anchor` is where on that page, with its #; a fallback needs none.
     """
-    wish = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wish, allowed_hosts=None) and wish.startswith("/")
-    return HttpResponseRedirect(wish + anchor if safe else resolve_url(fallback))
+    wish = safe_place(request.POST.get("next", ""))
+    return HttpResponseRedirect(wish + anchor if wish else resolve_url(fallback))

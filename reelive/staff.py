@@ -1,31 +1,32 @@
-"""What all pages of the staff share: lists that stay fast, verbs that ask back, and no deleting."""
+"""What all pages of the staff share: lists that stay fast, and no deleting."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
-from django.contrib.admin.utils import get_fields_from_path, unquote
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ORDER_VAR, SEARCH_VAR, ChangeList
-from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.core.exceptions import SuspiciousOperation, ValidationError
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
-from django.forms import BaseInlineFormSet, Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
-from django.utils import timezone, translation
+from django.forms import BaseInlineFormSet
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from reelive.staff_verbs import ActsByVerbs
 
 FURTHEST = 1_000  # rows that a list goes on for; whoever looks for older ones searches or filters
 LAST_CHARACTER = "\U0010ffff"
@@ -101,22 +102,6 @@ def begins(field: str, text: str) -> Q:
 
 
 @dataclass(frozen=True)
-class Verb:
-    """A method of the model that staff may call, for one row or several, when they were asked and mean it.
-
-    `applies` tells for which rows it makes sense; `says` is what it will do, as a sentence. What `form` asks
-    for is given to the method by name, after the member of the staff.
-    """
-
-    name: str
-    label: str
-    done: str
-    says: str
-    applies: Callable[[Any], bool]
-    form: type[Form] = Form
-
-
-@dataclass(frozen=True)
 class AdminScope:
     """One choice of what a list shows. Those that are work are opened first, when there is any of it."""
 
@@ -182,14 +167,13 @@ class StaffList(ChangeList):
         return super().get_ordering(request, queryset)
 
 
-class StaffAdmin(admin.ModelAdmin):
+class StaffAdmin(ActsByVerbs, admin.ModelAdmin):
     paginator = BoundedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = list_max_show_all = 50
     sortable_by = ()
     scopes: Sequence[AdminScope] = ()
-    verbs: Sequence[Verb] = ()
     place = 99
 
     def has_delete_permission(self, request, obj=None):
@@ -235,34 +219,6 @@ class StaffAdmin(admin.ModelAdmin):
         """The time of creation, short enough for a list."""
         return date_format(timezone.localtime(row.created), "SHORT_DATETIME_FORMAT")
 
-    def may_act_on(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Whether the verbs are for this person; rows that may not be edited may still be restored."""
-        return super().has_change_permission(request, obj)
-
-    def get_actions(self, request):
-        actions = super().get_actions(request)
-        if IS_POPUP_VAR not in request.GET and self.may_act_on(request):
-            for verb in self.verbs:
-                actions[verb.name] = (
-                    partial(_ask_for_rows, verb),
-                    verb.name,
-                    gettext("%(verb)s: the selected ones") % {"verb": verb.label},
-                )
-        return actions
-
-    def get_urls(self):
-        return [
-            path(
-                f"<path:object_id>/{verb.name}/",
-                self.admin_site.admin_view(partial(self.verb_view, verb=verb)),
-                name=self.verb_url_name(verb),
-            )
-            for verb in self.verbs
-        ] + super().get_urls()
-
-    def verb_url_name(self, verb: Verb) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}_{verb.name}"
-
     def changelist_view(self, request, extra_context=None):
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
@@ -272,60 +228,6 @@ class StaffAdmin(admin.ModelAdmin):
         for entry in getattr(response, "context_data", {}).get("action_list", ()):
             entry.change_message = deed_of(entry)
         return response
-
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        context["verb_links"] = self.verb_links(request, obj) if obj else []
-        return super().render_change_form(request, context, add, change, form_url, obj)
-
-    def verb_links(self, request: HttpRequest, obj: Model) -> list[tuple[str, str]]:
-        verbs = [verb for verb in self.verbs if verb.applies(obj) and self.may_act_on(request, obj)]
-        return [(verb.label, reverse(f"admin:{self.verb_url_name(verb)}", args=[obj.pk])) for verb in verbs]
-
-    def verb_view(self, request: HttpRequest, object_id: str, verb: Verb) -> HttpResponse:
-        obj = self.get_object(request, unquote(object_id))
-        if obj is None:
-            raise Http404
-        if not self.may_act_on(request, obj):
-            raise PermissionDenied
-        answer = self.ask_or_act(request, verb, [obj])
-        return answer or HttpResponseRedirect(
-            reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
-        )
-
-    def ask_or_act(
-        self, request: HttpRequest, verb: Verb, objects: list, **context: Any
-    ) -> HttpResponse | None:
-        """The page that asks, until it is confirmed and answered well."""
-        form = verb.form(request.POST if "confirmed" in request.POST else None)
-        if form.is_valid():
-            self.act(request, verb, objects, form.cleaned_data)
-            return None
-        title = gettext("%(verb)s?") % {"verb": verb.label}
-        context |= {"title": title, "verb": verb, "objects": objects, "opts": self.opts}
-        context |= {"form": form, **self.admin_site.each_context(request)}
-        return TemplateResponse(request, "admin/ask.html", context, status=422 if form.is_bound else 200)
-
-    def act(self, request: HttpRequest, verb: Verb, objects: list, details: dict) -> None:
-        # A verb that answers False found the row in another state.
-        done = [
-            obj
-            for obj in objects
-            if self.may_act_on(request, obj) and getattr(obj, verb.name)(request.user, **details) is not False
-        ]
-        if done:
-            LogEntry.objects.log_actions(request.user.pk, done, CHANGE, in_english(verb.done))
-            sentence = gettext("%(done)s: %(names)s.") % {"done": verb.done, "names": _named(done)}
-            self.message_user(request, sentence, messages.SUCCESS)
-        if len(done) < len(objects):
-            rest = _named([obj for obj in objects if obj not in done])
-            sentence = gettext("Nothing to do for %(names)s.") % {"names": rest}
-            self.message_user(request, sentence, messages.WARNING)
-
-
-def in_english(text: Any) -> str:
-    """A marked text as the log of the staff keeps it, in whatever language the page was."""
-    with translation.override(None):
-        return str(text)
 
 
 def deed_of(entry: LogEntry) -> str:
@@ -359,24 +261,3 @@ class StaffInline(admin.TabularInline):
     formset = LabelledRows
     view_on_site = False
     extra = 0
-
-
-def _ask_for_rows(
-    verb: Verb, model_admin: StaffAdmin, request: HttpRequest, queryset: QuerySet
-) -> HttpResponse | None:
-    """The action of a list: ask first, act on the second request."""
-    objects = list(queryset[: model_admin.list_per_page])
-    if not objects:
-        model_admin.message_user(request, gettext("None of these is in the list any more."), messages.WARNING)
-        return None
-    return model_admin.ask_or_act(request, verb, objects, action=verb.name)
-
-
-def _named(objects: list) -> str:
-    """The first three by name, and how many others there are."""
-    names = ", ".join(f"“{obj}”" for obj in objects[:3])
-    more = len(objects) - 3
-    if more <= 0:
-        return names
-    sentence = ngettext("%(names)s and %(number)d more", "%(names)s and %(number)d more", more)
-    return sentence % {"names": names, "number": more}

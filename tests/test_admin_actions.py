@@ -32,8 +32,13 @@ def test_posts_are_hidden_and_restored_when_meant(as_anna, film, mia, make, mode
     assert act(as_anna, model, "remove", *posts[:2], **MEANT).status_code == 302
     assert model.objects.filter(state="removed").count() == 2
     assert differences() == {}
-    act(as_anna, model, "restore", *posts[:2], confirmed="yes", show="hidden")
-    data = {"action": "restore", "_selected_action": [post.pk for post in posts[:2]], "confirmed": "yes"}
+    act(as_anna, model, "restore", *posts[:2], confirmed="yes", note="It is fine.", show="hidden")
+    data = {
+        "action": "restore",
+        "_selected_action": [post.pk for post in posts[:2]],
+        "confirmed": "yes",
+        "note": "It is fine.",
+    }
     as_anna.post(listed(model, show="hidden"), data)
     assert model.objects.filter(state="visible").count() == 3
     assert differences() == {}
@@ -86,10 +91,10 @@ def test_tags_are_merged_when_meant(as_anna, film, mia, client):
     asked = act(as_anna, Tag, "merge_into", *doubled, show="used")
     assert 'name="name"' in text_of(asked)
     assert Tag.objects.filter(state="visible").count() == 4
-    nameless = act(as_anna, Tag, "merge_into", *doubled, confirmed="yes", name="!!")
+    nameless = act(as_anna, Tag, "merge_into", *doubled, confirmed="yes", note="The same.", name="!!")
     assert refused_fields(nameless) == ["name"]
     assert Tag.objects.filter(state="visible").count() == 4
-    act(as_anna, Tag, "merge_into", *doubled, confirmed="yes", name=" Tap  Dance ")
+    act(as_anna, Tag, "merge_into", *doubled, confirmed="yes", note="The same.", name=" Tap  Dance ")
     target = Tag.objects.get(name="tap dance")
     assert (target.post_count, Tagging.objects.filter(tag=target).count()) == (3, 3)
     assert differences() == {}
@@ -101,7 +106,7 @@ def test_tags_are_merged_when_meant(as_anna, film, mia, client):
 
 def test_a_tag_is_renamed_by_merging_it(as_anna, moment):
     tag = Tag.objects.get(name="tap dance")
-    act(as_anna, Tag, "merge_into", tag, confirmed="yes", name="step dance")
+    act(as_anna, Tag, "merge_into", tag, confirmed="yes", note="The same.", name="step dance")
     assert Tag.objects.get(name="step dance").post_count == 1
     assert Tag.objects.get(name="tap dance").merged_into.name == "step dance"
     assert differences() == {}
@@ -110,7 +115,7 @@ def test_a_tag_is_renamed_by_merging_it(as_anna, moment):
 def test_a_hidden_tag_takes_no_others(as_anna, moment):
     stars, tap = Tag.objects.order_by("name")
     stars.remove(moderator(), "spam")
-    refused = act(as_anna, Tag, "merge_into", tap, confirmed="yes", name="stars")
+    refused = act(as_anna, Tag, "merge_into", tap, confirmed="yes", note="The same.", name="stars")
     assert refused_fields(refused) == ["name"]
     assert Tag.objects.get(name="tap dance").merged_into is None
 

@@ -101,7 +101,7 @@ def test_the_status_of_a_claim_is_nobodys_to_set(as_keith, film, mia):
 
 def test_a_comment_is_revised(as_anna, moment, seb):
     comment = make_comment(moment, seb)
-    as_anna.post(page(comment), {"body": "Well **said**."})
+    as_anna.post(page(comment), {"body": "Well **said**.", "why": "It was misspelt."})
     assert Comment.objects.get().body_html == "<p>Well <strong>said</strong>.</p>"
     assert Comment.objects.get().author == seb
 

@@ -37,7 +37,8 @@ def test_an_edit_by_staff_is_kept_and_the_ledger_has_the_facts_from_before(
     change(as_keith, ponyo, title="Gake no Ue", summary="A fish.")
     revision, row = Revision.objects.get(), LedgerEntry.objects.get()
     assert (revision.editor, revision.entry) == (keith, row)
-    assert (row.action, row.target, row.note) == ("edit", f"film/{ponyo.pk}", "Changed: title and summary.")
+    note = "Changed: title and summary. It was misspelt."
+    assert (row.action, row.target, row.note) == ("edit", f"film/{ponyo.pk}", note)
     assert before == ["Ponyo", "", "Hayao Miyazaki", "", "A fish || a girl."]
     assert row.text == fingerprint(before) == fingerprint(revision.ledger_texts)
     assert row.get_absolute_url() in links(history(client, now(ponyo)))

@@ -120,7 +120,8 @@ def test_its_member_appeals_and_staff_restores_it(as_seb, client, removed, seb, 
     assert [
         entry.pk for entry in client.get("/admin/moments/diaryentry/?show=hidden").context["cl"].result_list
     ] == [removed.pk]
-    client.post(reverse("admin:moments_diaryentry_restore", args=[removed.pk]), {"confirmed": "yes"})
+    address = reverse("admin:moments_diaryentry_restore", args=[removed.pk])
+    client.post(address, {"confirmed": "yes", "note": "It was a recipe."})
     assert stored(removed) == ("Buy *pills*.", True, None)
     rows = LedgerEntry.objects.order_by("number").values_list("actor", "action", "target")
     assert list(rows) == [

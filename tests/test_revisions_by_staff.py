@@ -38,7 +38,7 @@ def test_an_edit_by_staff_is_kept_and_stands_in_the_ledger(as_keith, client, fil
     assert (revision.texts["body"], revision.editor, revision.entry) == ("They dance at night.", keith, row)
     assert (row.actor, row.action, row.target) == ("keith", "edit", f"post/{scene.pk}")
     assert row.text == fingerprint(revision.ledger_texts)
-    assert row.note == "Body."
+    assert row.note == "Body. It was misspelt."
     head = links(history(client, scene), f"#edit-{revision.pk}")
     assert head[0] == keith.get_absolute_url()
     assert row.get_absolute_url() in head
@@ -48,7 +48,7 @@ def test_an_edit_of_a_comment_by_staff_stands_in_the_ledger(as_keith, remark, ke
     change(as_keith, remark, body="The bench.")
     revision, row = Revision.objects.get(), LedgerEntry.objects.get()
     assert (revision.texts, revision.editor, revision.entry) == ({"body": "The bench, at nine."}, keith, row)
-    assert (row.action, row.target, row.note) == ("edit", f"comment/{remark.pk}", "Text.")
+    assert (row.action, row.target, row.note) == ("edit", f"comment/{remark.pk}", "Text. It was misspelt.")
     assert Comment.objects.get().author.username == "seb"
 
 
@@ -108,13 +108,13 @@ def test_the_text_of_now_is_edited_before_staff_revokes(as_keith, scene, mia):
 def test_what_staff_change_besides_the_text_stands_there_too(as_keith, scene):
     change(as_keith, scene, tags="dusk", spoiler="on")
     assert Revision.objects.count() == 0
-    assert LedgerEntry.objects.get().note == "Tags and gives away what happens."
+    assert LedgerEntry.objects.get().note == "Tags and gives away what happens. It was misspelt."
 
 
 def test_rows_around_a_post_are_answered_for_too(as_keith, scene):
     scene.feel(make_member("fan"), "joy")
     change(as_keith, scene, **{"tallies-0-house": "5"})
-    assert LedgerEntry.objects.get().note == "A feeling tally."
+    assert LedgerEntry.objects.get().note == "A feeling tally. It was misspelt."
 
 
 def test_saving_what_is_as_it_was_writes_nothing(as_keith, scene, remark, film, mia):

@@ -66,7 +66,7 @@ def test_the_ledger_names_in_english_what_was_edited_in_another_language(
     target = make_comment(moment, mia) if kind == "comment" else make_trivia(film, mia)
     data = form_data(as_keith_in_xa.get(page(target)))
     as_keith_in_xa.post(page(target), data | {"body": "Other words than those before."})
-    note = {"comment": "Text.", "claim": "The claim."}[kind]
+    note = {"comment": "Text. It was misspelt.", "claim": "The claim. It was misspelt."}[kind]
     assert [row.note for row in LedgerEntry.objects.all()] == [note]
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from . import appeal, comment, diary_entry, film, moment, report, revision, song, tag, trivia, verdict
+from . import appeal, comment, diary_entry, film, member, moment, report, revision, song, tag, trivia, verdict
 from .dashboard import dashboard
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "comment",
     "diary_entry",
     "film",
+    "member",
     "moment",
     "report",
     "revision",

@@ -9,7 +9,8 @@ from moments.models import Appeal
 from moments.models.appeal import APPEAL_LIMIT, target_of
 from moments.models.report import snapshot
 from reelive.fields import ProseField
-from reelive.staff import AdminScope, AdminScopeFilter, Verb, VerbsOnlyAdmin
+from reelive.staff import AdminScope, AdminScopeFilter, VerbsOnlyAdmin
+from reelive.staff_verbs import Verb
 
 from .report import links_to
 from .verbs import RemovalForm
@@ -30,6 +31,7 @@ ANSWER = Verb(
     _("The answer stands in public below the appeal, once and for good."),
     lambda appeal: appeal.answered is None,
     AnswerForm,
+    _("Answer them alike"),
 )
 
 
@@ -40,6 +42,7 @@ STRIKE = Verb(
     _("The text of the appeal is gone for good; that there was one, and its answer, stay to be read."),
     lambda appeal: bool(appeal.text),
     RemovalForm,
+    _("Remove their texts"),
 )
 
 

@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.forms import ModelForm
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from moments.forms import CommentForm
@@ -11,14 +10,14 @@ from moments.search.schema import COMMENTS
 from reelive.staff import AdminScopeFilter, StaffAdmin
 
 from . import newcomers
-from .audit import Audited
+from .audit import Audited, ReasonedForm
+from .cells import StateFirst, titled
+from .evidence import ShowsEvidence
 from .verbs import DELETED, LATEST, REMOVE, REMOVED, RESTORE
 from .word_search import WordSearch
 
-SHOWN = 90
 
-
-class CommentStaffForm(ModelForm):
+class CommentStaffForm(ReasonedForm, ModelForm):
     body = CommentForm.declared_fields["body"]
 
     class Meta:
@@ -31,21 +30,20 @@ class CommentStaffForm(ModelForm):
 
 
 @admin.register(Comment)
-class CommentAdmin(Audited, WordSearch, StaffAdmin):
+class CommentAdmin(StateFirst, ShowsEvidence, Audited, WordSearch, StaffAdmin):
     place = 4
     index = COMMENTS
     hidden_by = "body"
-    search_help_text = _("Words of the comment.")
+    search_help_text = _("Words of the comment; @name for all that a member said.")
     form = CommentStaffForm
     scopes = (newcomers.COMMENTS, LATEST, REMOVED, DELETED)
     verbs = (REMOVE, RESTORE)
     list_filter = (AdminScopeFilter,)
-    list_display = ("remark", "post", "author", "votes", "replies", "when", "state")
+    list_display = ("badge", "what", "votes", "replies", "when")
     list_select_related = ("post__film", "author")
     ordering = ("-id",)
     facts = ("post", "parent", "author", "state", "depth", "votes", "reply_count", "created", "edited")
     readonly_fields = facts
-    fieldsets = ((None, {"fields": ("body",)}), (_("Facts"), {"fields": facts}))
 
     def has_add_permission(self, request):
         return False
@@ -53,13 +51,17 @@ class CommentAdmin(Audited, WordSearch, StaffAdmin):
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and (obj is None or obj.state == State.VISIBLE)
 
+    def get_fieldsets(self, request, obj=None):
+        texts = ("body", "why") if self.has_change_permission(request, obj) else ("body",)
+        return [(None, {"fields": texts}), (_("Facts"), {"fields": self.facts})]
+
     @admin.display(description=_("replies"))
     def replies(self, comment):
         return comment.reply_count
 
     @admin.display(description=_("comment"))
-    def remark(self, comment):
-        return Truncator(comment.body).chars(SHOWN) or "—"
+    def what(self, comment):
+        return titled(comment.body or "—", comment.author, comment.post)
 
     def save_model(self, request, obj, form, change):
         obj.revise(obj.body, by=request.user)

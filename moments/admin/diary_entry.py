@@ -9,17 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from moments.models import DiaryEntry
 from reelive.staff import AdminScope, AdminScopeFilter, VerbsOnlyAdmin
 
+from .evidence import ShowsEvidence
 from .verbs import REMOVE, RESTORE
+from .word_search import AuthorSearch
 
 REMOVE_NOTE = replace(
     REMOVE,
     label=_("Remove the note"),
+    for_several=_("Remove their notes"),
     says=_("The note is out of sight and for its member alone; the entry stays."),
     applies=lambda entry: entry.public and bool(entry.note),
 )
 RESTORE_NOTE = replace(
     RESTORE,
     label=_("Restore the note"),
+    for_several=_("Restore their notes"),
     says=_("Everybody will be able to read the note again, and its member may change it."),
     applies=lambda entry: entry.is_removed,
 )
@@ -28,7 +32,9 @@ REMOVED = AdminScope("hidden", _("Removed by staff"), lambda entries: entries.fi
 
 
 @admin.register(DiaryEntry)
-class DiaryEntryAdmin(VerbsOnlyAdmin):
+class DiaryEntryAdmin(ShowsEvidence, AuthorSearch, VerbsOnlyAdmin):
+    written_by = "member"
+    search_help_text = _("The name of a member.")
     scopes = (LATEST, REMOVED)
     verbs = (REMOVE_NOTE, RESTORE_NOTE)
     list_filter = (AdminScopeFilter,)

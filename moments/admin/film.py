@@ -18,9 +18,12 @@ from moments.models import Film, State
 from moments.models.refusals import Refused
 from moments.search.schema import FILMS
 from reelive.fields import LineField
-from reelive.staff import AdminScope, AdminScopeFilter, StaffAdmin, Verb, WhenFilter
+from reelive.staff import AdminScope, AdminScopeFilter, StaffAdmin, WhenFilter
+from reelive.staff_verbs import Verb
 
-from .audit import Audited, changed
+from .audit import Audited, ReasonedForm, changed
+from .cells import StateFirst, titled
+from .evidence import ShowsEvidence
 from .verbs import LATEST, LOCK, REMOVE, REMOVED, RESTORE, UNLOCK, NoteForm
 from .word_search import WordSearch
 
@@ -40,9 +43,15 @@ REMOVE_FILM = replace(
 LOCK_FACTS = replace(
     LOCK,
     label=_("Lock the facts"),
+    for_several=_("Lock their facts"),
     says=_("Members can read them and their history, and edit or put back nothing."),
 )
-OPEN_FACTS = replace(UNLOCK, label=_("Open the facts"), says=_("Every member can edit them again."))
+OPEN_FACTS = replace(
+    UNLOCK,
+    label=_("Open the facts"),
+    for_several=_("Open their facts"),
+    says=_("Every member can edit them again."),
+)
 
 
 class MergeForm(NoteForm):
@@ -68,10 +77,11 @@ MERGE_FILM = Verb(
     _("All that is shared about it goes to the film that stays, and so do those who follow its addresses."),
     lambda film: film.is_visible,
     MergeForm,
+    _("Merge them into another film"),
 )
 
 
-class FilmStaffForm(FilmForm):
+class FilmStaffForm(ReasonedForm, FilmForm):
     as_staff = True
     nonce = version = None
     palette = PaletteField(
@@ -87,25 +97,19 @@ class FilmStaffForm(FilmForm):
 
 
 @admin.register(Film)
-class FilmAdmin(Audited, WordSearch, StaffAdmin):
+class FilmAdmin(StateFirst, ShowsEvidence, Audited, WordSearch, StaffAdmin):
+    written_by = "added_by"
     place = 5
     index = FILMS
-    search_help_text = _("Words of a title, a name or the summary; of what is hidden, a part of the title.")
+    search_help_text = _(
+        "Words of a title, a name or the summary; of what is hidden, a part of the title; @name for all that"
+        " a member added."
+    )
     form = FilmStaffForm
     scopes = (INCOMPLETE, LATEST, REMOVED)
     verbs = (REMOVE_FILM, RESTORE, MERGE_FILM, LOCK_FACTS, OPEN_FACTS)
     list_filter = (AdminScopeFilter, "medium", ("created", WhenFilter))
-    list_display = (
-        "title",
-        "year",
-        "medium",
-        "moment_count",
-        "song_count",
-        "trivia_count",
-        "added_by",
-        "when",
-        "state",
-    )
+    list_display = ("badge", "what", "medium", "moment_count", "song_count", "trivia_count", "when")
     list_select_related = ("added_by",)
     ordering = ("-created", "-id")
     counts = ("moment_count", "song_count", "trivia_count", "relive_count")
@@ -122,7 +126,8 @@ class FilmAdmin(Audited, WordSearch, StaffAdmin):
         return self.facts
 
     def get_fieldsets(self, request, obj=None):
-        about = (None, {"fields": FilmStaffForm.Meta.fields})
+        why = ("why",) if self.has_change_permission(request, obj) else ()
+        about = (None, {"fields": (*FilmStaffForm.Meta.fields, *why)})
         return [about, (gettext("Facts"), {"fields": self.facts})] if obj else [about]
 
     def save_form(self, request, form, change):
@@ -133,6 +138,10 @@ class FilmAdmin(Audited, WordSearch, StaffAdmin):
             form.save_for(request.user)
         except Refused as refusal:  # somebody else took it away while this form was open
             raise Http404 from refusal
+
+    @admin.display(description=_("title"))
+    def what(self, film):
+        return titled(film, film.added_by)
 
     def note_of(self, message):
         return f"Changed: {changed(message)}."

@@ -8,11 +8,12 @@ from moments.models import FeelingTally, Moment, Song
 from moments.models.feeling import refresh_strengths
 from reelive.staff import StaffInline
 
+from .audit import ReasonedForm
 from .post import PostAdmin
 from .songuse import SongUseInline
 
 
-class MomentStaffForm(MomentForm):
+class MomentStaffForm(ReasonedForm, MomentForm):
     nonce = None
 
 
@@ -36,16 +37,7 @@ class SongsHeardInline(SongUseInline):
 class MomentAdmin(PostAdmin):
     place = 1
     form = MomentStaffForm
-    list_display = (
-        "title",
-        "film",
-        "author",
-        "votes",
-        "comments",
-        "felt_by",
-        "when",
-        "state",
-    )
+    list_display = ("badge", "what", "votes", "comments", "felt_by", "when")
     own = ("after", "timecode", "palette", "picture", "still_alt")
     facts = (*PostAdmin.facts, "position", "relive_count", "felt_by")
     inlines = (TallyInline, SongsHeardInline)

@@ -10,14 +10,17 @@ from reelive.staff import AdminScopeFilter, StaffAdmin, WhenFilter
 
 from . import newcomers
 from .audit import Audited
+from .cells import StateFirst, titled
+from .evidence import ShowsEvidence
 from .verbs import DELETED, LATEST, LOCK, REMOVE, REMOVED, RESTORE, UNLOCK, WITHHELD
 from .word_search import WordSearch
 
 
-class PostAdmin(Audited, WordSearch, StaffAdmin):
+class PostAdmin(StateFirst, ShowsEvidence, Audited, WordSearch, StaffAdmin):
     index = POSTS
     search_help_text = _(
-        "Words of the title, the context or the text; of what is hidden, a part of the title."
+        "Words of the title, the context or the text; of what is hidden, a part of the title; @name for all"
+        " that a member shared."
     )
     scopes = (newcomers.POSTS, LATEST, REMOVED, WITHHELD, DELETED)
     verbs = (REMOVE, RESTORE, LOCK, UNLOCK)
@@ -37,13 +40,11 @@ class PostAdmin(Audited, WordSearch, StaffAdmin):
         return may and (obj is None or obj.state == State.VISIBLE)
 
     def get_fieldsets(self, request, obj=None):
-        texts = (
-            self.texts
-            if self.has_change_permission(request, obj)
-            else ("title", "body", "context", "tag_names")
-        )
+        may_change = self.has_change_permission(request, obj)
+        texts = self.texts if may_change else ("title", "body", "context", "tag_names")
+        why = ("why",) if may_change else ()
         return [
-            (None, {"fields": [*texts, *self.own_fields(request, obj)]}),
+            (None, {"fields": [*texts, *self.own_fields(request, obj), *why]}),
             (_("Facts"), {"fields": self.facts}),
         ]
 
@@ -58,6 +59,10 @@ class PostAdmin(Audited, WordSearch, StaffAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return (*self.facts, "tag_names")
+
+    @admin.display(description=_("title"))
+    def what(self, post):
+        return titled(post.title, post.author, post.film)
 
     @admin.display(description=_("comments"))
     def comments(self, post):

@@ -1,21 +1,40 @@
-"""Reports: one row for each thing that waits for a look, what it said then beside what it says now."""
+"""Reports: one case for each thing that waits for a look. After each decision comes the next case."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from django import forms
 from django.contrib import admin
-from django.utils.html import format_html, format_html_join
+from django.contrib.admin import site
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from moments.models import Report
+from moments.models import Moment, Report, Song, Trivia
 from moments.models.ledger import NOTE_LIMIT
-from moments.models.report import snapshot
+from moments.models.report import ReportState, snapshot
 from reelive.fields import ProseField
 from reelive.formats import teaser
-from reelive.staff import AdminScope, AdminScopeFilter, Verb, VerbsOnlyAdmin
+from reelive.staff import AdminScope, AdminScopeFilter, VerbsOnlyAdmin
+from reelive.staff_verbs import Evidence, Verb
 
+from .author import author_of, record_of
+from .cells import badge, titled
 from .dashboard import page
+from .evidence import facts_of, picture_of
 from .verbs import REMOVE as REMOVE_TARGET
+
+LOOKED_AHEAD = 200  # cases among which the next one is looked for
+REPORTS_SHOWN = 50
+SHORT_STATES = {
+    ReportState.OPEN: _("Waiting"),
+    ReportState.KEPT: _("Kept"),
+    ReportState.ACTED: _("Acted upon"),
+}
+KINDS = {"moment": Moment, "song": Song, "trivia": Trivia}
 
 
 class OutcomeForm(forms.Form):
@@ -29,7 +48,7 @@ class OutcomeForm(forms.Form):
 
 KEEP = Verb(
     "keep",
-    _("Keep it: nothing to do"),
+    _("Close: nothing to do"),
     _("Kept"),
     _("It stays as it is, and everybody who reported it is told so."),
     lambda report: report.is_open,
@@ -37,7 +56,7 @@ KEEP = Verb(
 )
 REMOVE = Verb(
     "remove",
-    _("Remove"),
+    _("Remove it"),
     _("Removed"),
     _(
         "Readers will find a tombstone with the reason in its place; the author still sees the text."
@@ -45,10 +64,11 @@ REMOVE = Verb(
     ),
     lambda report: report.is_open and not report.person_id and report.target.is_visible,
     REMOVE_TARGET.form,
+    _("Remove what they are about"),
 )
 ACT = Verb(
     "act",
-    _("Something else was done"),
+    _("Close: done otherwise"),
     _("Closed"),
     _(
         "For what was done elsewhere, such as a suspension, or a film whose facts were put back."
@@ -57,6 +77,26 @@ ACT = Verb(
     lambda report: report.is_open,
     OutcomeForm,
 )
+KEYS = {REMOVE: "r", KEEP: "x"}
+
+
+class Decision(NamedTuple):
+    """One way to close a case: its form, where that is sent, and the key that opens it."""
+
+    verb: Verb
+    url: str
+    form: forms.Form
+    key: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a case stands in the queue: the addresses of its neighbours, "" at the ends."""
+
+    number: int
+    of: int
+    before: str
+    after: str
 
 
 @admin.register(Report)
@@ -70,25 +110,91 @@ class ReportAdmin(VerbsOnlyAdmin):
             lambda reports: reports.filter(closed__isnull=False).order_by("-closed", "-id"),
         ),
     )
-    verbs = (KEEP, REMOVE, ACT)
+    verbs = (REMOVE, KEEP, ACT)
     list_filter = (AdminScopeFilter,)
-    list_display = ("__str__", "words", "reason", "reporters", "weight_of_all", "waiting", "state")
+    list_display = ("badge", "what", "reason", "reporters", "weight_of_all", "waiting")
+    list_display_links = ("what",)
     ordering = ()  # each choice of rows has its own
-    asked = ("about", "snapshot", "now", "said")
-    readonly_fields = (*asked, "state", "outcome_text", "closed", "closed_by")
+    fields = readonly_fields = ("reason", "created", "closed", "closed_by")
 
     def get_queryset(self, request):
         """Nobody judges, or learns who reported, what is their own."""
         reports = super().get_queryset(request).with_targets()
-        me = request.user
-        return reports.exclude(pk__in=Report.objects.about(me).values("pk"))
+        return reports.exclude(pk__in=Report.objects.about(request.user).values("pk"))
 
-    def get_fields(self, request, obj=None):
-        return self.asked if obj and obj.is_open else self.readonly_fields
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        target = obj.target
+        context |= {
+            "title": gettext("Report"),
+            "case": obj,
+            "place": self.place_of(request, obj),
+            "decisions": self.decisions(obj),
+            "elsewhere": list(elsewhere(request, obj)),
+            "now": snapshot(target),
+            "picture": picture_of(target),
+            "facts": facts_of(target),
+            "author": author_of(target),
+            "record": record_of(author_of(target)) if author_of(target) else (),
+            "said": Report.objects.on(target).select_related("member").order_by("pk")[:REPORTS_SHOWN],
+            "staff_page": page(target),
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def decisions(self, report):
+        verbs = [verb for verb in self.verbs if verb.applies(report)]
+        return [
+            Decision(
+                verb,
+                reverse(f"admin:{self.verb_url_name(verb)}", args=[report.pk]),
+                verb.form(auto_id=f"{verb.name}_%s"),
+                KEYS.get(verb, ""),
+            )
+            for verb in verbs
+        ]
+
+    def queue(self, request):
+        """The keys of the next cases, in their order."""
+        return list(self.get_queryset(request).queue().values_list("pk", flat=True)[:LOOKED_AHEAD])
+
+    def place_of(self, request, report):
+        """Where the case stands; None once it is closed, and beyond what is looked at."""
+        keys, key = self.queue(request), key_of_case(report)
+        if key not in keys:
+            return None
+        at = keys.index(key)
+        before, after = keys[at - 1] if at else None, keys[at + 1] if at + 1 < len(keys) else None
+        return Place(at + 1, len(keys), self.case_url(before), self.case_url(after))
+
+    def place_after(self, request, obj):
+        """The case behind this one, else the first that is left, else the list."""
+        keys, key = self.queue(request), key_of_case(obj)
+        at = keys.index(key) if key in keys else -1
+        following = [*keys[at + 1 :], *keys[: max(at, 0)]]
+        return self.case_url(following[0]) if following else reverse("admin:moments_report_changelist")
+
+    def case_url(self, key):
+        return reverse("admin:moments_report_change", args=[key]) if key else ""
+
+    def evidence(self, request, objects):
+        return [
+            Evidence(
+                str(report),
+                self.page_of(report),
+                report.snapshot,
+                picture_of(report.target),
+                "",
+                facts_of(report.target),
+            )
+            for report in objects
+        ]
+
+    @admin.display(description=_("state"))
+    def badge(self, report):
+        return badge(report.state, SHORT_STATES[ReportState(report.state)])
 
     @admin.display(description=_("what it said"))
-    def words(self, report):
-        return teaser(report.snapshot)
+    def what(self, report):
+        return titled(teaser(report.snapshot) or "—", author_of(report.target), report)
 
     @admin.display(description=_("members"))
     def reporters(self, report):
@@ -102,33 +208,25 @@ class ReportAdmin(VerbsOnlyAdmin):
     def waiting(self, report):
         return timesince(report.created) if report.is_open else ""
 
-    @admin.display(description=_("about"))
-    def about(self, report):
-        return links_to(report.target, report.link)
 
-    @admin.display(description=_("what it says now"))
-    def now(self, report):
-        now = snapshot(report.target)
-        return gettext("The same.") if now == report.snapshot else now
+def key_of_case(report):
+    """The report that stands in the queue for all on the same target."""
+    return Report.objects.waiting().on(report.target).order_by("pk").values_list("pk", flat=True).first()
 
-    @admin.display(description=_("outcome"))
-    def outcome_text(self, report):
-        return report.outcome_text
 
-    @admin.display(description=_("reports"))
-    def said(self, report):
-        """All that were made on the same thing, with who made them."""
-        rows = Report.objects.on(report.target).select_related("member").order_by("pk")[:50]
-        lines = (
-            (
-                row.member or gettext("The site itself"),
-                row.get_reason_display(),
-                row.note,
-                row.get_state_display(),
-            )
-            for row in rows
-        )
-        return format_html_join("", "<p><b>{}</b>: {}. {} ({})</p>", lines)
+def elsewhere(request, report):
+    """What else may be done about the target and its author, each on a page that asks and leads back here."""
+    back = urlencode({"next": request.get_full_path()})
+    for row in filter(None, (as_registered(report.target), as_registered(author_of(report.target)))):
+        for label, url in site.get_model_admin(type(row)).verb_links(request, row):
+            if not url.endswith("/remove/"):
+                yield label, f"{url}?{back}"
+
+
+def as_registered(row):
+    """A post as what it is, since the admin knows moments, songs and trivia."""
+    kind = KINDS.get(getattr(row, "kind", ""))
+    return kind.objects.get(pk=row.pk) if kind else row
 
 
 def links_to(target, link):

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from moments.models import Revision
 from moments.revisions.history import FIELD_LABELS, worded
-from reelive.staff import AdminScope, AdminScopeFilter, Verb, VerbsOnlyAdmin
+from reelive.staff import AdminScope, AdminScopeFilter, VerbsOnlyAdmin
+from reelive.staff_verbs import Verb
 
 from .verbs import NoteForm
 
@@ -21,6 +22,7 @@ STRIKE = Verb(
     _("The words of this version are gone for good. Its history and the ledger say that they went, and why."),
     lambda revision: not revision.is_revoked and not revision.is_current,
     NoteForm,
+    _("Revoke them as private data"),
 )
 
 

@@ -7,11 +7,12 @@ from moments.forms import SongForm
 from moments.forms.post import PostForm
 from moments.models import Moment, Song
 
+from .audit import ReasonedForm
 from .post import PostAdmin
 from .songuse import SongUseInline
 
 
-class SongStaffForm(PostForm):
+class SongStaffForm(ReasonedForm, PostForm):
     nonce = None
     artist = SongForm.declared_fields["artist"]
     listen_url = SongForm.declared_fields["listen_url"]
@@ -33,6 +34,6 @@ class HeardInInline(SongUseInline):
 class SongAdmin(PostAdmin):
     place = 2
     form = SongStaffForm
-    list_display = ("title", "artist", "film", "author", "votes", "comments", "when", "state")
+    list_display = ("badge", "what", "artist", "votes", "comments", "when")
     own = ("artist", "listen_url")
     inlines = (HeardInInline,)

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from moments.models import State, Tag
 from reelive.fields import LineField
-from reelive.staff import AdminScope, AdminScopeFilter, Verb, VerbsOnlyAdmin, begins
+from reelive.staff import AdminScope, AdminScopeFilter, VerbsOnlyAdmin, begins
+from reelive.staff_verbs import Verb
 from reelive.text import normalise_tag
 
+from .evidence import ShowsEvidence
 from .verbs import REMOVE, RESTORE, NoteForm, in_state, removed_tags
 
 MOST_USED = AdminScope("used", _("Most used"), in_state(State.VISIBLE))
@@ -58,11 +60,12 @@ MERGE_TAG = Verb(
     _("Its posts get the tag that stays, and its address leads there from now on."),
     lambda tag: tag.merged_into_id is None,
     MergeForm,
+    _("Merge them into another tag"),
 )
 
 
 @admin.register(Tag)
-class TagAdmin(VerbsOnlyAdmin):
+class TagAdmin(ShowsEvidence, VerbsOnlyAdmin):
     place = 6
     scopes = (MOST_USED, REMOVED, MERGED)
     verbs = (REMOVE_TAG, RESTORE_TAG, MERGE_TAG)

@@ -11,6 +11,7 @@ from moments.models import POST_KINDS, Kind, Source, State, Trivia, Verdict
 from moments.models.trivia import Status
 from reelive.staff import AdminScope, StaffInline
 
+from .audit import ReasonedForm
 from .post import PostAdmin
 
 NEWEST_VERDICTS = 50
@@ -22,7 +23,7 @@ UNSETTLED = AdminScope(
 )
 
 
-class TriviaStaffForm(PostForm):
+class TriviaStaffForm(ReasonedForm, PostForm):
     nonce = None
 
     class Meta(PostForm.Meta):
@@ -82,7 +83,7 @@ class TriviaAdmin(PostAdmin):
     place = 3
     form = TriviaStaffForm
     scopes = (UNSETTLED, *PostAdmin.scopes)
-    list_display = ("title", "film", "author", "status", "confirms", "disputes", "votes", "when", "state")
+    list_display = ("badge", "what", "status", "confirms", "disputes", "votes", "when")
     facts = (*PostAdmin.facts, "status", "confirms", "disputes")
     inlines = (SourceInline, VerdictInline)
 

@@ -1,27 +1,31 @@
 """Removing and restoring, the same for all that has a state."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moments.models import Reason, State
 from moments.models.ledger import NOTE_LIMIT
 from reelive.fields import ProseField
-from reelive.staff import AdminScope, Verb
+from reelive.staff import AdminScope
+from reelive.staff_verbs import Verb
 
 
 class NoteForm(forms.Form):
     """Why, for everybody to read in the ledger."""
 
     note = ProseField(
-        label=_("Note"),
+        label=_("Why"),
         max_length=NOTE_LIMIT,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Stands in the public ledger for good: no names, no addresses, nothing private."),
+        error_messages={"required": _("Say why: everybody can read it in the ledger.")},
     )
 
 
 class RemovalForm(NoteForm):
+    """One of the four reasons says why; a note may say more."""
+
     reason = forms.ChoiceField(
         label=_("Reason"),
         choices=Reason,
@@ -31,6 +35,10 @@ class RemovalForm(NoteForm):
     )
     field_order = ["reason", "note"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label, self.fields["note"].required = gettext("Note"), False
+
 
 REMOVE = Verb(
     "remove",
@@ -39,6 +47,7 @@ REMOVE = Verb(
     _("Readers will find a tombstone with the reason in its place; the author still sees the text."),
     lambda row: row.state == State.VISIBLE,
     RemovalForm,
+    _("Remove them"),
 )
 RESTORE = Verb(
     "restore",
@@ -47,6 +56,7 @@ RESTORE = Verb(
     _("Everybody will be able to read it again, where it was."),
     lambda row: row.state == State.REMOVED,
     NoteForm,
+    _("Restore them"),
 )
 LOCK = Verb(
     "lock",
@@ -55,6 +65,7 @@ LOCK = Verb(
     _("Nobody can add to the thread; what is said stays."),
     lambda post: post.is_visible and not post.locked,
     NoteForm,
+    _("Lock their threads"),
 )
 UNLOCK = Verb(
     "unlock",
@@ -63,6 +74,7 @@ UNLOCK = Verb(
     _("Everybody can add to the thread again."),
     lambda post: post.locked,
     NoteForm,
+    _("Open their threads"),
 )
 
 

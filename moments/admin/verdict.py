@@ -1,20 +1,30 @@
 """Verdicts: their words go for the same four reasons as any other, and their voice counts as before."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from moments.models import Verdict
 from reelive.staff import AdminScopeFilter, VerbsOnlyAdmin
 
+from .cells import StateFirst, titled
+from .evidence import ShowsEvidence
 from .verbs import LATEST, REMOVE, REMOVED, RESTORE
+from .word_search import AuthorSearch
 
 
 @admin.register(Verdict)
-class VerdictAdmin(VerbsOnlyAdmin):
+class VerdictAdmin(StateFirst, ShowsEvidence, AuthorSearch, VerbsOnlyAdmin):
+    written_by = "member"
+    search_help_text = _("The name of a member.")
     place = 4
     scopes = (LATEST, REMOVED)
     verbs = (REMOVE, RESTORE)
     list_filter = (AdminScopeFilter,)
-    list_display = ("trivia", "member", "stance", "reason", "when", "state")
+    list_display = ("badge", "what", "stance", "reason", "when")
     list_select_related = ("trivia", "member")
     ordering = ("-id",)
     fields = readonly_fields = ("trivia", "member", "stance", "reason", "url", "created", "state")
+
+    @admin.display(description=_("claim"))
+    def what(self, verdict):
+        return titled(verdict.trivia.title, verdict.member)

@@ -61,7 +61,7 @@ def form_data(response):
     data = {}
     for part in bound:
         for field in part:
-            value = field.value()
+            value = "It was misspelt." if field.name == "why" else field.value()
             if value is True:
                 data[field.html_name] = "on"
             elif value is not None and value is not False:

@@ -1,0 +1,90 @@
+"""Who wrote something: how old the account is, what was removed of it before, and where the rest stands."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timesince import timesince
+from django.utils.translation import gettext, ngettext_lazy
+
+from moments.models import (
+    Action,
+    Comment,
+    DiaryEntry,
+    Film,
+    Kind,
+    LedgerEntry,
+    Moment,
+    Post,
+    Song,
+    State,
+    Trivia,
+    Verdict,
+)
+from reelive.formats import counted
+
+MOST_COUNTED = 1_000
+EARLIER = ngettext_lazy("%(count)s removal so far", "%(count)s removals so far", "number")
+SUSPENSIONS = ngettext_lazy("%(count)s suspension so far", "%(count)s suspensions so far", "number")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a member made of one kind: how much, and the list of it."""
+
+    name: str
+    number: int
+    url: str
+
+
+def author_of(target):
+    """Who wrote the target of a report; of a report on a member that member, of a film nobody."""
+    if hasattr(target, "username"):
+        return target
+    return getattr(target, "author", None) or getattr(target, "member", None)
+
+
+def record_of(member):
+    """The age of the account and what staff had to do about the member so far, each in a few words."""
+    suspended = LedgerEntry.objects.about(member).filter(action=Action.SUSPEND)
+    age = gettext("The account is %(time)s old") % {"time": timesince(member.date_joined, timezone.now())}
+    standing = () if member.is_active else (gettext("suspended now"),)
+    return (age, counted(removed_of(member), EARLIER), counted(suspended.count(), SUSPENSIONS), *standing)
+
+
+def removed_of(member):
+    """How many texts of the member are out of sight by an act of the staff."""
+    rows = (
+        Post.objects.filter(author=member, state=State.REMOVED),
+        Comment.objects.filter(author=member, state=State.REMOVED),
+        Verdict.objects.filter(member=member, state=State.REMOVED),
+        DiaryEntry.objects.filter(member=member, removal__isnull=False),
+    )
+    return sum(row[:MOST_COUNTED].count() for row in rows)
+
+
+def made_by(member):
+    """How much the member made of each kind, and where staff find it."""
+    posts = dict(Post.objects.filter(author=member).order_by().values_list("kind").annotate(Count("pk")))
+    rows = {
+        Comment: Comment.objects.filter(author=member),
+        Verdict: Verdict.objects.filter(member=member),
+        DiaryEntry: DiaryEntry.objects.filter(member=member),
+        Film: Film.objects.filter(added_by=member),
+    }
+    numbers = {
+        Moment: posts.get(Kind.MOMENT, 0),
+        Song: posts.get(Kind.SONG, 0),
+        Trivia: posts.get(Kind.TRIVIA, 0),
+    }
+    numbers |= {model: made.count() for model, made in rows.items()}
+    return [
+        Made(str(model._meta.verbose_name_plural), number, found(model, member))
+        for model, number in numbers.items()
+    ]
+
+
+def found(model, member):
+    address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+    return f"{address}?q=@{member.username}"

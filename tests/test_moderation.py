@@ -1,0 +1,162 @@
+"""Staff see what they act on, say why, find all of a member's, and are led back to where they were."""
+
+import pytest
+from django.urls import reverse
+
+from moments.admin.sweep import STEP
+from moments.models import Comment, LedgerEntry, Moment, Post, Song
+from reelive.images import read
+from tests.support.admin import listed, page, shown
+from tests.support.makers import make_comment, make_film, make_member, make_moment, make_song, make_trivia
+from tests.support.pages import select, text_of, texts, the
+from tests.support.pictures import picture
+from tests.support.reports import filed
+
+WHY = {"confirmed": "yes", "note": "Two members took it further."}
+
+
+@pytest.mark.parametrize(
+    "verb", ["lock", "unlock", "restore", "merge_into", "suspend", "reinstate", "strike", "change"]
+)
+def test_no_act_is_done_without_a_reason(as_keith, verb, moment, film, mia, seb, keith):
+    comment = make_comment(moment, mia)
+    target = {"suspend": seb, "reinstate": seb, "merge_into": film, "restore": comment}.get(verb, moment)
+    before = {"unlock": moment.lock, "restore": lambda by: comment.remove(by, "spam")}
+    before["reinstate"] = lambda by: seb.suspend(by, "Spam.")
+    before.get(verb, lambda by: None)(keith)
+    if verb == "strike":
+        moment.revise(["stars"], by=keith)
+        moment.body = "Another text of it."
+        moment.revise(["stars"], by=keith)
+        target = moment.revisions.get()
+    rows = LedgerEntry.objects.count()
+    data = {"confirmed": "yes", "note": " ", "target": make_film("Ponyo").get_absolute_url()}
+    answer = as_keith.post(page(target, verb), data | {"title": "Another", "body": "Another text of it."})
+    assert answer.status_code in {200, 422}
+    assert LedgerEntry.objects.count() == rows
+
+
+def test_the_reason_of_an_edit_stands_in_the_ledger_behind_what_was_edited(as_keith, moment, mia):
+    comment = make_comment(moment, mia)
+    as_keith.post(page(comment), {"body": "Mended.", "why": "It named a neighbour."})
+    assert LedgerEntry.objects.get().note == "Text. It named a neighbour."
+
+
+def test_a_page_that_asks_shows_text_picture_replies_and_reports(as_keith, film, mia, seb):
+    moment = make_moment(film, mia, body="They dance on a hill.", still_alt="Two people, dancing")
+    moment.attach_still(read(picture()))
+    moment.save()
+    for number in range(2):
+        make_comment(moment, seb, f"Yes, {number}.")
+    filed(seb, moment)
+    asked = as_keith.get(page(Moment.objects.get(pk=moment.pk), "remove"))
+    (row,) = asked.context["evidence"]
+    assert "They dance on a hill." in the(asked, ".evidence-text").text
+    assert the(asked, ".evidence img")["src"] == moment.still_url
+    assert the(asked, ".evidence img")["alt"] == "Two people, dancing"
+    assert [fact.split()[0] for fact in row.facts] == ["by", "2", "0", "1"]
+
+
+def test_the_action_of_a_list_shows_each_text(as_keith, moment, mia):
+    comments = [make_comment(moment, mia, f"Pills for {number}.") for number in range(3)]
+    data = {"action": "remove", "_selected_action": [comment.pk for comment in comments]}
+    asked = as_keith.post(listed(Comment, show="latest"), data)
+    assert sorted(texts(asked, ".evidence-text")) == [f"Pills for {number}." for number in range(3)]
+
+
+def test_a_private_note_is_shown_to_nobody_who_acts(as_keith, moment, seb):
+    entry = moment.relive(seb, note="Mine alone.")
+    assert "Mine alone." not in text_of(as_keith.get(page(entry, "remove")))
+
+
+def test_how_often_their_own_was_reported_is_not_for_staff_to_know(client, moment, film, keith, seb):
+    own = make_moment(film, keith)
+    filed(seb, own)
+    client.force_login(keith)
+    (row,) = client.get(page(own, "remove")).context["evidence"]
+    assert row.facts[-1].split()[0] == "0"
+
+
+@pytest.mark.parametrize("place", ["/films/la-la-land/?after=x", "/members/mia/"])
+def test_after_an_act_one_is_where_one_was(as_keith, moment, place):
+    asked = as_keith.get(page(moment, "lock") + "?next=" + place)
+    assert the(asked, "input[name=next]")["value"] == place
+    assert place in [link["href"] for link in select(asked, ".submit-row a")]
+    assert as_keith.post(page(moment, "lock"), WHY | {"next": place}).url == place
+
+
+@pytest.mark.parametrize("place", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+def test_an_act_leads_nowhere_else(as_keith, moment, place):
+    asked = as_keith.get(page(moment, "lock"), {"next": place})
+    assert "evil" not in str(select(asked, ".submit-row, input[name=next]"))
+    assert as_keith.post(page(moment, "lock"), WHY | {"next": place}).url == page(moment)
+
+
+# All of one member's.
+
+
+@pytest.mark.parametrize("make, model", [(make_moment, Moment), (make_song, Song)])
+def test_lists_are_searched_by_author(as_keith, film, mia, seb, make, model):
+    theirs, other = make(film, mia), make(film, seb)
+    assert shown(as_keith.get(listed(model, q="@mia"))) == [theirs]
+    assert theirs in shown(as_keith.get(listed(model, q="mia")))
+    assert shown(as_keith.get(listed(model, q="@nobody"))) == []
+    theirs.remove(seb, "spam")
+    assert [row.pk for row in shown(as_keith.get(listed(model, q="@MIA")))] == [theirs.pk]
+    assert other not in shown(as_keith.get(listed(model, q="@mia")))
+
+
+def test_the_page_of_a_member_counts_what_they_made_and_links_to_it(as_keith, film, moment, mia, seb):
+    for _ in range(3):
+        make_comment(moment, seb)
+    make_trivia(film, seb)
+    found = {link["href"]: link.text for link in select(as_keith.get(page(seb)), ".field-made a")}
+    assert found == {
+        f"{listed(Comment)}?q=@seb": "3 comments",
+        reverse("admin:moments_trivia_changelist") + "?q=@seb": "1 trivia",
+    }
+    for address, text in found.items():
+        assert len(shown(as_keith.get(address))) == int(text.split()[0])
+
+
+def sweep(client, member, **more):
+    return client.post(
+        reverse("admin:accounts_user_sweep", args=[member.pk]), {"confirmed": "yes", "reason": "spam"} | more
+    )
+
+
+def test_all_by_a_member_goes_in_steps_with_one_row_each(as_keith, film, moment, mia, seb):
+    texts_of_seb = [make_moment(film, seb) for _ in range(STEP)]
+    texts_of_seb += [make_comment(moment, seb) for _ in range(5)]
+    moment.relive(seb, note="For all.", public=True), moment.relive(mia, note="Hers.", public=True)
+    first = sweep(as_keith, seb, note="It sells pills.")
+    assert first.status_code == 200
+    assert LedgerEntry.objects.count() == STEP
+    assert (the(first, "progress")["value"], the(first, "progress")["max"]) == (str(STEP), str(STEP + 6))
+    fields = {field["name"]: field["value"] for field in select(first, "#sweep input[type=hidden]")}
+    assert (fields["reason"], fields["note"], fields["removed"]) == ("spam", "It sells pills.", str(STEP))
+    assert sweep(as_keith, seb, note=fields["note"], removed=fields["removed"]).url == page(seb)
+    rows = LedgerEntry.objects.values_list("action", "reason", "note").distinct()
+    assert (LedgerEntry.objects.count(), list(rows)) == (STEP + 6, [("remove", "spam", "It sells pills.")])
+    assert not Post.objects.listed().filter(author=seb).exists()
+    assert moment.diary_entries.filter(public=True).get().member == mia
+    assert Moment.objects.get(pk=moment.pk).is_visible
+
+
+def test_whoever_is_interrupted_goes_on_with_what_is_left(as_keith, film, seb):
+    for _ in range(STEP + 3):
+        make_song(film, seb)
+    sweep(as_keith, seb)
+    again = as_keith.get(reverse("admin:accounts_user_sweep", args=[seb.pk]))
+    assert list(again.context["left"].values()) == [3]
+    assert sweep(as_keith, seb).status_code == 302
+    assert LedgerEntry.objects.count() == STEP + 3
+
+
+def test_not_all_of_a_member_goes_without_a_reason_or_a_right(as_keith, as_anna, client, film, seb, keith):
+    make_moment(film, seb)
+    assert sweep(as_keith, seb, reason="").status_code == 422
+    assert sweep(as_anna, keith).status_code == 403
+    client.force_login(make_member("tracy"))
+    assert sweep(client, seb).status_code == 404
+    assert LedgerEntry.objects.count() == 0
