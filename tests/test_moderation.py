@@ -160,3 +160,63 @@ def test_not_all_of_a_member_goes_without_a_reason_or_a_right(as_keith, as_anna,
     client.force_login(make_member("tracy"))
     assert sweep(client, seb).status_code == 404
     assert LedgerEntry.objects.count() == 0
+
+
+# From the place.
+
+
+def places(moment, comment, mia):
+    return [
+        (moment, moment.labels_url, moment.get_absolute_url()),
+        (comment, comment.labels_url, f"/posts/{moment.pk}/#c{comment.pk}"),
+        (moment.film, moment.film.get_absolute_url(), moment.film.get_absolute_url()),
+        (mia, mia.get_absolute_url(), mia.get_absolute_url()),
+    ]
+
+
+def test_staff_act_from_the_place_and_come_back_to_it(as_keith, moment, seb, mia):
+    comment = make_comment(moment, seb)
+    for target, address, place in places(moment, comment, mia):
+        links = [link["href"] for link in select(as_keith.get(address), ".staff-verbs a")]
+        assert page(target) in links
+        verbs = [link for link in links if "next=" in link]
+        assert verbs, address
+        for link in verbs:
+            came_from = as_keith.get(link).context.get("came_from", as_keith.get(link).context["back"])
+            assert came_from in {place, page(target)}, link
+        assert as_keith.post(verbs[0], WHY | {"reason": "spam", "next": place}).url == place
+
+
+def test_in_the_page_the_menu_knows_the_very_place(as_keith, moment, seb):
+    comment = make_comment(moment, seb)
+    asked = {
+        "HX-Request": "true",
+        "HX-Current-URL": f"http://testserver{moment.get_absolute_url()}?sort=new#c999",
+    }
+    menu = as_keith.get(comment.labels_url, headers=asked)
+    (remove,) = [link["href"] for link in select(menu, ".staff-verbs a") if "/remove/" in link["href"]]
+    assert (
+        the(as_keith.get(remove), "input[name=next]")["value"]
+        == f"{moment.get_absolute_url()}?sort=new#c{comment.pk}"
+    )
+
+
+def test_what_is_removed_is_restored_from_its_place(as_keith, moment):
+    moment.remove(make_member("tracy", is_staff=True), "spam")
+    links = [link["href"] for link in select(as_keith.get(f"/posts/{moment.pk}/"), ".staff-verbs a")]
+    assert any(link.startswith(page(moment, "restore")) for link in links)
+
+
+@pytest.mark.parametrize("person", ["as_seb", "client"])
+def test_nobody_else_is_shown_a_way_to_act(request, person, moment, mia):
+    comment, viewer = make_comment(moment, mia), request.getfixturevalue(person)
+    for _target, address, _place in places(moment, comment, mia):
+        assert select(viewer.get(address), ".staff-verbs") == []
+
+
+def test_staff_who_may_only_look_are_offered_no_act(client, moment, moderators):
+    viewer = make_member("viewer", is_staff=True)
+    viewer.user_permissions.add(moderators.permissions.get(codename="view_moment"))
+    client.force_login(viewer)
+    links = [link["href"] for link in select(client.get(moment.labels_url), ".staff-verbs a")]
+    assert links == [page(moment), moment.author.get_absolute_url()]

@@ -13,9 +13,10 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from moments.models import Moment, Report, Song, Trivia
+from moments.models import Report
 from moments.models.ledger import NOTE_LIMIT
 from moments.models.report import ReportState, snapshot
+from moments.viewer.staff import as_registered
 from reelive.fields import ProseField
 from reelive.formats import teaser
 from reelive.staff import AdminScope, AdminScopeFilter, VerbsOnlyAdmin
@@ -34,7 +35,6 @@ SHORT_STATES = {
     ReportState.KEPT: _("Kept"),
     ReportState.ACTED: _("Acted upon"),
 }
-KINDS = {"moment": Moment, "song": Song, "trivia": Trivia}
 
 
 class OutcomeForm(forms.Form):
@@ -217,16 +217,10 @@ def key_of_case(report):
 def elsewhere(request, report):
     """What else may be done about the target and its author, each on a page that asks and leads back here."""
     back = urlencode({"next": request.get_full_path()})
-    for row in filter(None, (as_registered(report.target), as_registered(author_of(report.target)))):
+    for row in filter(None, (as_registered(report.target), author_of(report.target))):
         for label, url in site.get_model_admin(type(row)).verb_links(request, row):
             if not url.endswith("/remove/"):
                 yield label, f"{url}?{back}"
-
-
-def as_registered(row):
-    """A post as what it is, since the admin knows moments, songs and trivia."""
-    kind = KINDS.get(getattr(row, "kind", ""))
-    return kind.objects.get(pk=row.pk) if kind else row
 
 
 def links_to(target, link):
