@@ -6,10 +6,13 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.account.views import EmailView, LogoutView, SignupView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.socialaccount.views import SignupView as SocialSignupView
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseForbidden, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -20,6 +23,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from accounts.deletion import delete_account
 from accounts.forms.profile import LeavingForm, ProfileForm
 from accounts.models import User
+from accounts.one_time_codes import use_code
 from accounts.security import security_overview
 from accounts.sessions import sessions_of
 from reelive.cookies import keep_cookie
@@ -55,6 +59,16 @@ class SafeEmailView(RetryOnConflict, EmailView):
     pass
 
 
+class SafeActivateView(ActivateTOTPView):
+    """The code that switches the app on has been used: nobody who saw it signs in with it."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        app = Authenticator.objects.get(user=self.request.user, type=Authenticator.Type.TOTP)
+        use_code(app, form.cleaned_data["code"])
+        return response
+
+
 class ForgettingLogoutView(LogoutView):
     def post(self, *args, **kwargs):
         return forgotten(super().post(*args, **kwargs))
@@ -62,6 +76,7 @@ class ForgettingLogoutView(LogoutView):
 
 signup = SafeSignupView.as_view()
 sign_out = ForgettingLogoutView.as_view()
+activate_app = login_required(SafeActivateView.as_view())
 social_signup = SafeSocialSignupView.as_view()
 email = SafeEmailView.as_view()
 

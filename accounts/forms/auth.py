@@ -4,6 +4,7 @@ from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from allauth.socialaccount import forms as social
@@ -15,10 +16,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.one_time_codes import use_code
 from reelive.text import within_domains
 
 HONEYPOT = settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD
 WHAT_IS_GOOD = _("At least 8 characters; not a common word, and not like your name.")
+USED_CODE = _("That code was used already. Wait for the next one in your app.")
 NOT_ACCEPTED = _("The passkey was not accepted. Please try again.")
 BLOCKED = _("Addresses at this mail service cannot be used here. Please give one at another service.")
 KEY_NAME_LENGTH = 60
@@ -150,11 +153,22 @@ class ConfirmPasswordResetForm(PlainLabels, account.ConfirmPasswordResetCodeForm
     pass
 
 
-class TwoFactorForm(PlainLabels, mfa.AuthenticateForm):
+class UsedOnce:
+    """A code of an authenticator app is taken once, also while it still holds."""
+
+    def clean_code(self):
+        code = super().clean_code()
+        is_from_app = self.authenticator.type == Authenticator.Type.TOTP
+        if is_from_app and not use_code(self.authenticator, code):
+            raise forms.ValidationError(USED_CODE)
+        return code
+
+
+class TwoFactorForm(UsedOnce, PlainLabels, mfa.AuthenticateForm):
     help_texts = {"code": _("Six digits from your app, or one of your recovery codes.")}
 
 
-class TwoFactorAgainForm(PlainLabels, mfa.ReauthenticateForm):
+class TwoFactorAgainForm(UsedOnce, PlainLabels, mfa.ReauthenticateForm):
     help_texts = TwoFactorForm.help_texts
 
 
