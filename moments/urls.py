@@ -5,6 +5,7 @@ from functools import partial
 from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
 
+from moments.models import SitePage
 from moments.syndication import listings, page_metadata, robots, sitemaps
 from moments.syndication.atom import feed
 from moments.views import (
@@ -29,6 +30,7 @@ from moments.views import (
     revisions,
     search,
     share,
+    site_pages,
     verdicts,
     votes,
 )
@@ -262,6 +264,18 @@ ledger_urls = [
     form("ledger/<int:number>/appeal/", appeals.appeal, name="appeal"),
 ]
 
+site_page_urls = [
+    page(
+        f"{name}/",
+        site_pages.site_page,
+        {"name": name.value},
+        name=name.value,
+        title=name.label,
+        indexed=True,
+    )
+    for name in SitePage.Name
+]
+
 machine_urls = [
     page("robots.txt", robots.robots, name="robots"),
     page("sitemap.xml", sitemaps.index, name="sitemap"),
@@ -279,6 +293,7 @@ urlpatterns = [
     *label_urls,
     *report_urls,
     *ledger_urls,
+    *site_page_urls,
     *machine_urls,
 ]
 

@@ -243,6 +243,7 @@ CSRF_FAILURE_VIEW = "reelive.error_pages.stale_form"
 EMAIL_SETTINGS = env.mail("EMAIL_URL")
 MAIL_IS_ON = bool(EMAIL_SETTINGS)
 
+CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 REQUIRE_STAFF_MFA = env.flag("REQUIRE_STAFF_MFA")
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

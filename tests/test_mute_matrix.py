@@ -32,6 +32,7 @@ NOTHING = """
     member-unrestrict hiding post-labels post-label post-unlabel comment-labels comment-label
     comment-unlabel comment-reply record reports reports-read post-report comment-report
     verdict-report member-report film-report appeal robots sitemap ledger-key
+    about rules privacy contact
 """
 TABLE = {name: set() for name in NOTHING.split()} | {
     # A thread keeps who speaks, or the answers would answer nobody; the words are hidden.

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.urls import get_resolver
 from django.urls.resolvers import RoutePattern
 
-from moments.models import Appeal, LedgerEntry, Report, Tag, Verdict
+from moments.models import Appeal, LedgerEntry, Report, SitePage, Tag, Verdict
 from tests.support.admin import form_data, listed, one_of_each
 from tests.support.makers import (
     make_comment,
@@ -29,6 +29,7 @@ DEEDS = {
     "moments_diaryentry": "remove",
     "moments_report": "remove keep act",
     "moments_revision": "strike",
+    "moments_sitepage": "change",
     "moments_song": "change remove restore lock",
     "moments_tag": "remove merge_into",
     "moments_trivia": "change remove restore lock",
@@ -88,6 +89,7 @@ def rows(world, moment, film, mia, seb, keith):
     report, _new = Report.objects.file(seb, moment, "spam")
     revision = make_revision(locked, body="An older text.")
     told = [moment.relive(mia, note="For all.", public=True), Verdict.objects.get(), make_film("Ponyo")]
+    told.append(SitePage.objects.get(name="rules"))
     return [*world, *told, *removed, comment, suspended, locked, closed, appeal, report, revision]
 
 

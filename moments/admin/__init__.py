@@ -2,7 +2,21 @@
 
 from django.contrib import admin
 
-from . import appeal, comment, diary_entry, film, member, moment, report, revision, song, tag, trivia, verdict
+from . import (
+    appeal,
+    comment,
+    diary_entry,
+    film,
+    member,
+    moment,
+    report,
+    revision,
+    site_page,
+    song,
+    tag,
+    trivia,
+    verdict,
+)
 from .dashboard import dashboard
 
 __all__ = [
@@ -14,6 +28,7 @@ __all__ = [
     "moment",
     "report",
     "revision",
+    "site_page",
     "song",
     "tag",
     "trivia",

@@ -16,6 +16,7 @@ from .post import Post
 from .progress import Progress
 from .report import Report
 from .revision import Revision
+from .site_page import SitePage
 from .song import Song, SongUse
 from .tag import Tag, Tagging
 from .trivia import Source, Trivia, Verdict
@@ -45,6 +46,7 @@ __all__ = [
     "Report",
     "Restrict",
     "Revision",
+    "SitePage",
     "Song",
     "SongUse",
     "Source",

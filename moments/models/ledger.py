@@ -151,4 +151,6 @@ class LedgerEntry(models.Model):
     def target_url(self):
         """Where the post or comment stands, or its tombstone; films, tags and members may be out of sight."""
         word, _slash, pk = self.target.partition("/")
+        if word == "page":
+            return reverse(pk)
         return reverse(word, args=[pk]) if word in {"post", "comment"} else ""
