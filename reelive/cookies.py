@@ -7,6 +7,9 @@ from django.http import HttpResponse
 
 YEAR = 31_536_000  # seconds
 LONGEST = 12  # hexadecimal digits of a number
+# What a person asked to see and which threads they read; it is forgotten when they sign out.
+REVEALED, VISITS = "revealed", "visits"
+OF_ONE_PERSON = (REVEALED, VISITS)
 
 
 def keep_cookie(response: HttpResponse, name: str, value: str) -> None:

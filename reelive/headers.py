@@ -6,6 +6,8 @@ from functools import wraps
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from reelive.cookies import OF_ONE_PERSON
+
 POLICY = "Cross-Origin-Resource-Policy"
 View = Callable[..., HttpResponse]
 
@@ -39,7 +41,10 @@ class ResourcePolicy:
 def forgotten(response: HttpResponse) -> HttpResponse:
     """The answer to a sign-out: the browser forgets pages and drafts, so that who sits down next finds none.
 
-    Cookies stay: the theme and how far one has seen a film belong to the browser.
+    Most cookies stay: the theme and how far one has seen a film belong to the browser. What this person asked
+    to see and which threads they read goes with them.
     """
     response["Clear-Site-Data"] = '"cache", "storage"'
+    for name in OF_ONE_PERSON:
+        response.delete_cookie(name, samesite="Lax")
     return response

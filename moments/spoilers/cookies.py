@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from django.core import signing
 
 from moments.spoilers.rules import ProgressPoint
-from reelive.cookies import packed, unpacked
+from reelive.cookies import REVEALED, packed, unpacked
 
-PROGRESS, REVEALED = "horizons", "revealed"  # by these names browsers have kept them from the start
+PROGRESS = "horizons"  # by this name browsers have kept it from the start
 FILMS_KEPT, REVEALED_KEPT = 60, 60
 SALT = "moments.sight"  # as old as the cookies that are signed with it
 

@@ -13,9 +13,9 @@ from django.utils.cache import patch_cache_control
 from moments.spoilers.cookies import PROGRESS, REVEALED, SpoilerCookies
 from moments.spoilers.rules import ProgressPoint
 from moments.viewer import last_read
-from reelive.cookies import keep_cookie, packed, unpacked
+from reelive.cookies import VISITS, keep_cookie, packed, unpacked
 
-BOOKMARKS, VISITS = "bookmarks", "visits"
+BOOKMARKS = "bookmarks"
 FILMS_KEPT = 60
 
 
