@@ -52,6 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def save_user(self, request, user, form, commit=True):
         user = super().save_user(request, user, form, commit=False)
+        user.time_zone = form.cleaned_data.get("time_zone") or user.time_zone
         if commit:
             with transaction.atomic():
                 user.save()

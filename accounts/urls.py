@@ -5,6 +5,7 @@ from reelive.routes import form, page, verb
 
 urlpatterns = [
     page("", views.account_settings, name="settings", crawled=False),
+    page("signup/username/", views.username_check, name="username-check", crawled=False),
     form("signup/", views.signup, name="account_signup"),
     form("logout/", views.sign_out, name="account_logout"),
     form("email/", views.email, name="account_email"),

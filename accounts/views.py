@@ -13,11 +13,19 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseForbidden, HttpResponseRedirect
+from django.http import (
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseForbidden,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from accounts.deletion import delete_account
@@ -79,6 +87,16 @@ sign_out = ForgettingLogoutView.as_view()
 activate_app = login_required(SafeActivateView.as_view())
 social_signup = SafeSocialSignupView.as_view()
 email = SafeEmailView.as_view()
+
+
+@never_cache
+def username_check(request):
+    """Whether somebody could sign up with this name, in a sentence for the form of the sign-up."""
+    try:
+        name = get_adapter().clean_username(request.GET.get("username", ""))
+    except ValidationError as error:
+        return JsonResponse({"free": False, "says": " ".join(error.messages)})
+    return JsonResponse({"free": True, "says": gettext("@%(name)s is free.") % {"name": name}})
 
 
 @member_required

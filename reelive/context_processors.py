@@ -10,6 +10,7 @@ THEMES = ("system", "dark", "light")
 def site(request):
     return {
         "site": {"name": "Reelive", "url": settings.SITE_URL},
+        "sends_mail": settings.MAIL_IS_ON,
         "theme": _theme(request),
         "too_fast": too_fast,  # called where a page names it
     }

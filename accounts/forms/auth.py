@@ -2,6 +2,9 @@
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.password_reset_by_code import (
+    PasswordResetVerificationProcess as PasswordResetProcess,
+)
 from allauth.account.models import EmailAddress
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
@@ -12,12 +15,14 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.profile import is_offered_zone
 from accounts.models import User
 from accounts.one_time_codes import use_code
-from reelive.text import within_domains
+from reelive.text import clean_line, within_domains
 
 HONEYPOT = settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD
 WHAT_IS_GOOD = _("At least 8 characters; not a common word, and not like your name.")
@@ -25,6 +30,8 @@ USED_CODE = _("That code was used already. Wait for the next one in your app.")
 NOT_ACCEPTED = _("The passkey was not accepted. Please try again.")
 BLOCKED = _("Addresses at this mail service cannot be used here. Please give one at another service.")
 KEY_NAME_LENGTH = 60
+LONGEST_ADDRESS = 254
+ASKED_FOR = "reset-asked-for"  # in the session: the name or address for which a new password was asked
 FORM_LABELS = {
     "code": _("Code"),
     "email": _("E-mail"),
@@ -71,20 +78,27 @@ class LoginForm(PlainLabels, account.LoginForm):
 
 
 class SignupForm(PlainLabels, NewAddress, account.SignupForm):
-    field_order = ["username", "email", "password1", HONEYPOT]
+    field_order = ["username", "email", "password1", HONEYPOT, "time_zone"]
     help_texts = {
         "username": _("3 to 30 letters, digits, hyphens or underscores. Everybody sees it."),
         "email": _("Nobody sees it. You can sign in with it."),
         "password1": WHAT_IS_GOOD,
     }
+    # The browser's, filled in by a script; whatever else stands in it counts as nothing.
+    time_zone = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-time-zone": ""}))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["username"].widget.attrs |= AS_TYPED
+        self.fields["username"].widget.attrs["data-check"] = reverse("username-check")
         self.fields["password1"].label = gettext("Password")
         # allauth hides it by an inline style, which our policy on content forbids.
         hidden = {"class": "bait", "tabindex": "-1", "autocomplete": "off", "aria-hidden": "true"}
         self.fields[HONEYPOT].widget = forms.TextInput(attrs=hidden)
+
+    def clean_time_zone(self):
+        zone = self.cleaned_data["time_zone"]
+        return zone if is_offered_zone(zone) else ""
 
 
 class SocialSignupForm(PlainLabels, NewAddress, social.SignupForm):
@@ -134,7 +148,35 @@ class SetPasswordForm(PlainLabels, account.SetPasswordForm):
 
 
 class ResetPasswordForm(PlainLabels, account.ResetPasswordForm):
-    pass
+    """By the address or the username. What follows looks the same whether there is such a member or not."""
+
+    email = forms.CharField(max_length=LONGEST_ADDRESS, widget=forms.TextInput(attrs=AS_TYPED))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = FORM_LABELS["login"]
+        self.fields["email"].widget.attrs["autocomplete"] = "username"
+
+    def clean_email(self):
+        typed = clean_line(self.cleaned_data["email"])
+        if "@" in typed:
+            self.cleaned_data["email"] = forms.EmailField().clean(typed).lower()
+            return super().clean_email()
+        members = User.objects.filter(username=typed.lower(), is_active=True).exclude(email="")
+        self.users = list(members)
+        return typed
+
+    def save(self, request, **kwargs):
+        request.session[ASKED_FOR] = typed = self.cleaned_data["email"]
+        if "@" in typed:
+            return super().save(request, **kwargs)
+        member = next(iter(self.users), None)
+        state = PasswordResetProcess.initial_state(member, member.email if member else typed)
+        process = PasswordResetProcess(request, state=state, user=member)
+        if member:
+            process.send()
+        process.persist()
+        return typed
 
 
 class ResetPasswordKeyForm(PlainLabels, account.ResetPasswordKeyForm):

@@ -99,6 +99,11 @@ def zone_choices():
     return [("UTC", "UTC"), *regions]
 
 
+def is_offered_zone(name):
+    """Whether a member may choose it."""
+    return name == "UTC" or (_region(name) in REGIONS and name in available_timezones())
+
+
 def _region(name):
     return name.partition("/")[0]
 
