@@ -21,6 +21,7 @@ from accounts.models import BIO_LIMIT, User
 from reelive import markdown
 from reelive.fields import ProseField
 from reelive.staff import AdminScope, AdminScopeFilter, StaffAdmin, begins
+from reelive.staff_cells import StateFirst, titled
 from reelive.staff_verbs import Verb
 
 NOTE_LIMIT = 1_000
@@ -103,7 +104,7 @@ class MemberStaffForm(ModelForm):
 
 
 @admin.register(User)
-class MemberAdmin(StaffAdmin):
+class MemberAdmin(StateFirst, StaffAdmin):
     place = 8
     form = MemberStaffForm
     scopes = (
@@ -113,7 +114,7 @@ class MemberAdmin(StaffAdmin):
     )
     verbs = (SUSPEND, REINSTATE)
     list_filter = (AdminScopeFilter,)
-    list_display = ("username", "joined", "last_login", "is_active", "is_staff")
+    list_display = ("badge", "what", "last_login", "when")
     ordering = ("-date_joined", "-id")
     search_fields = ("username",)
     search_help_text = _("The beginning of a username, or a whole e-mail address.")
@@ -143,8 +144,17 @@ class MemberAdmin(StaffAdmin):
             return gettext("Suspended for good")
         return gettext("Suspended until %(date)s") % {"date": date_format(until)}
 
+    def state_of(self, member):
+        if not member.is_active:
+            return "removed", gettext("Suspended")
+        return ("open", gettext("Staff")) if member.is_staff else ("visible", pgettext("account", "Open"))
+
+    @admin.display(description=_("username"))
+    def what(self, member):
+        return titled(member.username, self.account_state(member) if not member.is_active else "")
+
     @admin.display(description=_("joined"))
-    def joined(self, member):
+    def when(self, member):
         return date_format(timezone.localtime(member.date_joined), "SHORT_DATETIME_FORMAT")
 
     def get_readonly_fields(self, request, obj=None):

@@ -10,8 +10,10 @@ from moments.models.appeal import APPEAL_LIMIT, target_of
 from moments.models.report import snapshot
 from reelive.fields import ProseField
 from reelive.staff import AdminScope, AdminScopeFilter, VerbsOnlyAdmin
+from reelive.staff_cells import StateFirst
 from reelive.staff_verbs import Verb
 
+from .cells import titled
 from .report import links_to
 from .verbs import RemovalForm
 
@@ -47,7 +49,7 @@ STRIKE = Verb(
 
 
 @admin.register(Appeal)
-class AppealAdmin(VerbsOnlyAdmin):
+class AppealAdmin(StateFirst, VerbsOnlyAdmin):
     place = 9
     scopes = (
         AdminScope("open", _("Waiting for an answer"), lambda rows: rows.filter(answered=None), is_work=True),
@@ -55,11 +57,18 @@ class AppealAdmin(VerbsOnlyAdmin):
     )
     verbs = (ANSWER, STRIKE)
     list_filter = (AdminScopeFilter,)
-    list_display = ("removal", "author", "when", "answered")
+    list_display = ("badge", "what", "when")
     list_select_related = ("removal", "author")
     ordering = ("created", "id")
     asked = ("about", "removed", "removal", "author", "text", "created")
     readonly_fields = (*asked, "answer", "answered", "answered_by")
+
+    def state_of(self, appeal):
+        return ("kept", gettext("Answered")) if appeal.answered else ("open", gettext("Waiting"))
+
+    @admin.display(description=_("appeal"))
+    def what(self, appeal):
+        return titled(appeal.text or appeal.removal, appeal.author, appeal.removal)
 
     def get_fields(self, request, obj=None):
         return self.asked if obj and obj.answered is None else self.readonly_fields

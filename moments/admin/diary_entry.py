@@ -6,9 +6,11 @@ from django.contrib import admin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from moments.models import DiaryEntry
+from moments.models import DiaryEntry, State
 from reelive.staff import AdminScope, AdminScopeFilter, VerbsOnlyAdmin
+from reelive.staff_cells import StateFirst
 
+from .cells import SHORT_STATES, titled
 from .evidence import ShowsEvidence
 from .verbs import REMOVE, RESTORE
 from .word_search import AuthorSearch
@@ -32,18 +34,27 @@ REMOVED = AdminScope("hidden", _("Removed by staff"), lambda entries: entries.fi
 
 
 @admin.register(DiaryEntry)
-class DiaryEntryAdmin(ShowsEvidence, AuthorSearch, VerbsOnlyAdmin):
+class DiaryEntryAdmin(StateFirst, ShowsEvidence, AuthorSearch, VerbsOnlyAdmin):
     written_by = "member"
     search_help_text = _("The name of a member.")
     scopes = (LATEST, REMOVED)
     verbs = (REMOVE_NOTE, RESTORE_NOTE)
     list_filter = (AdminScopeFilter,)
     place = 7
-    list_display = ("member", "moment", "date", "feelings_text", "public", "when")
+    list_display = ("badge", "what", "date", "feelings_text", "when")
     list_select_related = ("member", "moment")
     ordering = ("-id",)
     facts = ("member", "moment", "date", "feelings_text", "public", "removal", "public_note", "created")
     fields = readonly_fields = facts
+
+    def state_of(self, entry):
+        if entry.is_removed:
+            return State.REMOVED, SHORT_STATES[State.REMOVED]
+        return State.VISIBLE, gettext("Public") if entry.public else gettext("Private")
+
+    @admin.display(description=_("diary entry"))
+    def what(self, entry):
+        return titled(entry.moment.title, entry.member)
 
     @admin.display(description=_("feelings"))
     def feelings_text(self, entry):

@@ -20,10 +20,11 @@ from moments.viewer.staff import as_registered
 from reelive.fields import ProseField
 from reelive.formats import teaser
 from reelive.staff import AdminScope, AdminScopeFilter, VerbsOnlyAdmin
+from reelive.staff_cells import StateFirst
 from reelive.staff_verbs import Evidence, Verb
 
 from .author import author_of, record_of
-from .cells import badge, titled
+from .cells import titled
 from .dashboard import page
 from .evidence import facts_of, picture_of
 from .verbs import REMOVE as REMOVE_TARGET
@@ -100,7 +101,7 @@ class Place:
 
 
 @admin.register(Report)
-class ReportAdmin(VerbsOnlyAdmin):
+class ReportAdmin(StateFirst, VerbsOnlyAdmin):
     place = 0
     scopes = (
         AdminScope("open", _("Waiting"), lambda reports: reports.queue(), is_work=True),
@@ -112,8 +113,7 @@ class ReportAdmin(VerbsOnlyAdmin):
     )
     verbs = (REMOVE, KEEP, ACT)
     list_filter = (AdminScopeFilter,)
-    list_display = ("badge", "what", "reason", "reporters", "weight_of_all", "waiting")
-    list_display_links = ("what",)
+    list_display = ("badge", "what", "reason", "reporters", "weight_of_all", "when")
     ordering = ()  # each choice of rows has its own
     fields = readonly_fields = ("reason", "created", "closed", "closed_by")
 
@@ -188,9 +188,8 @@ class ReportAdmin(VerbsOnlyAdmin):
             for report in objects
         ]
 
-    @admin.display(description=_("state"))
-    def badge(self, report):
-        return badge(report.state, SHORT_STATES[ReportState(report.state)])
+    def state_of(self, report):
+        return report.state, SHORT_STATES[ReportState(report.state)]
 
     @admin.display(description=_("what it said"))
     def what(self, report):
@@ -204,9 +203,10 @@ class ReportAdmin(VerbsOnlyAdmin):
     def weight_of_all(self, report):
         return f"{getattr(report, 'total_weight', report.weight):.1f}"
 
-    @admin.display(description=_("waiting for"))
-    def waiting(self, report):
-        return timesince(report.created) if report.is_open else ""
+    @admin.display(description=_("when"))
+    def when(self, report):
+        """How long it waits; of a closed one when it was made."""
+        return timesince(report.created) if report.is_open else super().when(report)
 
 
 def key_of_case(report):

@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from moments.models import State, Tag
 from reelive.fields import LineField
 from reelive.staff import AdminScope, AdminScopeFilter, VerbsOnlyAdmin, begins
+from reelive.staff_cells import titled
 from reelive.staff_verbs import Verb
 from reelive.text import normalise_tag
 
+from .cells import StateFirst
 from .evidence import ShowsEvidence
 from .verbs import REMOVE, RESTORE, NoteForm, in_state, removed_tags
 
@@ -65,17 +67,22 @@ MERGE_TAG = Verb(
 
 
 @admin.register(Tag)
-class TagAdmin(ShowsEvidence, VerbsOnlyAdmin):
+class TagAdmin(StateFirst, ShowsEvidence, VerbsOnlyAdmin):
     place = 6
     scopes = (MOST_USED, REMOVED, MERGED)
     verbs = (REMOVE_TAG, RESTORE_TAG, MERGE_TAG)
     list_filter = (AdminScopeFilter,)
-    list_display = ("name", "slug", "post_count", "state", "merged_into")
+    list_display = ("badge", "what", "post_count")
     list_select_related = ("merged_into",)
     ordering = ("-post_count", "id")
     search_fields = ("name",)
     search_help_text = _("The beginning of its name.")
     fields = readonly_fields = ("name", "slug", "post_count", "state", "merged_into")
+
+    @admin.display(description=_("name"))
+    def what(self, tag):
+        """The name, and where its address leads."""
+        return titled(tag.name, f"→ {tag.merged_into}" if tag.merged_into else tag.get_absolute_url())
 
     def get_search_results(self, request, queryset, search_term):
         name = search_term.strip().lower()
