@@ -29,12 +29,22 @@ EARLIER = ngettext_lazy("%(count)s removal so far", "%(count)s removals so far",
 SUSPENSIONS = ngettext_lazy("%(count)s suspension so far", "%(count)s suspensions so far", "number")
 
 
+NUMBERS = {
+    Moment: ngettext_lazy("%(count)s moment", "%(count)s moments", "number"),
+    Song: ngettext_lazy("%(count)s song", "%(count)s songs", "number"),
+    Trivia: ngettext_lazy("%(count)s trivia", "%(count)s trivia", "number"),
+    Comment: ngettext_lazy("%(count)s comment", "%(count)s comments", "number"),
+    Verdict: ngettext_lazy("%(count)s verdict", "%(count)s verdicts", "number"),
+    DiaryEntry: ngettext_lazy("%(count)s diary entry", "%(count)s diary entries", "number"),
+    Film: ngettext_lazy("%(count)s film", "%(count)s films", "number"),
+}
+
+
 @dataclass(frozen=True)
 class Made:
-    """What a member made of one kind: how much, and the list of it."""
+    """How much a member made of one kind, in words, and the list of it."""
 
-    name: str
-    number: int
+    words: str
     url: str
 
 
@@ -65,23 +75,21 @@ def removed_of(member):
 
 
 def made_by(member):
-    """How much the member made of each kind, and where staff find it."""
+    """How much the member made of each kind, and where staff find it; nothing of what there is none."""
     posts = dict(Post.objects.filter(author=member).order_by().values_list("kind").annotate(Count("pk")))
-    rows = {
-        Comment: Comment.objects.filter(author=member),
-        Verdict: Verdict.objects.filter(member=member),
-        DiaryEntry: DiaryEntry.objects.filter(member=member),
-        Film: Film.objects.filter(added_by=member),
-    }
     numbers = {
         Moment: posts.get(Kind.MOMENT, 0),
         Song: posts.get(Kind.SONG, 0),
         Trivia: posts.get(Kind.TRIVIA, 0),
+        Comment: Comment.objects.filter(author=member).count(),
+        Verdict: Verdict.objects.filter(member=member).count(),
+        DiaryEntry: DiaryEntry.objects.filter(member=member).count(),
+        Film: Film.objects.filter(added_by=member).count(),
     }
-    numbers |= {model: made.count() for model, made in rows.items()}
     return [
-        Made(str(model._meta.verbose_name_plural), number, found(model, member))
+        Made(counted(number, NUMBERS[model]), found(model, member))
         for model, number in numbers.items()
+        if number
     ]
 
 

@@ -26,5 +26,5 @@ class AuthorAdmin(Sweeps, ShowsEvidence, MemberAdmin):
     @admin.display(description=_("made by them"))
     def made(self, member):
         """Each number a link to the list of it."""
-        links = ((made.url, made.number, made.name) for made in made_by(member) if made.number)
-        return format_html_join(" · ", '<a href="{}">{} {}</a>', links) or gettext("Nothing so far.")
+        links = ((made.url, made.words) for made in made_by(member))
+        return format_html_join(" · ", '<a href="{}">{}</a>', links) or gettext("Nothing so far.")

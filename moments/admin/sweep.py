@@ -25,6 +25,10 @@ from .verbs import RemovalForm
 
 STEP = 20  # texts that one request removes
 MOST_COUNTED = 10_000
+POSTS = ngettext_lazy("%(count)s post", "%(count)s posts", "number")
+COMMENTS = ngettext_lazy("%(count)s comment", "%(count)s comments", "number")
+VERDICTS = ngettext_lazy("%(count)s verdict with a reason", "%(count)s verdicts with a reason", "number")
+NOTES = ngettext_lazy("%(count)s public diary note", "%(count)s public diary notes", "number")
 SWEPT = _("Removed all by the member")
 REMOVED = ngettext_lazy(
     "Removed %(count)s text by @%(name)s.", "Removed %(count)s texts by @%(name)s.", "number"
@@ -97,25 +101,22 @@ class Sweeps:
 
 
 def rows_in_sight(member):
-    """What of the member's everybody can read: queries by what a person calls them."""
-    return {
-        _("posts"): Post.objects.listed().filter(author=member).select_related("film"),
-        _("comments"): Comment.objects.listed().filter(author=member).select_related("post__film"),
-        _("reasons of verdicts"): Verdict.objects.listed()
-        .with_words()
-        .filter(member=member)
-        .select_related("trivia__film"),
-        _("public diary notes"): DiaryEntry.objects.filter(member=member, public=True)
-        .exclude(note="")
-        .select_related("moment__film"),
-    }
+    """What of the member's everybody can read: queries, each with the words that count it."""
+    notes = DiaryEntry.objects.filter(member=member, public=True).exclude(note="")
+    verdicts = Verdict.objects.listed().with_words().filter(member=member)
+    return [
+        (Post.objects.listed().filter(author=member).select_related("film"), POSTS),
+        (Comment.objects.listed().filter(author=member).select_related("post__film"), COMMENTS),
+        (verdicts.select_related("trivia__film"), VERDICTS),
+        (notes.select_related("moment__film"), NOTES),
+    ]
 
 
 def in_sight(member):
-    return chain.from_iterable(rows.order_by("-pk")[:STEP] for rows in rows_in_sight(member).values())
+    return chain.from_iterable(rows.order_by("-pk")[:STEP] for rows, _forms in rows_in_sight(member))
 
 
 def left_of(member):
-    """How much is still in sight, by what a person calls it."""
-    numbers = {name: rows.order_by()[:MOST_COUNTED].count() for name, rows in rows_in_sight(member).items()}
-    return {name: number for name, number in numbers.items() if number}
+    """How much is still in sight, by the words that count it."""
+    numbers = [(rows.order_by()[:MOST_COUNTED].count(), forms) for rows, forms in rows_in_sight(member)]
+    return {counted(number, forms): number for number, forms in numbers if number}
