@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from reelive.cookies import UNREADABLE
 from reelive.ratelimit import too_fast
 
 THEMES = ("system", "dark", "light")
@@ -11,6 +12,7 @@ def site(request):
     return {
         "site": {"name": "Reelive", "url": settings.SITE_URL},
         "sends_mail": settings.MAIL_IS_ON,
+        "has_unreadable_cookies": request.META.get(UNREADABLE, False),
         "theme": _theme(request),
         "too_fast": too_fast,  # called where a page names it
     }

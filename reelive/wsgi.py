@@ -16,6 +16,7 @@ from time import monotonic
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from reelive.cookies import UNREADABLE
 from reelive.middleware import REFUSED
 from reelive.page_cache import PageCache
 from reelive.request_bodies import IN_MEMORY, BodyRefused, Intake, length_of
@@ -48,6 +49,8 @@ _site = PageCache(
 
 
 def application(environ, start_response):
+    # The web server empties the header when a single byte of it is beyond ASCII, whichever cookie that is in.
+    environ[UNREADABLE] = environ.get("HTTP_COOKIE") == ""
     length = length_of(environ)
     if not length:
         return in_turn(_site, environ, start_response)

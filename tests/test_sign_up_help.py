@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from accounts.forms.profile import is_offered_zone, zone_choices
 from accounts.models import RetiredName, User
+from reelive import wsgi
+from reelive.cookies import UNREADABLE
 from tests.support.accounts import PASSWORD, code_in, sign_up
 from tests.support.makers import make_member
 from tests.support.pages import select, text_of, the
@@ -170,3 +172,25 @@ def test_who_signs_out_takes_what_they_asked_to_see_along(as_mia, moment):
         "visits": "",
         "theme": "1",
     }
+
+
+# Cookies that the web server empties.
+
+
+@pytest.mark.parametrize(
+    "sent, expected", [({"HTTP_COOKIE": ""}, True), ({"HTTP_COOKIE": "a=b"}, False), ({}, False)]
+)
+def test_an_emptied_header_is_noted(sent, expected, monkeypatch):
+    noted = []
+    monkeypatch.setattr(
+        wsgi, "in_turn", lambda _work, environ, _start: noted.append(environ[UNREADABLE]) or []
+    )
+    wsgi.application(sent | {"REQUEST_METHOD": "GET"}, None)
+    assert noted == [expected]
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_signup"])
+def test_who_has_cookies_that_cannot_be_read_is_told_so_where_one_signs_in(client, db, name):
+    for unreadable in (True, False):
+        page = client.get(reverse(name), **{UNREADABLE: unreadable})
+        assert bool(select(page, "[data-unreadable-cookies]")) is unreadable
