@@ -88,9 +88,9 @@ def test_a_report_is_made_judged_and_heard(way, meet, moment, remark, seb, keith
     desk.page.goto("/admin/")
     desk.page.locator(".queue-rows a").first.click()
     expect(desk.page.get_by_text("It names my street.")).to_be_visible()
-    desk.page.get_by_role("link", name="Keep it: nothing to do", exact=True).click()
-    desk.page.get_by_label("Outcome").fill("There is no street in it.")
-    desk.page.get_by_role("button", name="Keep it: nothing to do", exact=True).click()
+    desk.page.locator("summary", has_text="Close: nothing to do").click()
+    desk.page.locator(".decision[open]").get_by_label("Outcome").fill("There is no street in it.")
+    desk.page.get_by_role("button", name="Close: nothing to do", exact=True).click()
     expect(desk.page.get_by_text("Kept:")).to_be_visible()
     assert Report.objects.get().state == "kept"
 

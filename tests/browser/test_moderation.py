@@ -3,7 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from moments.admin.sweep import STEP
+from moments.models import Comment, Report
 from tests.support.makers import make_comment
+from tests.support.reports import filed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,6 +29,8 @@ def act(desk, path, verb):
     desk.page.get_by_role("link", name=verb, exact=True).click()
     if verb == "Remove":
         desk.page.get_by_label("Spam or malware").check()
+    else:
+        desk.page.get_by_label("Why").fill("Two members took another look.")
     desk.page.get_by_role("button", name=verb, exact=True).click()
 
 
@@ -56,7 +61,7 @@ def test_moderator_hides_a_comment_from_the_list(desk, moment, seb, meet):
     make_comment(moment, seb, "Buy my pills.")
     desk.opens("/admin/moments/comment/")
     desk.page.get_by_role("checkbox", name="Select this object").first.check()
-    desk.page.locator("select[name=action]").select_option(label="Remove: the selected ones")
+    desk.page.locator("select[name=action]").select_option(label="Remove them")
     desk.page.get_by_role("button", name="Go", exact=True).click()
     desk.page.get_by_label("Spam or malware").check()
     desk.page.get_by_role("button", name="Remove", exact=True).click()
@@ -106,3 +111,64 @@ def answer(desk, text):
     desk.page.get_by_role("link", name="Answer", exact=True).click()
     desk.page.get_by_label("Answer").fill(text)
     desk.page.get_by_role("button", name="Answer", exact=True).click()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+@pytest.mark.parametrize("width", [360, 1360])
+def test_moderator_removes_a_comment_from_its_place(keith, moment, seb, meet, width, script):
+    comment = make_comment(moment, seb, "Buy my pills.")
+    desk = meet(keith, width, java_script_enabled=script)
+    desk.opens(moment.get_absolute_url())
+    desk.page.locator(f"#c{comment.pk}").get_by_role("link", name="Flag").click()
+    desk.page.locator(".staff-verbs").get_by_role("link", name="Remove", exact=True).click()
+    expect(desk.page.get_by_text("Buy my pills.")).to_be_visible()
+    desk.sees_that_it_fits()
+    desk.page.get_by_label("Spam or malware").check()
+    desk.page.get_by_role("button", name="Remove", exact=True).click()
+    desk.page.wait_for_url(f"**{moment.get_absolute_url()}#c{comment.pk}")
+    expect(desk.page.locator(f"#c{comment.pk}")).to_contain_text("Removed: Spam or malware")
+
+
+def test_moderator_goes_through_the_queue_by_keys(keith, film, moment, seb, mia, meet):
+    comments = [make_comment(moment, mia, f"Pills for {name}.") for name in ("Anna", "Bill", "Carl")]
+    for comment in comments:
+        filed(seb, comment)
+    desk = meet(keith)
+    desk.opens("/admin/")
+    desk.page.locator(".queue-rows a").first.click()
+
+    def reads(words):
+        expect(desk.page.locator(".case-said")).to_contain_text(words)
+        desk.page.wait_for_load_state()
+
+    reads("Pills for Anna.")
+    desk.page.keyboard.press("j")
+    reads("Pills for Bill.")
+    desk.page.keyboard.press("k")
+    reads("Pills for Anna.")
+    desk.page.keyboard.press("x")
+    desk.page.keyboard.type("jk: not a pill in it.")
+    desk.page.get_by_role("button", name="Close: nothing to do", exact=True).click()
+    reads("Pills for Bill.")
+    desk.page.keyboard.press("r")
+    desk.page.keyboard.press("ArrowUp")
+    desk.page.get_by_role("button", name="Remove it", exact=True).click()
+    reads("Pills for Carl.")
+    assert Report.objects.get(comment=comments[0]).outcome == "jk: not a pill in it."
+    assert Comment.objects.get(pk=comments[1].pk).state == "removed"
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_moderator_removes_all_of_a_spammer(keith, moment, seb, meet, script):
+    for number in range(STEP + 5):
+        make_comment(moment, seb, f"Pills, {number} of them.")
+    desk = meet(keith, java_script_enabled=script)
+    desk.opens(seb.get_absolute_url())
+    desk.page.get_by_role("link", name="Remove all by this member").click()
+    desk.page.get_by_label("Spam or malware").check()
+    desk.presses("Remove them all")
+    if not script:
+        expect(desk.page.locator("progress")).to_have_attribute("value", str(STEP))
+        desk.presses("Go on")
+    expect(desk.page.get_by_text(f"Removed {STEP + 5} texts by @seb.")).to_be_visible()
+    assert not Comment.objects.listed().exists()

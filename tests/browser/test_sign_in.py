@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
+from tests.support.makers import make_member
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
@@ -22,3 +23,28 @@ def test_a_person_signs_up_past_the_bait(meet, transactional_db, width, script):
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{newcomer.home}/")
     assert User.objects.get().username == "laura"
+
+
+def test_a_newcomer_is_helped_while_they_type(meet, transactional_db):
+    make_member("mia")
+    newcomer = meet(timezone_id="Asia/Tokyo")
+    page = newcomer.page
+    newcomer.opens("/accounts/signup/")
+    name, password = page.get_by_label("Username"), page.get_by_label("Password", exact=True)
+    name.fill("mia")
+    expect(page.get_by_text("This username is taken; please choose another.")).to_be_visible()
+    name.fill("laura")
+    expect(page.get_by_text("@laura is free.")).to_be_visible()
+    password.fill("laura")
+    expect(page.get_by_text("Too short: 3 more.")).to_be_visible()
+    password.fill("laura and mia")
+    expect(page.get_by_text("It holds your name")).to_be_visible()
+    password.fill("a fine old tune")
+    expect(page.get_by_text("Strong.")).to_be_visible()
+    newcomer.presses("Show the password")
+    expect(password).to_have_attribute("type", "text")
+    newcomer.sees_that_it_fits()
+    page.get_by_label("E-mail").fill("laura@example.org")
+    newcomer.presses("Join")
+    expect(page).to_have_url(f"{newcomer.home}/")
+    assert User.objects.get(username="laura").time_zone == "Asia/Tokyo"
