@@ -306,10 +306,9 @@ MFA_FORMS = {
 # Without a mail server no address can be confirmed.
 MFA_ALLOW_UNVERIFIED_EMAIL = not MAIL_IS_ON
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_PASSKEY_SIGNUP_ENABLED = False
-MFA_TOTP_ISSUER = "Reelive"
-MFA_TOTP_TOLERANCE = 1  # a code of the step before or after; accounts.one_time_codes refuses a used one
+MFA_PASSKEY_LOGIN_ENABLED, MFA_PASSKEY_SIGNUP_ENABLED = True, False
+# A code holds a step longer on either side; accounts.one_time_codes refuses a used one all the while.
+MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "Reelive", 1
 # Browsers offer passkeys without TLS on localhost alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or (not HTTPS and SITE_HOST == "localhost")
 ACCOUNT_RATE_LIMITS = {"tap": "120/m/ip"}  # what visitors feel in relive mode; the others are allauth's own

@@ -68,7 +68,7 @@ ON_FILMS = {
     "revision-restore": ({}, MEMBERS, {"visible"}),
     "revision-revoke": ({}, set(), set()),
     "admin:moments_revision_strike": (MEANT, {"moderator"}, {"visible", "locked", "removed"}),
-    "admin:moments_film_change": (FACTS, {"moderator"}, {"visible", "locked"}),
+    "admin:moments_film_change": (FACTS | {"why": "It was misspelt."}, {"moderator"}, {"visible", "locked"}),
     "admin:moments_film_lock": (MEANT, {"moderator"}, {"visible"}),
     "admin:moments_film_unlock": (MEANT, {"moderator"}, {"locked"}),
     "admin:moments_film_remove": (MEANT, {"moderator"}, {"visible", "locked"}),
