@@ -12,7 +12,7 @@ def make_pages(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moments', '0023_names_for_staff'),
+        ('moments', '0024_spoilers_over_blocks'),
     ]
 
     operations = [
