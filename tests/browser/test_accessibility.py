@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from moments.management.fixtures import FIXTURES
-from moments.models import Moment, Mute, Restrict, Trivia
+from moments.models import Moment, Mute, Report, Restrict, Trivia
 from moments.views import search
 from reelive import ratelimit
 from tests.support.addresses import DOORS, EVERYBODY, FILM, FORMS, MEMBERS, STAFF
@@ -45,7 +45,15 @@ def furnish():
     claim = Trivia.objects.get(slug="mias-wardrobe")
     claim.judge(mia, "dispute", "It was bought."), claim.judge(seb, "confirm", url="https://example.org/a")
     Mute.objects.add(seb, mia), Restrict.objects.add(seb, mia)
-    keys = {"revision": revision.pk, "comment": talk.pk, "answer": answer.pk, "own": own.pk}
+    report, _new = Report.objects.file(seb, talk, "spam", "It praises a lamp.")
+    keys = {
+        "report": report.pk,
+        "member": mia.pk,
+        "revision": revision.pk,
+        "comment": talk.pk,
+        "answer": answer.pk,
+        "own": own.pk,
+    }
     return keys | {"claim": claim.pk, "entry": entry.pk, "day": entry.date}
 
 
