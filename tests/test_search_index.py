@@ -61,6 +61,7 @@ def test_installing_again_changes_nothing(moment):
 def test_what_is_missing_is_made_anew_by_migrate():
     film, mia = make_film(), make_member("mia")
     make_moment(film, mia, "The lamp post")
+    index.catch_up()
     with connection.cursor() as cursor:
         on = " ON moments_post" if connection.vendor == "postgresql" else ""
         trigger = "changed" if connection.vendor == "postgresql" else "update"

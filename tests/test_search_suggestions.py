@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from moments.models import Comment, Tag
+from moments.search.index import catch_up
 from moments.search.results import films_to_choose, similar_films, similar_posts, suggest_tags
 from tests.support.makers import make_comment, make_film, make_moment
 from tests.support.search import ANYBODY, found, make_shelf
@@ -54,6 +55,7 @@ def test_a_post_that_may_be_there_already_is_of_the_same_film_and_kind(shelf, fi
 def test_twins_are_looked_for_without_reading_every_title(film, mia):
     for number in range(30):
         make_moment(film, mia, f"Scene {number}")
+    catch_up()
     with CaptureQueriesContext(connection) as queries:
         similar_posts(film, "moment", "The bench", ANYBODY)
     assert len(queries) <= 2

@@ -1,10 +1,11 @@
 """What the indexes of both databases share: the query that they answer, and how they run SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from moments.search.query import Term
+from moments.search.schema import MARKED, SLIPS, WORDS, Index
 
 RANKED = 2_000
 # Rows that hold the words but may be left out for another reason, such as their tags, are tried one by one.
@@ -16,20 +17,23 @@ class WordQuery:
     """What to find in an index.
 
     A row has to hold all `wanted` terms, or one of them with `any_of`, and none that is `unwanted`. Terms in
-    `beginnings` may be the beginning of a word. `facets` are the values allowed for a column, by its letter.
-    `condition` is SQL about the row `{id}`, with its `values`; when it `is_rare`, only the newest TRIED rows
-    are looked at. With `among`, only these ids count.
+    `beginnings` may be the beginning of a word. With `stems` any form of an English word will do. `facets`
+    are the values allowed for a column, by its letter. `condition` is SQL about the row `{id}`, with its
+    `values`; when it `is_rare`, only the newest TRIED rows are looked at. With `among`, only these ids count.
+    `weights` say how much each wanted term counts, where some count more than others.
     """
 
     wanted: Sequence[Term] = ()
     unwanted: Sequence[Term] = ()
     beginnings: Sequence[Term] = ()
     any_of: bool = False
+    stems: bool = False
     facets: dict[str, list] = field(default_factory=dict)
     condition: str = ""
     values: Sequence[Any] = ()
     is_rare: bool = False
     among: Sequence[int] = ()
+    weights: Sequence[float] = ()
 
     @property
     def names_words(self) -> bool:
@@ -37,8 +41,21 @@ class WordQuery:
         return bool(self.wanted or any(self.facets.values()))
 
 
+class Entry(NamedTuple):
+    """What an index keeps of one row: the tokens of each text, in the order of its columns, and the facets."""
+
+    id: int
+    texts: list[list[str]]
+    facets: list[str]
+
+
 class Dialect:
-    """How a database keeps the words of a table and answers questions about them."""
+    """How a database keeps the words of a table and answers questions about them.
+
+    `number` is the type of a key that counts by itself, `exact` the collation that compares bytes.
+    """
+
+    number, exact = "", ""
 
     def __init__(self, connection: Any):
         self.connection = connection
@@ -55,3 +72,20 @@ class Dialect:
 
     def ids(self, question: str, values: Sequence[Any]) -> list[int]:
         return [row[0] for row in self.rows(question, *values)]
+
+    def run_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        ready = list(rows)
+        if ready:
+            with self.connection.cursor() as cursor:
+                cursor.executemany(statement, ready)
+
+    def shared_tables(self) -> list[str]:
+        """The tables that all indexes have in common."""
+        text = f"varchar(80){self.exact} NOT NULL"
+        return [
+            f"CREATE TABLE IF NOT EXISTS {MARKED}"
+            f" (number {self.number}, place varchar(40) NOT NULL, row_id bigint NOT NULL)",
+            f"CREATE TABLE IF NOT EXISTS {WORDS}"
+            f" (word {text}, place varchar(40) NOT NULL, rows integer NOT NULL, PRIMARY KEY (word, place))",
+            f"CREATE TABLE IF NOT EXISTS {SLIPS} (slip {text}, word {text}, PRIMARY KEY (slip, word))",
+        ]

@@ -6,18 +6,24 @@ only the newest RANKED rows are looked at: an answer takes as long on a large si
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
 from typing import Any
 
 from django.db import OperationalError, transaction
 from django.db import connection as default_connection
 
+from moments.search import indexing, vocabulary
+from moments.search.analyser import title_key
 from moments.search.dialect import RANKED, Dialect, WordQuery
 from moments.search.postgresql import PostgreSQL
-from moments.search.schema import INDEXES, Index
+from moments.search.schema import INDEXES, TITLE, Index
 from moments.search.sqlite import SQLite
 
 DIALECTS: dict[str, type] = {"sqlite": SQLite, "postgresql": PostgreSQL}
 TIME_LIMIT_MS = 800
+NAMESAKES = 50
+_is_ready: ContextVar[bool] = ContextVar("is_ready", default=False)
 CANCELLED = "57014"
 
 
@@ -30,15 +36,36 @@ def dialect(connection: Any = default_connection) -> Dialect:
 
 
 def install(connection: Any) -> None:
-    """Make the indexes that are missing or of an older release, and fill them. Quick when all is there."""
+    """Make the indexes that are missing or of an older release, and fill them. Quick when all is there.
+
+    The words are entered in chunks, each in a transaction of its own. While that goes on, and when it was
+    stopped, a search finds what is entered so far.
+    """
     database = dialect(connection)
     tables = connection.introspection.table_names()
-    for index in INDEXES:
-        if index.table in tables and not database.is_installed(index):
-            with transaction.atomic(using=connection.alias):
-                database.unmake(index)
-                database.make(index)
-                database.fill(index)
+    missing = [index for index in INDEXES if index.table in tables and not database.is_installed(index)]
+    for index in missing:
+        with transaction.atomic(using=connection.alias):
+            database.run(*database.shared_tables())
+            database.unmake(index)
+            vocabulary.empty(database, index.table)
+            database.make(index)
+            indexing.mark_all(database, index)
+    if missing:
+        indexing.catch_up_wholly(database)
+
+
+def catch_up() -> None:
+    """Enter what was written since the last time, all of it: after a command that writes much."""
+    indexing.catch_up_wholly(dialect())
+
+
+def _ready() -> Dialect:
+    """The database with all that was written entered; within `in_time` that was looked at before."""
+    database = dialect()
+    if not _is_ready.get():
+        indexing.catch_up(database)
+    return database
 
 
 @contextmanager
@@ -50,31 +77,57 @@ def in_time() -> Iterator[None]:
 
     Raises TooBroad when a question takes too long.
     """
-    if default_connection.vendor != "postgresql" or default_connection.in_atomic_block:
-        yield
-        return
-    names = {"statement_timeout": TIME_LIMIT_MS, "random_page_cost": 1.1, "jit": "off"}
-    settings = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in names.items())
+    _ready()
+    token = _is_ready.set(True)
     try:
-        with transaction.atomic(), default_connection.cursor() as cursor:
-            cursor.execute(f"SELECT {settings}")
+        with _limited():
             yield
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") == CANCELLED:
             raise TooBroad from error
         raise
+    finally:
+        _is_ready.reset(token)
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    if default_connection.vendor != "postgresql" or default_connection.in_atomic_block:
+        yield
+        return
+    names = {"statement_timeout": TIME_LIMIT_MS, "random_page_cost": 1.1, "jit": "off"}
+    settings = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in names.items())
+    with transaction.atomic(), default_connection.cursor() as cursor:
+        cursor.execute(f"SELECT {settings}")
+        yield
 
 
 def newest(index: Index, ask: WordQuery, limit: int = RANKED) -> list[int]:
     """The ids of the rows, newest first."""
-    return dialect().newest(index, ask, limit)
+    return _ready().newest(index, ask, limit)
 
 
 def best(index: Index, ask: WordQuery, limit: int = RANKED) -> list[int]:
-    """The ids of the newest rows, best first: those with more of the words, and in weightier places."""
-    return dialect().best(index, ask, limit) if ask.wanted else newest(index, ask, limit)
+    """The ids of the newest rows, best first: those with more of the words, and in weightier places.
+
+    What is called by these very words comes before all others.
+    """
+    if not ask.wanted:
+        return newest(index, ask, limit)
+    database = _ready()
+    called = _called(database, index, ask)
+    found = database.best(index, ask, limit)
+    return [*called, *(pk for pk in found if pk not in set(called))][:limit] if called else found
+
+
+def _called(database: Dialect, index: Index, ask: WordQuery) -> list[int]:
+    key = title_key(" ".join(map(str, ask.wanted)))
+    if ask.any_of or not key or not index.titles:
+        return []
+    facets = ask.facets | {TITLE: [key]}
+    return database.newest(index, replace(ask, wanted=(), beginnings=(), facets=facets), NAMESAKES)
 
 
 def most_of(index: Index, column: str, ask: WordQuery, limit: int = RANKED) -> list[int]:
     """The ids of the rows with the most in `column`, of all that hold the words: for small tables."""
-    return dialect().most_of(index, column, ask, limit)
+    return _ready().most_of(index, column, ask, limit)

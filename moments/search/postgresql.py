@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from moments.search.dialect import Dialect, WordQuery
-from moments.search.schema import FACET, MAX_INDEXED, Index
+from moments.search.analyser import FACET, VERSION, ways
+from moments.search.dialect import Dialect, Entry, WordQuery
+from moments.search.query import Term
+from moments.search.schema import MARKED, WORDS, Index
 
 WEIGHTS = "{0.1, 0.2, 0.5, 1.0}"  # Of D, C, B and A.
 # Words are common when so many of the newest SAMPLE rows hold them.
 SAMPLE, COMMON = 1_000, 25
-# Marks that stand over or under a letter, of the scripts that are read without them too.
-_MARKS = r"\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+# What a vector can hold: the last place of a word, and how often it stands there.
+LAST_PLACE, MOST_PLACES = 16_000, 200
+INDEXING = 7_359_231_145  # the number of the lock; any that nobody else uses
 
 
 class PostgreSQL(Dialect):
-    """A table of vectors.
+    """A table of vectors, made of prepared tokens: no configuration of text search has a say in it.
 
     Only the body of a function names the columns of the table that is searched, so that migrations may change
     their types. For the same reason the function itself looks whether a text has changed.
@@ -25,50 +28,27 @@ class PostgreSQL(Dialect):
     newest rows is looked at first.
     """
 
+    number, exact = "bigserial PRIMARY KEY", ' COLLATE "C"'
+
     def is_installed(self, index: Index) -> bool:
         stamp = self.rows("SELECT obj_description(to_regclass(%s))", index.name)
         trigger = self.rows("SELECT 1 FROM pg_trigger WHERE tgname = %s", f"{index.name}_changed")
         return bool(trigger) and stamp == [(self.stamp(index),)]
 
     def make(self, index: Index) -> None:
-        self.run(*self.functions(), *self.statements(index))
+        self.run(
+            *self.statements(index),
+            f"CREATE INDEX {index.name}_words ON {index.name} USING gin (vector)",
+            f"COMMENT ON TABLE {index.name} IS '{self.stamp(index)}'",
+        )
 
     def unmake(self, index: Index) -> None:
         self.run(
             f"DROP FUNCTION IF EXISTS {index.name}_changed CASCADE", f"DROP TABLE IF EXISTS {index.name}"
         )
 
-    def fill(self, index: Index) -> None:
-        self.run(
-            f"INSERT INTO {index.name} SELECT source.id, {self.vector(index, 'source')}"  # noqa: S608
-            f" FROM {index.table} AS source WHERE {index.is_shown('source')}",
-            f"CREATE INDEX {index.name}_words ON {index.name} USING gin (vector)",
-            f"ANALYZE {index.name}",
-            f"COMMENT ON TABLE {index.name} IS '{self.stamp(index)}'",
-        )
-
     def stamp(self, index: Index) -> str:
-        return sha256("".join([*self.functions(), *self.statements(index)]).encode()).hexdigest()
-
-    def functions(self) -> list[str]:
-        """Functions in SQL that fold text, both kept and asked for, and that make a query of words."""
-        pure = "LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS"
-        plain = f"normalize(lower(words{self.collation()}), NFKD)"
-        letters = f"normalize(regexp_replace({plain}, '[{_MARKS}]+', '', 'g'), NFKC){self.collation()}"
-        beginning = "to_tsquery('simple', '''' || search_fold(words) || ''':*')"
-        return [
-            "CREATE OR REPLACE FUNCTION search_fold(words text) RETURNS text"
-            f" {pure} $$ SELECT trim(regexp_replace({letters}, '[^[:alnum:]]+', ' ', 'g')) $$",
-            "CREATE OR REPLACE FUNCTION search_words(words text) RETURNS tsquery"
-            f" {pure} $$ SELECT phraseto_tsquery('simple', search_fold(words)) $$",
-            "CREATE OR REPLACE FUNCTION search_beginning(words text) RETURNS tsquery"
-            f" {pure} $$ SELECT CASE WHEN search_fold(words) <> '' THEN {beginning} END $$",
-        ]
-
-    def collation(self) -> str:
-        """The collation of ICU where there is one: the C locale knows the letters of ASCII alone."""
-        found = self.rows("SELECT 1 FROM pg_collation WHERE collname = 'und-x-icu'")
-        return ' COLLATE "und-x-icu"' if found else ""
+        return sha256(f"{VERSION} {self.statements(index)}".encode()).hexdigest()
 
     def statements(self, index: Index) -> list[str]:
         name = index.name
@@ -84,32 +64,56 @@ class PostgreSQL(Dialect):
 
     def reaction(self, index: Index) -> str:
         old, new = (", ".join(f"{row}.{column}" for column in index.columns) for row in ("old", "new"))
+        mark = f"INSERT INTO {MARKED} (place, row_id) VALUES ('{index.table}',"
+        emptied = "; ".join(
+            [
+                f"TRUNCATE {index.name}",
+                f"DELETE FROM {MARKED} WHERE place = '{index.table}'",  # noqa: S608
+                f"DELETE FROM {WORDS} WHERE place = '{index.table}'",  # noqa: S608
+            ]
+        )
         return f"""
 BEGIN
-  IF tg_op = 'TRUNCATE' THEN TRUNCATE {index.name}; RETURN NULL; END IF;
+  IF tg_op = 'TRUNCATE' THEN {emptied}; RETURN NULL; END IF;
+  IF tg_op = 'DELETE' THEN {mark} old.id); RETURN NULL; END IF;
   IF tg_op = 'UPDATE' THEN
     IF ({old}) IS NOT DISTINCT FROM ({new}) THEN RETURN NULL; END IF;
   END IF;
-  IF tg_op <> 'INSERT' THEN DELETE FROM {index.name} WHERE id = old.id; END IF;
-  IF tg_op <> 'DELETE' THEN
-    IF {index.is_shown("new")} THEN
-      INSERT INTO {index.name} VALUES (new.id, {self.vector(index, "new")});
-    END IF;
-  END IF;
+  {mark} new.id);
   RETURN NULL;
-END"""  # noqa: S608
+END"""
 
-    def vector(self, index: Index, row: str) -> str:
-        folded = f"search_fold(left({row}.{{}}::text, {MAX_INDEXED}))"
-        parts = [
-            f"setweight(to_tsvector('simple', {folded.format(column)}), '{weight}')"
-            for column, weight in index.texts.items()
-        ]
-        mark = FACET["postgresql"]
-        facets = ", ".join(f"'{mark}{letter}' || {row}.{column}" for letter, column in index.facets.items())
-        if facets:
-            parts.append(f"array_to_tsvector(array_remove(ARRAY[{facets}], NULL))")
-        return " || ".join(parts)
+    # Writing.
+
+    def begin_indexing(self) -> bool:
+        """Whether nobody else is at it, so that an older text is not entered after a newer one."""
+        return self.rows("SELECT pg_try_advisory_xact_lock(%s)", INDEXING) == [(True,)]
+
+    def entered(self, index: Index, ids: Sequence[int]) -> dict[int, set[str]]:
+        """The tokens that the index holds of these rows."""
+        question = f"SELECT id, tsvector_to_array(vector) FROM {index.name} WHERE id = ANY(%s)"  # noqa: S608
+        return {row_id: set(tokens) for row_id, tokens in self.rows(question, list(ids))}
+
+    def drop(self, index: Index, ids: Sequence[int]) -> None:
+        self.rows(f"DELETE FROM {index.name} WHERE id = ANY(%s) RETURNING id", list(ids))  # noqa: S608
+
+    def enter(self, index: Index, entries: Sequence[Entry]) -> None:
+        statement = f"INSERT INTO {index.name} VALUES (%s, %s::tsvector)"  # noqa: S608
+        self.run_many(statement, [[entry.id, self.vector(index, entry)] for entry in entries])
+
+    def vector(self, index: Index, entry: Entry) -> str:
+        """The tokens with their places and weights; texts follow each other, so that no phrase spans two."""
+        places: dict[str, list[str]] = {facet: [] for facet in entry.facets}
+        last = 0
+        for weight, tokens in zip(index.texts.values(), entry.texts, strict=True):
+            for token in tokens:
+                last = min(last + 1, LAST_PLACE)
+                places.setdefault(token, []).append(f"{last}{weight}")
+            last = min(last + 1, LAST_PLACE)
+        return " ".join(
+            f"'{token}':{','.join(found[:MOST_PLACES])}" if found else f"'{token}'"
+            for token, found in places.items()
+        )
 
     # Asking.
 
@@ -117,9 +121,15 @@ END"""  # noqa: S608
         return self.ordered(index, ask, limit, "id DESC", [])
 
     def best(self, index: Index, ask: WordQuery, limit: int) -> list[int]:
-        wanted, words = self.wanted(ask)
-        score = f"ts_rank_cd('{WEIGHTS}', vector, {wanted})"
-        return self.ordered(index, ask, limit, f"{score} DESC, id DESC", words)
+        if ask.weights:
+            # Which of the words are there, each by its weight: the function that ranks knows no rare words.
+            terms = [self.term(term, term in ask.beginnings, ask.stems) for term in ask.wanted]
+            held = " + ".join(["%s * (vector @@ %s::tsquery)::int"] * len(terms))
+            score = f"{held} + ts_rank('{WEIGHTS}', vector, %s::tsquery, 1)"
+            weighed = [part for pair in zip(ask.weights, terms, strict=True) for part in pair]
+            return self.ordered(index, ask, limit, f"{score} DESC, id DESC", [*weighed, self.wanted(ask)])
+        score = f"ts_rank_cd('{WEIGHTS}', vector, %s::tsquery)"
+        return self.ordered(index, ask, limit, f"{score} DESC, id DESC", [self.wanted(ask)])
 
     def ordered(
         self, index: Index, ask: WordQuery, limit: int, order: str, ordering: Sequence[Any]
@@ -148,24 +158,32 @@ END"""  # noqa: S608
         return self.ids(rows, [*values, limit])
 
     def where(self, index: Index, ask: WordQuery) -> tuple[str, list]:
-        wanted, values = self.wanted(ask)
-        parts = [f"({wanted})"] if wanted else []
-        for letter, facets in ask.facets.items():
-            if not facets:
-                continue
-            parts.append("%s::tsquery")
-            values.append(" | ".join(f"'{FACET['postgresql']}{letter}{facet}'" for facet in facets))
-        if ask.unwanted:
-            parts.append("!!(" + " || ".join(["search_words(%s)"] * len(ask.unwanted)) + ")")
-            values += map(str, ask.unwanted)
-        matches = f"vector @@ ({' && '.join(parts)})"
+        matches, values = "vector @@ %s::tsquery", [self.expression(ask)]
         if ask.among:
             return f"{matches} AND id = ANY(%s)", [*values, list(ask.among)]
         if not ask.condition:
             return matches, values
         return f"{matches} AND {ask.condition.format(id=index.name + '.id')}", [*values, *ask.values]
 
-    def wanted(self, ask: WordQuery) -> tuple[str, list]:
-        joint = " || " if ask.any_of else " && "
-        makers = ("search_beginning" if term in ask.beginnings else "search_words" for term in ask.wanted)
-        return joint.join(f"{maker}(%s)" for maker in makers), [str(term) for term in ask.wanted]
+    def expression(self, ask: WordQuery) -> str:
+        """The query in the language of tsquery: tokens in single quotes, which none of them holds."""
+        parts = [self.wanted(ask)] if ask.wanted else []
+        parts += [
+            " | ".join(f"'{FACET}{letter}{value}'" for value in values)
+            for letter, values in ask.facets.items()
+            if values
+        ]
+        parts += [f"!({self.term(term)})" for term in ask.unwanted]
+        return " & ".join(f"({part})" for part in parts)
+
+    def wanted(self, ask: WordQuery) -> str:
+        joint = " | " if ask.any_of else " & "
+        return joint.join(self.term(term, term in ask.beginnings, ask.stems) for term in ask.wanted)
+
+    def term(self, term: Term, is_beginning: bool = False, stems: bool = False) -> str:
+        any_end = ":*" if is_beginning else ""
+        alternatives = (
+            " & ".join("(" + " <-> ".join(f"'{token}'" for token in phrase) + f"{any_end})" for phrase in way)
+            for way in ways(term.words, stems)
+        )
+        return "(" + " | ".join(f"({way})" for way in alternatives) + ")"

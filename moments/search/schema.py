@@ -1,32 +1,35 @@
 """What the database keeps for searching: an index of the words of each table that is searched.
 
-Triggers keep the indexes right, whatever writes: the site, the admin, `loaddata` or a bulk insert. They
-hold only what everybody may read. An index is a table of its own and no generated column, since a vote
-rewrites its row: with the words in that row, each vote would enter all of them into their index again
-(measured: votes took 2 to 7 times as long, and the table was twice as large).
+Triggers mark each row that is written, whatever writes: the site, the admin, `loaddata` or a bulk insert. The
+words of marked rows are entered before the next question is asked (`indexing`), since only Python knows how a
+text is taken apart. The indexes hold only what everybody may read. An index is a table of its own and no
+generated column, since a vote rewrites its row: with the words in that row, each vote would enter all of them
+into their index again (measured: votes took 2 to 7 times as long, and the table was twice as large).
 """
 
 from dataclasses import dataclass, field
 
-# Facets are words that nobody can type. On SQLite they begin with a character of the private use area, which
-# its tokenizer counts as a letter; in PostgreSQL with an equals sign, which folded text never holds.
-FACET = {"sqlite": "\ue000", "postgresql": "="}
 MAX_INDEXED = 20_000
+# What was written and is not entered yet; and the words of all texts, with the slips by which they are found.
+MARKED, WORDS, SLIPS = "search_marked", "search_word", "search_slip"
+# The letter of the facet that holds whole titles.
+TITLE = "t"
 
 
 @dataclass(frozen=True)
 class Index:
     """The words of one table.
 
-    `texts` are its columns with the weight of their words, A to D; `facets` are columns whose exact value can
-    be asked for, by one letter each. Everybody may read a row whose `flag` is `shown`.
+    `texts` are its columns with the weight of their words, A to D; those of weight A are its titles. `facets`
+    are columns whose exact value can be asked for, by one letter each. Everybody may read a row of which
+    `shown` is true, an expression of `flags`.
     """
 
     table: str
     texts: dict[str, str]
     facets: dict[str, str] = field(default_factory=dict)
-    flag: str = "state"
-    shown: str = " = 'visible'"
+    flags: tuple[str, ...] = ("state",)
+    shown: str = "state = 'visible'"
 
     @property
     def name(self) -> str:
@@ -35,10 +38,11 @@ class Index:
     @property
     def columns(self) -> list[str]:
         """The columns of which a change changes the index."""
-        return [*self.texts, *self.facets.values(), self.flag]
+        return [*self.texts, *self.facets.values(), *self.flags]
 
-    def is_shown(self, row: str) -> str:
-        return f"{row}.{self.flag}{self.shown}"
+    @property
+    def titles(self) -> list[str]:
+        return [column for column, weight in self.texts.items() if weight == "A"]
 
 
 FILMS = Index(
@@ -51,6 +55,12 @@ POSTS = Index(
     facets={"k": "kind", "f": "film_id", "a": "author_id"},
 )
 COMMENTS = Index("moments_comment", {"body": "D"}, facets={"a": "author_id"})
-TAGS = Index("moments_tag", {"name": "A"})
-MEMBERS = Index("accounts_user", {"username": "A", "bio": "D"}, flag="is_active", shown="")
+# A tag that was merged into another is found by its old name; the other one is what is shown then.
+TAGS = Index(
+    "moments_tag",
+    {"name": "A"},
+    flags=("state", "merged_into_id"),
+    shown="state = 'visible' OR merged_into_id IS NOT NULL",
+)
+MEMBERS = Index("accounts_user", {"username": "A", "bio": "D"}, flags=("is_active",), shown="is_active")
 INDEXES = (FILMS, POSTS, COMMENTS, TAGS, MEMBERS)

@@ -1,18 +1,26 @@
 """The word indexes on SQLite: FTS5."""
 
-from moments.search.dialect import TRIED, Dialect, WordQuery
-from moments.search.schema import FACET, Index
+from collections.abc import Sequence
+
+from moments.search.analyser import FACET, VERSION, ways
+from moments.search.dialect import TRIED, Dialect, Entry, WordQuery
+from moments.search.query import Term
+from moments.search.schema import MARKED, Index
 
 WEIGHTS = {"A": 10, "B": 5, "C": 2, "D": 1}
 
 
 class SQLite(Dialect):
-    """An FTS5 table without a copy of the texts: a row is dropped from it by naming the words of that row.
+    """An FTS5 table that holds prepared tokens with spaces between them.
 
-    A trigger names no table but its own and its index: SQLite refuses to rename a table that another one's
-    trigger names, and Django changes tables here by renaming them. That drops the triggers, after which the
-    index is made anew.
+    Its tokenizer counts all that is not ASCII as a letter, so that it parts them at the spaces alone.
+
+    A trigger names no table but its own and the one of marks: SQLite refuses to rename a table that another
+    one's trigger names, and Django changes tables here by renaming them. That drops the triggers, after which
+    the index is made anew.
     """
+
+    number = "integer PRIMARY KEY AUTOINCREMENT"
 
     def is_installed(self, index: Index) -> bool:
         names = [index.name, *self.triggers(index)]
@@ -29,43 +37,48 @@ class SQLite(Dialect):
             f"DROP TABLE IF EXISTS {index.name}",
         )
 
-    def fill(self, index: Index) -> None:
-        source = f"FROM {index.table} AS source WHERE {index.is_shown('source')}"
-        self.run(f"{self.enter(index, 'source')} {source}")
-
     def statements(self, index: Index) -> list[str]:
         columns = ", ".join([*index.texts, "facets"])
-        enter = f"{self.enter(index, 'new')} WHERE {index.is_shown('new')};"
-        leave = f"{self.leave(index, 'old')} WHERE {index.is_shown('old')};"
-        update = f"UPDATE OF {', '.join(index.columns)}"
-        events = {"INSERT": enter, "DELETE": leave, update: f"{leave} {enter}"}
+        mark = f"INSERT INTO {MARKED}(place, row_id) VALUES ('{index.table}', {{}}.id);"
+        events = {
+            "INSERT": mark.format("new"),
+            "DELETE": mark.format("old"),
+            f"UPDATE OF {', '.join(index.columns)}": mark.format("new"),
+        }
         return [
-            f"CREATE VIRTUAL TABLE {index.name} USING fts5({columns}, content='',"
-            " tokenize='unicode61 remove_diacritics 2')",
+            f"CREATE VIRTUAL TABLE {index.name} USING fts5({columns}, tokenize='ascii')",
             *(
-                f"CREATE TRIGGER {trigger} AFTER {event} ON {index.table} BEGIN {actions} END"
-                for trigger, (event, actions) in zip(self.triggers(index), events.items(), strict=True)
+                f"CREATE TRIGGER {trigger} AFTER {event} ON {index.table} BEGIN /* {VERSION} */ {action} END"
+                for trigger, (event, action) in zip(self.triggers(index), events.items(), strict=True)
             ),
         ]
 
     def triggers(self, index: Index) -> list[str]:
         return [f"{index.name}_{event}" for event in ("insert", "delete", "update")]
 
-    def enter(self, index: Index, row: str) -> str:
-        columns = ", ".join(["rowid", *index.texts, "facets"])
-        return f"INSERT INTO {index.name}({columns}) SELECT {self.words(index, row)}"
+    # Writing.
 
-    def leave(self, index: Index, row: str) -> str:
-        columns = ", ".join([index.name, "rowid", *index.texts, "facets"])
-        return f"INSERT INTO {index.name}({columns}) SELECT 'delete', {self.words(index, row)}"
+    def begin_indexing(self) -> bool:
+        """Whether nobody else is at it: here one transaction writes at a time."""
+        return True
 
-    def words(self, index: Index, row: str) -> str:
-        mark = f"char({ord(FACET['sqlite'])})"
-        facets = [
-            f"coalesce({mark} || '{letter}' || {row}.{column}, '')" for letter, column in index.facets.items()
-        ]
-        texts = [f"{row}.{column}" for column in ("id", *index.texts)]
-        return ", ".join([*texts, " || ' ' || ".join(facets) or "''"])
+    def entered(self, index: Index, ids: Sequence[int]) -> dict[int, set[str]]:
+        """The tokens that the index holds of these rows."""
+        holders = ", ".join(["%s"] * len(ids))
+        columns = ", ".join(index.texts)
+        found = self.rows(f"SELECT rowid, {columns} FROM {index.name} WHERE rowid IN ({holders})", *ids)  # noqa: S608
+        return {row_id: {token for text in texts for token in text.split()} for row_id, *texts in found}
+
+    def drop(self, index: Index, ids: Sequence[int]) -> None:
+        self.run_many(f"DELETE FROM {index.name} WHERE rowid = %s", [[row_id] for row_id in ids])  # noqa: S608
+
+    def enter(self, index: Index, entries: Sequence[Entry]) -> None:
+        columns = ["rowid", *index.texts, "facets"]
+        holders = ", ".join(["%s"] * len(columns))
+        self.run_many(
+            f"INSERT INTO {index.name}({', '.join(columns)}) VALUES ({holders})",  # noqa: S608
+            [[entry.id, *map(" ".join, entry.texts), " ".join(entry.facets)] for entry in entries],
+        )
 
     # Asking.
 
@@ -107,15 +120,23 @@ class SQLite(Dialect):
     def expression(self, ask: WordQuery) -> str:
         """The query in the language of FTS5.
 
-        Terms stand in quotation marks, which no word holds, so that nothing in them is an operator.
+        Phrases stand in quotation marks, which no token holds, so that nothing in them is an operator.
         """
         joint = " OR " if ask.any_of else " AND "
-        wanted = joint.join(f'"{term}"{" *" * (term in ask.beginnings)}' for term in ask.wanted)
-        unwanted = " OR ".join(f'"{term}"' for term in ask.unwanted)
+        wanted = joint.join(self.term(term, term in ask.beginnings, ask.stems) for term in ask.wanted)
+        unwanted = " OR ".join(map(self.term, ask.unwanted))
         facets = [
-            "{facets} : (" + " OR ".join(f'"{FACET["sqlite"]}{letter}{value}"' for value in values) + ")"
+            "{facets} : (" + " OR ".join(f'"{FACET}{letter}{value}"' for value in values) + ")"
             for letter, values in ask.facets.items()
             if values
         ]
         expression = " AND ".join(f"({part})" for part in [wanted, *facets] if part)
         return f"({expression}) NOT ({unwanted})" if unwanted else expression
+
+    def term(self, term: Term, is_beginning: bool = False, stems: bool = False) -> str:
+        any_end = " *" if is_beginning else ""
+        alternatives = (
+            " AND ".join(f'"{" ".join(phrase)}"{any_end}' for phrase in way)
+            for way in ways(term.words, stems)
+        )
+        return "(" + " OR ".join(f"({way})" for way in alternatives) + ")"

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
+from moments.search.index import catch_up
 from moments.search.results import search
 from tests.support.makers import make_film, make_moment, make_song, make_trivia
 
@@ -39,7 +40,8 @@ def make_shelf(film, mia, seb):
 
 
 def indexed(table):
-    """The ids in an index, as the database itself has them."""
+    """The ids in an index, as the database itself has them once all that was written is entered."""
+    catch_up()
     rows = f"search_{table}" if connection.vendor == "postgresql" else f"search_{table}_docsize"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM {rows} ORDER BY id")

@@ -9,6 +9,7 @@ from django.core.management.commands import loaddata
 
 from moments.counters import recompute
 from moments.management.fixtures import in_order, plain
+from moments.search.index import catch_up
 
 
 class Command(loaddata.Command):
@@ -18,6 +19,7 @@ class Command(loaddata.Command):
         serializers.register_serializer("json", "moments.management.serializer")
         super().loaddata(in_order(labels))
         recompute(self.loaded)
+        catch_up()
 
     def load_label(self, fixture_label):
         self.is_asked_for = fixture_label in self.asked_for

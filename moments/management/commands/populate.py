@@ -11,6 +11,7 @@ from django.db import connection
 from accounts.models import HOUSE, User
 from moments.counters import repair
 from moments.models import Film, Post, Tag
+from moments.search.index import catch_up
 from moments.synthetic.people import make_films, make_members, make_tags
 from moments.synthetic.posts import Plan, PostMaker, remove_some, synthetic_films
 from moments.synthetic.threads import Target, ThreadMaker, VoteMaker
@@ -124,6 +125,7 @@ class Command(BaseCommand):
         films, tags = synthetic_films(), Tag.objects.filter(slug__startswith=PREFIX)
         repair({Post: posts, Film: [key for key, _count in films], Tag: tags.values_list("pk", flat=True)})
         remove_some(self.new_posts)
+        catch_up()
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 

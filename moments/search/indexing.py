@@ -1,0 +1,91 @@
+"""Entering the words of what was written: the rows that triggers have marked, a few at a time.
+
+Whoever asks an index enters first what is marked, so that nothing written before is missed; one at a time
+does so, and others go on without waiting.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import DatabaseError, transaction
+
+from moments.search import vocabulary
+from moments.search.analyser import FACET, is_word, title_key, tokens
+from moments.search.dialect import Dialect, Entry
+from moments.search.schema import INDEXES, MARKED, MAX_INDEXED, TITLE, Index
+from reelive.progress_bar import ProgressBar
+
+AT_ONCE = 500  # rows
+PLACES = {index.table: index for index in INDEXES}
+
+logger = logging.getLogger(__name__)
+
+
+def catch_up(database: Dialect) -> int:
+    """Enter at most AT_ONCE marked rows; how many they were. What fails is tried again by the next one."""
+    if not database.rows(f"SELECT 1 FROM {MARKED} LIMIT 1"):  # noqa: S608
+        return 0
+    try:
+        with transaction.atomic(using=database.connection.alias):
+            return _enter_marked(database) if database.begin_indexing() else 0
+    except DatabaseError as problem:
+        logger.warning("What was written could not be entered into the search: %s", problem)
+        return 0
+
+
+def catch_up_wholly(database: Dialect, label: str = "search index") -> None:
+    """Enter all that is marked, and show how far it is. It can be stopped and goes on where it was."""
+    ((left,),) = database.rows(f"SELECT count(*) FROM {MARKED}")  # noqa: S608
+    if not left:
+        return
+    with ProgressBar(label, left) as progress:
+        while entered := catch_up(database):
+            progress.step(entered)
+
+
+def mark_all(database: Dialect, index: Index) -> None:
+    """Have all rows of a table entered."""
+    database.run(
+        f"INSERT INTO {MARKED} (place, row_id) SELECT '{index.table}', id FROM {index.table}"  # noqa: S608
+    )
+
+
+def _enter_marked(database: Dialect) -> int:
+    oldest = f"SELECT number FROM {MARKED} ORDER BY number LIMIT {AT_ONCE}"  # noqa: S608
+    taken = f"DELETE FROM {MARKED} WHERE number IN ({oldest}) RETURNING place, row_id"  # noqa: S608
+    marked = database.rows(taken)
+    for place in {place for place, _id in marked}:
+        renew(database, PLACES[place], sorted({row_id for found, row_id in marked if found == place}))
+    return len(marked)
+
+
+def renew(database: Dialect, index: Index, ids: list[int]) -> None:
+    """Enter these rows as they are now, and take out those that nobody may read."""
+    columns = ["id", *index.texts, *index.facets.values()]
+    holders = ", ".join(["%s"] * len(ids))
+    question = f"SELECT {', '.join(columns)} FROM {index.table} WHERE id IN ({holders}) AND ({index.shown})"  # noqa: S608
+    entries = [entry_of(index, row) for row in database.rows(question, *ids)]
+    before = database.entered(index, ids)
+    if before:
+        database.drop(index, list(before))
+    database.enter(index, entries)
+    change: Counter = Counter(word for entry in entries for word in _words(*entry.texts))
+    change.subtract(word for found in before.values() for word in _words(found))
+    vocabulary.count(database, index.table, change)
+
+
+def entry_of(index: Index, row: tuple[Any, ...]) -> Entry:
+    """What the index keeps of a row of its columns: the key, the texts, the values of the facets."""
+    row_id, *values = row
+    texts = dict(zip(index.texts, (str(value or "")[:MAX_INDEXED] for value in values), strict=False))
+    kept = [tokens(text, is_title=index.texts[column] == "A") for column, text in texts.items()]
+    facets = zip(index.facets, values[len(texts) :], strict=True)
+    entered = [f"{FACET}{letter}{value}" for letter, value in facets if value is not None]
+    keys = {title_key(texts[column]) for column in index.titles} - {""}
+    return Entry(row_id, kept, [*entered, *(f"{FACET}{TITLE}{key}" for key in sorted(keys))])
+
+
+def _words(*texts: Iterable[str]) -> set[str]:
+    return {token for text in texts for token in text if is_word(token)}

@@ -1,0 +1,103 @@
+"""The words that the indexes hold, in how many rows each, and which of them somebody may have meant.
+
+Two words are near when one is got from the other by leaving out, adding, changing or swapping a letter or
+two. They are found by their slips: each is kept under itself and under itself without any one letter, so that
+a look-up costs the same whatever the number of words (the method of SymSpell, Garbe 2012).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from moments.search.dialect import Dialect
+from moments.search.schema import SLIPS, WORDS
+
+SHORTEST, LONGEST = 3, 24  # letters of words that are taken for misspelt
+LOOKED_AT = 200
+AT_ONCE = 500
+
+
+def count(database: Dialect, place: str, change: Counter) -> None:
+    """Add to the number of rows that hold each word, and forget the words that none holds any more."""
+    change = Counter({word: step for word, step in change.items() if step})
+    words = list(change)
+    known = set(_counts(database, words, place))
+    new = [word for word in words if word not in known and change[word] > 0]
+    counted = f"UPDATE {WORDS} SET rows = rows + %s WHERE word = %s AND place = %s"  # noqa: S608
+    database.run_many(counted, [(change[word], word, place) for word in words if word in known])
+    added = f"INSERT INTO {WORDS} (word, place, rows) VALUES (%s, %s, %s)"  # noqa: S608
+    database.run_many(added, [(word, place, change[word]) for word in new])
+    learnt = f"INSERT INTO {SLIPS} (slip, word) VALUES (%s, %s) ON CONFLICT DO NOTHING"  # noqa: S608
+    database.run_many(learnt, [(slip, word) for word in new for slip in slips(word)])
+    _forget(database, place, [word for word in words if change[word] < 0])
+
+
+def _forget(database: Dialect, place: str, words: Sequence[str]) -> None:
+    if not words:
+        return
+    unheld = f"DELETE FROM {WORDS} WHERE word = %s AND place = %s AND rows <= 0"  # noqa: S608
+    database.run_many(unheld, [(word, place) for word in words])
+    still = set(_counts(database, words))
+    gone = [(slip, word) for word in words if word not in still for slip in slips(word)]
+    database.run_many(f"DELETE FROM {SLIPS} WHERE slip = %s AND word = %s", gone)  # noqa: S608
+
+
+def empty(database: Dialect, place: str) -> None:
+    """Forget the words of one index, as it is made anew."""
+    database.run(
+        f"DELETE FROM {WORDS} WHERE place = '{place}'",  # noqa: S608
+        f"DELETE FROM {SLIPS} WHERE word NOT IN (SELECT word FROM {WORDS})",  # noqa: S608
+    )
+
+
+def slips(word: str) -> set[str]:
+    """The word, and the word without any one of its letters; nothing for words that are not corrected."""
+    if not SHORTEST <= len(word) <= LONGEST:
+        return set()
+    return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}
+
+
+def counts(database: Dialect, words: Iterable[str], place: str = "") -> dict[str, int]:
+    """In how many rows of one index, or of all, each of these words stands; without those in none."""
+    return _counts(database, list(words), place)
+
+
+def _counts(database: Dialect, words: Sequence[str], place: str = "") -> dict[str, int]:
+    found: dict[str, int] = {}
+    for start in range(0, len(words), AT_ONCE):
+        some = words[start : start + AT_ONCE]
+        where = f"word IN ({', '.join(['%s'] * len(some))})" + " AND place = %s" * bool(place)
+        question = f"SELECT word, sum(rows) FROM {WORDS} WHERE {where} GROUP BY word"  # noqa: S608
+        found |= {word: int(rows) for word, rows in database.rows(question, *some, *[place] * bool(place))}
+    return found
+
+
+def nearest(database: Dialect, word: str) -> str | None:
+    """The word that may have been meant: the nearest, and of those the one that most rows hold."""
+    tried = sorted(slips(word))
+    if not tried:
+        return None
+    question = f"""
+        SELECT word, sum(rows) FROM {WORDS} WHERE word IN
+        (SELECT word FROM {SLIPS} WHERE slip IN ({', '.join(['%s'] * len(tried))}) LIMIT {LOOKED_AT})
+        GROUP BY word"""  # noqa: S608
+    most = 1 if len(word) < 5 else 2
+    near = [
+        (distance(word, other), -rows, other)
+        for other, rows in database.rows(question, *tried)
+        if other != word
+    ]
+    return min((found for found in near if found[0] <= most), default=(0, 0, None))[2]
+
+
+def distance(word: str, other: str) -> int:
+    """How many letters are to be left out, added, changed or swapped with their neighbour (OSA distance)."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for place, letter in enumerate(word, 1):
+        before, above, row = row, before, [place]
+        for column, wanted in enumerate(other, 1):
+            is_same = letter == wanted
+            step = min(before[column] + 1, row[column - 1] + 1, before[column - 1] + (not is_same))
+            is_swap = place > 1 and column > 1 and letter == other[column - 2] and wanted == word[place - 2]
+            row.append(min(step, above[column - 2] + 1) if is_swap else step)
+    return row[-1]
