@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from moments.alphabet import sort_title
 from moments.labels import LABEL_KINDS
 from moments.models import (
     Comment,
@@ -263,6 +264,7 @@ TEXTS = [
     Rendered(Comment, "body_html"),
     Computed(DiaryEntry, "note_html", markdown.render, "note"),
     Computed(User, "bio_html", markdown.render, "bio"),
+    Computed(Film, "sort_title", sort_title, "title", "language", "original_title"),
 ]
 
 

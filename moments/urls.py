@@ -80,6 +80,7 @@ list_urls = [
         crawled=False,
         metadata=page_metadata.of_search,
     ),
+    page("search/suggest/", search.suggest, name="search-suggest", crawled=False),
 ]
 
 film_urls = [

@@ -18,7 +18,7 @@ HIDDEN = re.compile(r'<details class="hidden-for-you">.*?</details>', re.S)
 
 # Addresses of what is not theirs, and what of theirs may stand there all the same.
 NOTHING = """
-    home new top tag songs trivia feelings feeling search films film-add film-suggest film
+    home new top tag songs trivia feelings feeling search search-suggest films film-add film-suggest film
     film-songs film-trivia film-edit film-progress film-barcode home-feed new-feed top-feed
     songs-feed trivia-feed film-feed film-songs-feed film-trivia-feed tag-feed feeling-feed
     films-feed member-comments-feed member-diary-feed

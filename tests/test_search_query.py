@@ -4,7 +4,7 @@ import pytest
 
 from moments.models import FeelingTally, Post, Tag
 from moments.search.kinds import KINDS_WITH_TAB
-from moments.search.results import search
+from moments.search.results import search, suggest_tags
 from tests.support.makers import make_comment, make_film, make_moment, moderator
 from tests.support.search import ANYBODY, found, make_shelf, titles
 
@@ -66,13 +66,18 @@ def test_a_film_is_known_by_its_slug_before_its_title(shelf, mia):
     assert titles("film:again") == ["Another bench"]
 
 
-def test_a_tag_is_known_by_its_words_and_a_merged_one_no_more(shelf, film, mia):
+def test_a_tag_is_known_by_its_words_and_a_merged_one_leads_to_that_of_now(shelf, film, mia):
     make_moment(film, mia, "Shoes", tags=["tap dance"])
     for spelling in ("tap-dance", '"tap dance"', '"Tap  Dance"'):
         assert titles(f"tag:{spelling}") == ["Shoes"]
     Tag.objects.get(name="tap dance").merge_into(moderator(), Tag.objects.get(name="dance"))
+    assert titles("tag:tap-dance") == titles("tag:dance")
+    assert "Shoes" in titles("tag:tap-dance")
+    assert found("tap", "tags") == found("tap dance", "tags") == {"tags": ["dance"]}
+    assert [tag.name for tag in suggest_tags("tap d")] == ["dance"]
+    Tag.objects.get(name="dance").remove(moderator(), "spam")
     assert search("tag:tap-dance", ANYBODY).problem == "There is no tag “tap-dance” here."
-    assert "Shoes" in titles("tag:dance")
+    assert found("tap", "tags") == {}
 
 
 @pytest.mark.parametrize("text, sentence", [

@@ -174,6 +174,7 @@ def test_hostile_words_in_an_address_are_not_found(name, text, client, db):
 QUERIES = {
     "home": "after kind", "top": "after by kind", "top-feed": "by kind", "trivia": "after status",
     "trivia-feed": "status", "tags": "after", "tag": "after", "tag-suggest": "q", "search": "after kind q",
+    "search-suggest": "q",
     "films": "after decade medium sort",
     "films-feed": "decade medium", "film": "after order", "film-trivia": "after status",
     "film-suggest": "title", "film-add": "title", "film-progress": "moment next", "share": "q",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from moments.alphabet import sort_title
 from moments.ledger.sentences import describe
 from moments.revisions.history import FIELD_LABELS, worded
 from reelive.slugs import free_slug
@@ -64,7 +65,7 @@ class Film(Addressed, Lockable, Reportable, Stateful, Moderated):
         SERIES = "series", pgettext_lazy("one", "Series")
 
     model_name = "film"
-    text_fields, editable_fields = FACTS, ("slug", "edited", *FACTS)
+    text_fields, editable_fields = FACTS, ("slug", "edited", "sort_title", *FACTS)
     # The facts of which the ledger keeps the fingerprint.
     fingerprinted_fields = ("title", "original_title", "director", "music", "summary")
     counter_fields = ("moment_count", "song_count", "trivia_count", "relive_count")
@@ -77,6 +78,7 @@ class Film(Addressed, Lockable, Reportable, Stateful, Moderated):
     medium = models.CharField(_("film or series"), max_length=6, choices=Medium, default=Medium.FILM)
     title = models.CharField(_("title"), max_length=150)
     original_title = models.CharField(_("original title"), max_length=150, blank=True)
+    sort_title = models.CharField(max_length=120, default="", db_default="", editable=False)
     year = models.PositiveSmallIntegerField(
         _("year"), validators=[MinValueValidator(FIRST_FILM_YEAR), MaxValueValidator(2100)]
     )
@@ -149,7 +151,7 @@ class Film(Addressed, Lockable, Reportable, Stateful, Moderated):
             models.Index(fields=["state", "-moment_count", "-id"], name="film_most_moments"),
             models.Index(fields=["state", "-created", "-id"], name="film_newest"),
             models.Index(fields=["state", "-year", "-id"], name="film_latest"),
-            models.Index(fields=["state", "title", "id"], name="film_title"),
+            models.Index(fields=["state", "sort_title", "id"], name="film_alphabet"),
         ]
 
     def __str__(self):
@@ -157,6 +159,10 @@ class Film(Addressed, Lockable, Reportable, Stateful, Moderated):
 
     def get_absolute_url(self):
         return f"/films/{quote(self.slug)}/"
+
+    @property
+    def place_in_alphabet(self):
+        return sort_title(self.title, self.language, self.original_title)
 
     @property
     def songs_url(self):
@@ -187,6 +193,7 @@ class Film(Addressed, Lockable, Reportable, Stateful, Moderated):
         """Save a new film under the first free address. Raises Suspended."""
         if self.added_by_id and not User.objects.filter(pk=self.added_by_id, is_active=True).exists():
             raise Suspended
+        self.sort_title = self.place_in_alphabet
         self.save_under_free_slug()
 
     # Its facts, their history and the lock on them.
@@ -231,6 +238,7 @@ class Film(Addressed, Lockable, Reportable, Stateful, Moderated):
             self.edited = timezone.now()
             kept = {"film": self, "editor": by, "texts": stored.texts, "created": self.edited}
             self.revision = Revision.objects.create(**kept)
+            self.sort_title = self.place_in_alphabet
             self.save_edit()
 
     @property

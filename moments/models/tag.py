@@ -46,6 +46,11 @@ class Tag(Stateful, Moderated, TagBase):
         ordering = ["name"]
         indexes = [models.Index(fields=["state", "-post_count", "id"], name="tag_most_used")]
 
+    @property
+    def of_now(self):
+        """The tag that stands where this one was used; itself unless it was merged."""
+        return self.merged_into or self
+
     def get_absolute_url(self):
         # By hand, since a page asks for a hundred of them; a test compares.
         return f"/tags/{quote(self.slug)}/"

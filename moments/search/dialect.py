@@ -20,7 +20,7 @@ class WordQuery:
     `beginnings` may be the beginning of a word. With `stems` any form of an English word will do. `facets`
     are the values allowed for a column, by its letter. `condition` is SQL about the row `{id}`, with its
     `values`; when it `is_rare`, only the newest TRIED rows are looked at. With `among`, only these ids count.
-    `weights` say how much each wanted term counts, where some count more than others.
+    With `in_titles` only the words of titles are looked at. `weights` say how much each wanted term counts, where some count more than others.
     """
 
     wanted: Sequence[Term] = ()
@@ -28,6 +28,7 @@ class WordQuery:
     beginnings: Sequence[Term] = ()
     any_of: bool = False
     stems: bool = False
+    in_titles: bool = False
     facets: dict[str, list] = field(default_factory=dict)
     condition: str = ""
     values: Sequence[Any] = ()
@@ -52,10 +53,11 @@ class Entry(NamedTuple):
 class Dialect:
     """How a database keeps the words of a table and answers questions about them.
 
-    `number` is the type of a key that counts by itself, `exact` the collation that compares bytes.
+    `key` names the key of a row in an index, `number` is the type of a key that counts by itself, `exact` the
+    collation that compares bytes.
     """
 
-    number, exact = "", ""
+    key, number, exact = "id", "", ""
 
     def __init__(self, connection: Any):
         self.connection = connection
@@ -78,6 +80,16 @@ class Dialect:
         if ready:
             with self.connection.cursor() as cursor:
                 cursor.executemany(statement, ready)
+
+    def few(self, index: Index, ask: WordQuery, limit: int) -> list[int]:
+        """The ids of rows of which there are few, newest first."""
+        where, values = self.where(index, ask)
+        few = f"SELECT {self.key} FROM {index.name} WHERE {where} ORDER BY {self.key} + 0 DESC LIMIT %s"  # noqa: S608
+        return self.ids(few, [*values, limit])
+
+    def where(self, index: Index, ask: WordQuery) -> tuple[str, list]:
+        """The condition of a query in SQL, and its values."""
+        raise NotImplementedError
 
     def shared_tables(self) -> list[str]:
         """The tables that all indexes have in common."""

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from moments.models import FeelingTally, Film, State, Tag, Tagging
+from moments.search.analyser import title_key
 from moments.search.dialect import RANKED, WordQuery
-from moments.search.index import best, most_of, newest
+from moments.search.index import best, loosened, most_of, newest
 from moments.search.query import Query, Term, Unclear, words
-from moments.search.schema import FILMS, POSTS, TAGS, Index
+from moments.search.schema import FILMS, POSTS, TAGS, TITLE, Index
 from reelive.text import fold
 
 SHORTEST_BEGINNING = 3
@@ -46,16 +48,19 @@ def _films_called(name: str) -> list[int]:
         return films
     like = best(FILMS, WordQuery([Term(words(name))]), NAMESAKES)
     titles = Film.objects.listed().filter(pk__in=like).values_list("pk", "title", "original_title")
-    films = [pk for pk, *called in titles if any(_plain(name) in _plain(title) for title in called)]
+    key = title_key(name)
+    films = [pk for pk, *called in titles if any(key in title_key(title) for title in called)]
     if not films:
         raise Unclear(_("There is no film called “%(name)s” here.") % {"name": name})
     return films
 
 
 def _tags_called(name: str) -> list[int]:
-    like = most_of(TAGS, "post_count", WordQuery([Term(words(name))]), NAMESAKES)
-    names = Tag.objects.listed().filter(pk__in=like).values_list("pk", "name")
-    tags = [pk for pk, called in names if _plain(called) == _plain(name)]
+    """The tags of this name; of a merged one, what it was merged into."""
+    like = newest(TAGS, WordQuery(facets={TITLE: [title_key(name)]}), NAMESAKES)
+    called = list(Tag.objects.filter(pk__in=like).select_related("merged_into"))
+    same = [tag for tag in called if _plain(tag.name) == _plain(name)] or called
+    tags = list(dict.fromkeys(tag.of_now.pk for tag in same if tag.of_now.is_visible))
     if not tags:
         raise Unclear(_("There is no tag “%(name)s” here.") % {"name": name})
     return tags
@@ -88,7 +93,11 @@ def find_posts(index: Index, query: Query, scope: Scope, limit: int, kind: str =
         if not query.wanted or not tagged:
             return _without(query.unwanted, tagged)
         ask = _among(tagged, scope, ask)
-    return _also_beginnings(query, ask, lambda asked: best(index, asked, limit))
+    return _asked(index, query, ask, lambda asked: _order(query)(index, asked, limit))
+
+
+def _order(query: Query) -> Callable[..., list[int]]:
+    return newest if query.unranked else best
 
 
 def _among(tagged: list[int], scope: Scope, ask: WordQuery) -> WordQuery:
@@ -115,12 +124,15 @@ def find_comments(index: Index, query: Query, scope: Scope, limit: int) -> list[
     where = ["moments_comment.id = {id}", f"moments_post.state = '{State.VISIBLE}'", *conditions]
     exists = f"EXISTS (SELECT 1 FROM {joined} WHERE {' AND '.join(where)})"  # noqa: S608
     ask = replace(ask, condition=exists, values=values, is_rare=is_rare)
-    return _also_beginnings(query, ask, lambda asked: newest(index, asked, limit))
+    order = best if query.loose else newest
+    return _asked(index, query, ask, lambda asked: order(index, asked, limit))
 
 
 def find_by_words(index: Index, query: Query, scope: Scope, limit: int) -> list[int]:
     """The ids of films or members, best first."""
-    return _by_words_alone(query, lambda asked: best(index, asked, limit))
+    if query.loose:
+        return _asked(index, query, WordQuery(query.wanted, query.unwanted), partial(best, index, limit=limit))
+    return _by_words_alone(query, lambda asked: _order(query)(index, asked, limit))
 
 
 def find_tags(index: Index, query: Query, scope: Scope, limit: int) -> list[int]:
@@ -138,11 +150,15 @@ def _by_words_alone(query: Query, find: Callable[[WordQuery], list[int]]) -> lis
     return find(WordQuery(query.wanted, query.unwanted, query.wanted[-1:] if query.open_end else ()))
 
 
-def _also_beginnings(query: Query, ask: WordQuery, find: Callable[[WordQuery], list[int]]) -> list[int]:
+def _asked(
+    index: Index, query: Query, ask: WordQuery, find: Callable[[WordQuery], list[int]]
+) -> list[int]:
     """Find by whole words; the last word may be the beginning of a longer one only when nothing holds it.
 
-    Taken so from the start it would match too much.
+    Taken so from the start it would match too much. A loose query finds what holds most of the words.
     """
+    if query.loose:
+        return find(loosened(index, ask))
     found = find(ask)
     last = query.wanted[-1:] if query.open_end else []
     if found or not last or len(last[0].words[-1]) < SHORTEST_BEGINNING:

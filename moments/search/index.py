@@ -8,17 +8,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+from itertools import accumulate
+from math import log2
 from typing import Any
 
 from django.db import OperationalError, transaction
 from django.db import connection as default_connection
 
 from moments.search import indexing, vocabulary
-from moments.search.analyser import title_key
-from moments.search.dialect import RANKED, Dialect, WordQuery
+from moments.search.analyser import title_key, ways
+from moments.search.dialect import RANKED, TRIED, Dialect, WordQuery
 from moments.search.postgresql import PostgreSQL
+from moments.search.query import Term
 from moments.search.schema import INDEXES, TITLE, Index
 from moments.search.sqlite import SQLite
+from moments.search.stems import is_small_word
 
 DIALECTS: dict[str, type] = {"sqlite": SQLite, "postgresql": PostgreSQL}
 TIME_LIMIT_MS = 800
@@ -120,14 +124,43 @@ def best(index: Index, ask: WordQuery, limit: int = RANKED) -> list[int]:
     return [*called, *(pk for pk in found if pk not in set(called))][:limit] if called else found
 
 
+def called_first(index: Index, ask: WordQuery, limit: int) -> list[int]:
+    """The ids of the newest rows in no other order than that those called by these very words come first."""
+    database = _ready()
+    called = _called(database, index, ask)
+    found = database.newest(index, ask, limit)
+    return list(dict.fromkeys([*called, *found]))[:limit]
+
+
 def _called(database: Dialect, index: Index, ask: WordQuery) -> list[int]:
     key = title_key(" ".join(map(str, ask.wanted)))
     if ask.any_of or not key or not index.titles:
         return []
-    facets = ask.facets | {TITLE: [key]}
-    return database.newest(index, replace(ask, wanted=(), beginnings=(), facets=facets), NAMESAKES)
+    titles = replace(ask, wanted=(), beginnings=(), in_titles=False, facets=ask.facets | {TITLE: [key]})
+    return database.few(index, titles, NAMESAKES)
 
 
 def most_of(index: Index, column: str, ask: WordQuery, limit: int = RANKED) -> list[int]:
     """The ids of the rows with the most in `column`, of all that hold the words: for small tables."""
     return _ready().most_of(index, column, ask, limit)
+
+
+def loosened(index: Index, ask: WordQuery) -> WordQuery:
+    """A query for the rows that hold most of the words in any form, rare words before common ones.
+
+    Common words are left out where there are rarer ones, so that not half of the table is looked through.
+    """
+    held = {term: _held_by(index, term) for term in ask.wanted}
+    telling = [term for term in ask.wanted if not is_small_word(str(term))] or list(ask.wanted)
+    telling = sorted(dict.fromkeys(telling), key=held.__getitem__)
+    tried = list(accumulate(held[term] for term in telling))
+    kept = [term for term, rows in zip(telling, tried, strict=True) if rows <= TRIED] or telling[:1]
+    weights = [1 / log2(2 + held[term]) for term in kept]
+    return replace(ask, wanted=kept, beginnings=(), any_of=True, stems=True, weights=weights)
+
+
+def _held_by(index: Index, term: Term) -> int:
+    """About how many rows hold the words: as many as hold the rarest of them."""
+    tokens = [token for phrase in ways(term.words)[0] for token in phrase]
+    found = vocabulary.counts(dialect(), tokens, index.table)
+    return min(found.get(token, 0) for token in tokens)

@@ -30,6 +30,7 @@ class SearchKind:
         few: how many an answer of all kinds shows.
         writers: the columns that name who wrote a row; of a comment, also who shared what it is about.
         by_words_alone: whether filters, which are about posts, make no sense for it.
+        is_shared: whether members share it, so that who finds none may be the first.
         is_ranked: whether the best come first; otherwise rows have an order, and a few are found quickly.
     """
 
@@ -42,6 +43,7 @@ class SearchKind:
     few: int = 0
     writers: tuple[type[Model], tuple[str, ...]] | None = None
     by_words_alone: bool = False
+    is_shared: bool = False
     is_ranked: bool = True
 
     def ids(self, query: Query, scope: Scope, limit: int) -> list[int]:
@@ -54,6 +56,7 @@ _of_posts = partial(
     load=loaders.load_posts,
     template="search/_posts.html",
     writers=(Post, ("author",)),
+    is_shared=True,
 )
 
 POSTS = _of_posts("posts", _("Moments, songs and trivia"), find=finders.find_posts, few=6)

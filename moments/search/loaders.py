@@ -40,7 +40,13 @@ def load_films(ids: list[int], query: Query, viewer: Any) -> list[Film]:
 
 
 def load_tags(ids: list[int], query: Query, viewer: Any) -> list[Tag]:
-    return in_order(Tag.objects.listed(), ids)
+    return tags_of_now(ids)
+
+
+def tags_of_now(ids: list[int]) -> list[Tag]:
+    """Tags in this order; for one that was merged, and is found by its old name, the one of now."""
+    found = in_order(Tag.objects.select_related("merged_into"), ids)
+    return [tag for tag in dict.fromkeys(tag.of_now for tag in found) if tag.is_visible]
 
 
 def load_members(ids: list[int], query: Query, viewer: Any) -> list[User]:

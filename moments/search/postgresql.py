@@ -123,7 +123,7 @@ END"""
     def best(self, index: Index, ask: WordQuery, limit: int) -> list[int]:
         if ask.weights:
             # Which of the words are there, each by its weight: the function that ranks knows no rare words.
-            terms = [self.term(term, term in ask.beginnings, ask.stems) for term in ask.wanted]
+            terms = [self.asked(term, ask) for term in ask.wanted]
             held = " + ".join(["%s * (vector @@ %s::tsquery)::int"] * len(terms))
             score = f"{held} + ts_rank('{WEIGHTS}', vector, %s::tsquery, 1)"
             weighed = [part for pair in zip(ask.weights, terms, strict=True) for part in pair]
@@ -178,12 +178,17 @@ END"""
 
     def wanted(self, ask: WordQuery) -> str:
         joint = " | " if ask.any_of else " & "
-        return joint.join(self.term(term, term in ask.beginnings, ask.stems) for term in ask.wanted)
+        return joint.join(self.asked(term, ask) for term in ask.wanted)
 
-    def term(self, term: Term, is_beginning: bool = False, stems: bool = False) -> str:
-        any_end = ":*" if is_beginning else ""
-        alternatives = (
-            " & ".join("(" + " <-> ".join(f"'{token}'" for token in phrase) + f"{any_end})" for phrase in way)
-            for way in ways(term.words, stems)
-        )
-        return "(" + " | ".join(f"({way})" for way in alternatives) + ")"
+    def asked(self, term: Term, ask: WordQuery) -> str:
+        place = "A" if ask.in_titles else ""
+        return self.term(term, f"*{place}" if term in ask.beginnings else place, ask.stems, place)
+
+    def term(self, term: Term, at_end: str = "", stems: bool = False, place: str = "") -> str:
+        """The ways to find a term; what is wanted of its tokens, and of the last of a phrase, follows a colon."""
+        at_end, place = (f":{sign}" if sign else "" for sign in (at_end, place))
+        found = []
+        for way in ways(term.words, stems):
+            quoted = [[*(f"'{token}'{place}" for token in tokens), f"'{last}'{at_end}"] for *tokens, last in way]
+            found.append(" & ".join(f"({' <-> '.join(phrase)})" for phrase in quoted))
+        return "(" + " | ".join(f"({way})" for way in found) + ")"

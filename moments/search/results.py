@@ -1,7 +1,7 @@
 """Search results: films, moments, songs, trivia, comments, tags and members that the viewer may read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,14 +12,19 @@ from moments.search import query as queries
 from moments.search.dialect import RANKED, WordQuery
 from moments.search.finders import scope_of
 from moments.search.index import TooBroad, best, in_time, most_of
+from moments.search.kinds import FILMS as FILMS_KIND
 from moments.search.kinds import KINDS_AT_ONCE, KINDS_WITH_TAB, SearchKind
-from moments.search.loaders import in_order
+from moments.search.kinds import POSTS as ALL_POSTS
+from moments.search.loaders import in_order, tags_of_now
 from moments.search.query import Query, Term, Unclear, words
 from moments.search.schema import FILMS, POSTS, TAGS
+from moments.search.spelling import corrected
 from reelive.pagination import BadCursor
 from reelive.text import similar
 
-PAGE = 25
+PAGE, NEAR_POSTS = 25, 12
+COUNTED = 100
+ENTRANCES_OF_FILMS, ENTRANCES_OF_TAGS = 6, 16
 ALL = "all"
 WORDS_ALONE = _("Films, tags and members are found by words alone; a filter is about what was shared.")
 TOO_BROAD = _("So many texts hold these words that looking through them takes too long. Add a rarer one.")
@@ -40,6 +45,8 @@ class Results:
     """The answer to a query: one group with a page of its rows, or the first few of every kind that has any.
 
     `problem` is a sentence when the query is not understood, or finds nothing for a reason that can be named.
+    Where nothing holds all words, `near` holds what comes close: the results of the query `meant`, in which
+    misspelt words are replaced, or what holds most of the words.
     """
 
     query: Query
@@ -47,6 +54,8 @@ class Results:
     problem: str = ""
     groups: list[Group] = field(default_factory=list)
     next_cursor: str | None = None
+    near: list[Group] = field(default_factory=list)
+    meant: Query | None = None
 
 
 def search(text: str, viewer: Any, kind: str = ALL, cursor: str | None = None) -> Results:
@@ -63,15 +72,39 @@ def search(text: str, viewer: Any, kind: str = ALL, cursor: str | None = None) -
         return Results(query, kind, str(WORDS_ALONE))
     try:
         with in_time():
-            found = {only: _find(query, only, viewer)} if only else _find_few(query, viewer)
+            return _found(query, kind, only, viewer, cursor)
     except Unclear as unclear:
         return Results(query, kind, str(unclear))
     except TooBroad:
         return Results(query, kind, str(TOO_BROAD))
+
+
+def _found(
+    query: Query, kind: str, only: SearchKind | None, viewer: Any, cursor: str | None
+) -> Results:
+    groups, next_cursor = _groups_of(query, only, viewer, cursor)
+    if groups or cursor or not query.wanted:
+        return Results(query, kind, "", groups, next_cursor)
+    meant = corrected(query)
+    near = _groups_of(meant, only, viewer, None)[0] if meant and not meant.problem else []
+    if near:
+        return Results(query, kind, near=near, meant=meant)
+    return Results(query, kind, near=_near(replace(query, loose=True), only, viewer))
+
+
+def _groups_of(
+    query: Query, only: SearchKind | None, viewer: Any, cursor: str | None
+) -> tuple[list[Group], str | None]:
     if only is None:
-        return Results(query, kind, groups=_groups(found, query, viewer))
-    ids, next_cursor = _page(found[only], cursor)
-    return Results(query, kind, "", _groups({only: ids}, query, viewer), next_cursor)
+        return _groups(_find_few(query, viewer), query, viewer), None
+    ids, next_cursor = _page(_find(query, only, viewer), cursor)
+    return _groups({only: ids}, query, viewer), next_cursor
+
+
+def _near(query: Query, only: SearchKind | None, viewer: Any) -> list[Group]:
+    """What holds most of the words: one page of a kind, or the first posts and films."""
+    kinds = {only: PAGE} if only else {ALL_POSTS: NEAR_POSTS, FILMS_KIND: FILMS_KIND.few}
+    return _groups({kind: _find(query, kind, viewer)[:few] for kind, few in kinds.items()}, query, viewer)
 
 
 def _find(query: Query, kind: SearchKind, viewer: Any) -> list[int]:
@@ -88,6 +121,22 @@ def _find_few(query: Query, viewer: Any) -> dict[SearchKind, list[int]]:
         found = kind.ids(query, scope, kind.few if is_cut_short else RANKED)
         few[kind] = (_without_muted(kind, found, viewer) if mutes else found)[: kind.few]
     return few
+
+
+def counts(query: Query, viewer: Any) -> dict[str, int]:
+    """How many rows of each kind with a tab a query finds, by its slug; at most COUNTED."""
+    if query.problem or query.is_empty:
+        return {}
+    query = replace(query, unranked=True)
+    try:
+        with in_time():
+            scope, mutes, found = scope_of(query), _mutes(viewer), {}
+            for slug, kind in KINDS_WITH_TAB.items():
+                ids = kind.ids(query, scope, COUNTED)
+                found[slug] = len(_without_muted(kind, ids, viewer) if mutes else ids)
+            return found
+    except (Unclear, TooBroad):
+        return {}
 
 
 def _mutes(viewer: Any) -> bool:
@@ -124,6 +173,14 @@ def _groups(found: dict[SearchKind, list[int]], query: Query, viewer: Any) -> li
     return [group for group in groups if group.rows]
 
 
+def entrances() -> dict[str, list]:
+    """Where to begin without a query: the films with most moments, and the tags that are used most."""
+    return {
+        "films": list(Film.objects.listed().order_by("-moment_count", "-id")[:ENTRANCES_OF_FILMS]),
+        "tags": list(Tag.objects.listed().order_by("-post_count", "id")[:ENTRANCES_OF_TAGS]),
+    }
+
+
 # Help for forms: what may be meant, and what is there already.
 
 
@@ -136,7 +193,7 @@ def suggest_tags(text: str) -> list[Tag]:
     """The most used tags with these words in them. The last word may be unfinished."""
     if not words(text):
         return []
-    return in_order(Tag.objects.listed(), most_of(TAGS, "post_count", _unfinished(text), SUGGESTIONS))
+    return tags_of_now(most_of(TAGS, "post_count", _unfinished(text), SUGGESTIONS))
 
 
 def similar_films(title: str) -> list[Film]:

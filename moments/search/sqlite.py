@@ -20,7 +20,7 @@ class SQLite(Dialect):
     the index is made anew.
     """
 
-    number = "integer PRIMARY KEY AUTOINCREMENT"
+    key, number = "rowid", "integer PRIMARY KEY AUTOINCREMENT"
 
     def is_installed(self, index: Index) -> bool:
         names = [index.name, *self.triggers(index)]
@@ -101,7 +101,7 @@ class SQLite(Dialect):
         return self.ids(rows, [*values, limit])
 
     def where(self, index: Index, ask: WordQuery) -> tuple[str, list]:
-        matches, words = f"{index.name} MATCH %s", self.expression(ask)
+        matches, words = f"{index.name} MATCH %s", self.expression(index, ask)
         if ask.among:
             # The plus keeps SQLite from asking anew for each id, which is a thousand times slower.
             holders = ", ".join(["%s"] * len(ask.among))
@@ -117,13 +117,15 @@ class SQLite(Dialect):
         where = f"{matches} AND {index.name}.rowid >= coalesce(({last}), 0)"
         return f"{where} AND {condition}", [words, words, *ask.values]
 
-    def expression(self, ask: WordQuery) -> str:
+    def expression(self, index: Index, ask: WordQuery) -> str:
         """The query in the language of FTS5.
 
         Phrases stand in quotation marks, which no token holds, so that nothing in them is an operator.
         """
         joint = " OR " if ask.any_of else " AND "
         wanted = joint.join(self.term(term, term in ask.beginnings, ask.stems) for term in ask.wanted)
+        if ask.in_titles:
+            wanted = f"{{{' '.join(index.titles)}}} : ({wanted})"
         unwanted = " OR ".join(map(self.term, ask.unwanted))
         facets = [
             "{facets} : (" + " OR ".join(f'"{FACET}{letter}{value}"' for value in values) + ")"

@@ -8,6 +8,20 @@ from functools import lru_cache
 
 SHORTEST = 4
 VOWELS = set("aeiouy")
+# Words that tell nothing of a scene: who describes one half remembered uses many of them.
+# fmt: off
+SMALL_WORDS = frozenset(
+    [
+        "a", "about", "after", "all", "also", "am", "an", "and", "another", "are", "as", "at", "be", "been",
+        "before", "but", "by", "can", "did", "do", "does", "for", "from", "get", "gets", "had", "has", "have",
+        "he", "her", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "like", "me",
+        "my", "no", "not", "of", "off", "on", "one", "onto", "or", "our", "out", "over", "s", "scene", "she",
+        "so", "some", "t", "than", "that", "the", "their", "them", "then", "there", "they", "this", "to",
+        "up", "very", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whose", "why",
+        "with", "you", "your",
+    ]
+)
+# fmt: on
 DOUBLE_STAYS = {"ll", "ss", "zz", "ff"}
 
 
@@ -17,6 +31,10 @@ def stem(word: str) -> str:
     if len(word) < SHORTEST or not word.isascii() or not word.isalpha():
         return word
     return _plain_end(_without_ending(word))
+
+
+def is_small_word(word: str) -> bool:
+    return word.lower() in SMALL_WORDS
 
 
 def _without_ending(word: str) -> str:

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from accounts.models import User
+from moments.alphabet import sort_title
 from moments.models import Film, Tag
 from reelive import markdown
 from reelive.bulk import Table, as_json
@@ -41,8 +42,9 @@ def make_members(world: World, count: int):
 
 
 def make_films(world: World, count: int):
-    names = ("id", "slug", "medium", "title", "year", "director", "music", "runtime", "language", "summary")
-    table = Table(Film, *names, "palette", "added_by_id", "created")
+    about = ("title", "sort_title", "year", "director", "music")
+    facts = ("runtime", "language", "summary", "palette")
+    table = Table(Film, "id", "slug", "medium", *about, *facts, "added_by_id", "created")
     for start in range(0, count, BATCH):
         size = min(BATCH, count - start)
         with transaction.atomic():
@@ -55,6 +57,7 @@ def _film(world: World, key: int) -> tuple:
     title = words.title()
     about = (
         title,
+        sort_title(title),
         random.randint(1930, 2026),
         f"{words.name()} {words.name()}",
         f"{words.name()} {words.name()}",

@@ -32,7 +32,7 @@ FILM_ORDERS = {
     "moments": (_("Most moments"), ("-moment_count", "-id")),
     "newest": (_("Newest here"), ("-created", "-id")),
     "year": (_("Latest"), ("-year", "-id")),
-    "title": (_("By title"), ("title", "id")),
+    "title": (_("By title"), ("sort_title", "id")),
 }
 MEDIA = [("", _("All")), ("film", _("Films")), ("series", pgettext_lazy("several", "Series"))]
 DECADES_OFFERED = 10

@@ -5,9 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from moments.search.kinds import KINDS_WITH_TAB
-from moments.search.results import ALL
+from moments.search.live import live
+from moments.search.query import LENGTH_LIMIT
+from moments.search.results import ALL, COUNTED, counts, entrances
 from moments.search.results import search as find
 from reelive.pagination import BadCursor
 from reelive.text import clean_line
@@ -21,19 +24,57 @@ def search(request):
         results = find(typed, request.viewer, kind, request.GET.get("after"))
     except BadCursor as error:
         raise Http404 from error
-    labels = {ALL: _("Everything")} | {slug: shown.label for slug, shown in KINDS_WITH_TAB.items()}
+    meant = results.meant.text if results.meant else ""
     context = {
         "q": typed,
         "kind": kind,
         "problem": results.problem,
-        "tabs": [
-            {"label": label, "url": _url(typed, slug), "current": slug == kind}
-            for slug, label in labels.items()
-        ],
+        "tabs": _tabs(typed, kind, results.meant or results.query, request.viewer),
         "groups": [_group(typed, kind, group) for group in results.groups],
+        "near": [_group(meant, kind, group) for group in results.near],
+        "meant": meant and {"text": meant, "url": _url(meant, kind)},
         "next_cursor": results.next_cursor,
+        "offer": _offer(typed, kind),
     }
+    if not typed:
+        context |= entrances()
     return render(request, "search/search.html", context)
+
+
+@never_cache
+def suggest(request):
+    """What is listed below a search field while somebody types."""
+    typed = clean_line(request.GET.get("q", ""))[:LENGTH_LIMIT]
+    context = {"q": typed, "live": live(typed, request.viewer), "url": _url(typed, ALL)}
+    return render(request, "search/_live.html", context)
+
+
+def _tabs(typed, kind, query, viewer):
+    found = counts(query, viewer) if typed else {}
+    labels = {ALL: _("Everything")} | {slug: shown.label for slug, shown in KINDS_WITH_TAB.items()}
+    return [
+        {
+            "label": label,
+            "url": _url(typed, slug),
+            "current": slug == kind,
+            "count": _some(found.get(slug, 0)),
+        }
+        for slug, label in labels.items()
+    ]
+
+
+def _some(count):
+    """A number as a tab shows it, nothing for none."""
+    return f"{COUNTED - 1}+" if count >= COUNTED else count or ""
+
+
+def _offer(typed, kind):
+    """Where somebody who found nothing may share it, and what that is called; nowhere for what nobody shares."""
+    if kind == "films":
+        return {"url": f"{reverse('film-add')}?{urlencode({'title': typed})}", "label": _("Add the film")}
+    if kind == ALL or KINDS_WITH_TAB[kind].is_shared:
+        return {"url": reverse("share"), "label": _("Share it yourself")}
+    return None
 
 
 def _url(typed, kind):

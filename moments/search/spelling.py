@@ -1,0 +1,43 @@
+"""What somebody may have meant: a query in which words that no text holds are replaced by near ones."""
+
+import re
+
+from moments.search import query as queries
+from moments.search import vocabulary
+from moments.search.analyser import pieces
+from moments.search.dialect import Dialect
+from moments.search.index import dialect
+from moments.search.query import Query
+
+SHORTEST_HALF = 2
+
+
+def corrected(query: Query) -> Query | None:
+    """The query with each unknown word replaced; None when all are known or one has nothing near it."""
+    database = dialect()
+    typed = {word: _folded(word) for term in query.wanted for word in term.words}
+    known = vocabulary.counts(database, set(filter(None, typed.values())))
+    unknown = {word: folded for word, folded in typed.items() if folded and folded not in known}
+    text = query.text
+    for word, folded in unknown.items():
+        meant = vocabulary.nearest(database, folded) or _in_two(database, folded)
+        if meant:
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", meant, text)
+    return queries.parse(text) if text != query.text else None
+
+
+def _folded(word: str) -> str:
+    """The token of a word that can be misspelt; empty for one with parts or of a script without spaces."""
+    found = pieces(word)
+    is_plain = len(found) == 1 and len(found[0].parts) == 1 and not found[0].is_run
+    return found[0].parts[0] if is_plain and not word.isdecimal() else ""
+
+
+def _in_two(database: Dialect, word: str) -> str | None:
+    """The same letters as two words that texts hold, where only the space was left out."""
+    halves = [(word[:place], word[place:]) for place in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)]
+    if not halves or len(word) > vocabulary.LONGEST:
+        return None
+    known = vocabulary.counts(database, {half for pair in halves for half in pair})
+    held = [(min(known[half] for half in pair), pair) for pair in halves if all(half in known for half in pair)]
+    return " ".join(max(held)[1]) if held else None
