@@ -1,4 +1,4 @@
-"""The place of a title in the alphabet: without an article before it, whatever its case, accents and marks."""
+"""The place of a title in the alphabet: without an article, whatever its case, accents and marks."""
 
 import re
 
@@ -22,7 +22,7 @@ ARTICLES = {
     "ca": "el la els les l un una",
 }
 # Where the language is not known, or the title is a translation: those that mean nothing else elsewhere.
-ANYWHERE = "the a an der das le les il el l".split()
+ANYWHERE = ["the", "a", "an", "der", "das", "le", "les", "il", "el", "l"]
 # "Die Brücke" and no "Die Hard": words and letters that German alone has.
 _GERMAN = re.compile(r"[äöüß]|\b(?:der|das|und|von|des|dem|den|ein|eine|im|ist)\b", re.IGNORECASE)
 LANGUAGE_NAMES = {

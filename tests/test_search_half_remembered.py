@@ -9,7 +9,7 @@ from tests.support.search import ANYBODY
 
 SCENES = {
     "the couple dancing among stars in the observatory": "The Dance at the Planetarium",
-    "everybody stuck on the highway in their cars, she practises her lines and he honks": "The L.A. Traffic Jam",
+    "everybody stuck on the highway in cars, she practises her lines and he honks": "The L.A. Traffic Jam",
     "little girl in red running on top of the waves next to the car": "Running on the Waves",
     "fireman dies while saving a girl from a burning building": "The Fall",
     "gangster explaining that hungry pigs eat dead bodies": "Brick Top on Pigs",

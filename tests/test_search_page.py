@@ -24,10 +24,22 @@ TABS = ["all", *KINDS_WITH_TAB]
     ("don't", "I don’t know", "I <mark>don’t</mark> know"),
     ("b", "x " * 50 + "b" + " y" * 300, "…" + "x " * 29 + "<mark>b</mark>" + " y" * 90 + "…"),
     ("b", "no such word", None),
+    ("strasse", "In der Straße.", "In der <mark>Straße</mark>."),
+    ("mobius", "A Møbius strip", "A <mark>Møbius</mark> strip"),
+    ("whats up", "So what’s up?", "So <mark>what’s</mark> <mark>up</mark>?"),
+    ("spider-man", "Here Spiderman comes", "Here <mark>Spiderman</mark> comes"),
+    ("千尋", "千と千尋の神隠し", "千と<mark>千尋</mark>の神隠し"),
+    ("ぽにょ", "崖の上のポニョ", "崖の上の<mark>ポニョ</mark>"),
 ])  # fmt: skip
 def test_an_excerpt_shows_the_words_where_they_stand(query, text, shown):
     excerpt = marked(text, parse(query).wanted)
     assert excerpt == shown or (excerpt and excerpt.rstrip("…").startswith(shown.rstrip("… y")))
+
+
+def test_other_forms_of_a_word_are_marked_where_they_were_found():
+    terms = parse("dancing the cars").wanted
+    shown = "They <mark>dance</mark> on the <mark>car</mark> and the chance"
+    assert marked("They dance on the car and the chance", terms[::2], stems=True) == shown
 
 
 def test_an_unfinished_word_is_marked_to_its_end():

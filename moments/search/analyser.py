@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from moments.search.stems import stem
@@ -18,16 +19,28 @@ from reelive.text import fold
 VERSION = 1
 LONGEST_TOKEN, LONGEST_JOINED, LONGEST_TITLE = 64, 40, 80
 # Nobody can type a word that begins with these: they are of the private use area, which no word holds.
-FACET, STEM, NEVER = "\ue000", "\ue001", "\ue002"
+FACET, STEM, JOINED, NEVER = "\ue000", "\ue001", "\ue002", "\ue003"
 
 _JOINERS = frozenset("'-‐‑.·•・‧∙⋅/*&+_:,")
-# Before folding: other signs for an apostrophe, signs that part words, what is invisible inside words, and letters
-# that do not decompose.
+# Before folding: other signs for an apostrophe, signs that part words, what is invisible inside words, and
+# letters that do not decompose.
 _PREPARED = str.maketrans(
     dict.fromkeys("´`ʼʻʹˈ′＇’‘", "'")
     | dict.fromkeys("—–“”„«»…", " ")
     | dict.fromkeys("\u00ad\u200c\u200d\u200e\u200f\u0640", None)
-    | {"ŋ": "n", "Ŋ": "n", "ŧ": "t", "Ŧ": "t", "ƒ": "f", "ə": "e", "Ə": "e", "ɨ": "i", "ʉ": "u", "ɓ": "b", "ɗ": "d"}
+    | {
+        "ŋ": "n",
+        "Ŋ": "n",
+        "ŧ": "t",
+        "Ŧ": "t",
+        "ƒ": "f",
+        "ə": "e",
+        "Ə": "e",
+        "ɨ": "i",
+        "ʉ": "u",
+        "ɓ": "b",
+        "ɗ": "d",
+    }
 )
 _HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 # First and last letters of the scripts that are written without spaces, Hangul with them.
@@ -72,18 +85,25 @@ class Piece(NamedTuple):
     is_run: bool = False
 
 
+def folded(text: str) -> str:
+    """What spellings of the same words have in common: case, accents and kinds of kana are put aside."""
+    return fold(text.translate(_PREPARED)).translate(_HIRAGANA)
+
+
 def pieces(text: str) -> list[Piece]:
     """The words and runs of a text in their order."""
-    folded = fold(text.translate(_PREPARED)).translate(_HIRAGANA)
-    if folded.isascii():
-        return [Piece(_PARTS.findall(word)) for word in _ASCII_WORD.findall(folded)]
-    return [_piece(folded, match) for match in _PIECE.finditer(folded.translate(_shapes))]
+    plain = folded(text)
+    if plain.isascii():
+        return [Piece(_PARTS.findall(word)) for word in _ASCII_WORD.findall(plain)]
+    return [_piece(plain, match) for match in _PIECE.finditer(plain.translate(_shapes))]
 
 
-def _piece(folded: str, match: re.Match) -> Piece:
-    letters, shape = folded[match.start() : match.end()], match.group()
+def _piece(plain: str, match: re.Match) -> Piece:
+    letters, shape = plain[match.start() : match.end()], match.group()
     if shape[0] == "c":
-        return Piece(["".join(letter for letter, kind in zip(letters, shape, strict=True) if kind == "c")], True)
+        return Piece(
+            ["".join(letter for letter, kind in zip(letters, shape, strict=True) if kind == "c")], True
+        )
     if "j" in shape:
         letters = "".join(letter if kind == "w" else " " for letter, kind in zip(letters, shape, strict=True))
     return Piece(_CHUNKS.findall(letters))
@@ -112,7 +132,7 @@ def tokens(text: str, is_title: bool = False) -> list[str]:
         if len(parts) > 1:
             others |= dict.fromkeys(_joined(parts))
     if is_title:
-        others |= dict.fromkeys(_joined(_spelled(found)))
+        others |= dict.fromkeys(JOINED + whole for whole in _joined(_spelled(found)))
     others |= dict.fromkeys(map(_marked_stem, words))
     others.pop("", None)
     for word in words:
@@ -133,10 +153,12 @@ def _spelled(found: list[Piece]) -> list[str]:
 
 def _joined(parts: list[str]) -> Iterator[str]:
     """Neighbouring parts as one word, and all of them."""
+    if len(parts) < 2:
+        return
     whole = "".join(parts)
     if len(whole) <= LONGEST_JOINED:
         yield whole
-    for first, second in zip(parts, parts[1:], strict=False):
+    for first, second in pairwise(parts):
         if len(first) + len(second) <= LONGEST_JOINED:
             yield first + second
 
@@ -151,7 +173,10 @@ Way = list[list[str]]
 
 
 def ways(words: tuple[str, ...], stems: bool = False) -> list[Way]:
-    """The ways to find words that stand side by side: in parts, or as one; with `stems` in any form."""
+    """The ways to find words that stand side by side: in parts, or as one; with `stems` in any form.
+
+    One word may be several of a title, typed without the spaces.
+    """
     found = pieces(" ".join(words))
     if not found:
         return [[[NEVER]]]
@@ -163,12 +188,18 @@ def ways(words: tuple[str, ...], stems: bool = False) -> list[Way]:
     whole = "".join(asked)
     if len(asked) > 1 and not any(piece.is_run for piece in found) and len(whole) <= LONGEST_JOINED:
         all_ways.append([[whole]])
-    if stems and len(asked) == 1 and not found[0].is_run:
-        root = stem(asked[0])
-        all_ways += [[[form]] for form in dict.fromkeys([STEM + root, root]) if form != asked[0]]
+    if len(asked) == 1 and not found[0].is_run:
+        root = stem(asked[0]) if stems else asked[0]
+        forms = [JOINED + asked[0], *([STEM + root] if stems else []), root]
+        all_ways += [[[form]] for form in forms if form != asked[0]]
     return all_ways
 
 
 def is_word(token: str) -> bool:
     """Whether a token is a word that one may misspell, and no facet, stem, number or pair of letters."""
-    return len(token) <= LONGEST_JOINED and token[0] < FACET and _shapes[ord(token[0])] == "w" and not token.isdecimal()
+    return (
+        len(token) <= LONGEST_JOINED
+        and token[0] < FACET
+        and _shapes[ord(token[0])] == "w"
+        and not token.isdecimal()
+    )

@@ -17,10 +17,11 @@ class WordQuery:
     """What to find in an index.
 
     A row has to hold all `wanted` terms, or one of them with `any_of`, and none that is `unwanted`. Terms in
-    `beginnings` may be the beginning of a word. With `stems` any form of an English word will do. `facets`
-    are the values allowed for a column, by its letter. `condition` is SQL about the row `{id}`, with its
-    `values`; when it `is_rare`, only the newest TRIED rows are looked at. With `among`, only these ids count.
-    With `in_titles` only the words of titles are looked at. `weights` say how much each wanted term counts, where some count more than others.
+    `beginnings` may be the beginning of a word. With `stems` any form of an English word will do, and with
+    `in_titles` only titles are looked at. `facets` are the values allowed for a column, by its letter.
+    `condition` is SQL about the row `{id}`, with its `values`; when it `is_rare`, only the newest TRIED rows
+    are looked at. With `among`, only these ids count. `weights` say how much each wanted term counts, where
+    some count more than others.
     """
 
     wanted: Sequence[Term] = ()
@@ -43,7 +44,7 @@ class WordQuery:
 
 
 class Entry(NamedTuple):
-    """What an index keeps of one row: the tokens of each text, in the order of its columns, and the facets."""
+    """What an index keeps of one row: the tokens of each text in the order of its columns, and facets."""
 
     id: int
     texts: list[list[str]]
@@ -54,10 +55,10 @@ class Dialect:
     """How a database keeps the words of a table and answers questions about them.
 
     `key` names the key of a row in an index, `number` is the type of a key that counts by itself, `exact` the
-    collation that compares bytes.
+    collation that compares bytes, `options` those of a table that is nothing but its primary key.
     """
 
-    key, number, exact = "id", "", ""
+    key, number, exact, options = "id", "", "", ""
 
     def __init__(self, connection: Any):
         self.connection = connection
@@ -98,6 +99,8 @@ class Dialect:
             f"CREATE TABLE IF NOT EXISTS {MARKED}"
             f" (number {self.number}, place varchar(40) NOT NULL, row_id bigint NOT NULL)",
             f"CREATE TABLE IF NOT EXISTS {WORDS}"
-            f" (word {text}, place varchar(40) NOT NULL, rows integer NOT NULL, PRIMARY KEY (word, place))",
-            f"CREATE TABLE IF NOT EXISTS {SLIPS} (slip {text}, word {text}, PRIMARY KEY (slip, word))",
+            f" (word {text}, place varchar(40) NOT NULL, rows integer NOT NULL, PRIMARY KEY (word, place))"
+            f"{self.options}",
+            f"CREATE TABLE IF NOT EXISTS {SLIPS}"
+            f" (slip {text}, word {text}, PRIMARY KEY (slip, word)){self.options}",
         ]

@@ -131,7 +131,9 @@ def find_comments(index: Index, query: Query, scope: Scope, limit: int) -> list[
 def find_by_words(index: Index, query: Query, scope: Scope, limit: int) -> list[int]:
     """The ids of films or members, best first."""
     if query.loose:
-        return _asked(index, query, WordQuery(query.wanted, query.unwanted), partial(best, index, limit=limit))
+        return _asked(
+            index, query, WordQuery(query.wanted, query.unwanted), partial(best, index, limit=limit)
+        )
     return _by_words_alone(query, lambda asked: _order(query)(index, asked, limit))
 
 
@@ -150,9 +152,7 @@ def _by_words_alone(query: Query, find: Callable[[WordQuery], list[int]]) -> lis
     return find(WordQuery(query.wanted, query.unwanted, query.wanted[-1:] if query.open_end else ()))
 
 
-def _asked(
-    index: Index, query: Query, ask: WordQuery, find: Callable[[WordQuery], list[int]]
-) -> list[int]:
+def _asked(index: Index, query: Query, ask: WordQuery, find: Callable[[WordQuery], list[int]]) -> list[int]:
     """Find by whole words; the last word may be the beginning of a longer one only when nothing holds it.
 
     Taken so from the start it would match too much. A loose query finds what holds most of the words.

@@ -1,26 +1,31 @@
 """The excerpt that a search result shows of a text: where the words stand, with the words marked."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 
+from moments.search.analyser import NEVER, folded, pieces
 from moments.search.query import Term
+from moments.search.stems import is_small_word, stem
 
 LENGTH, LEAD = 240, 60
 KNOWN_LETTERS = 10_000
+# Between the parts of a word or the words of a phrase; and within a word, which may be written as one.
+GAP, MARK = r"[\W_]{0,9}", "['\\-.·*/&_:,\u0300-\u036f]?"
+EXPANDED = {"ss", "ae", "oe", "th"}  # what one letter may be folded to
 
 
 class _Letters(dict):
-    """The form in which a letter is compared: in lower case and without its marks.
+    """The form in which a letter is compared: as it is folded, or the first letter of what that is.
 
     It is always one letter, so that positions in the text stay the same.
     """
 
     def __missing__(self, code: int) -> str:
-        letter = unicodedata.normalize("NFKD", chr(code).lower())[0]
+        letter = (folded(chr(code)) or chr(code))[0]
         if len(self) < KNOWN_LETTERS:
             self[code] = letter
         return letter
@@ -29,32 +34,51 @@ class _Letters(dict):
 _letters = _Letters()
 
 
-def marked(text: str, terms: Sequence[Term], beginnings: Collection[Term] = ()) -> SafeString | None:
+def marked(
+    text: str, terms: Sequence[Term], beginnings: Collection[Term] = (), stems: bool = False
+) -> SafeString | None:
     """About LENGTH characters of a plain text around the first of the terms in it, each of them in <mark>.
+
+    With `stems` other forms of a word are marked as well.
 
     Everything else is escaped. None when the text holds none of them. Linear in the length of the text.
     """
     if not terms:
         return None
-    pattern = _pattern(terms, beginnings)
-    folded = text.translate(_letters)
-    first = pattern.search(folded)
+    pattern = _pattern(terms, beginnings, stems)
+    plain = text.translate(_letters)
+    first = pattern.search(plain)
     if first is None:
         return None
     start, end = _window(text, *first.span())
-    places = [match.span() for match in pattern.finditer(folded, start, end)]
+    places = [match.span() for match in pattern.finditer(plain, start, end)]
     tail = text[places[-1][1] : end] + "…" * (end < len(text))
     shown = format_html_join("", "{}<mark>{}</mark>", _pieces(text, start, places))
     return SafeString(f"{'…' * (start > 0)}{shown}{escape(tail)}")
 
 
-def _pattern(terms: Sequence[Term], beginnings: Collection[Term]) -> re.Pattern:
+def _pattern(terms: Sequence[Term], beginnings: Collection[Term], stems: bool) -> re.Pattern:
     """A pattern of whole words, since only these were found: the "art" in "start" is not marked."""
-    choices = []
-    for term in terms:
-        words = r"[\W_]{1,9}".join(re.escape(word.translate(_letters)) for word in term.words)
-        choices.append(words + (r"[^\W_]*" if term in beginnings else r"(?![^\W_])"))
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(choices)})")
+    return re.compile("|".join(_choice(term, term in beginnings, stems) for term in terms))
+
+
+def _choice(term: Term, is_beginning: bool, stems: bool) -> str:
+    found = pieces(" ".join(term.words))
+    words = [part for piece in found for part in piece.parts] or [NEVER]
+    if any(piece.is_run for piece in found):
+        return GAP.join(map(_spelled, words))  # any part of a run is found
+    end = r"[^\W_]*" if is_beginning else r"(?![^\W_])"
+    if stems and len(words) == 1 and not is_small_word(words[0]):
+        words, end = [stem(words[0])], r"[^\W_]{0,4}"
+    return rf"(?<![^\W_])(?:{GAP.join(map(_spelled, words))}){end}"
+
+
+def _spelled(word: str) -> str:
+    """The letters of a word, also with marks in between, and where two of them were one."""
+    letters = (
+        re.escape(letter) + "?" * (before + letter in EXPANDED) for before, letter in pairwise(f" {word}")
+    )
+    return MARK.join(letters)
 
 
 def _window(text: str, first: int, last: int) -> tuple[int, int]:

@@ -60,7 +60,7 @@ def _marked(query: Query, *stored: str) -> str | None:
     """An excerpt of the first of these texts that holds a wanted word. Spoilers in it stay veiled."""
     beginnings = query.wanted[-1:] if query.open_end else ()
     for markup in filter(None, stored):
-        found = marked(excerpt(markup, MAX_HTML_LENGTH), query.wanted, beginnings)
+        found = marked(excerpt(markup, MAX_HTML_LENGTH), query.wanted, beginnings, query.loose)
         if found:
             return found
     return None

@@ -64,7 +64,7 @@ class PostgreSQL(Dialect):
 
     def reaction(self, index: Index) -> str:
         old, new = (", ".join(f"{row}.{column}" for column in index.columns) for row in ("old", "new"))
-        mark = f"INSERT INTO {MARKED} (place, row_id) VALUES ('{index.table}',"
+        mark = f"INSERT INTO {MARKED} (place, row_id) VALUES ('{index.table}',"  # noqa: S608
         emptied = "; ".join(
             [
                 f"TRUNCATE {index.name}",
@@ -185,10 +185,12 @@ END"""
         return self.term(term, f"*{place}" if term in ask.beginnings else place, ask.stems, place)
 
     def term(self, term: Term, at_end: str = "", stems: bool = False, place: str = "") -> str:
-        """The ways to find a term; what is wanted of its tokens, and of the last of a phrase, follows a colon."""
+        """The ways to find a term; what is asked of tokens, and of the last of a phrase, follows a colon."""
         at_end, place = (f":{sign}" if sign else "" for sign in (at_end, place))
         found = []
         for way in ways(term.words, stems):
-            quoted = [[*(f"'{token}'{place}" for token in tokens), f"'{last}'{at_end}"] for *tokens, last in way]
+            quoted = [
+                [*(f"'{token}'{place}" for token in tokens), f"'{last}'{at_end}"] for *tokens, last in way
+            ]
             found.append(" & ".join(f"({' <-> '.join(phrase)})" for phrase in quoted))
         return "(" + " | ".join(f"({way})" for way in found) + ")"

@@ -51,8 +51,8 @@ class Term:
 class Query:
     """A query as it was understood. When it was not, `problem` is a sentence and the rest is empty.
 
-    With `open_end` the last word was not quoted, so that it may be the beginning of a longer one. A query that
-    is `loose` asks for what holds most of the words, in any form; one that is `unranked` for no order.
+    With `open_end` the last word was not quoted, so that it may be the beginning of a longer one. A query
+    that is `loose` asks for what holds most of the words, in any form; one that is `unranked` for no order.
     """
 
     text: str = ""

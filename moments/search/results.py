@@ -79,9 +79,7 @@ def search(text: str, viewer: Any, kind: str = ALL, cursor: str | None = None) -
         return Results(query, kind, str(TOO_BROAD))
 
 
-def _found(
-    query: Query, kind: str, only: SearchKind | None, viewer: Any, cursor: str | None
-) -> Results:
+def _found(query: Query, kind: str, only: SearchKind | None, viewer: Any, cursor: str | None) -> Results:
     groups, next_cursor = _groups_of(query, only, viewer, cursor)
     if groups or cursor or not query.wanted:
         return Results(query, kind, "", groups, next_cursor)

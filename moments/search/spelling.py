@@ -22,7 +22,7 @@ def corrected(query: Query) -> Query | None:
     for word, folded in unknown.items():
         meant = vocabulary.nearest(database, folded) or _in_two(database, folded)
         if meant:
-            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", meant, text)
+            text = re.sub(rf"(?<![\w:]){re.escape(word)}(?!\w)", meant, text)
     return queries.parse(text) if text != query.text else None
 
 
@@ -39,5 +39,7 @@ def _in_two(database: Dialect, word: str) -> str | None:
     if not halves or len(word) > vocabulary.LONGEST:
         return None
     known = vocabulary.counts(database, {half for pair in halves for half in pair})
-    held = [(min(known[half] for half in pair), pair) for pair in halves if all(half in known for half in pair)]
+    held = [
+        (min(known[half] for half in pair), pair) for pair in halves if all(half in known for half in pair)
+    ]
     return " ".join(max(held)[1]) if held else None

@@ -20,7 +20,7 @@ class SQLite(Dialect):
     the index is made anew.
     """
 
-    key, number = "rowid", "integer PRIMARY KEY AUTOINCREMENT"
+    key, number, options = "rowid", "integer PRIMARY KEY AUTOINCREMENT", " WITHOUT ROWID"
 
     def is_installed(self, index: Index) -> bool:
         names = [index.name, *self.triggers(index)]
@@ -39,7 +39,7 @@ class SQLite(Dialect):
 
     def statements(self, index: Index) -> list[str]:
         columns = ", ".join([*index.texts, "facets"])
-        mark = f"INSERT INTO {MARKED}(place, row_id) VALUES ('{index.table}', {{}}.id);"
+        mark = f"INSERT INTO {MARKED}(place, row_id) VALUES ('{index.table}', {{}}.id);"  # noqa: S608
         events = {
             "INSERT": mark.format("new"),
             "DELETE": mark.format("old"),

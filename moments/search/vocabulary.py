@@ -78,7 +78,7 @@ def nearest(database: Dialect, word: str) -> str | None:
         return None
     question = f"""
         SELECT word, sum(rows) FROM {WORDS} WHERE word IN
-        (SELECT word FROM {SLIPS} WHERE slip IN ({', '.join(['%s'] * len(tried))}) LIMIT {LOOKED_AT})
+        (SELECT word FROM {SLIPS} WHERE slip IN ({", ".join(["%s"] * len(tried))}) LIMIT {LOOKED_AT})
         GROUP BY word"""  # noqa: S608
     most = 1 if len(word) < 5 else 2
     near = [

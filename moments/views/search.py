@@ -69,7 +69,7 @@ def _some(count):
 
 
 def _offer(typed, kind):
-    """Where somebody who found nothing may share it, and what that is called; nowhere for what nobody shares."""
+    """Where somebody who found nothing may share it, and what that is called; None for what nobody shares."""
     if kind == "films":
         return {"url": f"{reverse('film-add')}?{urlencode({'title': typed})}", "label": _("Add the film")}
     if kind == ALL or KINDS_WITH_TAB[kind].is_shared:

@@ -22,7 +22,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moments", "0023_names_for_staff")]
+    dependencies = [("moments", "0025_site_pages")]
 
     operations = [
         migrations.AddField(
