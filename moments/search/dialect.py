@@ -1,6 +1,7 @@
 """What the indexes of both databases share: the query that they answer, and how they run SQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -75,6 +76,11 @@ class Dialect:
 
     def ids(self, question: str, values: Sequence[Any]) -> list[int]:
         return [row[0] for row in self.rows(question, *values)]
+
+    @contextmanager
+    def impatient(self) -> Iterator[None]:
+        """Inside it, whoever holds what is to be written is not waited for."""
+        yield
 
     def run_many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
         ready = list(rows)

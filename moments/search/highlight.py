@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from django.utils.html import escape, format_html_join
@@ -45,7 +46,7 @@ def marked(
     """
     if not terms:
         return None
-    pattern = _pattern(terms, beginnings, stems)
+    pattern = _pattern(tuple(terms), tuple(beginnings), stems)
     plain = text.translate(_letters)
     first = pattern.search(plain)
     if first is None:
@@ -57,7 +58,8 @@ def marked(
     return SafeString(f"{'…' * (start > 0)}{shown}{escape(tail)}")
 
 
-def _pattern(terms: Sequence[Term], beginnings: Collection[Term], stems: bool) -> re.Pattern:
+@lru_cache(64)
+def _pattern(terms: tuple[Term, ...], beginnings: tuple[Term, ...], stems: bool) -> re.Pattern:
     """A pattern of whole words, since only these were found: the "art" in "start" is not marked."""
     return re.compile("|".join(_choice(term, term in beginnings, stems) for term in terms))
 

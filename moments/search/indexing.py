@@ -23,16 +23,21 @@ PLACES = {index.table: index for index in INDEXES}
 logger = logging.getLogger(__name__)
 
 
-def catch_up(database: Dialect) -> int:
-    """Enter at most AT_ONCE marked rows; how many they were. What fails is tried again by the next one."""
+def catch_up(database: Dialect) -> None:
+    """Enter at most AT_ONCE marked rows. What cannot be written at once is left to the next who asks."""
     if not database.rows(f"SELECT 1 FROM {MARKED} LIMIT 1"):  # noqa: S608
-        return 0
+        return
     try:
-        with transaction.atomic(using=database.connection.alias):
-            return _enter_marked(database) if database.begin_indexing() else 0
+        with database.impatient():
+            _enter_some(database)
     except DatabaseError as problem:
-        logger.warning("What was written could not be entered into the search: %s", problem)
-        return 0
+        logger.warning("What was written is not entered into the search yet: %s", problem)
+
+
+def _enter_some(database: Dialect) -> int:
+    """The number of marked rows that were entered; none while somebody else is at it."""
+    with transaction.atomic(using=database.connection.alias):
+        return _enter_marked(database) if database.begin_indexing() else 0
 
 
 def catch_up_wholly(database: Dialect, label: str = "search index") -> None:
@@ -41,7 +46,7 @@ def catch_up_wholly(database: Dialect, label: str = "search index") -> None:
     if not left:
         return
     with ProgressBar(label, left) as progress:
-        while entered := catch_up(database):
+        while entered := _enter_some(database):
             progress.step(entered)
 
 

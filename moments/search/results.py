@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from moments.models import Film, Mute, Post, Tag
+from moments.models import POST_KINDS, Film, Mute, Post, Tag
 from moments.models.mute import without_muted
 from moments.search import query as queries
 from moments.search.dialect import RANKED, WordQuery
@@ -23,7 +24,7 @@ from reelive.pagination import BadCursor
 from reelive.text import similar
 
 PAGE, NEAR_POSTS = 25, 12
-COUNTED = 100
+COUNTED, LOOKED_AT = 100, 300
 ENTRANCES_OF_FILMS, ENTRANCES_OF_TAGS = 6, 16
 ALL = "all"
 WORDS_ALONE = _("Films, tags and members are found by words alone; a filter is about what was shared.")
@@ -121,20 +122,37 @@ def _find_few(query: Query, viewer: Any) -> dict[SearchKind, list[int]]:
     return few
 
 
-def counts(query: Query, viewer: Any) -> dict[str, int]:
-    """How many rows of each kind with a tab a query finds, by its slug; at most COUNTED."""
+def counts(query: Query, viewer: Any) -> dict[str, str]:
+    """How many rows of each kind a query finds, as a tab says it, by the slug of the kind.
+
+    From COUNTED on it is not said how many; of posts the newest LOOKED_AT are looked at.
+    """
     if query.problem or query.is_empty:
         return {}
-    query = replace(query, unranked=True)
+    query, said = replace(query, unranked=True), {}
     try:
         with in_time():
-            scope, mutes, found = scope_of(query), _mutes(viewer), {}
-            for slug, kind in KINDS_WITH_TAB.items():
-                ids = kind.ids(query, scope, COUNTED)
-                found[slug] = len(_without_muted(kind, ids, viewer) if mutes else ids)
-            return found
+            scope, mutes = scope_of(query), _mutes(viewer)
+            for kind in KINDS_AT_ONCE:
+                found = kind.ids(query, scope, LOOKED_AT if kind is ALL_POSTS else COUNTED)
+                ids = _without_muted(kind, found, viewer) if mutes else found
+                said |= _of_posts(ids, len(found)) if kind is ALL_POSTS else {kind.slug: _some(len(ids))}
     except (Unclear, TooBroad):
         return {}
+    return said
+
+
+def _of_posts(ids: list[int], looked_at: int) -> dict[str, str]:
+    kinds = Post.objects.filter(pk__in=ids).order_by().values_list("kind") if ids else Post.objects.none()
+    found = kinds.annotate(number=Count("pk")).values_list("kind", "number")
+    is_cut = looked_at == LOOKED_AT
+    return {POST_KINDS[kind].segment: _some(number, is_cut) for kind, number in found}
+
+
+def _some(number: int, is_cut: bool = False) -> str:
+    if number >= COUNTED:
+        return f"{COUNTED - 1}+"
+    return f"{number}{'+' * is_cut}" if number else ""
 
 
 def _mutes(viewer: Any) -> bool:

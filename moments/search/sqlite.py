@@ -1,6 +1,7 @@
 """The word indexes on SQLite: FTS5."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from moments.search.analyser import FACET, VERSION, ways
 from moments.search.dialect import TRIED, Dialect, Entry, WordQuery
@@ -8,6 +9,7 @@ from moments.search.query import Term
 from moments.search.schema import MARKED, Index
 
 WEIGHTS = {"A": 10, "B": 5, "C": 2, "D": 1}
+IMPATIENCE = 200  # milliseconds
 
 
 class SQLite(Dialect):
@@ -57,6 +59,15 @@ class SQLite(Dialect):
         return [f"{index.name}_{event}" for event in ("insert", "delete", "update")]
 
     # Writing.
+
+    @contextmanager
+    def impatient(self) -> Iterator[None]:
+        patience = int(1_000 * self.connection.settings_dict["OPTIONS"].get("timeout", 5))
+        self.rows(f"PRAGMA busy_timeout = {IMPATIENCE}")
+        try:
+            yield
+        finally:
+            self.rows(f"PRAGMA busy_timeout = {patience}")
 
     def begin_indexing(self) -> bool:
         """Whether nobody else is at it: here one transaction writes at a time."""

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from moments.search.kinds import KINDS_WITH_TAB
 from moments.search.live import live
 from moments.search.query import LENGTH_LIMIT
-from moments.search.results import ALL, COUNTED, counts, entrances
+from moments.search.results import ALL, counts, entrances
 from moments.search.results import search as find
 from reelive.pagination import BadCursor
 from reelive.text import clean_line
@@ -57,15 +57,10 @@ def _tabs(typed, kind, query, viewer):
             "label": label,
             "url": _url(typed, slug),
             "current": slug == kind,
-            "count": _some(found.get(slug, 0)),
+            "count": found.get(slug, ""),
         }
         for slug, label in labels.items()
     ]
-
-
-def _some(count):
-    """A number as a tab shows it, nothing for none."""
-    return f"{COUNTED - 1}+" if count >= COUNTED else count or ""
 
 
 def _offer(typed, kind):

@@ -60,7 +60,7 @@ function press(field, event) {
   if (event.key === "ArrowDown" && field.list.hidden && count) show(field, true);
   else if (field.list.hidden) return;
   else if (event.key === "ArrowDown") mark(field, (field.at + 1) % count);
-  else if (event.key === "ArrowUp") mark(field, (field.at < 0 ? count : field.at) - 1);
+  else if (event.key === "ArrowUp") mark(field, (field.at > 0 ? field.at : count) - 1);
   else if (event.key === "Enter" && field.at >= 0) location.assign(field.list.children[field.at].dataset.url);
   else if (event.key === "Escape") close(field);
   else return;
