@@ -7,7 +7,7 @@ from reelive.text import fold
 LENGTH = 60  # letters that decide; two titles that have as many in common stand as they were added
 _MARKS = re.compile(r"[\W_]+")
 _APOSTROPHE = re.compile(r"['’ʼ`´]")
-# The articles before a title, by the language that a film was made in.
+# The articles before a title, by the language that a film was made in; "the" is always one.
 ARTICLES = {
     "en": "the a an",
     "de": "der die das ein eine",
@@ -50,7 +50,7 @@ def sort_title(title: str, language: str = "", original_title: str = "") -> str:
 def _articles(title: str, language: str, original_title: str) -> list[str]:
     spoken = LANGUAGE_NAMES.get(language.lower(), language.lower()[:2])
     if spoken in ARTICLES and not original_title:
-        return ARTICLES[spoken].split()
+        return ["the", *ARTICLES[spoken].split()]
     found = list(ANYWHERE)
     if _GERMAN.search(title.partition(" ")[2]):
         found.append("die")

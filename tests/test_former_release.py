@@ -53,6 +53,8 @@ UNUSED = {
 @pytest.fixture
 def former():
     """The rows of the former release, by table."""
+    # What came after these adds columns, and is really taken back.
+    call_command("migrate", "moments", NEWEST[-1][1], verbosity=0)
     for app, name in NEWEST:
         MigrationRecorder(connection).record_unapplied(app, name)
     with transaction.atomic(), connection.cursor() as cursor:

@@ -17,7 +17,7 @@ from moments.search.dialect import Dialect, Entry
 from moments.search.schema import INDEXES, MARKED, MAX_INDEXED, TITLE, Index
 from reelive.progress_bar import ProgressBar
 
-AT_ONCE = 500  # rows
+AT_ONCE = 1_000  # rows
 PLACES = {index.table: index for index in INDEXES}
 
 logger = logging.getLogger(__name__)

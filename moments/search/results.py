@@ -25,7 +25,7 @@ from reelive.text import similar
 
 PAGE, NEAR_POSTS = 25, 12
 COUNTED, LOOKED_AT = 100, 300
-ENTRANCES_OF_FILMS, ENTRANCES_OF_TAGS = 6, 16
+ENTRANCES = 8
 ALL = "all"
 WORDS_ALONE = _("Films, tags and members are found by words alone; a filter is about what was shared.")
 TOO_BROAD = _("So many texts hold these words that looking through them takes too long. Add a rarer one.")
@@ -189,12 +189,9 @@ def _groups(found: dict[SearchKind, list[int]], query: Query, viewer: Any) -> li
     return [group for group in groups if group.rows]
 
 
-def entrances() -> dict[str, list]:
-    """Where to begin without a query: the films with most moments, and the tags that are used most."""
-    return {
-        "films": list(Film.objects.listed().order_by("-moment_count", "-id")[:ENTRANCES_OF_FILMS]),
-        "tags": list(Tag.objects.listed().order_by("-post_count", "id")[:ENTRANCES_OF_TAGS]),
-    }
+def films_to_begin_with() -> list[Film]:
+    """Where to begin without a query: the films with the most moments."""
+    return list(Film.objects.listed().order_by("-moment_count", "-id")[:ENTRANCES])
 
 
 # Help for forms: what may be meant, and what is there already.

@@ -55,16 +55,17 @@ def make_films(world: World, count: int):
 def _film(world: World, key: int) -> tuple:
     random, words = world.random, world.words
     title = words.title()
+    language = random.choice(LANGUAGES)
     about = (
         title,
-        sort_title(title),
+        sort_title(title, language),
         random.randint(1930, 2026),
         f"{words.name()} {words.name()}",
         f"{words.name()} {words.name()}",
     )
     medium = "series" if random.random() < 0.2 else "film"
     summary = words.sentence() if random.random() < 0.9 else ""
-    facts = (random.randint(70, 190), random.choice(LANGUAGES), summary, palette(world))
+    facts = (random.randint(70, 190), language, summary, palette(world))
     return (
         key,
         slug(title, key),

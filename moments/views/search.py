@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from moments.search.kinds import KINDS_WITH_TAB
 from moments.search.live import live
 from moments.search.query import LENGTH_LIMIT
-from moments.search.results import ALL, counts, entrances
+from moments.search.results import ALL, counts, films_to_begin_with
 from moments.search.results import search as find
 from reelive.pagination import BadCursor
 from reelive.text import clean_line
@@ -37,7 +37,7 @@ def search(request):
         "offer": _offer(typed, kind),
     }
     if not typed:
-        context |= entrances()
+        context["films"] = films_to_begin_with()
     return render(request, "search/search.html", context)
 
 
