@@ -18,6 +18,7 @@ from reelive.text import fold
 # Another number has all indexes made anew: raise it with each change of what a text is taken apart into.
 VERSION = 1
 LONGEST_TOKEN, LONGEST_JOINED, LONGEST_TITLE = 64, 40, 80
+KNOWN_LETTERS = 10_000
 # Nobody can type a word that begins with these: they are of the private use area, which no word holds.
 FACET, STEM, JOINED, NEVER = "\ue000", "\ue001", "\ue002", "\ue003"
 
@@ -60,7 +61,9 @@ _PARTS = re.compile(f"[a-z0-9]{{1,{LONGEST_TOKEN}}}")
 
 class _Shapes(dict):
     def __missing__(self, code: int) -> str:
-        self[code] = shape = _shape(chr(code), code)
+        shape = _shape(chr(code), code)
+        if len(self) < KNOWN_LETTERS:
+            self[code] = shape
         return shape
 
 

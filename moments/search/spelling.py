@@ -9,7 +9,7 @@ from moments.search.dialect import Dialect
 from moments.search.index import dialect
 from moments.search.query import Query
 
-SHORTEST_HALF = 2
+SHORTEST_HALF, MOST_CORRECTED = 2, 6
 
 
 def corrected(query: Query) -> Query | None:
@@ -17,9 +17,9 @@ def corrected(query: Query) -> Query | None:
     database = dialect()
     typed = {word: _folded(word) for term in query.wanted for word in term.words}
     known = vocabulary.counts(database, set(filter(None, typed.values())))
-    unknown = {word: folded for word, folded in typed.items() if folded and folded not in known}
+    unknown = [(word, folded) for word, folded in typed.items() if folded and folded not in known]
     text = query.text
-    for word, folded in unknown.items():
+    for word, folded in unknown[:MOST_CORRECTED]:
         meant = vocabulary.nearest(database, folded) or _in_two(database, folded)
         if meant:
             text = re.sub(rf"(?<![\w:]){re.escape(word)}(?!\w)", meant, text)

@@ -12,7 +12,7 @@ from moments.search.dialect import Dialect
 from moments.search.schema import SLIPS, WORDS
 
 SHORTEST, LONGEST = 3, 24  # letters of words that are taken for misspelt
-LOOKED_AT = 200
+LOOKED_AT = 60
 AT_ONCE = 500
 
 

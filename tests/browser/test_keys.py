@@ -61,7 +61,7 @@ def test_r_replies_to_the_comment_in_focus(moment, mia, seb_there, keys):
 def test_slash_goes_to_the_search_and_searches(moment, seb_there, keys):
     seb_there.opens("/")
     keys.press("/")
-    expect(seb_there.page.get_by_role("searchbox", name="Search")).to_be_focused()
+    expect(seb_there.page.get_by_role("combobox", name="Search")).to_be_focused()
     keys.type("lovely")
     keys.press("Enter")
     expect(seb_there.page).to_have_url(f"{seb_there.home}/search/?q=lovely")

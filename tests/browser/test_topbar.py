@@ -41,7 +41,7 @@ def test_the_search_field_has_room_beside_the_sections(meet, seb):
         viewer.opens("/films/")
         for width in SCREENS["desk"]:
             viewer.changes_to(width)
-            assert viewer.page.get_by_role("searchbox").bounding_box()["width"] >= ROOM, width
+            assert viewer.page.get_by_role("combobox").bounding_box()["width"] >= ROOM, width
 
 
 def test_nothing_in_the_bars_is_cut_or_covered(screens, meet, seb):
