@@ -35,7 +35,9 @@ from accounts.one_time_codes import use_code
 from accounts.security import security_overview
 from accounts.sessions import sessions_of
 from reelive.cookies import keep_cookie
+from reelive.fields import give_keeper, keep_pictures
 from reelive.headers import forgotten
+from reelive.held_uploads import Keeper
 from reelive.ratelimit import TooMany, check, too_fast
 from reelive.shortcuts import back_to, member_required, take_draft
 
@@ -110,6 +112,7 @@ def profile_edit(request):
     form = ProfileForm(
         request.POST or None, request.FILES or None, instance=member, initial=take_draft(request)
     )
+    give_keeper(form, Keeper(request))
     status = 200
     if request.method == "POST":
         status = _refusal(form, member)
@@ -117,6 +120,7 @@ def profile_edit(request):
             form.save()
             messages.success(request, gettext("Your profile is saved."))
             return HttpResponseRedirect(member.get_absolute_url())
+    keep_pictures(form)
     response = render(request, "account/profile.html", {"form": form}, status=status)
     if status == 429:
         response["Retry-After"] = form.retry_after

@@ -6,6 +6,7 @@ from django.db import IntegrityError
 from django.shortcuts import render
 
 from reelive.exceptions import Refused
+from reelive.fields import keep_pictures
 from reelive.images import Picture
 from reelive.ratelimit import TooMany, spending
 
@@ -79,17 +80,10 @@ def _spending(request, form, action, save):
 def form_page(request, template, form, **context):
     """Render the form's page: 200 when blank, 422 when refused, 429 when it came too soon."""
     retry_after = getattr(form, "retry_after", None)
+    keep_pictures(form)
     refused = form.is_bound and not form.is_valid()
-    if refused and not form.non_field_errors():
-        _begin_at_first_error(form)
     status = 429 if retry_after else 422 if refused else 200
     response = render(request, template, {"form": form, **context}, status=status)
     if retry_after:
         response["Retry-After"] = retry_after
     return response
-
-
-def _begin_at_first_error(form):
-    """A form may be longer than the screen: what is wrong in it is where the page opens."""
-    field = next(bound.field for bound in form if bound.errors)
-    field.widget.attrs["autofocus"] = True

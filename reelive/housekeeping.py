@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from reelive.held_uploads import HeldUpload
 from reelive.ratelimit import forget_spent
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ def tidy() -> bool:
     """
     now = timezone.now()
     deleted = [_end_sessions(now), _empty_cache(now), forget_spent(now.timestamp(), AT_ONCE)]
+    deleted.append(HeldUpload.objects.forget_old(now, AT_ONCE))
     return max(deleted) >= AT_ONCE
 
 

@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks import TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from reelive.held_uploads import HeldUpload
 from reelive.retries import PAUSES, WorkerLost, kind_of, pause_after
+
+__all__ = ["HeldUpload", "Work"]
 
 LEASE = timedelta(hours=1)
 KEEP_DONE = timedelta(hours=1)

@@ -22,18 +22,24 @@ from reelive.formats import span
 TABLE = "accounts_allowance"  # key: char(120), the primary key; tat: float, Unix seconds
 LIMITS = {  # times, in so many seconds
     "post": (6, 600),
+    # What is mended is no new post: whoever shares their first scenes corrects each of them, too.
+    "film": (6, 600),
+    "edit": (20, 600),
     "comment": (6, 60),
     "comment-hour": (60, 3600),
     "vote": (60, 60),
     "report": (20, 86400),
     "upload": (10, 3600),
+    # Pictures of forms that came back: of members, and of visitors by their network.
+    "held": (20, 3600),
+    "held-of-all": (200, 86400),
     # Of visitors. A draft has up to 60 kB and lies for three days, so that all together have a limit, too.
     "draft": (10, 3600),
     "draft-of-all": (1_000, 86400),
     "session": (200, 3600),
 }
 ALSO = {"comment": ("comment-hour",)}
-OF_ALL = {"draft": ("draft-of-all",)}
+OF_ALL = {"draft": ("draft-of-all",), "held": ("held-of-all",)}
 FIRST_DAY = timedelta(days=1)
 # So much of an interval is granted, or the rounding of floats would refuse the last of a burst.
 ROUNDING = 0.01

@@ -1,6 +1,7 @@
 """Small things that views of every family need: signing in first, drafts, safe redirects."""
 
 import json
+from contextlib import suppress
 from functools import partial, wraps
 from urllib.parse import urlencode
 
@@ -10,7 +11,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
-from reelive.ratelimit import check_visitor
+from reelive.fields import PictureField
+from reelive.held_uploads import Keeper
+from reelive.images import ImageError, read
+from reelive.ratelimit import TooMany, check_visitor
 
 DRAFTS = "drafts"
 DRAFTS_KEPT, DRAFT_BYTES = 5, 60_000  # in one session, all together
@@ -36,10 +40,26 @@ def typed_text(request):
 
 def draft_of(request, *forms):
     """What was typed into the fields of these forms; whatever else was sent is nobody's text."""
-    fields = {name for form in forms for name in form.base_fields}
-    typed = {name: value for name, value in typed_text(request).items() if name in fields}
+    fields = {name: field for form in forms for name, field in form.base_fields.items()}
+    typed = {name: value for name, value in typed_text(request).items() if _is_of(name, fields)}
     several = {name: values for name, values in request.POST.lists() if len(values) > 1}
-    return {name: several.get(name, value) for name, value in typed.items()}
+    return {name: several.get(name, value) for name, value in typed.items()} | _chosen(request, fields)
+
+
+def _is_of(name, fields):
+    """Whether something was sent for one of the fields, or for a part of it."""
+    parts = ((field.parts, name.removeprefix(of)) for of, field in fields.items() if hasattr(field, "parts"))
+    return name in fields or any(part.fullmatch(rest) for part, rest in parts if rest != name)
+
+
+def _chosen(request, fields):
+    """The pictures that were chosen, as the tokens under which they are kept; what is none is left out."""
+    tokens, keeper = {}, Keeper(request)
+    for name in [name for name in fields if isinstance(fields[name], PictureField) and name in request.FILES]:
+        with suppress(TooMany, ImageError):
+            keeper.spend()
+            tokens[f"{name}_held"] = keeper.hold(read(request.FILES[name]))
+    return {name: token for name, token in tokens.items() if token}
 
 
 def keep_draft(request, place, draft):

@@ -7,8 +7,9 @@ from django.urls import include, path
 from accounts.views import theme
 from moments.urls import former_urls
 from reelive.health import healthz, readyz
+from reelive.held_uploads import held_upload
 from reelive.media import upload
-from reelive.routes import verb
+from reelive.routes import page, verb
 
 handler400 = "reelive.error_pages.bad_request"
 handler429 = "accounts.views.too_many_tries"
@@ -22,6 +23,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("media/<path:path>", upload, name="upload"),
+    page("held/<str:token>/", held_upload, name="held-upload", crawled=False),
     path("admin/", admin.site.urls),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),

@@ -21,6 +21,7 @@ from moments.viewer import last_read, reactions
 from moments.viewer.browser import FILMS_KEPT
 from reelive import (
     connections,
+    held_uploads,
     housekeeping,
     logs,
     page_cache,
@@ -78,7 +79,20 @@ SAID = [
         f"{LIMITS['post'][0]} posts in 10 minutes, {LIMITS['comment'][0]} comments a minute",
     ),
     ("texts of members", f"post {BODY_LIMIT:,} letters, comment {COMMENT_LIMIT:,}"),
+    ("texts of members", f"{LIMITS['film'][0]} films and {LIMITS['edit'][0]} edits"),
     ("pictures of members", f"{LIMITS['upload'][0]} an hour"),
+    ("pictures of forms that came back", f"{held_uploads.OF_ONE} of a member"),
+    (
+        "pictures of forms that came back",
+        f"{LIMITS['held'][0]} an hour, and {LIMITS['held-of-all'][0]} a day",
+    ),
+    ("pictures of forms that came back", f"{held_uploads.LARGEST // KIB // KIB} MiB each"),
+    (
+        "pictures of forms that came back",
+        f"{held_uploads.OF_MEMBERS // KIB // KIB} MiB of members and "
+        f"{held_uploads.OF_VISITORS // KIB // KIB} MiB of visitors",
+    ),
+    ("pictures of forms that came back", f"{held_uploads.KEPT_FOR.days} day"),
     ("log", f"{logs.LONGEST:,} letters"),
 ]
 

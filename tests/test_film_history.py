@@ -146,7 +146,7 @@ def test_visitors_sign_in_before_they_put_back(client, ponyo, mia, keith):
 
 
 def test_putting_back_is_counted_with_other_edits(as_mia, ponyo, monkeypatch):
-    monkeypatch.setitem(LIMITS, "post", (3, 600))
+    monkeypatch.setitem(LIMITS, "edit", (3, 600))
     send(as_mia, ponyo, year=2009)
     revision = Revision.objects.get()
     assert [restore(as_mia, revision).status_code for _ in range(3)] == [302, 302, 429]

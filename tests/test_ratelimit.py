@@ -209,7 +209,15 @@ def test_the_limit_holds_when_many_ask_at_once():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "action, limit, on_the_first_day",
-    [("post", 6, 3), ("comment", 6, 3), ("vote", 60, 30), ("report", 20, 10), ("upload", 10, 5)],
+    [
+        ("post", 6, 3),
+        ("film", 6, 3),
+        ("edit", 20, 10),
+        ("comment", 6, 3),
+        ("vote", 60, 30),
+        ("report", 20, 10),
+        ("upload", 10, 5),
+    ],
 )
 def test_a_member_has_a_limit_and_half_of_it_on_the_first_day(action, limit, on_the_first_day):
     assert spent(action, member(1)) == limit

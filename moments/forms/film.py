@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from moments.models import Film
-from reelive.fields import LineField, ProseField
+from reelive.fields import NUMBERS, LineField, ProseField
 from reelive.text import clean_line
 
 from .fields import SubmitOnceForm
@@ -52,6 +52,16 @@ class FilmForm(SubmitOnceForm, forms.ModelForm):
             "imdb": _("IMDb id"),
             "tmdb": _("TMDB id"),
             "wikidata": _("Wikidata id"),
+        }
+        error_messages = {
+            "year": NUMBERS
+            | {
+                "required": LineField.default_error_messages["required"],
+                "min_value": _("A year from %(limit_value)s on."),
+                "max_value": _("A year up to %(limit_value)s."),
+                "invalid": _("Please write the year in digits, like 2016."),
+            },
+            "runtime": NUMBERS,
         }
         help_texts = {
             "runtime": _("In minutes."),

@@ -17,7 +17,7 @@ from reelive.shortcuts import member_required, sign_in_first
 PAGE = 10
 REVISION_ORDER = ("-id",)
 # Which quota an edit counts against.
-QUOTAS = {"post": "post", "comment": "comment", "film": "post"}
+QUOTAS = {"post": "edit", "comment": "comment", "film": "edit"}
 
 
 def post_history(request, post_id):
