@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.deletion import delete_account
-from moments.models import Comment, Moment, Report
+from moments.models import Comment, Film, Moment, Report
 from moments.models.mixins.authored import LINKS_ALONE
 from reelive.markdown import is_link_only, render
 from tests.support.makers import make_comment, make_member, make_moment
@@ -72,6 +72,22 @@ def test_a_newcomer_s_post_of_links_is_reported_and_stays(film, newcomer):
 def test_words_and_members_of_more_than_a_day_are_not(moment, hours, body):
     make_comment(moment, make_member("laura", date_joined=joined(hours)), body)
     assert Report.objects.count() == 0
+
+
+def test_a_newcomer_adds_a_film_shares_three_scenes_and_mends_them_all(client, newcomer):
+    client.force_login(newcomer)
+    client.post(reverse("film-add"), {"title": "Past Lives", "year": 2023, "medium": "film"})
+    film = Film.objects.get()
+    for title in ("The bar", "The ferry", "Waiting for the car"):
+        texts = {"title": title, "body": f"What happens there: {title}.", "anyway": "1"}
+        client.post(reverse("moment-add", args=[film.slug]), texts)
+        for context in ("Early.", "Late."):
+            url = reverse("post-edit", args=[Moment.objects.get(title=title).pk])
+            assert client.post(url, texts | {"context": context}).status_code == 302
+    facts = {"title": "Past Lives", "year": 2023, "medium": "film", "director": "Celine Song"}
+    assert client.post(reverse("film-edit", args=[film.slug]), facts).status_code == 302
+    assert list(Moment.objects.values_list("context", flat=True)) == ["Late."] * 3
+    assert Film.objects.get().director == "Celine Song"
 
 
 def test_an_edit_to_links_alone_is_reported_once(film, moment, newcomer):

@@ -31,7 +31,7 @@ BUDGET = {
     "songs": 4,
     "trivia": 4,
     "films": 1,
-    "film": 8,
+    "film": 9,
     "film-songs": 8,
     "film-trivia": 8,
     "moment": 9,

@@ -8,6 +8,7 @@ from moments.spoilers.rules import (
     LAST_SEASON,
     NOT_SEEN,
     SEEN,
+    UNPLACED,
     UNSEEN,
     ProgressPoint,
     end_of,
@@ -78,6 +79,22 @@ def test_the_end_of_an_episode_tells_which_it_was(season, episode):
 
 def test_a_season_alone_names_no_episode():
     assert episode_of(story_time(2, None, None)) == (2, None)
+
+
+@given(season=st.just(0), episode=PARTS, second=SECONDS)
+def test_a_special_has_no_time_and_goes_by_its_place(season, episode, second):
+    assert story_time(season, episode, second) is None
+    up_to_the_pilot = ProgressPoint(1.0, story_time(1, 1, None))
+    assert is_beyond(up_to_the_pilot, 3.0, story_time(season, episode, second), flagged=False)
+    assert not is_beyond(up_to_the_pilot, 0.5, story_time(season, episode, second), flagged=False)
+
+
+@given(place=st.integers(-3, 10**9).map(float), seen_time=CLOCKS, flagged=st.booleans())
+def test_what_has_no_place_yet_is_for_those_who_have_seen_it_all(place, seen_time, flagged):
+    for unplaced in (UNPLACED, UNPLACED + 12):
+        assert is_beyond(ProgressPoint(place, seen_time), unplaced, None, flagged=flagged)
+        assert not is_beyond(SEEN, unplaced, None, flagged=flagged)
+        assert is_beyond(None, unplaced, None, flagged=flagged) is flagged
 
 
 def test_a_moment_that_others_put_in_between_goes_by_the_clock():

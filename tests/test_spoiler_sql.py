@@ -18,6 +18,7 @@ from moments.spoilers.rules import (
     NOT_SEEN,
     SEASON,
     SEEN,
+    UNPLACED,
     ProgressPoint,
     end_of,
     story_time,
@@ -25,15 +26,15 @@ from moments.spoilers.rules import (
 from tests.support.database import plan_of
 
 SEEN_TIMES = (
-    None, 0.0, 40.0, SEASON - 1, story_time(0, 0, 5), story_time(2, 3, 10), story_time(2, 3, None),
+    None, 0.0, 40.0, SEASON - 1, end_of(0, 3), story_time(2, 3, 10), story_time(2, 3, None),
     story_time(None, 3, None), end_of(1), end_of(2, 3),
 )  # fmt: skip
 PROGRESS = [None, *(ProgressPoint(*seen) for seen in product((NOT_SEEN, -1.0, 3.0, 5.0, ALL), SEEN_TIMES))]
 POSTS = {
     "spoiler": (False, True),
     "spoiler_labels": (0, SPOILER_QUORUM - 1, SPOILER_QUORUM),
-    "position": (None, 3.0, 5.5),
-    "reveals_at": (None, -1.0, 5.0),
+    "position": (None, 3.0, 5.5, UNPLACED),
+    "reveals_at": (None, -1.0, 5.0, UNPLACED + 1),
     "season": (None, 0, 1, 2),
     "episode": (None, 0, 3, LAST_EPISODE - 1),
     "timecode": (None, 0, 10, 40),
@@ -79,7 +80,7 @@ def test_the_database_follows_the_rule_for_all_kinds_of_values(db):
         for of_post, post in enumerate(posts)
         if is_beyond_by_the_rule(progress, *post)
     }
-    assert (len(PROGRESS), len(posts)) == (51, 3456)
+    assert (len(PROGRESS), len(posts)) == (51, 6144)
     differences = sorted(found_by_the_database(posts) ^ by_the_rule)
     assert [(PROGRESS[number], posts[of_post]) for number, of_post in differences[:5]] == []
 

@@ -43,7 +43,7 @@ class ProgressForm(forms.Form):
     )
     moment = MomentChoiceField(label=_("Up to this moment"), empty_label=_("Choose a moment"))
     season = forms.IntegerField(
-        label=_("Or up to season"), required=False, min_value=0, max_value=LAST_SEASON
+        label=_("Or up to season"), required=False, min_value=1, max_value=LAST_SEASON
     )
     episode = forms.IntegerField(
         label=_("and the end of episode"), required=False, min_value=0, max_value=LAST_EPISODE - 1
@@ -53,7 +53,7 @@ class ProgressForm(forms.Form):
     def __init__(self, data=None, *, viewer, film, before, start):
         initial = {"seen": _seen(before), "moment": start.get("moment")}
         super().__init__(data, initial=initial | ({"seen": "part"} if initial["moment"] else {}))
-        self.moments = Moment.objects.listed().filter(film=film)
+        self.moments = Moment.objects.listed().placed().filter(film=film)
         self.fields["moment"].offer(self.moments, viewer)
         for name in TIMES - self._times(film):
             del self.fields[name]

@@ -1,16 +1,17 @@
 """A moment: a scene that somebody never got over, at its place in the story."""
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from moments.spoilers.rules import ProgressPoint, story_time
+from moments.spoilers.rules import UNPLACED, ProgressPoint, story_time
 
 from .diary_entry import DiaryEntry
 from .feeling import FeelingTally, Reaction, refresh_strengths
 from .film import Film
 from .post import Kind, KindManager, Post
+from .story_line import number_by_time
 
 
 class Moment(Post):
@@ -44,38 +45,70 @@ class Moment(Post):
         return list(entries.then_and_now())
 
     @property
-    def when(self):
-        """Season, episode and second, to compare moments by; None when nobody said."""
-        parts = (self.season, self.episode, self.timecode)
-        return None if parts == (None, None, None) else tuple(part or 0 for part in parts)
+    def story_time(self):
+        """Season, episode and second as one number; None when nobody said, and for specials."""
+        return story_time(self.season, self.episode, self.timecode)
 
     @property
     def progress(self):
         """How far somebody has seen who is up to here."""
-        return ProgressPoint(self.position, story_time(self.season, self.episode, self.timecode))
+        return ProgressPoint(self.position, self.story_time)
 
-    def previous_by_time(self):
-        """The moment that this one follows by its time: the last in the story before a later one."""
-        previous = None
-        for moment in Moment.objects.filter(film=self.film).exclude(pk=self.pk).order_by("position", "id"):
-            if moment.when and moment.when > self.when:
-                return previous
-            previous = moment
-        return previous
+    # Its place in the story. Places are points on a line: putting one between two others moves nothing else.
+
+    @property
+    def is_placed(self):
+        return self.position is not None and self.position < UNPLACED
 
     def place_after(self, previous):
-        """Put the moment just behind `previous` in the story, or first when that is None.
-
-        Places are points on a line, so putting one between two others moves nothing else.
-        """
-        siblings = Moment.objects.filter(film=self.film).exclude(pk=self.pk)
+        """Put the moment just behind `previous` in the story, or first when that is None."""
         start = previous.position if previous else None
-        later = siblings.filter(position__gt=start) if previous else siblings
+        later = self._placed_others().filter(position__gt=start) if previous else self._placed_others()
         following = later.aggregate(models.Min("position"))["position__min"]
         if following is None:
             self.position = (start or 0) + 1
         else:
             self.position = ((start if previous else following - 2) + following) / 2
+
+    def place_by_time(self):
+        """Put it where its time says, if the times of the others or the length of the film tell where."""
+        others = list(self._placed_others().order_by("position", "id"))
+        length = None if self.film.is_series else (self.film.runtime or 0) * 60
+        number = number_by_time([other.story_time for other in others], self.story_time, length)
+        if number is None:
+            self.leave_unplaced()
+        else:
+            self.place_after(others[number - 1] if number else None)
+
+    def place_on_line(self, share):
+        """Put it behind this share of the moments in sight, 0 to 1."""
+        others = list(self._placed_others().listed().order_by("position", "id").only("position"))
+        number = round(share * len(others))
+        self.place_after(others[number - 1] if number else None)
+
+    def leave_unplaced(self):
+        """File it behind all moments: nobody has said where it belongs."""
+        others = Moment.objects.filter(film=self.film).exclude(pk=self.pk).unplaced()
+        last = others.aggregate(models.Max("position"))["position__max"]
+        self.position = UNPLACED if last is None else last + 1
+
+    def _placed_others(self):
+        return Moment.objects.filter(film=self.film).exclude(pk=self.pk).placed()
+
+    def bring_along(self, before):
+        """What belongs to it follows it from its former place: the claims about it, and songs heard in it.
+
+        Where another moment stands at the former place, nobody can tell whose the claims are: they stay.
+        """
+        if self.position == before:
+            return
+        posts, uses = Post.objects.filter(film=self.film), self.songs_heard.model.objects
+        if not posts.filter(position=before).exists():
+            posts.filter(kind=Kind.TRIVIA, reveals_at=before).update(reveals_at=self.position)
+        moved = Q(reveals_at=before) | Q(reveals_at__gt=self.position)
+        first = uses.filter(song=OuterRef("pk")).order_by("moment__position").values("moment__position")[:1]
+        songs = posts.filter(moved, kind=Kind.SONG, pk__in=self.songs_heard.values("song"))
+        songs.update(reveals_at=Subquery(first))
 
     @transaction.atomic
     def feel(self, member, feeling):
@@ -99,7 +132,7 @@ class Moment(Post):
 
     @transaction.atomic
     def relive(self, member, date=None, note="", public=False):
-        """Write a diary entry with what the member feels now. One a day; a second one amends it.
+        """Write a diary entry with what the member feels now. One a day; a second one adds to it.
 
         Raises Gone, Suspended, and Refused: a note of that day that a moderator removed is not replaced.
         """

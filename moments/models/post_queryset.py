@@ -6,6 +6,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 from django.utils import timezone
 
 from accounts.models import HOUSE, User
+from moments.spoilers.rules import UNPLACED
 from moments.spoilers.sql import beyond_progress_by_film, beyond_progress_of, flagged
 
 from .diary_entry import DiaryEntry
@@ -49,6 +50,14 @@ class PostQuerySet(AuthoredQuerySet):
 
     def of_kind(self, kind):
         return self.filter(kind=kind) if kind else self
+
+    def placed(self):
+        """The moments that have a place in the story."""
+        return self.filter(position__lt=UNPLACED)
+
+    def unplaced(self):
+        """The moments that nobody has placed yet."""
+        return self.filter(position__gte=UNPLACED)
 
     def with_status(self, status):
         """The claims that came to this; everything when it is empty."""

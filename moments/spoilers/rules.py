@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 NOT_SEEN, ALL = -1e12, 1e12  # places before and behind every story
+# From here to ALL stand moments that nobody has placed yet: as late as can be, and only who has seen all sees
+# them. Each has a place of its own, so that what belongs to it can be told.
+UNPLACED = 5e11
 SEASON, EPISODE = 1e10, 1e6  # seconds that a season and an episode have room for; season 0 begins at 1e10
 LAST_SEASON = 9_999
 LAST_EPISODE, LAST_SECOND = 9_998, 999_998  # where something stands that names no episode, or no second
@@ -39,7 +42,11 @@ def story_time(season: int | None, episode: int | None, second: int | None) -> f
     """The season, episode and second of a moment as one number to compare; None when none of them is known.
 
     What is not known counts as late: a moment that names only its episode stands at the episode's end.
+    Season 0 holds the specials of a series. Its numbers do not say when they happen, so that a special has no
+    time and goes by its place.
     """
+    if season == 0:
+        return None
     if season is None and episode is None:
         return None if second is None else float(second)
     season = 1 if season is None else season

@@ -44,10 +44,11 @@ def is_beyond(
     flagged = is_marked_spoiler(spoiler=spoiler, spoiler_labels=spoiler_labels)
     place = f"COALESCE({position}, {reveals_at})"
     # The post's story time where it can be compared with the viewer's: both within one film, or both with
-    # season and episode.
+    # season and episode. Specials, season 0, have no time.
     time = f"""CASE
         WHEN {season} IS NULL AND {episode} IS NULL AND {seen_time} < {SEASON} THEN {timecode}
-        WHEN COALESCE({season}, {episode}) IS NOT NULL AND {seen_time} >= {SEASON} THEN
+        WHEN COALESCE({season}, {episode}) IS NOT NULL AND COALESCE({season}, 1) > 0
+            AND {seen_time} >= {SEASON} THEN
             (COALESCE({season}, 1) + 1) * {SEASON} + COALESCE({episode}, {LAST_EPISODE}) * {EPISODE}
             + COALESCE({timecode}, {LAST_SECOND})
         END"""

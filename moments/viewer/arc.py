@@ -33,12 +33,13 @@ class ArcOfFilm:
 
 
 def film_arc(film, viewer, here=None):
-    """The film's arc for this viewer; two queries. Moments of members whom they muted are not on it.
+    """The film's arc for this viewer; two queries. Moments of members whom they muted are not on it, nor are
+    those that nobody has placed yet.
 
     Args:
-        here: the moment to mark, which is on it in any case.
+        here: the moment to mark, which is on it in any case where it has a place.
     """
-    shown = Moment.objects.listed().filter(film=film)
+    shown = Moment.objects.listed().placed().filter(film=film)
     shown = shown.without_muted(viewer, also=here and Q(pk=here.pk))
     moments = list(shown.veiled_for(viewer).order_by(*STORY).only(*COLUMNS))
     for moment in moments:
@@ -104,7 +105,7 @@ def _rows(moments, tallies, own):
 def _neighbours(moments, here):
     places = [moment.pk for moment in moments]
     if here is None or here.pk not in places:
-        return {}
+        return {"place": _("Not placed yet")} if here and not here.is_placed else {}
     index = places.index(here.pk)
     return {
         "place": _("Moment %(number)s of %(all)s") % {"number": index + 1, "all": len(moments)},

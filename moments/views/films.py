@@ -87,10 +87,11 @@ def film(request, film, tab="moments"):
     kind = kind_of_segment(tab).kind
     if kind == Kind.MOMENT:
         listing = listings.film(request, film)
-        by_votes = request.GET.get("order") == "votes"
-        moments = listing.rows.of_kind(Kind.MOMENT)
-        listing = replace(listing, rows=moments, order=TOP if by_votes else listing.order)
-        context = {"order_tabs": _order_tabs(listing.path, by_votes)}
+        chosen = request.GET.get("order", "")
+        listing = _in_order(listing, chosen)
+        context = {"order_tabs": _order_tabs(listing, chosen)}
+        if len(context["order_tabs"]) > 2:
+            context["empty"] = _("No moment has a place in the story here. See “Not placed yet”.")
     else:
         listing = listings.film_part(request, film, tab)
         context = status_filter(listing) if kind == Kind.TRIVIA else {}
@@ -106,10 +107,27 @@ def film(request, film, tab="moments"):
     return render_list(request, "films/film.html", page, **context)
 
 
-def _order_tabs(url, by_votes):
+def _in_order(listing, chosen):
+    """The moments of a film by votes, those without a place yet, or all others in the order of the story."""
+    moments = listing.rows.of_kind(Kind.MOMENT)
+    if chosen == "votes":
+        return replace(listing, rows=moments, order=TOP)
+    return replace(listing, rows=moments.unplaced() if chosen == "unplaced" else moments.placed())
+
+
+def _order_tabs(listing, chosen):
+    orders = {"": _("Story order"), "votes": _("Most upvoted"), "unplaced": _("Not placed yet")}
+    moments = Post.objects.listed().filter(film=listing.target, kind=Kind.MOMENT)
+    if chosen != "unplaced" and not moments.unplaced().exists():
+        del orders["unplaced"]
+    current = chosen if chosen in orders else ""
     return [
-        {"label": _("Story order"), "url": f"{url}#posts", "current": not by_votes},
-        {"label": _("Most upvoted"), "url": f"{url}?order=votes#posts", "current": by_votes},
+        {
+            "label": label,
+            "url": f"{listing.path}?order={key}#posts" if key else f"{listing.path}#posts",
+            "current": key == current,
+        }
+        for key, label in orders.items()
     ]
 
 
@@ -135,7 +153,7 @@ def _film_side(film, tab, viewer):
 def film_barcode(request, film):
     """The film's colours in story order, as a picture."""
     film = find_film(request, film)
-    moments = Post.objects.listed().filter(film=film, kind=Kind.MOMENT).order_by(*STORY)
+    moments = Post.objects.listed().placed().filter(film=film, kind=Kind.MOMENT).order_by(*STORY)
     palettes = [palette for palette in moments.values_list("palette", flat=True) if palette]
     return HttpResponse(barcode(palettes or [film.palette]), content_type="image/svg+xml")
 
@@ -145,7 +163,7 @@ def film_add(request):
     initial = take_draft(request) or {"title": clean_line(request.GET.get("title", ""))[:150]}
     form = FilmForm(request.POST or None, initial=initial)
     similar = results.similar_films(form.cleaned_data["title"]) if first_try(request, form) else []
-    film = None if similar else made(request, form, "post", lambda: form.save_for(request.user))
+    film = None if similar else made(request, form, "film", lambda: form.save_for(request.user))
     if film:
         return HttpResponseRedirect(film.get_absolute_url())
     return form_page(request, "films/form.html", form, similar=similar)
@@ -156,7 +174,7 @@ def film_edit(request, film):
     film = find_film(request, film)
     draft = take_draft(request)
     form = FilmForm(request.POST or None, instance=film, initial=draft)
-    if done(request, form, "post", lambda: form.save_for(request.user)):
+    if done(request, form, "edit", lambda: form.save_for(request.user)):
         return HttpResponseRedirect(film.get_absolute_url())
     closed = film.locked and not form.is_bound and not draft
     return form_page(request, "films/form.html", form, film=film, closed=closed)

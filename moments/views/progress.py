@@ -33,7 +33,7 @@ def film_progress(request, film):
 
 def moment_progress(request, moment_id):
     """“I’m up to here”: the viewer has seen the film up to this moment."""
-    moments = Moment.objects.open_to(request.viewer).select_related("film")
+    moments = Moment.objects.open_to(request.viewer).placed().select_related("film")
     moment = get_object_or_404(moments, pk=moment_id)
     request.viewer.set_progress(moment.film, moment.progress)
     return back_to(request, moment)

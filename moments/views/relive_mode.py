@@ -13,6 +13,7 @@ from moments.feelings import FEELINGS, bar
 from moments.graphics.share_card import ShareCard, share_card
 from moments.models import Moment, Song, SongUse, Trivia
 from moments.models.post_queryset import STORY, TOP
+from moments.spoilers.rules import UNPLACED
 from moments.viewer.arc import film_arc
 from moments.viewer.lookup import find_film
 from moments.viewer.reactions import SessionReactions
@@ -63,9 +64,12 @@ def moment(request, film, moment_id):
 
 
 def _nearby(film, walkthrough, moment_id):
-    """Redirect a viewer who muted the author of this moment to the one that follows in their walkthrough."""
-    position = Moment.objects.listed().filter(film=film, pk=moment_id).values_list("position", flat=True)
-    stop = walkthrough.nearest(get_object_or_404(position))
+    """Redirect a viewer who muted the author of this moment to the one that follows in their walkthrough.
+
+    From a moment that has no place yet they are led to the cover.
+    """
+    here = get_object_or_404(Moment.objects.listed().only("position"), film=film, pk=moment_id)
+    stop = walkthrough.nearest(here.position) if here.is_placed else None
     if stop is None:
         return HttpResponseRedirect(reverse("film-relive", args=[film.slug]))
     return HttpResponseRedirect(reverse("relive-moment", args=[film.slug, stop.key]))
@@ -92,7 +96,9 @@ def end(request, film):
 def card(request, film):
     """The end as a picture to share. What is veiled for the viewer is not on it."""
     film, walkthrough, arc = _ending(request, film)
-    moments = Moment.objects.listed().filter(film=film).without_muted(request.viewer).order_by(*STORY)
+    moments = (
+        Moment.objects.listed().placed().filter(film=film).without_muted(request.viewer).order_by(*STORY)
+    )
     palettes = [palette for palette in moments.values_list("palette", flat=True) if palette]
     card = ShareCard(
         titles=[film.title, film.original_title],
@@ -121,8 +127,8 @@ def _ending(request, film):
 
 
 def walkthrough_of(film, viewer):
-    """The walkthrough for this viewer, without moments of members whom they muted."""
-    moments = Moment.objects.listed().filter(film=film).without_muted(viewer).order_by(*STORY)
+    """The walkthrough for this viewer, without moments of members whom they muted or that have no place."""
+    moments = Moment.objects.listed().placed().filter(film=film).without_muted(viewer).order_by(*STORY)
     return Walkthrough(moments.values_list("pk", "position"))
 
 
@@ -130,7 +136,7 @@ def _resumed(film, walkthrough, key):
     """The stop at which the viewer goes on: the bookmarked moment, or the nearest one when that is gone."""
     if key is None or walkthrough.stop(key):
         return key and walkthrough.stop(key)
-    place = Moment.objects.filter(film=film, pk=key).values_list("position", flat=True).first()
+    place = Moment.objects.placed().filter(film=film, pk=key).values_list("position", flat=True).first()
     return None if place is None else walkthrough.nearest(place)
 
 
@@ -154,4 +160,4 @@ def _trivia(request, film, stop):
     trivia = Trivia.objects.listed().without_muted(request.viewer).veiled_for(request.viewer)
     trivia = trivia.filter(is_veiled=False)
     trivia = trivia.filter(film=film, reveals_at__gte=stop.place).select_related("film").order_by(*TOP)
-    return (trivia if stop.until is None else trivia.filter(reveals_at__lt=stop.until))[:TRIVIA_SHOWN]
+    return trivia.filter(reveals_at__lt=UNPLACED if stop.until is None else stop.until)[:TRIVIA_SHOWN]
