@@ -32,11 +32,9 @@ def test_a_moment_with_a_time_goes_before_the_first_later_one(film, mia):
     for title, place, seconds in [("One", 1, 60), ("Untimed", 2, None), ("Late", 3, 3600)]:
         make_moment(film, mia, title, position=place, timecode=seconds)
     between = Moment(film=film, author=mia, title="Between", body="x", timecode=600)
-    between.place_after(between.previous_by_time())
+    between.place_by_time()
     between.publish(["stars"])
-    assert order(film) == ["One", "Untimed", "Between", "Late"]
-    assert Moment(film=film, timecode=5).previous_by_time() is None
-    assert Moment(film=film, season=2, episode=1).previous_by_time().title == "Late"
+    assert order(film) == ["One", "Between", "Untimed", "Late"], "600 of 3,600 seconds is nearer to One"
 
 
 def test_the_first_moment_of_a_film_has_a_place(film, mia):
@@ -96,11 +94,40 @@ def test_a_removed_moment_takes_no_feelings(moment, seb):
 def test_a_reliving_is_one_entry_a_day(moment, film, seb):
     moment.feel(seb, "love")
     moment.relive(seb, note="First")
-    moment.relive(seb, note="Better words", public=True)
+    moment.relive(seb, note="More words", public=True)
     moment.relive(seb, date=timezone.localdate() - timedelta(days=400))
     entries = list(DiaryEntry.objects.order_by("-date").values_list("note", "public", "feelings"))
-    assert entries == [("Better words", True, ["love"]), ("", False, ["love"])]
+    assert entries == [("First\n\nMore words", False, ["love"]), ("", False, ["love"])]
     assert Moment.objects.get(pk=moment.pk).relive_count == Film.objects.get(pk=film.pk).relive_count == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (("First", False), ("Second", False), ("First\n\nSecond", False)),
+        (("First", True), ("Second", True), ("First\n\nSecond", True)),
+        (("First", True), ("Second", False), ("First\n\nSecond", False)),
+        (("First", False), ("First", True), ("First", True)),
+        (("First", True), ("", False), ("First", True)),
+        (("", False), ("Second", True), ("Second", True)),
+    ],
+)
+def test_two_notes_of_a_day_both_stay_and_nothing_private_gets_public(moment, seb, first, second, expected):
+    for note, public in (first, second, second):
+        entry = moment.relive(seb, note=note, public=public)
+    entry.refresh_from_db()
+    assert (entry.note, entry.public) == expected
+    assert all(note in entry.note_html for note in expected[0].split("\n\n"))
+
+
+def test_two_notes_that_are_too_long_together_come_back(as_seb, moment, seb):
+    moment.relive(seb, note="x" * 1_500)
+    response = as_seb.post(
+        reverse("diary-entry-add", args=[moment.pk]), {"date": timezone.localdate(), "note": "y" * 500}
+    )
+    assert response.status_code == 422
+    assert response.context["diary_form"]["note"].value() == "y" * 500
+    assert DiaryEntry.objects.get().note == "x" * 1_500
 
 
 def test_forgetting_a_reliving_uncounts_it_once(moment, seb):

@@ -25,6 +25,11 @@ NOTE_REMOVED = _(
     "A moderator removed the note of that day, so it cannot be changed. Copy yours if you want to keep it."
 )
 
+NOTES_TOO_LONG = _(
+    "You have a note of that day, and the two are longer than %(most)s characters. Edit that note instead."
+)
+PARAGRAPH = "\n\n"
+
 
 class DayTaken(Exception):
     """The member has another entry of the same moment on that day."""
@@ -121,16 +126,27 @@ class DiaryEntry(Moderated):
 
     @transaction.atomic
     def amend(self, note, public, feelings):
-        """Relived again that day: the feelings are those of now, but only a new note replaces the old.
+        """Relived again that day: the feelings are those of now, and a new note is added to the old one.
 
-        Raises Refused: a removed note is not replaced.
+        What was private stays so: everybody may read the two only where both are for everybody.
+        Raises Refused: a removed note is not changed, and two notes may be too long together.
         """
         if not read_locked(self):
             return False
         self.feelings = feelings
-        if note:
+        if note and self.note and note != self.note:
+            self._add(note, public)
+        elif note:
             self._say(note, public)
         return self._write("note", "public", "note_html", "feelings")
+
+    def _add(self, note, public):
+        if self.note.endswith(f"{PARAGRAPH}{note}"):
+            return  # the same was sent twice
+        both = f"{self.note}{PARAGRAPH}{note}"
+        if len(both) > NOTE_LIMIT:
+            raise Refused(str(NOTES_TOO_LONG) % {"most": NOTE_LIMIT})
+        self._say(both, self.public and public)
 
     def revise(self, date, feelings, note=None, public=False):
         """Change this entry alone; what the moment's tally counts stays. False when it has been deleted.
