@@ -127,6 +127,7 @@ post_urls = [
     form(FILM + "moments/new/", posts.post_add, {"kind": "moment"}, name="moment-add", section="share"),
     form(FILM + "songs/new/", posts.post_add, {"kind": "song"}, name="song-add", section="share"),
     form(FILM + "trivia/new/", posts.post_add, {"kind": "trivia"}, name="trivia-add", section="share"),
+    page(FILM + "choose/", posts.moment_choices, name="moment-choices", crawled=False),
     page(FILM + "similar/<word:kind>/", posts.post_similar, name="post-similar", crawled=False),
     *list_page(
         FILM + "moments/<word:slug>/",

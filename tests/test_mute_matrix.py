@@ -23,7 +23,7 @@ NOTHING = """
     songs-feed trivia-feed film-feed film-songs-feed film-trivia-feed tag-feed feeling-feed
     films-feed member-comments-feed member-diary-feed
     member-feed moment-feed song-feed trivia-post-feed share tag-suggest preview moment-add song-add
-    trivia-add post-similar song trivia-post post post-edit post-delete post-upvote post-unvote
+    trivia-add moment-choices post-similar song trivia-post post post-edit post-delete post-upvote post-unvote
     comment-add verdict-add verdict-revoke feel unfeel moment-progress diary-entry-add diary-entry-edit
     diary-entry-delete art film-relive relive-moment relive-end relive-card relive-diary relive-feel
     relive-unfeel relive-bookmark guest-reactions comment-edit comment-delete revision-restore

@@ -9,11 +9,11 @@ from moments.spoilers.rules import UNSEEN
 from moments.templatetags.posts import progress_text
 from moments.viewer.browser import Browser
 from moments.viewer.viewer import Visitor
+from tests.support.pages import texts
 
 
 def labels_of_places(client, film):
-    form = client.get(reverse("moment-add", args=[film.slug])).context["form"]
-    return [str(label) for _value, label in form.fields["after"].choices]
+    return texts(client.get(reverse("moment-add", args=[film.slug])), "#picker-after .picker-found label")
 
 
 def test_a_form_names_a_moment_that_the_browser_revealed(as_seb, seb, moment):

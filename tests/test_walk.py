@@ -179,6 +179,7 @@ QUERIES = {
     "films-feed": "decade medium", "film": "after order", "film-trivia": "after status",
     "film-suggest": "title", "film-add": "title", "film-progress": "moment next", "share": "q",
     "feeling": "after decade film with", "moment": "after show sort", "trivia-post": "reasons",
+    "moment-choices": "field q later", "song-add": "heard_in", "trivia-add": "about",
     "post-similar": "title", "post-history": "after", "film-history": "after", "member": "after",
     "member-comments": "after", "member-diary": "after", "member-month": "after",
     "mutes": "mutes restricts", "reports": "after",

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from moments.forms import MomentForm
+from moments.forms.fields import MomentChoiceField
 from moments.models import FeelingTally, Moment, Song
 from moments.models.feeling import refresh_strengths
 from reelive.staff import StaffInline
@@ -15,6 +16,10 @@ from .songuse import SongUseInline
 
 class MomentStaffForm(ReasonedForm, MomentForm):
     nonce = None
+    after = MomentChoiceField(label=MomentForm.base_fields["after"].label, empty_label="—")
+
+    def offer_earlier(self, others):
+        self.fields["after"].offer(others, None)
 
 
 class TallyInline(StaffInline):
@@ -38,7 +43,7 @@ class MomentAdmin(PostAdmin):
     place = 1
     form = MomentStaffForm
     list_display = ("badge", "what", "votes", "comments", "felt_by", "when")
-    own = ("after", "timecode", "palette", "picture", "still_alt")
+    own = ("placing", "after", "line", "timecode", "palette", "picture", "still_alt")
     facts = (*PostAdmin.facts, "position", "relive_count", "felt_by")
     inlines = (TallyInline, SongsHeardInline)
 

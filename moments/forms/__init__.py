@@ -5,10 +5,14 @@ from .comment import CommentForm
 from .diary_entry import DiaryEntryEditForm, DiaryEntryForm
 from .film import FilmForm
 from .label import HidingForm
-from .post import POST_FORMS, MomentForm, SongForm, TriviaForm
+from .moment import MomentForm
+from .post import SongForm, TriviaForm
 from .progress import ProgressForm
 from .report import ReportForm
 from .verdict import VerdictForm
+
+# By the kind of posts that each makes.
+POST_FORMS = {form._meta.model.proxy_kind: form for form in (MomentForm, SongForm, TriviaForm)}
 
 __all__ = [
     "POST_FORMS",

@@ -17,7 +17,6 @@ COLOUR = re.compile(r"#?([0-9a-fA-F]{6})\Z")
 TIMECODE = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})\Z", re.ASCII)
 PALETTE_SIZE = 5
 HOURS = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?\Z", re.ASCII)
-LONGEST_KEY = 18  # digits
 MUTED = _("A moment by somebody you muted")
 
 
@@ -27,6 +26,8 @@ class TagsField(LineField):
 
     def clean(self, value):
         line = super().clean(value)
+        if not line and not self.required:
+            return []
         try:
             return text.parse_tags(line)
         except ValueError as error:
@@ -94,22 +95,6 @@ class MomentChoiceField(NumberedMoments, forms.ModelChoiceField):
 
     def __init__(self, **kwargs):
         super().__init__(Moment.objects.none(), required=False, **kwargs)
-
-
-class MomentsChoiceField(NumberedMoments, forms.ModelMultipleChoiceField):
-    """Several. A number that no key can be is a wrong choice, and never reaches the database."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, **kwargs):
-        super().__init__(Moment.objects.none(), required=False, **kwargs)
-
-    def _check_values(self, value):
-        if any(len(str(key)) > LONGEST_KEY for key in value):
-            raise ValidationError(
-                self.error_messages["invalid_choice"], "invalid_choice", {"value": _("That")}
-            )
-        return super()._check_values(value)
 
 
 class SubmitOnceForm(forms.Form):

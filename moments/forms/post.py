@@ -5,19 +5,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from moments.models import POST_KINDS, Kind, Moment, Post, Song, SongUse, Trivia
+from moments.models import POST_KINDS, Kind, Moment, Post, Song, SongUse, Tag, Trivia
 from moments.models.post import BODY_LIMIT, CONTEXT_LIMIT, TITLE_LIMIT
-from moments.tasks import make_still_widths
-from reelive.fields import LineField, PictureField, ProseField
+from reelive.fields import LineField, ProseField
+from reelive.text import TAG_COUNT
 
-from .fields import (
-    MomentChoiceField,
-    MomentsChoiceField,
-    PaletteField,
-    SubmitOnceForm,
-    TagsField,
-    TimecodeField,
-)
+from .fields import SubmitOnceForm, TagsField
+from .moment_picker import FIND, HeardInField, MomentField, Use
 
 SOURCES_LIMIT = 10
 TOO_MANY_SOURCES = ngettext_lazy(
@@ -33,7 +27,13 @@ class PostForm(SubmitOnceForm, forms.ModelForm):
     title = LineField(label=_("Title"), max_length=TITLE_LIMIT)
     body = ProseField(label=_("Body"), max_length=BODY_LIMIT)
     context = ProseField(label=_("Context"), max_length=CONTEXT_LIMIT, required=False)
-    tags = TagsField(label=_("Tags"), help_text=_("One to eight, with commas between them."))
+    film_tags = forms.MultipleChoiceField(
+        label=_("Often used for this film"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    tags = TagsField(label=_("Tags"), required=False, help_text=_("Up to eight, with commas between them."))
+
+    # What stands in the part of the form that is closed at first.
+    more = ("film_tags", "tags", "context", "spoiler")
 
     class Meta:
         model = Post
@@ -44,12 +44,43 @@ class PostForm(SubmitOnceForm, forms.ModelForm):
         self.drafted, self.viewer = initial or {}, viewer
         super().__init__(*args, initial=initial, **kwargs)
         self.film = self.instance.film
-        self.start("tags", ", ".join(tag.name for tag in self.instance.tag_list) if self.instance.pk else "")
+        names = [tag.name for tag in self.instance.tag_list] if self.instance.pk else []
+        self.start("tags", ", ".join(names))
+        self._offer_tags(names)
+
+    def _offer_tags(self, names):
+        posts = Post.objects.listed().filter(film=self.film)
+        if self.viewer:  # tags tell what is in a post, and so does a list of them
+            posts = posts.without_muted(self.viewer).veiled_for(self.viewer).filter(is_veiled=False)
+        tags = Tag.objects.used_most_on(posts.order_by().values("pk"), TAG_COUNT)
+        offered = [tag.name for tag in tags if tag.name not in names]
+        self.fields["film_tags"].choices = [(name, name) for name in offered]
+        if not offered:
+            del self.fields["film_tags"]
 
     def start(self, name, value):
         """Fill a field that is no column as such, unless a draft does."""
         if name not in self.drafted:
             self.initial[name] = value
+
+    @property
+    def opens_more(self):
+        """Whether the part that is closed at first holds something: a value, what is wrong, or a search."""
+        names = [name for name in self.more if name in self.fields]
+        return self.data.get(FIND) in names or any(self[name].errors or self._says(name) for name in names)
+
+    def _says(self, name):
+        value = self[name].value()
+        return bool(value) and value != self.fields[name].initial
+
+    def clean(self):
+        cleaned = super().clean()
+        tags = dict.fromkeys([*cleaned.get("tags", ()), *cleaned.get("film_tags", ())])
+        if len(tags) > TAG_COUNT:
+            self.add_error("tags", _("Use at most %(most)s tags.") % {"most": TAG_COUNT})
+        elif "tags" in cleaned:
+            cleaned["tags"] = list(tags)
+        return cleaned
 
     def save_for(self, member):
         """Publish a new post in the member's name, or keep the changes of an old one."""
@@ -69,93 +100,6 @@ class PostForm(SubmitOnceForm, forms.ModelForm):
             self.cleaned_data["tags"] = tags
 
 
-class MomentForm(PostForm):
-    after = MomentChoiceField(label=_("It comes after"), empty_label=_("The very start of the story"))
-    timecode = TimecodeField(
-        label=_("Timecode"), required=False, help_text=_("Hours, minutes, seconds: 0:33:10.")
-    )
-    palette = PaletteField(
-        label=_("Colours"),
-        required=False,
-        help_text=_("Up to five, from the sky down: #0e0b2e #e27396 …"),
-    )
-    picture = PictureField(
-        label=_("A still"),
-        required=False,
-        help_text=_("JPEG, PNG, WebP, GIF or AVIF, up to 8 MiB. Its colours are read."),
-    )
-    still_alt = LineField(
-        label=_("What the still shows"),
-        max_length=1500,
-        required=False,
-        help_text=_("For those who cannot see it."),
-    )
-    drop_still = forms.BooleanField(label=_("Remove the still"), required=False)
-
-    class Meta(PostForm.Meta):
-        model = Moment
-        fields = [
-            *PostForm.Meta.fields,
-            "season",
-            "episode",
-            "timecode",
-            "palette",
-            "still_alt",
-        ]
-        labels = PostForm.Meta.labels | {"season": _("Season"), "episode": _("Episode")}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["context"].label = POST_KINDS[Kind.MOMENT].context_label
-        others = Moment.objects.listed().filter(film=self.film).exclude(pk=self.instance.pk)
-        others = others.order_by("position", "id")
-        self.fields["after"].offer(others, self.viewer)
-        self._keep_fields_that_fit()
-        if self.instance.pk:
-            earlier = others.filter(position__lte=self.instance.position)
-            self.previous = earlier.last()
-        else:
-            self.previous = others.last()
-        self.start("after", self.previous)
-        self.start("timecode", self.instance.timecode_text)
-        self.start("palette", " ".join(self.instance.palette))
-
-    def _keep_fields_that_fit(self):
-        if not self.film.is_series:
-            del self.fields["season"], self.fields["episode"]
-        if not self.instance.still:
-            del self.fields["drop_still"]
-
-    def clean(self):
-        cleaned = super().clean()
-        has_still = cleaned.get("picture") or (self.instance.still and not cleaned.get("drop_still"))
-        if has_still and not cleaned.get("still_alt"):
-            self.add_error("still_alt", ValidationError(_("Say in a few words what the still shows.")))
-        return cleaned
-
-    def save_for(self, member):
-        moment, after = self.instance, self.cleaned_data["after"]
-        if after != self.previous:
-            moment.place_after(after)
-        elif moment.position is None:
-            moment.place_after(moment.previous_by_time() if moment.when else after)
-        with transaction.atomic():
-            if moment.pk:
-                self._change_still(moment)
-            super().save_for(member)
-            if self.cleaned_data["picture"]:
-                transaction.on_commit(lambda: make_still_widths.enqueue(moment.pk))
-        return moment
-
-    def _change_still(self, moment):
-        alt = moment.still_alt
-        if self.cleaned_data["picture"]:
-            moment.attach_still(self.cleaned_data["picture"])
-            moment.still_alt = alt
-        elif self.cleaned_data.get("drop_still"):
-            moment.drop_still()
-
-
 class SongForm(PostForm):
     artist = LineField(label=_("Artist"), max_length=200)
     listen_url = forms.URLField(
@@ -165,7 +109,7 @@ class SongForm(PostForm):
         assume_scheme="https",
         validators=[URLValidator(["http", "https"])],
     )
-    heard_in = MomentsChoiceField(label=_("Heard in"))
+    heard_in = HeardInField(label=_("Heard in"))
 
     class Meta(PostForm.Meta):
         model = Song
@@ -173,31 +117,35 @@ class SongForm(PostForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["context"].label = POST_KINDS[Kind.SONG].context_label
-        self.fields["heard_in"].offer(Moment.objects.listed().filter(film=self.film), self.viewer)
+        kind = POST_KINDS[Kind.SONG]
+        self.fields["body"].label, self.fields["context"].label = kind.body_label, kind.context_label
+        self.fields["heard_in"].offer(self.film, self.viewer)
         song = self.instance
-        self.heard_so_far = set(song.uses.values_list("moment", flat=True)) if song.pk else set()
-        self.start("heard_in", list(self.heard_so_far))
+        uses = song.uses.values_list("moment", "role", "note") if song.pk else ()
+        self.heard_so_far = {moment: Use(role, note) for moment, role, note in uses}
+        self.initial["heard_in"] = self.fields["heard_in"].begun_with(self.heard_so_far, self.drafted)
 
     @transaction.atomic
     def save_for(self, member):
-        heard = self.cleaned_data["heard_in"]
-        if {moment.pk for moment in heard} != self.heard_so_far:
+        heard = {moment.pk: use for moment, use in self.cleaned_data["heard_in"]}
+        if heard.keys() != self.heard_so_far.keys():
             # It gives away no more than the first moment that it is heard in.
-            self.instance.reveals_at = min((moment.position for moment in heard), default=None)
+            places = (moment.position for moment, _use in self.cleaned_data["heard_in"])
+            self.instance.reveals_at = min(places, default=None)
         song = super().save_for(member)
         song.uses.exclude(moment__in=heard).delete()
         SongUse.objects.bulk_create(
-            [SongUse(song=song, moment=moment) for moment in heard],
-            ignore_conflicts=True,
+            [SongUse(song=song, moment_id=pk, role=use.role, note=use.note) for pk, use in heard.items()],
+            update_conflicts=True,
+            unique_fields=["song", "moment"],
+            update_fields=["role", "note"],
         )
         return song
 
 
 class TriviaForm(PostForm):
-    about = MomentChoiceField(
+    about = MomentField(
         label=_("It is about"),
-        empty_label=_("No moment in particular"),
         help_text=_("It is veiled for those who have not seen that far."),
     )
     sources = ProseField(
@@ -220,7 +168,7 @@ class TriviaForm(PostForm):
         kind = POST_KINDS[Kind.TRIVIA]
         self.fields["body"].label, self.fields["context"].label = kind.body_label, kind.context_label
         moments = Moment.objects.listed().filter(film=self.film)
-        self.fields["about"].offer(moments, self.viewer)
+        self.fields["about"].offer(self.film, self.viewer)
         self.about_so_far = moments.filter(position=self.instance.reveals_at).order_by("id").first()
         self.start("about", self.about_so_far)
         if self.instance.pk:
@@ -252,7 +200,3 @@ class TriviaForm(PostForm):
         trivia = super().save_for(member)
         trivia.cite(self.cleaned_data["sources"])
         return trivia
-
-
-# By the kind of posts that each makes.
-POST_FORMS = {form._meta.model.proxy_kind: form for form in (MomentForm, SongForm, TriviaForm)}

@@ -24,9 +24,9 @@ class VerdictForm(forms.Form):
         label=_("Why"),
         max_length=REASON_LIMIT,
         required=False,
-        help_text=_("A dispute needs a reason."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    reason.needed = _("needed for a dispute")
     url = forms.URLField(
         label=_("A link that shows it"),
         max_length=500,

@@ -28,6 +28,7 @@ class PostKind:
         deleted_title, removed_title: what stands in the place of a title that is gone.
         icon: its sign beside a title.
         adding, sharing: the heading of the form for a new one, without and with the name of the film.
+        more_about: the heading of the part of that form which is closed at first.
         body_label, context_label: what that form asks for as its first and its second text.
     """
 
@@ -43,6 +44,7 @@ class PostKind:
     icon: str
     adding: Promise
     sharing: Promise
+    more_about: Promise
     body_label: Promise
     context_label: Promise
 
@@ -73,6 +75,7 @@ POST_KINDS = {
             icon="sparkle",
             adding=_("Share a moment"),
             sharing=_("Share a moment of %(film)s"),
+            more_about=_("More about this scene"),
             body_label=_("What happens, and what it does to you"),
             context_label=_("Where we are in the story"),
         ),
@@ -89,6 +92,7 @@ POST_KINDS = {
             icon="note",
             adding=_("Add a song"),
             sharing=_("Share a song of %(film)s"),
+            more_about=_("More about this song"),
             body_label=_("What it does to you"),
             context_label=_("Where it stands in the story"),
         ),
@@ -105,6 +109,7 @@ POST_KINDS = {
             icon="bulb",
             adding=_("Add a piece of trivia"),
             sharing=_("Share trivia of %(film)s"),
+            more_about=_("More about this claim"),
             body_label=_("The claim"),
             context_label=_("Why it matters"),
         ),

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from django.db import models, transaction
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
@@ -17,6 +18,11 @@ from .mixins.stateful import State, Stateful, StateQuerySet
 class TagManager(models.Manager.from_queryset(StateQuerySet)):
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+    def used_most_on(self, posts, most):
+        """The tags that most of these posts have."""
+        tags = self.listed().filter(taggings__content_object__in=posts)
+        return tags.annotate(uses=Count("taggings")).order_by("-uses", "name")[:most]
 
     def canonical(self, names):
         """The same words, with those that were merged away replaced by what they were merged into."""

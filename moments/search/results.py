@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from moments.models import POST_KINDS, Film, Mute, Post, Tag
+from moments.models import POST_KINDS, Film, Kind, Mute, Post, Tag
 from moments.models.mute import without_muted
 from moments.search import query as queries
 from moments.search.dialect import RANKED, WordQuery
@@ -228,9 +228,15 @@ def similar_posts(film: Film, kind: str, title: str, viewer: Any) -> list[Post]:
     return similar(title, in_order(posts, best(POSTS, alike)[:TWINS_TRIED]), key=str)
 
 
-def _unfinished(text: str) -> WordQuery:
+def moments_named(film: Film, text: str) -> list[int]:
+    """Ids of moments of the film with these words in them. The last word may be unfinished."""
+    facets = {"k": [Kind.MOMENT], "f": [film.pk]}
+    return best(POSTS, _unfinished(text, facets))[:CHOICES] if words(text) else []
+
+
+def _unfinished(text: str, facets: dict[str, list] | None = None) -> WordQuery:
     terms = [Term((word,)) for word in words(text)[:TWIN_WORDS]]
-    return WordQuery(terms, beginnings=terms[-1:])
+    return WordQuery(terms, beginnings=terms[-1:], facets=facets or {})
 
 
 def _alike(title: str, facets: dict[str, list] | None = None) -> WordQuery:

@@ -190,6 +190,12 @@ def sharing(kind, film):
 
 
 @register.filter
+def more_about(kind):
+    """The heading of the part of the form which is closed at first."""
+    return POST_KINDS[kind].more_about
+
+
+@register.filter
 def editing(title, otherwise):
     """The heading of a form that edits what has this title, or `otherwise` for what is new and has none."""
     return _("Edit %(title)s") % {"title": title} if title else otherwise

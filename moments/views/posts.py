@@ -1,11 +1,14 @@
 """The pages of moments, songs and trivia, each with its thread, and the forms that share and edit them."""
 
+from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.views.decorators.vary import vary_on_headers
 
 from moments.forms import POST_FORMS, CommentForm
+from moments.forms.moment_picker import FIND, MOMENT_FIELDS, MomentField, Picked
 from moments.models import POST_KINDS, Kind, Moment, Post, Song
 from moments.search import results
 from moments.viewer.arc import film_arc
@@ -15,9 +18,16 @@ from moments.views.reactions import reaction_context
 from moments.views.veiled import is_shown, veiled_page
 from moments.views.verdicts import verdict_context
 from reelive import markdown
+from reelive.fields import give_keeper, keep_pictures, picture_fields
 from reelive.formpages import done, first_try, form_page, made
+from reelive.held_uploads import Keeper
 from reelive.shortcuts import member_required, take_draft
 from reelive.text import clean, clean_line
+
+# Buttons of the form that ask for it again.
+NOT_SENT = {"preview", FIND}
+# What a link to the form may fill in.
+ASKED = ("heard_in", "about")
 
 
 def moment(request, film, slug):
@@ -100,13 +110,14 @@ def post_add(request, film, kind):
     film = find_film(request, film)
     post = POST_KINDS[kind].model(film=film, kind=kind)
     form = _form(request, post)
-    if "preview" in request.POST:
-        return _preview_page(request, form, film, kind)
+    if NOT_SENT & request.POST.keys():
+        return _form_again(request, form, film, kind)
     similar = (
         results.similar_posts(film, kind, post.title, request.viewer) if first_try(request, form) else []
     )
     new = None if similar else made(request, form, "post", lambda: form.save_for(request.user))
     if new:
+        messages.success(request, render_to_string("posts/_shared.html", {"post": new}))
         return HttpResponseRedirect(new.get_absolute_url())
     return form_page(request, "posts/form.html", form, film=film, kind=kind, similar=similar)
 
@@ -116,9 +127,9 @@ def post_edit(request, post_id):
     post = get_object_or_404(Post.objects.editable_by(request.viewer), pk=post_id)
     post = POST_KINDS[post.kind].model.objects.select_related("film").get(pk=post.pk)
     form = _form(request, post)
-    if "preview" in request.POST:
-        return _preview_page(request, form, post.film, post.kind, post=post)
-    if done(request, form, "post", lambda: form.save_for(request.user)):
+    if NOT_SENT & request.POST.keys():
+        return _form_again(request, form, post.film, post.kind, post=post)
+    if done(request, form, "edit", lambda: form.save_for(request.user)):
         return HttpResponseRedirect(post.get_absolute_url())
     return form_page(request, "posts/form.html", form, film=post.film, kind=post.kind, post=post)
 
@@ -126,18 +137,41 @@ def post_edit(request, post_id):
 def _form(request, post):
     form_class = POST_FORMS[post.kind]
     typed = (request.POST or None, request.FILES or None)
-    return form_class(*typed, viewer=request.viewer, instance=post, initial=take_draft(request))
+    form = form_class(*typed, viewer=request.viewer, instance=post, initial=_begun(request))
+    give_keeper(form, Keeper(request))
+    return form
 
 
-def _preview_page(request, form, film, kind, **context):
-    """The form again, with the text as it will read. Nothing is checked or saved yet."""
-    form.is_valid()
-    context |= {
-        "film": film,
-        "kind": kind,
-        "preview_html": markdown.render(clean(request.POST.get("body", ""))),
-    }
+def _begun(request):
+    """What the form begins with: a draft, or what a link asked for."""
+    return take_draft(request) or {name: request.GET[name] for name in ASKED if name in request.GET}
+
+
+def _form_again(request, form, film, kind, **context):
+    """The form with what it was asked for: the text as it will read, or moments that were found.
+
+    Nothing is checked or saved yet.
+    """
+    for name in form.errors.keys() - picture_fields(form).keys():
+        del form.errors[name]
+    keep_pictures(form)
+    context |= {"film": film, "kind": kind}
+    if "preview" in request.POST:
+        context["preview_html"] = markdown.render(clean(request.POST.get("body", "")))
     return render(request, "posts/form.html", {"form": form, **context})
+
+
+def moment_choices(request, film):
+    """Moments of the film for the combobox of a form, by the words or the time that were typed."""
+    film = find_film(request, film)
+    field = MOMENT_FIELDS.get(request.GET.get("field", MomentField.kind))
+    if field is None:
+        raise Http404
+    field = field()
+    field.offer(film, request.viewer)
+    picked = Picked((), clean_line(request.GET.get("q", ""))[:150], "later" in request.GET)
+    _chosen, found = field.choices_for(picked)
+    return render(request, "widgets/_choices.html", {"choices": found})
 
 
 @member_required

@@ -7,6 +7,7 @@ const HEX = /#?([0-9a-f]{6})\b/gi;
 
 function showStill(place) {
   const input = place.querySelector("input[type=file]");
+  const kept = place.querySelector("[data-held]");
   const picture = document.createElement("img");
   picture.alt = place.dataset.chosen;
   picture.hidden = true;
@@ -14,6 +15,7 @@ function showStill(place) {
   input.addEventListener("change", () => {
     const [file] = input.files;
     picture.hidden = true;
+    if (kept) kept.hidden = Boolean(file);
     if (!file) return;
     const reader = new FileReader();
     reader.addEventListener("load", () => {
@@ -23,6 +25,21 @@ function showStill(place) {
     reader.readAsDataURL(file);
   });
   dropOnto(place, input);
+  describe(place, input);
+}
+
+// As soon as there is a still, its description has to be written, and the label says so.
+function describe(place, input) {
+  const box = document.querySelector("[data-still-alt]");
+  const [field, note] = [box?.querySelector("input"), box?.querySelector(".optional")];
+  if (!field || !note) return;
+  const ask = () => {
+    const needed = input.files.length > 0 || Boolean(place.querySelector("[data-held] input[type=checkbox]:not(:checked)"));
+    field.setAttribute("aria-required", String(needed));
+    note.classList.toggle("is-needed", needed);
+  };
+  place.addEventListener("change", ask);
+  ask();
 }
 
 function dropOnto(place, input) {
@@ -82,6 +99,8 @@ function showPalette(place) {
   });
   line.addEventListener("input", paint);
   paint();
+  // The colour fields say the same in a better way; what is wrong in the line is mended in the line.
+  if (!line.matches("[aria-invalid]")) for (const part of [line, place.querySelector(".helptext")]) if (part) part.hidden = true;
   line.before(row, choose);
 }
 
