@@ -54,6 +54,7 @@ function fill(form, values) {
   for (const field of fieldsOf(form)) {
     if (!(field.name in values) || field.value === values[field.name]) continue;
     field.value = values[field.name];
+    if (field.value) field.closest("details")?.setAttribute("open", "");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }

@@ -64,6 +64,7 @@ def share_moment(ana, still):
     page.get_by_label("What happens, and").fill("They *rise* among the stars.\n\n>!And dance there.!<")
     page.get_by_label("A still").set_input_files(still)
     page.get_by_label("What the still shows").fill("Dusk over a warm hill")
+    page.get_by_text("More about this scene").click()
     page.get_by_label(re.compile("^Tags")).fill("stars, First Kiss")
     ana.presses("Share it")
     ana.arrives_at("Planetarium")

@@ -31,7 +31,7 @@ def test_a_member_disputes_a_claim_and_thinks_again(claim, seb, meet, width, scr
     page.get_by_label("I dispute it").check()
     page.get_by_label("A link that shows it").fill("https://example.org/takes")
     viewer.presses("Give your verdict")
-    expect(page.get_by_text("Say what is wrong with the claim")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("Say what is wrong with the claim")
     expect(page.get_by_label("A link that shows it")).to_have_value("https://example.org/takes")
     page.get_by_label("Why").fill("Three takes were joined.")
     viewer.presses("Give your verdict")

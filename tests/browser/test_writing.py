@@ -24,6 +24,7 @@ def begin_moment(visitor, film, title="Traffic", body=SCENE):
     visitor.opens(f"{film.get_absolute_url()}moments/new/")
     page.get_by_label("Title").fill(title)
     page.get_by_label(BODY).fill(body)
+    page.get_by_text("More about this scene").click()
     page.get_by_label(TAGS).fill("morning")
 
 
@@ -114,7 +115,9 @@ def test_duplicate_is_pointed_out_before_it_is_shared(moment, film, seb_there):
     seb_there.page.get_by_label(BODY).click()
     expect(seb_there.page.get_by_role("link", name="A Lovely Night")).to_be_visible()
     seb_there.presses("Share it")
-    seb_there.presses("It is another one: share it")
+    expect(seb_there.page.get_by_role("alert")).to_be_focused()
+    expect(seb_there.page.get_by_role("alert")).to_contain_text("Not shared yet. Is it one of these?")
+    seb_there.presses("Mine is another: share it")
     seb_there.arrives_at("A lovely night")
     assert Moment.objects.count() == 2
 
