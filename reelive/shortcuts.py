@@ -3,7 +3,7 @@
 import json
 from contextlib import suppress
 from functools import partial, wraps
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import resolve_url
@@ -123,10 +123,21 @@ def member_required(view=None, *, draft_for=()):
     return wrapper
 
 
+def came_from(request):
+    """The page of this site from which this one was asked for, path and query; empty where nobody says."""
+    url = urlsplit(request.headers.get("Referer", ""))
+    place = f"{url.path}?{url.query}" if url.query else url.path
+    return place if url.netloc == request.get_host() and is_on_site(place) else ""
+
+
+def is_on_site(place):
+    """Whether it is a path from the root of this site, with or without a query and an anchor."""
+    return place.startswith("/") and url_has_allowed_host_and_scheme(place, allowed_hosts=None)
+
+
 def safe_place(address):
     """The address when it is a path on this site, "" otherwise."""
-    is_here = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-    return address if is_here else ""
+    return address if is_on_site(address) else ""
 
 
 def back_to(request, fallback, anchor=""):

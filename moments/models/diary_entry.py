@@ -68,6 +68,8 @@ class DiaryEntryQuerySet(models.QuerySet):
 class DiaryEntry(Moderated):
     """A public note may be removed. Until it is restored, it is for its member alone and stays as it is."""
 
+    is_new = False  # whether this very object was just written
+
     model_name = "reliving"  # the name of these entries in the ledger since its first row
 
     member = models.ForeignKey(

@@ -134,6 +134,7 @@ class Moment(Post):
     def relive(self, member, date=None, note="", public=False):
         """Write a diary entry with what the member feels now. One a day; a second one adds to it.
 
+        Returns the entry, which says whether it `is_new`.
         Raises Gone, Suspended, and Refused: a note of that day that a moderator removed is not replaced.
         """
         self.lock_parents()
@@ -148,6 +149,7 @@ class Moment(Post):
             defaults={"feelings": feelings},
         )
         entry.amend(note, public, feelings)
+        entry.is_new = added
         if added:
             self._count_diary_entries(+1)
         return entry

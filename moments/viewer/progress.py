@@ -1,6 +1,7 @@
 """A viewer's progress in a film: what the film's page says of it, and how it goes to an account."""
 
 from moments.models import Film, Moment, Progress
+from moments.spoilers.sql import beyond_progress_by_film
 from moments.viewer.viewer import Member
 
 
@@ -9,9 +10,15 @@ def progress_context(viewer, film):
     progress = viewer.progress(film)
     context = {"progress": progress}
     if progress and not progress.is_all and not progress.is_start:
-        moments = Moment.objects.listed().filter(film=film).veiled_for(viewer)
-        context["open_count"] = moments.filter(is_veiled=False).count()
+        context["open_count"] = seen_moments(film, progress)
     return context
+
+
+def seen_moments(film, progress):
+    """How many moments of the film one has seen who is so far; one's own are no exception."""
+    moments = Moment.objects.listed().filter(film=film)
+    moments = moments.annotate(is_beyond=beyond_progress_by_film({film.pk: progress}))
+    return moments.filter(is_beyond=False).count()
 
 
 def bring_progress_along(request, member):

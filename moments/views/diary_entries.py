@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from moments.forms import DiaryEntryEditForm, DiaryEntryForm
 from moments.models import DiaryEntry, Moment
@@ -11,18 +12,32 @@ from moments.views.reactions import answer, diary_place, moment_with_reactions, 
 from reelive.formpages import done, form_page
 from reelive.ratelimit import spending
 from reelive.shortcuts import back_to, member_required, sign_in_first, take_draft
+from reelive.toasts import toast
 
 
 def diary_entry_add(request, moment_id):
     moment = moment_with_reactions(request, moment_id)
     if not request.user.is_authenticated:
         return sign_in_first(request, moment.link, "#relive", [DiaryEntryForm], diary_place(moment))
-    form = DiaryEntryForm(request.POST)
-    if done(request, form, "vote", lambda: moment.relive(request.user, **form.cleaned_data)):
+    form, written = DiaryEntryForm(request.POST), []
+    if done(request, form, "vote", lambda: written.append(moment.relive(request.user, **form.cleaned_data))):
+        for entry in written:
+            tell_of_entry(request, entry)
         return answer(request, moment)
     context = reaction_context(request, moment) | {"diary_form": form, "film": moment.film}
     template = "posts/_reactions.html" if request.htmx else "posts/reactions.html"
     return form_page(request, template, form, **context)
+
+
+def tell_of_entry(request, entry):
+    """Say that the entry is written. One that was there before is amended, and undoing it would lose both."""
+    entry.member = request.user
+    see = {"link": entry.link, "link_text": _("See it")}
+    if entry.is_new:
+        undo = {"undo": reverse("diary-entry-delete", args=[entry.pk]), "part": "#relive"}
+        toast(request, _("In your diary."), **see, **undo)
+    else:
+        toast(request, _("Your diary entry of that day is up to date."), **see)
 
 
 @member_required(draft_for=[DiaryEntryEditForm])
@@ -46,6 +61,9 @@ def diary_entry_delete(request, entry_id):
         raise Http404
     entry = _own_entry(request, entry_id)
     entry.moment.forget(entry)
+    toast(request, _("The diary entry is gone."))
+    if request.htmx:
+        return answer(request, moment_with_reactions(request, entry.moment_id))
     # By its number: with the entry goes what showed that one had seen it.
     return back_to(request, reverse("post", args=[entry.moment_id]))
 

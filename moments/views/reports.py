@@ -1,6 +1,5 @@
 """Members report a post, comment, verdict, film or member to the moderators, and read what came of it."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +12,8 @@ from moments.models.report import can_be_reported_by
 from moments.viewer.lookup import comment_for_verb, find_film, find_member, post_for_verb
 from reelive.formpages import done, form_page
 from reelive.listpages import page_of
-from reelive.shortcuts import member_required, sign_in_first, take_draft
+from reelive.shortcuts import back_to, came_from, member_required, sign_in_first, take_draft
+from reelive.toasts import toast
 
 
 @member_required(draft_for=[ReportForm])
@@ -56,6 +56,7 @@ def _report(request, target, **context):
     context["may"] = can_be_reported_by(target, request.viewer)
     context["before"] = Report.objects.waiting().on(target).filter(member=request.user).first()
     context["back"] = target.get_absolute_url() if "person" in context else target.link
+    context["next"] = request.POST.get("next") or came_from(request)
     form = ReportForm(request.POST if request.method == "POST" else None, initial=take_draft(request))
     if request.method == "POST" and not context["may"]:
         raise Http404
@@ -64,8 +65,9 @@ def _report(request, target, **context):
         return form_page(request, "reports/form.html", form, **context)
     if request.method != "POST":
         return render(request, "reports/form.html", context)
-    messages.success(request, _("A moderator will look at it. You read here what comes of it."))
-    return HttpResponseRedirect(reverse("reports"))
+    link = {"link": reverse("reports"), "link_text": _("Your reports")}
+    toast(request, _("A moderator will look at it. Your reports say what comes of it."), **link)
+    return back_to(request, context["back"], f"#c{target.pk}" if "comment" in context else "")
 
 
 def _file(request, form, target):

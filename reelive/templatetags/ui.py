@@ -17,6 +17,7 @@ from reelive import formats
 from reelive.management.commands.bundle import BUNDLE, sheets
 from reelive.markdown import in_language
 from reelive.routes import declaration_of
+from reelive.toasts import ToastVerbs, verbs_of
 
 register = template.Library()
 
@@ -74,3 +75,9 @@ def stylesheets() -> SafeString:
 def section(request: HttpRequest | None) -> str:
     """The part of the site that this page belongs to, for the bars."""
     return declaration_of(request).section
+
+
+@register.simple_tag
+def toast_verbs(message: object) -> ToastVerbs:
+    """The link and the undo of a toast."""
+    return verbs_of(message)

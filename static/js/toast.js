@@ -19,15 +19,28 @@ export function say(sentence, level = "error") {
   place?.append(notice);
 }
 
+/** Puts toasts that came with an answer beside those that are there. */
+export function join(toasts) {
+  for (const notice of toasts?.children ?? []) place?.append(notice.cloneNode(true));
+  if (place) window.htmx?.process(place);
+}
+
+/** Says why a request behind the scenes went wrong; without a status, the site could not be reached. */
+export function fail(status) {
+  say(status ? (words[`error-${status}`] ?? words.error) : words.unreachable);
+}
+
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest(".toast")?.remove();
 });
 
-document.addEventListener("htmx:responseError", ({ detail }) => {
-  say(words[`error-${detail.xhr.status}`] ?? words.error);
-});
+document.addEventListener("htmx:responseError", ({ detail }) => fail(detail.xhr.status));
+document.addEventListener("htmx:sendError", () => fail());
 
-document.addEventListener("htmx:sendError", () => say(words.unreachable));
+// What was undone needs no second undo.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful) detail.elt.closest(".toast")?.remove();
+});
 
 // A whole page never belongs into the place of a small part of one.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
