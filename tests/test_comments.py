@@ -63,7 +63,7 @@ def test_an_edit_after_five_minutes_is_marked(moment, mia):
 def test_a_comment_is_written_through_the_form_and_found_in_the_thread(as_seb, moment):
     response = as_seb.post(reverse("comment-add", args=[moment.pk]), {"body": "The **bench**."})
     comment = Comment.objects.get()
-    assert response["Location"] == f"{moment.get_absolute_url()}?sort=new#c{comment.pk}"
+    assert response["Location"] == f"{moment.get_absolute_url()}#c{comment.pk}"
     assert "<strong>bench</strong>" in as_seb.get(moment.get_absolute_url()).content.decode()
 
 

@@ -59,12 +59,13 @@ def comment_item(node, post, viewer):
         "hiding": hiding_for(comment, viewer),
         "is_muted": own.get("is_muted", False),
         "is_new": own.get("is_new", False),
+        "is_poster": comment.author_id is not None and comment.author_id == post.author_id,
         "takes_replies": post.is_visible and not post.locked,
         "level": node.level,
         "continues": node.continues,
         "hidden_replies": node.hidden_replies,
     }
-    writer = comment.author and comment.author.username
+    writer = comment.author and (comment.author.username, comment.author.avatar.name)
     shown = (own, writer, ago(comment.created, timezone.now()), options)
     return shared("comments/_comment.html", shown, {"comment": comment, **options})
 

@@ -28,6 +28,8 @@ function count(field) {
 
 // Drafts.
 
+const kept = new WeakSet();
+
 const fieldsOf = (form) =>
   [...form.elements].filter((field) => field.name && field.matches("textarea, input[type=text], input[type=url], input:not([type])"));
 const valuesOf = (form) => Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value]));
@@ -103,6 +105,8 @@ function bringBack(form, key) {
 }
 
 function keep(form) {
+  if (kept.has(form)) return;
+  kept.add(form);
   const key = keyOf(form);
   let timer;
   bringBack(form, key);
@@ -115,6 +119,7 @@ function keep(form) {
     clearTimeout(timer);
     write(key, { at: Date.now(), values: valuesOf(form), sent: true });
   });
+  form.addEventListener("unsent", () => write(key, { at: Date.now(), values: valuesOf(form) }));
 }
 
 function start(root) {
