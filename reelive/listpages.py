@@ -1,10 +1,14 @@
 """Answering with one keyset page of a list, whole or as the next cards."""
 
+from dataclasses import replace
+
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from reelive.pagination import BadCursor, paginate
+from reelive.pagination import BadCursor, cursor_before, paginate
+
+SIZE, MOST_PAGES = 25, 10
 
 
 def page_of(request, queryset, order, key="after", **options):
@@ -15,15 +19,36 @@ def page_of(request, queryset, order, key="after", **options):
         raise Http404 from error
 
 
+def growing_page_of(request, queryset, order, size=SIZE):
+    """The same for a list to which more is added in place, with the page before it.
+
+    Its address says by `pages` to how many pages it has grown, so that whoever comes back finds it so long.
+    """
+    if is_for_more(request):
+        return page_of(request, queryset, order, size=size)
+    page = page_of(request, queryset, order, size=size * _pages(request))
+    after = request.GET.get("after")
+    return replace(page, previous_cursor=cursor_before(queryset, order, after, size)) if after else page
+
+
+def _pages(request):
+    asked = request.GET.get("pages", "")
+    return int(asked) if asked in map(str, range(1, MOST_PAGES + 1)) else 1
+
+
+def is_for_more(request):
+    """Whether htmx asks for what is to be added to a list."""
+    return bool(request.htmx and request.GET.get("after"))
+
+
 def render_list(request, template, page, **context):
     """A whole page, or only its next cards when htmx asks for more."""
-    context |= {"posts": page.items, "next_cursor": page.next_cursor}
-    return whole_or_more(request, template, "posts/_list.html", context)
+    return whole_or_more(request, template, "posts/_list.html", page, context | {"posts": page.items})
 
 
-def whole_or_more(request, template, fragment, context):
+def whole_or_more(request, template, fragment, page, context):
     """Caches are told that the two answers of one address differ by htmx's header."""
-    more = request.htmx and request.GET.get("after")
-    response = render(request, fragment if more else template, context)
+    context |= {"next_cursor": page.next_cursor, "previous_cursor": page.previous_cursor}
+    response = render(request, fragment if is_for_more(request) else template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -30,7 +30,7 @@ OVERHEAD = 200  # bytes that Python needs beside the letters of a header or an a
 # The parameters by which lists are chosen, ordered and paged. A page that is asked for with any other one is
 # answered anew: whoever makes parameters up makes no pages to keep. Searches differ too much to be kept.
 PARAMETERS = {
-    *("action", "actor", "after", "by", "decade", "film", "from", "kind", "medium", "order", "p"),
+    *("action", "actor", "after", "by", "decade", "film", "from", "kind", "medium", "order", "p", "pages"),
     *("reason", "reasons", "sort", "status", "with"),
 }
 SAFE = {"GET", "HEAD", "OPTIONS"}

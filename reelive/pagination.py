@@ -27,10 +27,22 @@ class BadCursor(ValueError):
 
 @dataclass(frozen=True)
 class Page:
-    """`items` are the rows of this page; `next_cursor` leads to the next one and is None on the last page."""
+    """`items` are the rows of this page; `next_cursor` leads to the next one and is None on the last page.
+
+    `previous_cursor` leads to the page before: empty for the first page, None where that is not asked.
+    """
 
     items: list
     next_cursor: str | None
+    previous_cursor: str | None = None
+
+
+def cursor_before(queryset: QuerySet, order: Sequence[str], cursor: str, size: int) -> str:
+    """The cursor of the page before the one that this cursor leads to; empty where that is the first."""
+    names = [name.lstrip("-") for name in order]
+    rows = queryset.select_related(None).prefetch_related(None).values(*names)
+    before = paginate(rows, backwards(order), cursor, size).items
+    return cursor_after(before[-1], order) if len(before) == size else ""
 
 
 class _Beyond(Func):
@@ -80,6 +92,11 @@ def paginate(
 def cursor_after(row: Any, order: Sequence[str]) -> str:
     """The cursor that leads to the rows after this one."""
     return _encode([_value(row, name.lstrip("-")) for name in order])
+
+
+def backwards(order: Sequence[str]) -> tuple[str, ...]:
+    """The same order from its end; of a cursor, it walks the rows before it."""
+    return tuple(name[1:] if name.startswith("-") else f"-{name}" for name in order)
 
 
 def _field(queryset: QuerySet, name: str) -> models.Field:

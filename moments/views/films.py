@@ -24,7 +24,7 @@ from moments.views.lists import cards_page
 from moments.views.verdicts import status_filter
 from reelive.formpages import done, first_try, form_page, made
 from reelive.headers import for_other_sites
-from reelive.listpages import page_of, render_list, whole_or_more
+from reelive.listpages import growing_page_of, render_list, whole_or_more
 from reelive.shortcuts import member_required, take_draft
 from reelive.text import clean_line
 
@@ -44,14 +44,13 @@ def films(request):
     if sort not in FILM_ORDERS:
         raise Http404
     listing = listings.films(request)
-    page = page_of(request, listing.rows, FILM_ORDERS[sort][1], size=24)
+    page = growing_page_of(request, listing.rows, FILM_ORDERS[sort][1], size=24)
     context = {
         "listing": listing,
         "films": page.items,
-        "next_cursor": page.next_cursor,
         "filters": _film_links(listing.chosen, sort),
     }
-    return whole_or_more(request, "films/list.html", "films/_list.html", context)
+    return whole_or_more(request, "films/list.html", "films/_list.html", page, context)
 
 
 def _film_links(narrowed, sort):

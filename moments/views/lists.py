@@ -13,7 +13,7 @@ from moments.ranking import with_room
 from moments.syndication import listings
 from moments.viewer.arc import film_arc
 from moments.views.verdicts import status_filter
-from reelive.listpages import page_of, render_list
+from reelive.listpages import growing_page_of, page_of, render_list
 from reelive.pagination import in_order
 from reelive.routes import declaration_of
 
@@ -91,8 +91,8 @@ def cards_page(request, listing, with_muted=False):
     """The page of a listing that the request asks for: posts with all that their cards show."""
     if not listing.post_id:
         posts = listing.rows.for_cards(request.viewer, with_muted=with_muted)
-        return page_of(request, posts, listing.order)
-    page = page_of(request, listing.rows, listing.order)
+        return growing_page_of(request, posts, listing.order)
+    page = growing_page_of(request, listing.rows, listing.order)
     posts = Post.objects.listed().for_cards(request.viewer)
     return replace(page, items=in_order(posts, listing.post_ids(page.items)))
 

@@ -10,7 +10,7 @@ from moments.revisions.history import FIELD_LABELS, edits
 from moments.viewer.lookup import find_film
 from moments.views.veiled import is_shown, veiled_page
 from reelive.exceptions import Refused
-from reelive.listpages import page_of, whole_or_more
+from reelive.listpages import growing_page_of, whole_or_more
 from reelive.ratelimit import spending
 from reelive.shortcuts import member_required, sign_in_first
 
@@ -45,17 +45,16 @@ def film_history(request, film):
 
 def _page(request, target, **context):
     revisions = target.revisions.select_related("editor", "entry", "revocation").with_muted(request.viewer)
-    page = page_of(request, revisions, REVISION_ORDER, size=PAGE)
+    page = growing_page_of(request, revisions, REVISION_ORDER, size=PAGE)
     newer, is_film = _newer(request, target, page.items), target.model_name == "film"
     context |= {
         "target": target,
         "edits": list(edits(page.items, newer, target.texts, spoilers=not is_film)),
-        "next_cursor": page.next_cursor,
         "editable": target.can_be_edited_by(request.viewer),
         "revocable": not is_film and target.can_be_edited_by(request.viewer),
     }
     template = "revisions/film.html" if is_film else "revisions/history.html"
-    return whole_or_more(request, template, "revisions/_list.html", context)
+    return whole_or_more(request, template, "revisions/_list.html", page, context)
 
 
 def _newer(request, target, revisions):

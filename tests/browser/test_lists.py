@@ -23,17 +23,40 @@ def test_load_more_appends_the_rest_below_what_is_there(many, seb, meet):
     viewer.page.get_by_role("link", name="Load more").click()
     expect(cards).to_have_count(PAGE + 3)
     expect(viewer.page.get_by_role("link", name="Load more")).to_have_count(0)
-    expect(viewer.page).to_have_url(f"{viewer.home}/new/")
+    expect(viewer.page).to_have_url(f"{viewer.home}/new/?pages=2")
     titles = viewer.page.locator(".card-title").all_inner_texts()
     assert titles == [f"Scene number {number}" for number in reversed(range(PAGE + 3))]
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-def test_load_more_leads_the_signed_out_to_the_next_page(script, many, meet):
-    viewer = meet(java_script_enabled=script)
+def test_load_more_appends_for_visitors_too(many, meet):
+    viewer = meet()
+    viewer.opens("/new/")
+    viewer.page.get_by_role("link", name="Load more").click()
+    expect(viewer.page.locator(".cards .card")).to_have_count(PAGE + 3)
+
+
+def test_without_script_load_more_leads_to_the_next_page_and_back(many, meet):
+    viewer = meet(java_script_enabled=False)
     viewer.opens("/new/")
     viewer.page.get_by_role("link", name="Load more").click()
     expect(viewer.page.locator(".cards .card")).to_have_count(3)
+    viewer.page.get_by_role("link", name="Previous page").click()
+    expect(viewer.page.locator(".cards .card")).to_have_count(PAGE)
+    expect(viewer.page).to_have_url(f"{viewer.home}/new/")
+
+
+@pytest.mark.parametrize("signed_in", [True, False], ids=["member", "visitor"])
+def test_back_finds_the_place_in_a_list_that_had_grown(signed_in, many, seb, meet):
+    viewer = meet(seb) if signed_in else meet()
+    viewer.opens("/new/")
+    viewer.page.get_by_role("link", name="Load more").click()
+    last = viewer.page.get_by_role("link", name="Scene number 1", exact=True).locator("visible=true").last
+    last.scroll_into_view_if_needed()
+    last.click()
+    viewer.arrives_at("Scene number 1")
+    viewer.page.go_back()
+    expect(viewer.page.locator(".cards .card")).to_have_count(PAGE + 3)
+    expect(last).to_be_in_viewport()
 
 
 def test_card_that_came_later_can_be_upvoted(many, seb, meet):
