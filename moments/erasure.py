@@ -4,6 +4,7 @@ from moments.counters import CHUNK, repair
 from moments.models import (
     Comment,
     CommentVote,
+    Deletion,
     DiaryEntry,
     Film,
     Label,
@@ -23,6 +24,7 @@ def erase(member, take_texts):
         member: whose account is about to be deleted.
         take_texts: whether their posts and comments go too. If not, they stay without an author.
     """
+    Deletion.objects.filter(member=member).wipe()
     if take_texts:
         erase_texts(Post.objects.filter(author=member).select_related("film"))
         erase_texts(Comment.objects.filter(author=member))

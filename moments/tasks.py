@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from moments.models import Moment
+from moments.models import Deletion, Moment
 from reelive.retries import TryAgain
 
 
@@ -20,3 +20,8 @@ def make_still_widths(moment_id):
         same = False
     if not same:
         raise TryAgain("The still was changed in the meantime.")
+
+
+def wipe_deletions(now):
+    """Forget for good what authors deleted a day ago; the task worker asks for that every minute."""
+    Deletion.objects.wipe_expired(now)

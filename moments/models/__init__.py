@@ -2,6 +2,7 @@
 
 from .appeal import Appeal
 from .comment import Comment
+from .deletion import Deletion
 from .diary_entry import DiaryEntry
 from .feeling import FeelingTally, Reaction
 from .film import Film
@@ -28,6 +29,7 @@ __all__ = [
     "Appeal",
     "Comment",
     "CommentVote",
+    "Deletion",
     "DiaryEntry",
     "FeelingTally",
     "Film",

@@ -211,8 +211,12 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
     def on_restored(self):
         self._count_in_thread(+1)
 
-    def on_deleted(self):
+    def on_deleted(self, is_for_good):
         self._count_in_thread(-1)
+        return []
+
+    def ensure_may_return(self):
+        self._ensure_thread_open()
 
     def lock_parents(self):
         lock_rows(Post.objects.filter(pk=self.post_id))

@@ -1,8 +1,14 @@
 """Threads and comments: members read and reply, and edit or delete what they wrote."""
 
-from django.http import HttpResponseRedirect
+from itertools import accumulate
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
+from django_htmx.http import HttpResponseClientRedirect
 
 from moments import threads
 from moments.forms import CommentForm
@@ -12,11 +18,14 @@ from moments.viewer.lookup import post_for_verb
 from moments.views.veiled import is_shown, veiled_page
 from reelive.formpages import done, form_page, made
 from reelive.listpages import page_of
-from reelive.pagination import cursor_after
-from reelive.shortcuts import member_required, sign_in_first, take_draft
+from reelive.pagination import backwards, cursor_after, paginate
+from reelive.shortcuts import back_to, came_from, member_required, sign_in_first, take_draft
+from reelive.toasts import toast
 
 THREAD_PAGE = 200
 REPLIES_AT_ONCE = 1_000
+TOP_FIELDS = ("id", "best", "descendants")
+STEPS_BACK = 10  # comments that stand before a new one, where it is not on the first page
 SORT_LABELS = {
     "best": pgettext_lazy("order of comments", "Best"),
     "new": pgettext_lazy("order of comments", "New"),
@@ -26,8 +35,7 @@ SORT_LABELS = {
 
 def thread_context(request, post):
     """What one page of a thread shows: top comments in the chosen order, each with its replies."""
-    sort = request.GET.get("sort", "best")
-    sort = sort if sort in SORTS else "best"
+    sort = _known(request.GET.get("sort"))
     comments = _comments(request)
     page = page_of(request, comments.filter(post=post, depth=0), SORTS[sort], size=THREAD_PAGE)
     tops, more_cursor = _fitting(page, SORTS[sort])
@@ -46,6 +54,10 @@ def thread_context(request, post):
     }
 
 
+def _known(sort):
+    return sort if sort in SORTS else "best"
+
+
 def _mark_new(request, post, comments):
     """Mark what others wrote since the member last read this thread."""
     seen = request.viewer.last_read(post)
@@ -57,7 +69,7 @@ def _mark_new(request, post, comments):
 
 def _comments(request):
     comments = Comment.objects.select_related("author", "removal")
-    return comments.with_my_vote(request.viewer).with_muted(request.viewer)
+    return comments.with_my_vote(request.viewer).with_muted(request.viewer).with_undo(request.viewer)
 
 
 def _fitting(page, order):
@@ -78,7 +90,7 @@ def comment(request, comment_id):
     comments = Comment.objects.visible_to(request.viewer).select_related(
         "author", "parent__author", "removal"
     )
-    comments = comments.with_posts(request.viewer).with_my_vote(request.viewer)
+    comments = comments.with_posts(request.viewer).with_my_vote(request.viewer).with_undo(request.viewer)
     comment = get_object_or_404(comments, pk=comment_id)
     if not is_shown(request, comment.post):
         return veiled_page(request, comment.post, show=f"{comment.get_absolute_url()}?show=1")
@@ -105,8 +117,8 @@ def comment_add(request, post_id):
     form = CommentForm(request.POST)
     comment = _published(request, form, post)
     if comment:
-        return HttpResponseRedirect(f"{post.link}?sort=new#c{comment.pk}")
-    return form_page(request, "comments/reply.html", form, post=post, film=post.film)
+        return _arrived(request, comment, post)
+    return form_page(request, "comments/reply.html", form, post=post, film=post.film, sort=_chosen(request))
 
 
 @member_required(draft_for=[CommentForm])
@@ -122,18 +134,9 @@ def comment_reply(request, comment_id):
     form = CommentForm(request.POST or None, initial=take_draft(request), auto_id=f"reply_{comment_id}_%s")
     comment = _published(request, form, parent.post, parent)
     if comment:
-        # Deeper ones stand on a page of their own, where their author has to find them.
-        is_folded = comment.depth > threads.FOLD_DEPTH
-        page = comment.parent.get_absolute_url() if is_folded else f"{parent.post.link}?sort=new"
-        return HttpResponseRedirect(f"{page}#c{comment.pk}")
-    return form_page(
-        request,
-        "comments/reply.html",
-        form,
-        post=parent.post,
-        film=parent.post.film,
-        parent=parent,
-    )
+        return _arrived(request, comment, parent.post)
+    context = {"post": parent.post, "film": parent.post.film, "parent": parent, "sort": _chosen(request)}
+    return form_page(request, "comments/reply.html", form, **context)
 
 
 def _published(request, form, post, parent=None):
@@ -143,6 +146,51 @@ def _published(request, form, post, parent=None):
         return Comment(post=post, author=request.user, **form.cleaned_data).publish(parent)
 
     return made(request, form, "comment", publish)
+
+
+def _chosen(request):
+    """The order of the thread in which somebody writes, by its form or by the page that the form is on."""
+    asked = parse_qs(urlsplit(came_from(request)).query).get("sort", [""])[0]
+    return _known(request.POST.get("sort") or asked)
+
+
+def _arrived(request, comment, post):
+    """Show the author the new comment at its place in the thread, in the order that they chose.
+
+    Deeper ones stand on a page of their own, where their author has to find them.
+    """
+    comment.post = post
+    toast(request, _("Your comment is in the thread."))
+    is_folded = comment.depth > threads.FOLD_DEPTH
+    if request.htmx and not is_folded:
+        return _in_place(request, comment)
+    place = comment.parent.get_absolute_url() if is_folded else _page_with(comment, _chosen(request))
+    redirect = HttpResponseClientRedirect if request.htmx else HttpResponseRedirect
+    return redirect(f"{place}#c{comment.pk}")
+
+
+def _in_place(request, comment):
+    """The new comment, the heading above its thread and an empty form, each for its place on the page."""
+    post = comment.post
+    post.refresh_from_db(fields=["comment_count"])
+    node = threads.Node(_comments(request).get(pk=comment.pk))
+    node.comment.post, node.level = post, comment.depth
+    context = {"post": post, "form": CommentForm(), "sort": _chosen(request)}
+    return render(request, "comments/_arrived.html", context | {"thread": list(threads.flatten([node]))})
+
+
+def _page_with(comment, sort):
+    """The page of the thread that has this comment on it, in this order."""
+    query = {} if sort == "best" else {"sort": sort}
+    tops = Comment.objects.filter(post=comment.post_id, depth=0).only(*TOP_FIELDS)
+    top, order = comment.root or comment, SORTS[sort]
+    before = paginate(tops, backwards(order), cursor_after(top, order), THREAD_PAGE).items
+    # A reply is not counted yet in what was read before it was written.
+    filled = list(accumulate((1 + each.descendants for each in before), initial=2 + top.descendants))
+    if filled[-1] > THREAD_PAGE and before:
+        beside = sum(size <= THREAD_PAGE for size in filled[1 : 1 + STEPS_BACK])
+        query["after"] = cursor_after(before[beside], order)
+    return f"{comment.post.link}?{urlencode(query)}" if query else comment.post.link
 
 
 @member_required(draft_for=[CommentForm])
@@ -166,10 +214,22 @@ def comment_edit(request, comment_id):
 def comment_delete(request, comment_id):
     comment = _own(request, comment_id)
     if request.method == "POST":
-        thread = f"{comment.post.link}#comments"
-        comment.delete_by_author()
-        return HttpResponseRedirect(thread)
-    return render(request, "comments/delete.html", {"comment": comment, "post": comment.post})
+        place = f"{comment.post.link}#c{comment.pk}"
+        if comment.delete_by_author():
+            toast(request, _("Your comment is deleted."), undo=reverse("comment-undelete", args=[comment.pk]))
+        return back_to(request, place, f"#c{comment.pk}")
+    context = {"comment": comment, "post": comment.post, "next": came_from(request)}
+    return render(request, "comments/delete.html", context)
+
+
+def comment_undelete(request, comment_id):
+    """The author undoes the deletion of a comment, within a day."""
+    deleted = Comment.objects.visible_to(request.viewer).with_undo(request.viewer).filter(can_undelete=True)
+    comment = get_object_or_404(deleted.with_posts(request.viewer), pk=comment_id)
+    if not comment.undelete(request.user):
+        raise Http404
+    toast(request, _("Your comment is back."))
+    return back_to(request, comment, f"#c{comment.pk}")
 
 
 def _own(request, comment_id):

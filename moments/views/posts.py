@@ -5,6 +5,8 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
 
 from moments.forms import POST_FORMS, CommentForm
@@ -23,6 +25,7 @@ from reelive.formpages import done, first_try, form_page, made
 from reelive.held_uploads import Keeper
 from reelive.shortcuts import member_required, take_draft
 from reelive.text import clean, clean_line
+from reelive.toasts import toast
 
 # Buttons of the form that ask for it again.
 NOT_SENT = {"preview", FIND}
@@ -98,6 +101,7 @@ def _post_page(request, template, post, context):
         "readable": post.can_be_read_by(request.viewer),
         "editable": post.can_be_edited_by(request.viewer),
         "comment_form": CommentForm(initial=take_draft(request)),
+        "can_undelete": post.can_be_undeleted_by(request.viewer),
         **thread_context(request, post),
     }
     response = render(request, template, context)
@@ -178,9 +182,20 @@ def moment_choices(request, film):
 def post_delete(request, post_id):
     post = get_object_or_404(Post.objects.editable_by(request.viewer).select_related("film"), pk=post_id)
     if request.method == "POST":
-        post.delete_by_author()
+        if post.delete_by_author():
+            toast(request, _("Your post is deleted."), undo=reverse("post-undelete", args=[post.pk]))
         return HttpResponseRedirect(post.film.get_absolute_url())
     return render(request, "posts/delete.html", {"post": post, "film": post.film})
+
+
+def post_undelete(request, post_id):
+    """The author undoes the deletion of a post, within a day."""
+    deleted = Post.objects.visible_to(request.viewer).with_undo(request.viewer).filter(can_undelete=True)
+    post = get_object_or_404(deleted.select_related("film"), pk=post_id)
+    if not post.undelete(request.user):
+        raise Http404
+    toast(request, _("Your post is back."))
+    return HttpResponseRedirect(reverse("post", args=[post.pk]))
 
 
 @member_required

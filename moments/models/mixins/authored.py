@@ -12,6 +12,7 @@ from accounts.models import User
 from reelive import markdown
 from reelive.ratelimit import FIRST_DAY
 
+from ..deletion import Deletion
 from ..locking import locked_row, read_locked
 from ..mute import Restrict, WrittenQuerySet
 from ..refusals import Gone, Restricted
@@ -32,6 +33,13 @@ class AuthoredQuerySet(WrittenQuerySet, StateQuerySet):
             return self.annotate(my_vote=Value(False, output_field=BooleanField()))
         votes = self.model.vote_model.objects.of(member.pk, OuterRef("pk"))
         return self.annotate(my_vote=Exists(votes))
+
+    def with_undo(self, viewer):
+        """Say of each whether the viewer deleted it and may undo that, `can_undelete`."""
+        if not viewer.is_authenticated:
+            return self.annotate(can_undelete=Value(False, output_field=BooleanField()))
+        mine = Deletion.objects.undoable_by(viewer).filter(**{self.model.model_name: OuterRef("pk")})
+        return self.annotate(can_undelete=Exists(mine))
 
 
 class Authored(models.Model):
@@ -87,6 +95,11 @@ class Authored(models.Model):
         return f"/{self.model_name}s/{self.pk}/labels/"
 
     @property
+    def join_url(self):
+        """Where visitors are asked to join who want to do something about it."""
+        return f"/{self.model_name}s/{self.pk}/join/"
+
+    @property
     def vote_url(self):
         """Where the vote button leads: to cast the vote, or to take it back. Asks for `with_my_vote`."""
         return f"/{self.model_name}s/{self.pk}/{'unvote' if self.my_vote else 'upvote'}/"
@@ -100,6 +113,12 @@ class Authored(models.Model):
 
     def can_be_edited_by(self, viewer):
         return self.is_visible and viewer.is_authenticated and self.author_id == viewer.pk
+
+    def can_be_undeleted_by(self, viewer):
+        """Whether they deleted it, within the last day."""
+        if self.state != State.DELETED or not viewer.is_authenticated:
+            return False
+        return Deletion.objects.undoable_by(viewer).on(self).exists()
 
     def role_of(self, viewer):
         """What the viewer is to it: its "author", another "member" or a "visitor"."""
@@ -219,16 +238,33 @@ class Authored(models.Model):
 
     @transaction.atomic
     def delete_by_author(self):
-        """The author deletes it: its texts are gone for good, and its thread stays under a tombstone.
+        """The author deletes it: its texts are gone, and its thread stays under a tombstone.
 
+        For a day they are set aside, so that the author may undo it; then they are gone for good.
         Returns False when it was removed or deleted before.
         """
+        return self._delete(is_for_good=False)
+
+    @transaction.atomic
+    def undelete(self, member):
+        """The author undoes the deletion: it is back as it was, at its own place.
+
+        Returns False when it is too late for that, it was done before, or the member is not its author.
+        Raises Suspended, and what keeps new words out of a thread.
+        """
         self.lock_parents()
-        if not read_locked(self) or self.state not in (State.VISIBLE, State.WITHHELD):
+        locked_row(type(self)._base_manager.filter(pk=self.pk), member.pk)
+        deletion = Deletion.objects.undoable_by(member).on(self).select_for_update().first()
+        if not deletion or not read_locked(self) or self.state != State.DELETED:
             return False
-        self.on_deleted()
-        self._forget_texts()
-        return self.change_state(self.state, State.DELETED, **self.erased_values)
+        self.ensure_may_return()
+        for name, value in deletion.undo().items():
+            setattr(self, name, value)
+        self.render()
+        self.state = self.state_on_return
+        self.save_returned([*self.erased_values, "state"])
+        self.on_restored()
+        return True
 
     @transaction.atomic
     def erase(self):
@@ -236,15 +272,38 @@ class Authored(models.Model):
         self.lock_parents()
         if self.show():
             self.on_restored()
-        return self.delete_by_author()
+        return self._delete(is_for_good=True)
+
+    def _delete(self, is_for_good):
+        self.lock_parents()
+        if not read_locked(self) or self.state not in (State.VISIBLE, State.WITHHELD):
+            return False
+        files = self.on_deleted(is_for_good)
+        if not is_for_good and self.author_id:
+            Deletion.objects.set_aside(self, files)
+        self._forget_texts()
+        return self.change_state(self.state, State.DELETED, **self.erased_values)
 
     @property
     def erased_values(self):
         """What its columns hold once it is deleted."""
         return dict.fromkeys(self.erased_fields, "")
 
-    def on_deleted(self):
-        """Change what follows from its being gone; its texts are still there."""
+    def on_deleted(self, is_for_good):
+        """Change what follows from its being gone; its texts are still there.
+
+        Returns the names of the files of its picture, which nobody is told from now on.
+        """
+        return []
+
+    state_on_return = State.VISIBLE
+
+    def ensure_may_return(self):
+        """Refuse to undo a deletion where new words would be refused."""
+
+    def save_returned(self, fields):
+        """Write the columns of what is back after its deletion was undone."""
+        self.save(update_fields=fields)
 
     def _forget_texts(self):
         """Drop its older versions and what reports keep of it; an open report keeps it until it is judged."""
