@@ -13,7 +13,8 @@ class MomentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     on_delete = "moments.erasure.erase"
     on_moderation = "moments.models.ledger.record"
-    on_login = "moments.viewer.progress.bring_progress_along"
+    tidy = "moments.tasks.wipe_deletions"
+    on_login = "moments.viewer.arrival.arrive"
 
     def ready(self):
         # Django's own hook and no event of the domain. A migration would not do: on SQLite, Django changes a

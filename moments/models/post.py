@@ -14,6 +14,7 @@ from moments.ledger.sentences import describe
 from moments.ranking import EPOCH, TENFOLD, hot
 from moments.spoilers.rules import ALL, LAST_EPISODE, LAST_SEASON, NOT_SEEN
 from reelive import markdown
+from reelive.slugs import free_slug
 
 from .feeling import reading_of
 from .film import Film
@@ -185,6 +186,13 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
         return str(POST_KINDS[self.kind].veiled_title) if self.is_veiled else self.title
 
     @property
+    def named(self):
+        """The title, for use inside a sentence; what it is and of which film while it is veiled or gone."""
+        if self.is_veiled or not self.is_visible:
+            return POST_KINDS[self.kind].described % {"film": self.film.title}
+        return self.title
+
+    @property
     def link(self):
         """Where lists lead; the address of what is veiled or removed has no words in it."""
         return f"/posts/{self.pk}/" if self.is_veiled or self.is_removed else self.get_absolute_url()
@@ -291,8 +299,12 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
 
     def show(self):
         """When its film is out of sight too, it comes back together with its film."""
+        return self.change_state(State.REMOVED, self.state_on_return)
+
+    @property
+    def state_on_return(self):
         film_is_visible = Film.objects.listed().filter(pk=self.film_id).exists()
-        return self.change_state(State.REMOVED, State.VISIBLE if film_is_visible else State.WITHHELD)
+        return State.VISIBLE if film_is_visible else State.WITHHELD
 
     def on_removed(self):
         """Its thread stays under a tombstone; its still goes from the address that people know."""
@@ -302,11 +314,21 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
     def on_restored(self):
         self._count_in_lists(+1)
 
-    def on_deleted(self):
+    def on_deleted(self, is_for_good):
         """Its slug tells its title, so it goes too; whoever follows it is led to the thread."""
-        self.drop_still()
+        if is_for_good:
+            self.drop_still()
+        else:
+            self.readdress_still()
         self.keep_former_slug(self.slug)
         self._count_in_lists(-1)
+        return self.still_names() if self.still else []
+
+    def save_returned(self, fields):
+        """Its slug was wiped too; it gets the same one again, unless another post has it by now."""
+        siblings = Post.objects.filter(**self.slug_scope)
+        free_slug(self, [self.slug, *self.slug_wishes(self.title)], siblings, fields)
+        self.keep_former_slug(self.erased_values["slug"])
 
     @property
     def erased_values(self):

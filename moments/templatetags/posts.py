@@ -38,9 +38,7 @@ VEILED_COMMENTS = ngettext_lazy(
 @register.filter
 def named(post):
     """The title, for use inside a sentence; what it is and of which film while it is veiled or gone."""
-    if post.is_veiled or not post.is_visible:
-        return POST_KINDS[post.kind].described % {"film": post.film.title}
-    return post.shown_title
+    return post.named
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from moments.feelings import FEELINGS
 from moments.forms import DiaryEntryForm
 from moments.models import Moment
+from moments.viewer.deeds import Deed, keep_deed
 from reelive.ratelimit import spending
 from reelive.shortcuts import sign_in_first, take_draft
 
@@ -20,11 +21,13 @@ def unfeel(request, moment_id):
 
 def _react(request, moment_id, react):
     moment = moment_with_reactions(request, moment_id)
-    if not request.user.is_authenticated:
-        return sign_in_first(request, moment.link, "#relive")
     feeling = request.POST.get("feeling", "")
     if feeling not in FEELINGS:
         raise Http404
+    if not request.user.is_authenticated:
+        if react == request.viewer.feel:
+            keep_deed(request, Deed("feel", moment.pk, detail=feeling))
+        return sign_in_first(request, moment.link, "#relive")
     with spending("vote", request.user):
         react(moment, feeling)
     return answer(request, moment)
@@ -41,7 +44,7 @@ def answer(request, moment):
     if not request.htmx:
         return HttpResponseRedirect(moment.link + "#relive")
     moment = moment_with_reactions(request, moment.pk)
-    return render(request, "posts/_reactions.html", reaction_context(request, moment))
+    return render(request, "posts/_reactions_now.html", reaction_context(request, moment))
 
 
 def reaction_context(request, moment):

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from moments.models import Comment, Post
 from moments.models.refusals import Restricted
+from moments.viewer.deeds import Deed, keep_deed
 from reelive.ratelimit import spending
 from reelive.shortcuts import back_to, sign_in_first
 
@@ -27,6 +28,7 @@ def comment_unvote(request, comment_id):
 
 def upvote(request, target):
     if not request.user.is_authenticated:
+        keep_deed(request, _deed(target))
         return sign_in_first(request, _place(target))
     voted = True
     try:
@@ -61,6 +63,13 @@ def _answer(request, target, *, voted):
         return render(request, "votes/_vote.html", {"target": target, "role": role})
     anchor = f"#c{target.pk}" if isinstance(target, Comment) else ""
     return back_to(request, _place(target), anchor)
+
+
+def _deed(target):
+    """What is done when they have signed in again whose session has ended."""
+    if isinstance(target, Comment):
+        return Deed("upvote", target.post_id, target.pk)
+    return Deed("upvote", target.pk)
 
 
 def _place(target):

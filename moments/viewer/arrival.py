@@ -1,0 +1,10 @@
+"""What a visitor brings along who signs in or signs up: their progress, and what they were about to do."""
+
+from moments.viewer.deeds import do_waiting_deed
+from moments.viewer.progress import bring_progress_along
+
+
+def arrive(request, member):
+    """They see as a member from here on."""
+    bring_progress_along(request, member)
+    do_waiting_deed(request, member)

@@ -1,0 +1,140 @@
+"""What a visitor wanted to do when they were asked to join: it waits in their session until they have.
+
+It is put there by a form of their own, never by a link, and by the sign-up or sign-in that follows it is done
+by the verbs that members use, with all that these refuse. One waits at a time, for an hour, and is done once.
+"""
+
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from moments.feelings import FEELINGS
+from moments.models import Comment, Kind, Moment, Post
+from moments.models.refusals import Gone, Restricted
+from reelive.exceptions import Refused
+from reelive.ratelimit import TooMany, check_visitor, spending
+from reelive.toasts import toast
+
+KEY = "deed"
+WAITS = timedelta(hours=1)
+QUOTAS = {"comment": "comment"}  # of all others it is that of votes
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An act on a post, or on a comment where `comment` says which.
+
+    Args:
+        verb: "upvote", "feel", "relive" or "comment".
+        detail: which feeling, or what the comment says.
+        nonce: of a comment, so that two requests that bring it at once write one.
+    """
+
+    verb: str
+    post: int
+    comment: int | None = None
+    detail: str = ""
+    nonce: str = ""
+
+
+def keep_deed(request, deed):
+    """Let it wait in the session of the visitor. Raises TooMany for a network that keeps many texts."""
+    if deed.verb == "comment":
+        check_visitor("draft", request)
+    request.session[KEY] = asdict(deed) | {
+        "nonce": uuid.uuid4().hex,
+        "since": timezone.now().timestamp(),
+    }
+
+
+def do_waiting_deed(request, member):
+    """The visitor has become `member`: do what waits, once, and say what came of it."""
+    kept = request.session.pop(KEY, None)
+    age = kept and timezone.now().timestamp() - kept.pop("since")
+    if kept and 0 <= age <= WAITS.total_seconds():
+        do(request, member, Deed(**kept))
+
+
+def do(request, member, deed):
+    """Do it as the member, and say what came of it on the next page."""
+    try:
+        with spending(QUOTAS.get(deed.verb, "vote"), member):
+            sentence = VERBS[deed.verb](request.viewer, member, deed)
+    except IntegrityError:  # another request has just brought the same comment
+        return
+    except Restricted:  # nobody is told that they are restricted: the page shows what is so
+        sentence = _not_done("", deed) if deed.verb == "comment" else ""
+    except Gone:
+        sentence = _not_done(_("What you wanted to do was not done: it is no longer here."), deed)
+    except (Refused, TooMany) as refusal:
+        sentence = _not_done(getattr(refusal, "sentence", "") or str(refusal), deed)
+    else:
+        toast(request, sentence)
+        return
+    if sentence:
+        toast(request, sentence, messages.WARNING)
+
+
+def _not_done(why, deed):
+    """Why it was not done. What somebody wrote is given back to them."""
+    if deed.verb != "comment":
+        return why
+    return _("%(why)s You wrote: %(text)s") % {"why": why or str(Restricted.sentence), "text": deed.detail}
+
+
+def _upvote(viewer, member, deed):
+    target = _comment(viewer, deed) if deed.comment else _post(viewer, deed)
+    if not target.upvote(member) and target.author_id == member.pk:
+        return _("It is yours: others vote for it.")
+    if deed.comment:
+        return _("Your upvote for the comment is counted.")
+    return _("Your upvote for %(name)s is counted.") % {"name": target.named}
+
+
+def _feel(viewer, member, deed):
+    moment = _moment(viewer, deed)
+    moment.feel(member, deed.detail)
+    words = {"feeling": FEELINGS[deed.detail].name, "name": moment.named}
+    return _("%(feeling)s: what you felt at %(name)s is noted.") % words
+
+
+def _relive(viewer, member, deed):
+    moment = _moment(viewer, deed)
+    moment.relive(member)
+    return _("%(name)s is in your diary.") % {"name": moment.named}
+
+
+def _comment_on(viewer, member, deed):
+    parent = _comment(viewer, deed) if deed.comment else None
+    post = parent.post if parent else _post(viewer, deed)
+    Comment(post=post, author=member, body=deed.detail, nonce=deed.nonce or None).publish(parent)
+    return _("Your comment is in the thread.")
+
+
+VERBS = {"upvote": _upvote, "feel": _feel, "relive": _relive, "comment": _comment_on}
+
+
+def _post(viewer, deed):
+    return _found(Post.objects.open_to(viewer).veiled_for(viewer).select_related("film"), deed.post)
+
+
+def _moment(viewer, deed):
+    posts = Moment.objects.open_to(viewer).filter(kind=Kind.MOMENT)
+    return _found(posts.veiled_for(viewer).select_related("film"), deed.post)
+
+
+def _comment(viewer, deed):
+    comments = Comment.objects.listed().visible_to(viewer).select_related("author", "root", "parent")
+    return _found(comments.with_posts(viewer), deed.comment)
+
+
+def _found(rows, pk):
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Gone
+    return row
