@@ -20,6 +20,7 @@ from accounts.models import RetiredName, User
 from reelive.formats import span
 from reelive.ratelimit import too_fast
 from reelive.text import canonical_username
+from reelive.toasts import toast
 
 WRONG_PAIR = _("That name and password do not belong together. Check both and try again.")
 WRONG_CODE = _("That code is not right. Check it and try again.")
@@ -64,10 +65,17 @@ class AccountAdapter(DefaultAccountAdapter):
         user.end_suspension()
         return super().pre_login(request, user, **kwargs)
 
-    def post_login(self, request, user, **kwargs):
+    def post_login(self, request, user, *, signup, **kwargs):
         for welcome in hooks("on_login"):
             welcome(request, user)
-        return super().post_login(request, user, **kwargs)
+        response = super().post_login(request, user, signup=signup, **kwargs)
+        if signup and response.url != reverse("welcome"):  # they go back to where they came from
+            link = {"link": reverse("welcome"), "link_text": gettext("Three things to begin with")}
+            toast(request, gettext("Welcome to Reelive."), **link)
+        return response
+
+    def get_signup_redirect_url(self, request):
+        return reverse("welcome")
 
     def clean_username(self, username, shallow=False):
         try:

@@ -103,6 +103,10 @@ class User(AbstractUser):
         _("how often all of their sessions were ended"), default=0, db_default=0, editable=False
     )
 
+    welcomed = models.DateTimeField(
+        "when they had answered or skipped the questions for newcomers", null=True, editable=False
+    )
+
     objects = MemberManager()
 
     class Meta(AbstractUser.Meta):
@@ -139,6 +143,11 @@ class User(AbstractUser):
     def use_theme(self, theme):
         User.objects.filter(pk=self.pk).update(theme=theme)
         self.theme = theme
+
+    def end_welcome(self):
+        """The questions for newcomers are answered or skipped, and not asked again."""
+        self.welcomed = timezone.now()
+        User.objects.filter(pk=self.pk).update(welcomed=self.welcomed)
 
     def set_avatar(self, picture):
         """Make the middle of a reelive.images.Picture the avatar; saving the member is the caller's."""

@@ -16,6 +16,7 @@ from moments.views import (
     feelings,
     films,
     guest_reactions,
+    join,
     labels,
     ledger,
     lists,
@@ -33,6 +34,7 @@ from moments.views import (
     site_pages,
     verdicts,
     votes,
+    welcome,
 )
 from reelive.converters import WordConverter
 from reelive.routes import form, former, list_page, page, verb
@@ -118,6 +120,7 @@ film_urls = [
     form(FILM + "edit/", films.film_edit, name="film-edit"),
     page(FILM + "history/", revisions.film_history, name="film-history"),
     form(FILM + "progress/", progress.film_progress, name="film-progress"),
+    verb(FILM + "progress/undo/", progress.progress_undo, name="progress-undo"),
     page(FILM + "barcode.svg", films.film_barcode, name="film-barcode"),
 ]
 
@@ -156,7 +159,9 @@ post_urls = [
     page("posts/<int:post_id>/", posts.post, name="post", crawled=False, metadata=page_metadata.of_post),
     form("posts/<int:post_id>/edit/", posts.post_edit, name="post-edit"),
     form("posts/<int:post_id>/delete/", posts.post_delete, name="post-delete"),
+    verb("posts/<int:post_id>/undelete/", posts.post_undelete, name="post-undelete"),
     page("posts/<int:post_id>/history/", revisions.post_history, name="post-history", crawled=False),
+    form("posts/<int:post_id>/join/", join.post_join, name="post-join"),
     verb("posts/<int:post_id>/upvote/", votes.post_upvote, name="post-upvote"),
     verb("posts/<int:post_id>/unvote/", votes.post_unvote, name="post-unvote"),
     verb("posts/<int:post_id>/comments/", comments.comment_add, name="comment-add"),
@@ -188,9 +193,11 @@ comment_urls = [
     form("comments/<int:comment_id>/reply/", comments.comment_reply, name="comment-reply"),
     form("comments/<int:comment_id>/edit/", comments.comment_edit, name="comment-edit"),
     form("comments/<int:comment_id>/delete/", comments.comment_delete, name="comment-delete"),
+    verb("comments/<int:comment_id>/undelete/", comments.comment_undelete, name="comment-undelete"),
     page("comments/<int:comment_id>/history/", revisions.comment_history, name="comment-history"),
     verb("revisions/<int:revision_id>/restore/", revisions.revision_restore, name="revision-restore"),
     form("revisions/<int:revision_id>/revoke/", revisions.revision_revoke, name="revision-revoke"),
+    form("comments/<int:comment_id>/join/", join.comment_join, name="comment-join"),
     verb("comments/<int:comment_id>/upvote/", votes.comment_upvote, name="comment-upvote"),
     verb("comments/<int:comment_id>/unvote/", votes.comment_unvote, name="comment-unvote"),
 ]
@@ -248,6 +255,7 @@ label_urls = [
 ]
 
 report_urls = [
+    form("welcome/", welcome.welcome, name="welcome"),
     page("record/", record.record, name="record", crawled=False),
     page("reports/", reports.reports, name="reports", crawled=False),
     verb("reports/read/", reports.reports_read, name="reports-read"),

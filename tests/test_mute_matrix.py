@@ -30,7 +30,8 @@ NOTHING = """
     revision-revoke comment-upvote comment-unvote comment-history member member-comments
     member-diary member-month member-year member-mute member-unmute member-restrict
     member-unrestrict hiding post-labels post-label post-unlabel comment-labels comment-label
-    comment-unlabel comment-reply record reports reports-read post-report comment-report
+    comment-unlabel comment-reply record reports reports-read progress-undo
+    welcome post-join comment-join post-undelete comment-undelete post-report comment-report
     verdict-report member-report film-report appeal robots sitemap ledger-key
     about rules privacy contact
 """

@@ -23,7 +23,7 @@ def mail_is_on(settings):
 
 def test_without_a_mail_server_a_new_account_works_at_once(client, db):
     response = sign_up(client)
-    assert (response.status_code, response["Location"]) == (302, "/")
+    assert (response.status_code, response["Location"]) == (302, "/welcome/")
     assert member_of(client) == "laura"
     assert User.objects.get().email == "laura@example.org"
 

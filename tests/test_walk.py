@@ -16,12 +16,21 @@ from tests.support.makers import make_film, make_member, make_moment
 from tests.support.walk import FORM_PAGES, HTMX, NAMES, VERBS, address, one_of_everything
 
 # Forms that visitors fill in too, and addresses that only lead to another.
-FOR_ALL = {"film-progress", "film-relive", "relive-moment", "relive-end", "relive-card"}
+FOR_ALL = {
+    "post-join",
+    "comment-join",
+    "film-progress",
+    "film-relive",
+    "relive-moment",
+    "relive-end",
+    "relive-card",
+}
 ELSEWHERE = {"post"}
 # What members read of themselves and nobody else does.
 FOR_ONESELF = {"reports", "record"}
 OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal",
+    "post-undelete", "comment-undelete",
     "diary-entry-edit", "diary-entry-delete",
     "revision-restore", "revision-revoke",
 }  # fmt: skip

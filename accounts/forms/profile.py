@@ -25,6 +25,20 @@ def language_choices():
     return [("", _("Follow my browser")), *settings.LANGUAGES]
 
 
+class PictureForm(forms.Form):
+    """The picture alone, for newcomers."""
+
+    avatar = PictureField(
+        label=_("Picture"),
+        help_text=_("JPEG, PNG, WebP, GIF or AVIF, up to 8 MiB. The middle of it is shown."),
+        error_messages={"required": _("Choose a picture, or skip this.")},
+    )
+
+    def save_for(self, member):
+        member.set_avatar(self.cleaned_data["avatar"])
+        member.save(update_fields=["avatar"])
+
+
 class ProfileForm(forms.ModelForm):
     avatar = PictureField(
         label=_("Picture"),

@@ -12,7 +12,7 @@ VERBS = {
     "verdict-revoke", "member-mute", "member-unmute", "member-restrict", "member-unrestrict",
     "relive-feel", "relive-unfeel", "relive-bookmark", "relive-diary",
     "post-label", "post-unlabel", "comment-label", "comment-unlabel", "revision-restore",
-    "reports-read",
+    "reports-read", "progress-undo", "post-undelete", "comment-undelete",
 }  # fmt: skip
 
 FORM_PAGES = {
@@ -20,6 +20,7 @@ FORM_PAGES = {
     "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "appeal",
     "diary-entry-edit",
     "guest-reactions", "verdict-add", "mutes", "post-labels", "comment-labels", "hiding", "revision-revoke",
+    "welcome",
     "post-report", "comment-report", "verdict-report", "member-report", "film-report",
 }  # fmt: skip
 
