@@ -15,9 +15,10 @@ from django.urls import reverse
 from moments.feelings import FEELINGS
 from moments.models import Moment
 from moments.models.comment import COMMENT_LIMIT
+from moments.models.deletion import UNDOABLE
 from moments.models.post import BODY_LIMIT
 from moments.spoilers.cookies import REVEALED_KEPT, SpoilerCookies
-from moments.viewer import last_read, reactions
+from moments.viewer import deeds, last_read, reactions
 from moments.viewer.browser import FILMS_KEPT
 from reelive import (
     connections,
@@ -51,6 +52,14 @@ SAID = [
     ("drafts of visitors", f"{shortcuts.DRAFT_BYTES:,} bytes"),
     ("feelings of visitors", f"{reactions.MOMENTS_KEPT} moments, {len(FEELINGS)} feelings"),
     ("feelings of visitors", f"{django_settings.ACCOUNT_RATE_LIMITS['tap'].partition('/')[0]} a minute"),
+    (
+        "deed of a visitor, to be done when they have joined",
+        f"{COMMENT_LIMIT:,} letters | {deeds.WAITS.seconds // 3600} hour,",
+    ),
+    (
+        "posts and comments that their authors deleted, so that it can be undone",
+        f"{UNDOABLE.days} day",
+    ),
     ("sessions of members", f"{django_settings.SESSION_COOKIE_AGE // DAY} days"),
     (
         "cookies: visits, horizons, lifted veils, bookmarks, theme",
