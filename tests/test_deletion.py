@@ -13,6 +13,7 @@ from moments.models.deletion import UNDOABLE
 from moments.models.refusals import Locked, Suspended
 from moments.tasks import wipe_deletions
 from reelive.images import read
+from tests.support.ledger import verified
 from tests.support.makers import make_comment, make_moment, make_revision, make_song, moderator
 from tests.support.pages import messages_of, select, text_of
 from tests.support.pictures import picture
@@ -183,6 +184,18 @@ def test_closed_reports_know_again_what_it_said(scene, seb, keith, mia):
     assert Report.objects.get().snapshot == ""
     scene.undelete(mia)
     assert Report.objects.get().snapshot == snapshot != ""
+
+
+def test_the_ledger_agrees_with_what_came_back(scene, mia, keith):
+    scene.revise(by=keith)
+    scene.remove(keith, "spam")
+    scene.restore(moderator())
+    scene.delete_by_author()
+    before = verified()
+    scene.undelete(mia)
+    assert verified() == before
+    scene.delete_by_author()
+    assert verified() == before
 
 
 # On the site.

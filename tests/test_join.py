@@ -4,7 +4,9 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from moments.models import Comment, CommentVote, DiaryEntry, PostVote, Progress, Reaction
@@ -238,6 +240,17 @@ def test_texts_that_wait_are_bounded_for_a_network(client, moment, monkeypatch):
     assert ask(client, moment, deed="comment", text="One.").status_code == 302
     sent, action = fields_of(join_page(Client(), moment, deed="comment"))
     assert client.post(action, sent | {"body": "Two."}).status_code == 429
+
+
+def test_the_question_costs_the_same_in_a_long_thread(client, moment, mia):
+    counts = []
+    for _round in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            join_page(client, moment, deed="comment")
+        counts.append(len(asked))
+        for _more in range(20):
+            make_comment(moment, mia)
+    assert counts == [1, 1]
 
 
 def test_htmx_gets_the_question_alone(client, moment):

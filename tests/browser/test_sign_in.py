@@ -21,7 +21,7 @@ def test_a_person_signs_up_past_the_bait(meet, transactional_db, width, script):
         assert page.evaluate("document.activeElement.name") == field
         page.keyboard.type("laura@example.org" if field == "email" else "a fine old tune")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{newcomer.home}/")
+    expect(page).to_have_url(f"{newcomer.home}/welcome/")
     assert User.objects.get().username == "laura"
 
 
