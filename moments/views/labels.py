@@ -15,6 +15,7 @@ from moments.models import Label
 from moments.models.mixins.labelled import Labelled
 from moments.models.refusals import Restricted
 from moments.viewer.lookup import comment_for_verb, post_for_verb
+from moments.views.mutes import mute_choices_of
 from reelive.formpages import form_page
 from reelive.ratelimit import spending
 from reelive.shortcuts import back_to, member_required, sign_in_first
@@ -60,7 +61,10 @@ def _label(request, target, verb):
 
 
 def _answer(request, target, **context):
-    """The five labels to give or take back: a part of the page for htmx, otherwise a page of their own."""
+    """The menu of a post or comment, with the five flags to give or take back.
+
+    It is a part of the page for htmx, and otherwise a page of its own.
+    """
     mine = Label.objects.on(target).by(request.user)
     choices = [
         {
@@ -75,8 +79,8 @@ def _answer(request, target, **context):
     ]
     post = target if target.model_name == "post" else target.post
     context |= {"target": target, "choices": choices, "post": post, "film": post.film}
-    context["report_url"] = reverse(f"{target.model_name}-report", args=[target.pk])
     context["labellable"] = target.author_id != request.viewer.pk
+    context["mute_choices"] = mute_choices_of(request, target.author) if target.author else None
     return render(request, "labels/_menu.html" if request.htmx else "labels/page.html", context)
 
 

@@ -1,7 +1,7 @@
 // Small notices: dismissing them, and saying so when a request behind the scenes went wrong.
 
 const place = document.getElementById("toasts");
-const words = document.getElementById("toast-script").dataset;
+const words = document.getElementById("toast-script")?.dataset ?? {};
 
 // What is said once more takes the place of what was said before.
 export function say(sentence, level = "error") {
@@ -10,13 +10,19 @@ export function say(sentence, level = "error") {
   notice.className = `toast is-${level}`;
   const text = document.createElement("p");
   text.textContent = sentence;
+  notice.append(text);
+  if (words.close) notice.append(closing());
+  place?.append(notice);
+  if (!words.close) setTimeout(() => notice.remove(), 6000);
+}
+
+function closing() {
   const close = document.createElement("button");
   close.type = "button";
   close.className = "toast-close";
   close.dataset.dismiss = "";
   close.textContent = words.close;
-  notice.append(text, close);
-  place?.append(notice);
+  return close;
 }
 
 /** Puts toasts that came with an answer beside those that are there. */

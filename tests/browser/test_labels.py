@@ -33,8 +33,8 @@ def remark(moment, mia):
 
 
 def labels(viewer, remark):
-    """Open the labels of the remark, in their place or on their page."""
-    viewer.page.locator(f"#c{remark.pk}").get_by_role("link", name="Flag").click()
+    """Open the menu of the remark, in its place or on its page."""
+    viewer.page.locator(f"#c{remark.pk}").get_by_role("link", name="More").click()
     menu = viewer.page.locator(".labelling")
     expect(menu).to_be_visible()
     viewer.can_touch(".labelling button")
@@ -76,7 +76,7 @@ def test_what_is_hidden_for_you_opens_by_keyboard(meet, moment, remark, seb, kei
 def test_a_report_is_made_judged_and_heard(way, meet, moment, remark, seb, keith):
     viewer = meet(seb, **way)
     viewer.opens(moment.get_absolute_url())
-    labels(viewer, remark).get_by_role("link", name="Report it").click()
+    labels(viewer, remark).get_by_role("link", name="Report").click()
     viewer.arrives_at("Report a comment")
     viewer.page.get_by_label("Private data").check()
     viewer.page.get_by_label("In your words").fill("It names my street.")
@@ -104,5 +104,37 @@ def test_a_report_is_made_judged_and_heard(way, meet, moment, remark, seb, keith
 def test_a_visitor_is_asked_to_sign_in(way, meet, moment, remark):
     viewer = meet(**way)
     viewer.opens(moment.get_absolute_url())
-    viewer.page.locator(f"#c{remark.pk}").get_by_role("link", name="Flag").click()
+    viewer.page.locator(f"#c{remark.pk}").get_by_role("link", name="Report").click()
     viewer.page.wait_for_url("**/accounts/login/?next=*")
+
+
+def test_the_menu_is_closed_by_its_sign_and_by_escape(meet, moment, remark, seb):
+    viewer = meet(seb)
+    viewer.opens(moment.get_absolute_url())
+    sign = viewer.page.locator(f"#c{remark.pk}").get_by_role("link", name="More")
+    sign.click()
+    expect(viewer.page.locator(".labelling")).to_be_visible()
+    expect(sign).to_have_attribute("aria-expanded", "true")
+    sign.click()
+    expect(viewer.page.locator(".labelling")).to_have_count(0)
+    sign.click()
+    viewer.page.locator(".labelling button").first.focus()
+    viewer.page.keyboard.press("Escape")
+    expect(viewer.page.locator(".labelling")).to_have_count(0)
+    expect(sign).to_be_focused()
+
+
+def test_the_address_of_a_comment_is_copied(meet, moment, remark, seb):
+    viewer = meet(seb, permissions=["clipboard-read", "clipboard-write"])
+    viewer.opens(moment.get_absolute_url())
+    labels(viewer, remark).get_by_role("link", name="Copy link").click()
+    expect(viewer.page.get_by_text("The link is copied.")).to_be_visible()
+    address = viewer.page.evaluate("navigator.clipboard.readText()")
+    assert address.endswith(f"/comments/{remark.pk}/")
+
+
+def test_a_member_mutes_the_author_from_the_menu(way, meet, moment, remark, seb):
+    viewer = meet(seb, **way)
+    viewer.opens(moment.get_absolute_url())
+    labels(viewer, remark).get_by_role("button", name=f"Mute @{remark.author.username}").click()
+    expect(viewer.page.get_by_text(f"Hidden for you: you muted @{remark.author.username}")).to_be_visible()

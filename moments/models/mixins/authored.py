@@ -100,6 +100,10 @@ class Authored(models.Model):
         return f"/{self.model_name}s/{self.pk}/join/"
 
     @property
+    def report_url(self):
+        return f"/{self.model_name}s/{self.pk}/report/"
+
+    @property
     def vote_url(self):
         """Where the vote button leads: to cast the vote, or to take it back. Asks for `with_my_vote`."""
         return f"/{self.model_name}s/{self.pk}/{'unvote' if self.my_vote else 'upvote'}/"
