@@ -1,5 +1,6 @@
 """Generated artwork: well formed, small, the same for ever, and never fooled by a palette."""
 
+from collections import Counter
 from hashlib import sha256
 from xml.etree import ElementTree
 
@@ -7,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moments.graphics.artwork import SCENES, art_seed, artwork
+from moments.graphics.artwork import PAINTERS, artwork
 from moments.graphics.artwork.canvas import Dice, number
+from moments.graphics.artwork.choice import FIRST_SCENES, FREE, SCENES, WORDS, art_seed, scene_of, scenes_of
 from moments.graphics.palette import (
     at_least,
     at_most,
@@ -19,9 +21,22 @@ from moments.graphics.palette import (
     palette_from,
     roles,
 )
+from moments.models import Post
+from moments.models.mixins.pictured import vary_scenes
 
 DUSK = ["#141033", "#6a3fa0", "#ffc15e", "#3a2566", "#0b0820"]
-ALLOWED = {"svg", "defs", "linearGradient", "radialGradient", "stop", "path", "rect", "circle", "ellipse"}
+ALLOWED = {
+    "svg",
+    "g",
+    "defs",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+}
 
 colours = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 palettes = st.lists(colours, min_size=5, max_size=5)
@@ -34,21 +49,40 @@ def elements(svg):
     ]
 
 
-@pytest.mark.parametrize("number", range(len(SCENES)), ids=SCENES)
-def test_every_scene_is_a_small_picture_without_script_or_outside_reference(number):
-    svg = artwork(DUSK, 320 + number)
-    assert set(elements(svg)) <= ALLOWED
-    assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
-    assert len(svg) <= 6_144
+LARGEST = 8_192  # bytes, before they are compressed
+FIRST = 1 << 32  # the lowest seed that names its scene
 
 
-@given(palettes, st.integers(0, 2**32 - 1))
+def seed_of(scene, composition):
+    number = SCENES.index(scene) + 1 << 32
+    return number + (composition - number) % 3
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_scene_is_a_small_picture_without_script_or_outside_reference(scene):
+    pictures = [artwork(DUSK, seed_of(scene, composition)) for composition in range(3)]
+    for svg in pictures:
+        assert set(elements(svg)) <= ALLOWED
+        assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
+        assert len(svg) <= LARGEST
+    views = {svg.partition('viewBox="')[2].partition('"')[0] for svg in pictures}
+    assert len(views) == 2, "one of the three is nearer"
+    assert ['scale(-1 1)">' in svg.partition("</defs>")[2][:60] for svg in pictures] == [False, True, False]
+
+
+def test_there_are_forty_scenes_and_each_has_its_painter():
+    assert len(SCENES) >= 40
+    assert set(SCENES) == set(PAINTERS)
+    assert {*FIRST_SCENES, *FREE, *" ".join(WORDS.values()).split()} <= set(SCENES)
+
+
+@given(palettes, st.integers(0, 2**39))
 @settings(max_examples=150)
 def test_any_five_colours_and_any_seed_make_a_well_formed_picture(palette, seed):
     svg = artwork(palette, seed)
     assert set(elements(svg)) <= ALLOWED
     assert "nan" not in svg
-    assert len(svg) <= 7_000
+    assert len(svg) <= LARGEST
 
 
 @given(palettes)
@@ -89,19 +123,43 @@ def test_the_picture_can_be_asked_for_in_another_size():
         ("a-lovely-night", "overlook"),
         ("audition-the-fools-who-dream", "stage"),
         ("sebastian-at-his-jazz-club", "club"),
-        ("the-piano-scene-at-home", "study"),
-        ("ponyo-and-the-sea", "sea"),
+        ("the-piano-scene-at-home", "study recital"),
+        ("ponyo-and-the-sea", "sea pier lighthouse palms underwater"),
     ],
 )
 def test_the_words_of_a_name_choose_the_scene(slug, scene):
-    assert SCENES[art_seed(slug, "moment") % len(SCENES)] == scene
+    assert scenes_of(slug, "moment")[0] in scene.split()
+    assert scene_of(art_seed(slug, "moment"))[0] == scenes_of(slug, "moment")[0]
 
 
 def test_a_seed_fits_an_address_and_tells_posts_of_one_name_apart():
     seeds = {art_seed("a-lovely-night", salt) for salt in ("moment", "song", "trivia")}
     assert len(seeds) == 3
-    assert all(0 <= seed < 2**32 for seed in seeds)
+    assert all(FIRST <= seed < FIRST * (len(SCENES) + 1) for seed in seeds)
     assert art_seed("qwxz") == art_seed("qwxz")
+
+
+def test_a_frequent_word_is_painted_in_many_ways():
+    nights = Counter(scenes_of(f"night-{number}", "moment")[0] for number in range(400))
+    assert len(nights) >= 6
+    assert max(nights.values()) <= 100
+
+
+names = st.lists(
+    st.sampled_from(["night", "house", "a-night-of-rain", "night-music", "dance", "qwxz"]), max_size=25
+)
+
+
+@given(names)
+def test_no_scene_is_shown_twice_among_neighbours(slugs):
+    posts = vary_scenes([Post(slug=slug, kind="moment") for slug in slugs])
+    shown = [scene_of(art_seed(post.slug, post.kind, post.art_turn))[0] for post in posts]
+    assert all(len(set(four)) == len(four) for four in (shown[at : at + 4] for at in range(len(shown))))
+
+
+def test_a_post_among_others_keeps_the_scene_of_its_page():
+    posts = vary_scenes([Post(slug=slug, kind="moment") for slug in ("planetarium", "traffic", "restaurant")])
+    assert [post.art_turn for post in posts] == [0, 0, 0]
 
 
 @pytest.mark.parametrize(

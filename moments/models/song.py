@@ -1,11 +1,19 @@
 """A song of the film, and the moments in which it is heard."""
 
+from urllib.parse import quote
+
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .moment import Moment
 from .post import Kind, KindManager, Post
+
+SERVICES = (
+    ("YouTube", "https://www.youtube.com/results?search_query="),
+    ("Spotify", "https://open.spotify.com/search/"),
+    ("Apple Music", "https://music.apple.com/search?term="),
+)
 
 
 class Song(Post):
@@ -15,6 +23,12 @@ class Song(Post):
     class Meta:
         proxy = True
         verbose_name, verbose_name_plural = _("song"), _("songs")
+
+    @property
+    def listening_searches(self):
+        """Where to look for it as long as nobody gave a link: the services' names with their searches."""
+        words = quote(" ".join([self.title, self.artist]).strip(), safe="")
+        return [(name, address + words) for name, address in SERVICES]
 
 
 class SongUseManager(models.Manager):

@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from moments.models import Comment, Film, Post, State, Tag
+from moments.models.mixins.pictured import vary_scenes
 from moments.models.mute import without_muted
 from moments.search.highlight import marked
 from moments.search.query import Query
@@ -17,7 +18,7 @@ def load_posts(ids: list[int], query: Query, viewer: Any) -> list[Post]:
     posts = Post.objects.listed().filter(film__state=State.VISIBLE).for_excerpts(viewer)
     if query.filters.keys() & REVEALING_FILTERS:
         posts = posts.filter(is_veiled=False)
-    rows = in_order(posts, ids)
+    rows = vary_scenes(in_order(posts, ids))
     for post in rows:
         post.excerpt = _excerpt_of(post, query)
     return rows

@@ -71,6 +71,15 @@ def by_member(member, css=""):
     return format_html('<a href="/members/{}/">@{}</a>', name, name)
 
 
+@register.simple_tag
+def byline(member):
+    """Who shared something; what came with the site is by its editors."""
+    name = by_member(member)
+    if member and member.is_house:
+        return format_html(_('from <a href="{}">the editors</a>'), f"/members/{member.username}/")
+    return format_html(_("by {}"), name)
+
+
 class ClaimStatus(NamedTuple):
     """What a claim amounts to: the classes of its badge, its icon and its words."""
 

@@ -36,6 +36,7 @@ def card(context, post, place):
         "role": post.role_of(viewer),
         "hiding": None if post.is_veiled else hiding_for(post, viewer),
         "in_film": bool(context.get("in_film")),
+        "by_one": bool(context.get("by_one")),
         "lazy": place > 0,
     }
     shown = (shown_on_card(post), options)

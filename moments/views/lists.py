@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from moments.activity import activity
 from moments.models import POST_KINDS, Moment, Post
+from moments.models.mixins.pictured import vary_scenes
 from moments.models.post_queryset import HOT
 from moments.ranking import with_room
 from moments.syndication import listings
@@ -32,7 +34,13 @@ WINDOW_LABELS = {
 
 
 def home(request):
-    return _front(request, listings.home(request))
+    """What is hot; visitors are told there what the site is, and everybody what happened this week."""
+    is_whole = not request.GET and not request.htmx
+    context = {
+        "has_intro": is_whole and not request.viewer.is_authenticated,
+        "activity": activity(request.viewer) if is_whole else None,
+    }
+    return _front(request, listings.home(request), **context)
 
 
 def new(request):
@@ -91,10 +99,11 @@ def cards_page(request, listing, with_muted=False):
     """The page of a listing that the request asks for: posts with all that their cards show."""
     if not listing.post_id:
         posts = listing.rows.for_cards(request.viewer, with_muted=with_muted)
-        return growing_page_of(request, posts, listing.order)
+        page = growing_page_of(request, posts, listing.order)
+        return replace(page, items=vary_scenes(page.items))
     page = growing_page_of(request, listing.rows, listing.order)
     posts = Post.objects.listed().for_cards(request.viewer)
-    return replace(page, items=in_order(posts, listing.post_ids(page.items)))
+    return replace(page, items=vary_scenes(in_order(posts, listing.post_ids(page.items))))
 
 
 def tonight(request):

@@ -18,6 +18,7 @@ def member(request, name):
         "listing": listing,
         "member": listing.target,
         "tab": "posts",
+        "by_one": True,
         "mute_choices": mute_choices_of(request, listing.target),
     }
     return render_list(request, "members/member.html", page, **context)

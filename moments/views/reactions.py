@@ -10,6 +10,8 @@ from moments.viewer.deeds import Deed, keep_deed
 from reelive.ratelimit import spending
 from reelive.shortcuts import sign_in_first, take_draft
 
+CHIPS_SHOWN = 5  # the others are behind one press
+
 
 def feel(request, moment_id):
     return _react(request, moment_id, request.viewer.feel)
@@ -49,18 +51,26 @@ def answer(request, moment):
 
 def reaction_context(request, moment):
     """The feelings to choose from, the member's own among them, and the diary form with their entries."""
-    tallies = [] if moment.is_veiled else moment.tallies.all()
-    counts = {tally.feeling: tally.count for tally in tallies}
+    tallies = {} if moment.is_veiled else {tally.feeling: tally for tally in moment.tallies.all()}
     mine = moment.feelings_of(request.viewer)
+    chips = [_chip(feeling, tallies.get(slug), slug in mine) for slug, feeling in FEELINGS.items()]
+    chips.sort(key=lambda chip: chip["of_others"], reverse=True)
+    first, more = chips[:CHIPS_SHOWN], chips[CHIPS_SHOWN:]
     return {
         "post": moment,
-        "chips": [
-            {"feeling": feeling, "count": counts.get(slug, 0), "mine": slug in mine}
-            for slug, feeling in FEELINGS.items()
-        ],
+        "chips": chips,
+        "first_chips": first,
+        "more_chips": more,
+        "more_chosen": any(chip["mine"] for chip in more),
         "diary_form": DiaryEntryForm(initial=take_draft(request, diary_place(moment))),
         "diary_entries": moment.diary_entries_of(request.viewer),
     }
+
+
+def _chip(feeling, tally, mine):
+    """A feeling to choose. What others felt is its place, so that it stays there when it is pressed."""
+    count, house = (tally.count, tally.house) if tally else (0, 0)
+    return {"feeling": feeling, "count": count, "mine": mine, "of_others": (count - mine, house)}
 
 
 def diary_place(moment):

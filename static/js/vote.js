@@ -13,11 +13,12 @@ const isUp = (button) => button.getAttribute("aria-pressed") === "true";
 function show(button, up) {
   if (isUp(button) === up) return;
   const number = button.querySelector("b");
-  const before = number.textContent;
+  const before = number.textContent.trim() || "0"; // none is not written out
   button.setAttribute("aria-pressed", String(up));
   if (!/^\d+$/.test(before)) return;
-  number.textContent = Math.max(0, Number(before) + (up ? 1 : -1));
-  button.setAttribute("aria-label", button.getAttribute("aria-label").replace(before, number.textContent));
+  const after = Math.max(0, Number(before) + (up ? 1 : -1));
+  number.textContent = after || "";
+  button.setAttribute("aria-label", button.getAttribute("aria-label").replace(before, after));
 }
 
 // The address of the verb ends in upvote/ or unvote/, whichever is next.
