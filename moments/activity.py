@@ -1,7 +1,6 @@
-"""What happened here in the last seven days, for the line above the front page's list.
+"""What happened here lately, for the line above the front page's list and the numbers above the ledger.
 
-The two numbers are counted once in ten minutes, over at most a thousand rows each: they cost the same however
-much there is.
+All is counted once in ten minutes, over at most a thousand rows each: it costs the same however much there is.
 """
 
 from datetime import timedelta
@@ -9,30 +8,46 @@ from datetime import timedelta
 from django.core.cache import caches
 from django.utils import timezone
 
-from moments.models import Comment, DiaryEntry
+from moments.models import Action, Comment, DiaryEntry, LedgerEntry
 
-KEY, SECONDS = "activity-of-the-week", 600
+OF_THE_WEEK, OF_THE_STAFF = "activity-of-the-week", "activity-of-the-staff"
+SECONDS = 600
 MOST = 1_000
-WEEK = timedelta(days=7)
+WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 
 
 def activity(viewer):
     """How many entries and comments there were, and the newest comment by somebody whom the viewer hears."""
-    relived, comments = _numbers()
+    relived, comments = kept(OF_THE_WEEK, _of_the_week)
     latest = Comment.objects.listed().without_muted(viewer).filter(author__isnull=False)
     latest = latest.select_related("author").order_by("-id").first() if comments else None
     return {"relived": relived, "comments": comments, "latest": latest}
 
 
-def _numbers():
-    numbers = caches["local"].get(KEY)
+def moderation():
+    """How much was removed, appealed and restored within thirty days."""
+    return dict(zip(("removed", "appealed", "restored"), kept(OF_THE_STAFF, _of_the_staff), strict=True))
+
+
+def kept(key, count):
+    numbers = caches["local"].get(key)
     if numbers is None:
-        numbers = _since_a_week(DiaryEntry.objects.all()), _since_a_week(Comment.objects.listed())
-        caches["local"].set(KEY, numbers, SECONDS)
+        numbers = count()
+        caches["local"].set(key, numbers, SECONDS)
     return numbers
 
 
-def _since_a_week(rows):
-    start = timezone.now() - WEEK
-    newest = rows.order_by("-id").values_list("created", flat=True)[:MOST]
+def _of_the_week():
+    return tuple(_since(WEEK, rows, "-id") for rows in (DiaryEntry.objects.all(), Comment.objects.listed()))
+
+
+def _of_the_staff():
+    rows = LedgerEntry.objects.all()
+    actions = (Action.REMOVE, Action.APPEAL, Action.RESTORE)
+    return tuple(_since(MONTH, rows.filter(action=action), "-number") for action in actions)
+
+
+def _since(span, rows, newest_first):
+    start = timezone.now() - span
+    newest = rows.order_by(newest_first).values_list("created", flat=True)[:MOST]
     return sum(created >= start for created in newest)

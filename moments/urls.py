@@ -267,7 +267,7 @@ report_urls = [
 ]
 
 ledger_urls = [
-    *list_page("ledger/", ledger.ledger, feed(listings.ledger), name="ledger", title=_("The ledger")),
+    *list_page("ledger/", ledger.ledger, feed(listings.ledger), name="ledger", title=_("Moderation log")),
     page("ledger/export.jsonl", ledger.ledger_export, name="ledger-export"),
     page("ledger/key.txt", ledger.ledger_key, name="ledger-key"),
     page("ledger/<int:number>/", ledger.ledger_entry, name="ledger-entry"),

@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.db import connections, transaction
 from hypothesis import settings
 
+from moments.activity import OF_THE_STAFF, OF_THE_WEEK
 from moments.models.ledger import HEAD
 from reelive.worker import Worker
 from tests.support.clock import Clock
@@ -59,8 +60,8 @@ def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def known_head():
-    """Every page shows the newest hash of the ledger from a cache: no test pays for its first look."""
-    caches["local"].set(HEAD, "", None)
+    """What pages show from a cache, such as the newest hash of the ledger: no test pays for its first look."""
+    caches["local"].set_many({HEAD: "", OF_THE_WEEK: (0, 0), OF_THE_STAFF: (0, 0, 0)}, None)
 
 
 @pytest.fixture(scope="module")

@@ -114,9 +114,9 @@ def test_pages_of_the_staff_have_titles_of_their_own(admin_client, moment):
     ("/search/", "Search · Reelive"),
     ("/search/?q=stars", "stars · Search · Reelive"),
     ("/search/?q=stars&kind=songs", "stars · Search · Songs · Reelive"),
-    ("/ledger/", "The ledger · Reelive"),
+    ("/ledger/", "Moderation log · Reelive"),
     ("/ledger/?actor=bill&action=remove&reason=spam&film=la-la-land",
-     "The ledger · by @bill · Removals · Spam or malware · La La Land (2016) · Reelive"),
+     "Moderation log · by @bill · Removals · Spam or malware · La La Land (2016) · Reelive"),
 ])  # fmt: skip
 def test_a_title_says_what_was_chosen(url, title, client, moment):
     assert title_of(client.get(url)) == title

@@ -7,7 +7,8 @@ from itertools import accumulate
 
 from moments.graphics.palette import checked, mix, palette_from
 
-MOST = 300  # stripes; a screen shows no more as single ones
+MOST = 150  # stripes; with more of them a film of many moments would be noise
+SAMPLED = 40  # stripes of such a film
 FEWEST = 100  # stripes; fewer look like a flag, so few moments show their colours in several blends
 
 
@@ -20,7 +21,7 @@ def barcode(palettes: Sequence[Sequence[str]], *, width: int = 1360, height: int
         width, height: the document's own size in pixels.
         fallback: the film's own colours, shown in turn when no moment has any.
     Returns:
-        An SVG document, about 55 bytes a stripe, at most 300 stripes; the same for the same colours.
+        An SVG document, about 55 bytes a stripe, at most 150 stripes; the same for the same colours.
     Raises:
         ValueError: when a colour is not `#rrggbb`.
     """
@@ -61,13 +62,13 @@ def _blend(colours: Sequence[str], turn: int, dice: bytes) -> list[str]:
 
 
 def _sampled(stripes: list[tuple[float, str]]) -> list[tuple[float, str]]:
-    """At most MOST of the stripes, one from each run of neighbours: a mean would turn grey, and always the
-    same one of a run would fall into step with the five of a moment."""
+    """SAMPLED of the stripes when there are more than MOST, one from each run of neighbours: a mean would
+    turn grey, and always the same one of a run would fall into step with the five of a moment."""
     if len(stripes) <= MOST:
         return stripes
-    run = len(stripes) / MOST
-    dice = _bytes(f"{len(stripes)}", MOST)
-    return [(1000 * i / MOST, stripes[int((i + dice[i] / 256) * run)][1]) for i in range(MOST)]
+    run = len(stripes) / SAMPLED
+    dice = _bytes(f"{len(stripes)}", SAMPLED)
+    return [(1000 * i / SAMPLED, stripes[int((i + dice[i] / 256) * run)][1]) for i in range(SAMPLED)]
 
 
 def _bytes(text: str, count: int) -> bytes:

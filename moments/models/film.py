@@ -7,8 +7,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from moments.alphabet import sort_title
@@ -175,6 +175,23 @@ class Film(Addressed, Lockable, Reportable, Stateful, Moderated):
     @property
     def barcode_url(self):
         return f"{self.get_absolute_url()}barcode.svg"
+
+    @property
+    def outside_links(self):
+        """Where else it is listed, by the ids that members gave: names with addresses."""
+        medium = "tv" if self.is_series else "movie"
+        wiki = f"{(get_language() or 'en')[:2]}wiki"
+        places = (
+            ("IMDb", self.imdb, f"https://www.imdb.com/title/{self.imdb}/"),
+            ("TMDB", self.tmdb, f"https://www.themoviedb.org/{medium}/{self.tmdb}"),
+            (
+                "Wikipedia",
+                self.wikidata,
+                f"https://www.wikidata.org/wiki/Special:GoToLinkedPage/{wiki}/{self.wikidata}",
+            ),
+            ("Wikidata", self.wikidata, f"https://www.wikidata.org/wiki/{self.wikidata}"),
+        )
+        return [(name, url) for name, number, url in places if number]
 
     def natural_key(self):
         return (self.slug,)

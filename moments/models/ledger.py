@@ -108,6 +108,11 @@ class LedgerEntry(models.Model):
 
     film_title = ""  # as it is now, where a page has asked for it
 
+    @property
+    def title(self):
+        """The row in a few words: what was done to what."""
+        return sentence_of(self.action) % {"actor": f"@{self.actor}", "target": self.described}
+
     number = models.BigIntegerField(primary_key=True)
     created = models.DateTimeField()
     actor = models.CharField(max_length=150)

@@ -8,6 +8,7 @@ from moments.models.mixins.pictured import vary_scenes
 from moments.models.mute import without_muted
 from moments.search.highlight import marked
 from moments.search.query import Query
+from moments.viewer.covers import with_covers
 from reelive.markdown import MAX_HTML_LENGTH, excerpt
 from reelive.pagination import in_order
 
@@ -37,7 +38,7 @@ def load_comments(ids: list[int], query: Query, viewer: Any) -> list[Comment]:
 
 
 def load_films(ids: list[int], query: Query, viewer: Any) -> list[Film]:
-    return in_order(Film.objects.visible_to(viewer), ids)
+    return with_covers(in_order(Film.objects.visible_to(viewer), ids), viewer)
 
 
 def load_tags(ids: list[int], query: Query, viewer: Any) -> list[Tag]:

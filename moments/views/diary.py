@@ -17,6 +17,7 @@ from moments.models.mute import on_page_of
 from moments.syndication import listings
 from moments.syndication.listings import DIARY_ORDER, diary_of
 from moments.viewer.lookup import find_member
+from moments.viewer.member_summary import member_summary
 from reelive.listpages import page_of
 from reelive.pagination import cursor_after
 
@@ -32,6 +33,7 @@ def member_diary(request, name):
         "listing": listing,
         "member": listing.target,
         "tab": "diary",
+        "summary": member_summary(listing.target, request.viewer),
         "entries": _for_viewer(page.items, request.viewer),
         "next_cursor": page.next_cursor,
     }

@@ -18,6 +18,7 @@ from moments.models.post_queryset import STORY, TEXTS, TOP
 from moments.search import results
 from moments.syndication import listings
 from moments.viewer.arc import film_arc
+from moments.viewer.covers import with_covers
 from moments.viewer.lookup import find_film
 from moments.viewer.progress import progress_context
 from moments.views.lists import cards_page
@@ -47,7 +48,7 @@ def films(request):
     page = growing_page_of(request, listing.rows, FILM_ORDERS[sort][1], size=24)
     context = {
         "listing": listing,
-        "films": page.items,
+        "films": with_covers(page.items, request.viewer),
         "filters": _film_links(listing.chosen, sort),
     }
     return whole_or_more(request, "films/list.html", "films/_list.html", page, context)
@@ -73,8 +74,8 @@ def _group(chosen, name, label, options):
     for value, text in options.items():
         wanted = {key: item for key, item in (chosen | {name: value}).items() if item}
         url = f"/films/?{urlencode(wanted)}"
-        links.append({"label": text, "url": url, "current": chosen[name] == value})
-    return {"label": label, "links": links}
+        links.append({"label": text, "url": url, "value": value, "current": chosen[name] == value})
+    return {"name": name, "label": label, "links": links}
 
 
 def _decade(year):

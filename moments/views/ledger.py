@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 
+from moments.activity import moderation
 from moments.ledger.chain import canonical, fingerprint
 from moments.ledger.keys import known_keys
 from moments.ledger.sentences import ACTIONS
@@ -27,6 +28,7 @@ def ledger(request):
         "head": LedgerEntry.objects.order_by(*LEDGER_ORDER).first(),
         "choices": {"action": list(ACTIONS.items()), "reason": Reason.choices},
         "key": known_keys()[-1],
+        "numbers": moderation(),
     }
     return render(request, "ledger/ledger.html", context)
 

@@ -4,6 +4,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
 from moments.syndication import listings
+from moments.viewer.member_summary import member_summary
 from moments.views.lists import cards_page
 from moments.views.mutes import mute_choices_of
 from reelive.listpages import page_of, render_list
@@ -20,6 +21,7 @@ def member(request, name):
         "tab": "posts",
         "by_one": True,
         "mute_choices": mute_choices_of(request, listing.target),
+        "summary": None if request.htmx else member_summary(listing.target, request.viewer),
     }
     return render_list(request, "members/member.html", page, **context)
 
@@ -31,6 +33,7 @@ def member_comments(request, name):
         "listing": listing,
         "member": listing.target,
         "tab": "comments",
+        "summary": member_summary(listing.target, request.viewer),
         "comments": page.items,
         "next_cursor": page.next_cursor,
     }

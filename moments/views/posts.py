@@ -12,6 +12,8 @@ from django.views.decorators.vary import vary_on_headers
 from moments.forms import POST_FORMS, CommentForm
 from moments.forms.moment_picker import FIND, MOMENT_FIELDS, MomentField, Picked
 from moments.models import POST_KINDS, Kind, Moment, Post, Song
+from moments.models.mixins.pictured import vary_scenes
+from moments.models.post_queryset import TEXTS, TOP
 from moments.search import results
 from moments.viewer.arc import film_arc
 from moments.viewer.lookup import find_by_number, find_film, find_post
@@ -31,6 +33,8 @@ from reelive.toasts import toast
 NOT_SENT = {"preview", FIND}
 # What a link to the form may fill in.
 ASKED = ("heard_in", "about")
+
+MORE_SHOWN = 4
 
 
 def moment(request, film, slug):
@@ -93,6 +97,17 @@ def _context_of_song(request, post):
 CONTEXTS = {Kind.MOMENT: _context_of_moment, Kind.SONG: _context_of_song, Kind.TRIVIA: verdict_context}
 
 
+def _more_of_film(request, post):
+    """The moments of the film that are upvoted most, but for this one and what is veiled."""
+    moments = Moment.objects.listed().filter(film=post.film).exclude(pk=post.pk).without_muted(request.viewer)
+    best = (
+        moments.veiled_for(request.viewer).filter(is_veiled=False).order_by(*TOP).defer(*TEXTS)[:MORE_SHOWN]
+    )
+    for moment in best:
+        moment.film = post.film
+    return vary_scenes(list(best))
+
+
 def _post_page(request, template, post, context):
     """Render what the pages of all three kinds show, and note that the viewer has read the thread."""
     context |= {
@@ -100,6 +115,7 @@ def _post_page(request, template, post, context):
         "film": post.film,
         "readable": post.can_be_read_by(request.viewer),
         "editable": post.can_be_edited_by(request.viewer),
+        "more_of_film": _more_of_film(request, post),
         "comment_form": CommentForm(initial=take_draft(request)),
         "can_undelete": post.can_be_undeleted_by(request.viewer),
         **thread_context(request, post),

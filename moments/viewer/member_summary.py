@@ -1,0 +1,33 @@
+"""What stands beside a member's lists: a few numbers, what they feel most, and the last days of their diary."""
+
+from collections import Counter
+
+from django.db.models import Prefetch
+
+from moments.feelings import FEELINGS
+from moments.models import Comment, Moment, Post
+from moments.models.mute import on_page_of
+from moments.syndication.listings import DIARY_ORDER, diary_of
+
+MOST_COUNTED = 1_000
+ENTRIES_READ, DAYS_SHOWN, FEELINGS_SHOWN = 50, 4, 3
+
+
+def member_summary(member, viewer):
+    """Five queries, however much the member shared; what is veiled for the viewer tells no feeling."""
+    entries = diary_of(member, viewer)
+    moments = Moment.objects.for_diary(viewer)
+    newest = list(entries.prefetch_related(Prefetch("moment", moments)).order_by(*DIARY_ORDER)[:ENTRIES_READ])
+    felt = Counter(slug for entry in newest if not entry.moment.is_veiled for slug in entry.feelings)
+    comments = on_page_of(member, Comment.objects.listed().filter(author=member), viewer, "post__author")
+    return {
+        "post_number": _bounded(Post.objects.listed().filter(author=member)),
+        "comment_number": _bounded(comments),
+        "entry_number": _bounded(entries),
+        "most_felt": [FEELINGS[slug] for slug, _times in felt.most_common(FEELINGS_SHOWN)],
+        "last_days": list(dict.fromkeys(entry.date for entry in newest))[:DAYS_SHOWN],
+    }
+
+
+def _bounded(rows):
+    return rows.order_by()[:MOST_COUNTED].count()
