@@ -1,6 +1,7 @@
 """What happened here lately, for the line above the front page's list and the numbers above the ledger.
 
-All is counted once in ten minutes, over at most a thousand rows each: it costs the same however much there is.
+All is counted once in ten minutes, over at most a thousand rows each: it costs the same however much there
+is.
 """
 
 from datetime import timedelta

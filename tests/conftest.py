@@ -60,7 +60,7 @@ def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def known_head():
-    """What pages show from a cache, such as the newest hash of the ledger: no test pays for its first look."""
+    """What pages show from a cache, such as the ledger's newest hash: no test pays for its first look."""
     caches["local"].set_many({HEAD: "", OF_THE_WEEK: (0, 0), OF_THE_STAFF: (0, 0, 0)}, None)
 
 

@@ -33,7 +33,7 @@ def tagged(moment, seb):
     [
         (retitled, "A Lovely Night", "The Tap Dance"),
         (tagged, ">tap dance<", ">magic hour<"),
-        (lambda moment, seb: make_comment(moment, seb), "0 <span", "1 <span"),
+        (lambda moment, seb: make_comment(moment, seb), "Be the first", "1 <span"),
         (lambda moment, seb: moment.relive(seb), "</html>", counted(1, "times relived").split()[-1]),
         (lambda moment, seb: moment.feel(seb, "joy"), "</html>", FEELINGS["joy"].css),
         (lambda moment, seb: Tag.objects.get(name="stars").remove(moderator(), "spam"), ">stars<", "</html>"),
@@ -83,7 +83,7 @@ def reworded(comment, seb):
     ("change", "old", "new"),
     [
         (reworded, "out.</p>", "out, and on again.</p>"),
-        (lambda comment, seb: comment.upvote(seb), "<b>0</b>", "<b>1</b>"),
+        (lambda comment, seb: comment.upvote(seb), "<b></b>", "<b>1</b>"),
         (
             lambda comment, seb: make_comment(comment.post, seb, parent=comment),
             "</ol>",

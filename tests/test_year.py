@@ -15,9 +15,32 @@ from moments.feelings import FEELINGS
 from moments.graphics.year import draw_year
 from moments.models import DiaryEntry, Moment
 from moments.models.kinds import POST_KINDS
+from moments.views import diary
 from tests.support.growth import MOST, growth
 from tests.support.makers import make_entry, make_film, make_member, make_moment, moderator
 from tests.support.pages import links, select, texts, the, told
+
+
+@pytest.fixture(autouse=True)
+def few_entries_have_charts(request, monkeypatch):
+    """Most tests have a handful of entries and ask for what a year of many shows."""
+    if "real_threshold" not in request.fixturenames:
+        monkeypatch.setattr(diary, "ENTRIES_FOR_CHARTS", 1)
+
+
+@pytest.fixture
+def real_threshold():
+    return diary.ENTRIES_FOR_CHARTS
+
+
+def test_a_year_has_charts_from_ten_entries_on(client, film, mia, real_threshold):
+    moment = make_moment(film, mia)
+    shown = []
+    for day in range(1, real_threshold + 1):
+        make_entry(moment, mia, date(2024, 3, day), ["joy"])
+        shown.append(select(client.get(year_of(mia)), "[aria-labelledby=strongest]") != [])
+    assert (real_threshold, shown) == (10, [False] * 9 + [True])
+
 
 THIS_YEAR = timezone.localdate().year
 

@@ -108,11 +108,6 @@ class LedgerEntry(models.Model):
 
     film_title = ""  # as it is now, where a page has asked for it
 
-    @property
-    def title(self):
-        """The row in a few words: what was done to what."""
-        return sentence_of(self.action) % {"actor": f"@{self.actor}", "target": self.described}
-
     number = models.BigIntegerField(primary_key=True)
     created = models.DateTimeField()
     actor = models.CharField(max_length=150)
@@ -146,6 +141,11 @@ class LedgerEntry(models.Model):
 
     def get_absolute_url(self):
         return reverse("ledger-entry", args=[self.number])
+
+    @property
+    def title(self):
+        """The row in a few words: what was done to what."""
+        return sentence_of(self.action) % {"actor": f"@{self.actor}", "target": self.described}
 
     @property
     def described(self):

@@ -1,4 +1,4 @@
-"""What stands beside a member's lists: a few numbers, what they feel most, and the last days of their diary."""
+"""What stands beside a member's lists: a few numbers, what they feel most, the last days of their diary."""
 
 from collections import Counter
 

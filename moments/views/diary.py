@@ -23,6 +23,7 @@ from reelive.pagination import cursor_after
 
 PAGE = 25
 LAST_YEAR = 9998
+ENTRIES_FOR_CHARTS = 10  # with fewer all bars of a year would be equal, and its line flat
 MOST_RELIVED_SHOWN, MOST_FILMS, MOST_STRIPES = 6, 8, 60
 
 
@@ -139,6 +140,7 @@ def member_year(request, name, year):
         "earlier": earlier,
         "later": later,
         "is_now": year == timezone.localdate().year,
+        "has_charts": len(period) >= ENTRIES_FOR_CHARTS,
     }
     return render(request, "diary/year.html", context | _highlights(request, period))
 

@@ -57,7 +57,6 @@ class Canvas:
         self.dice = dice
         self.shine = "none"  # a paint that fades with the distance to the light
         self.view = f"0 0 {WIDTH} {HEIGHT}"  # the part of the canvas that is in the picture
-        self.is_mirrored = False
         self._defs: list[str] = []
         self._shapes: list[str] = []
 
@@ -128,14 +127,11 @@ class Canvas:
         )
 
     def document(self, width: int, height: int) -> str:
-        shapes = "".join(self._shapes)
-        if self.is_mirrored:
-            shapes = f'<g transform="translate({WIDTH})scale(-1 1)">{shapes}</g>'
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
             f'viewBox="{self.view}" preserveAspectRatio="xMidYMid slice" '
             f'fill="none" stroke-linecap="round" stroke-linejoin="round">'
-            f"<defs>{''.join(self._defs)}</defs>{shapes}</svg>"
+            f"<defs>{''.join(self._defs)}</defs>{''.join(self._shapes)}</svg>"
         )
 
     def _define(self, name: str, place: dict, stops: list[tuple]) -> str:

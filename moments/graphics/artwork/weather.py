@@ -1,4 +1,4 @@
-"""What tells two pictures of one scene apart: which way it looks, how near it is, weather, foreground."""
+"""What tells two pictures of one scene apart: from how high and how near it is seen, weather, foreground."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,8 @@ from moments.graphics.artwork.canvas import WIDTH, Canvas
 from moments.graphics.artwork.outdoors import birds
 from moments.graphics.palette import mix
 
-NEAR = "64 44 512 288"
+# What of the canvas is in the picture. Titles stand at the left, so that is where there is less of it.
+LOW, NEAR = "0 40 568 320", "30 44 512 288"
 COMPOSITIONS = 3
 
 
@@ -83,9 +84,9 @@ def scattered(canvas: Canvas, count: int, top: float, bottom: float) -> list[tup
 
 
 def compose(canvas: Canvas, composition: int, *, outdoors: bool) -> None:
-    """Finish a scene as one of its three compositions: as it is, turned round, or from near by."""
+    """Finish a scene as one of its three compositions: as it is, from further down, or from near by."""
     if composition == 1:
-        canvas.is_mirrored = True
+        canvas.view = LOW
         (canvas.dice.pick(WEATHER) if outdoors else motes)(canvas)
     elif composition == 2:
         canvas.view = NEAR
