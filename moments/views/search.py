@@ -16,7 +16,6 @@ from reelive.pagination import BadCursor
 from reelive.text import clean_line
 
 
-
 def search(request):
     typed, kind = clean_line(request.GET.get("q", "")), request.GET.get("kind", ALL)
     if kind != ALL and kind not in KINDS_WITH_TAB:
@@ -36,7 +35,7 @@ def search(request):
         "meant": meant and {"text": meant, "url": _url(meant, kind)},
         "next_cursor": results.next_cursor,
         "offer": _offer(typed, kind),
-        "films_beside" if typed else "films": films_to_begin_with(),
+        "films": [] if typed else films_to_begin_with(),
     }
     return render(request, "search/search.html", context)
 
