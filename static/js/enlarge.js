@@ -2,7 +2,7 @@
 
 const link = document.querySelector("a[data-enlarge]");
 
-function dialogOf({ href, dataset, firstElementChild }) {
+function dialogOf({ href, dataset, textContent, firstElementChild }) {
   const dialog = document.createElement("dialog");
   dialog.className = "enlarged";
   const picture = new Image();
@@ -12,7 +12,7 @@ function dialogOf({ href, dataset, firstElementChild }) {
   close.className = "button";
   close.type = "button";
   close.textContent = dataset.enlarge;
-  dialog.ariaLabel = link.ariaLabel;
+  dialog.ariaLabel = textContent.trim();
   dialog.append(picture, close);
   dialog.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => dialog.remove());

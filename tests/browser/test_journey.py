@@ -59,7 +59,7 @@ def join(ana):
 
 def share_moment(ana, still):
     page = ana.page
-    page.get_by_role("link", name=re.compile("^Share")).locator("visible=true").first.click()
+    page.get_by_role("link", name=re.compile("^(Share|Add)")).locator("visible=true").first.click()
     ana.arrives_at("What stayed with you?")
     ana.can_touch(CONTROLS + ", .chip")
     page.get_by_role("link", name="A moment", exact=True).click()
