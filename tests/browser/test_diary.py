@@ -42,7 +42,7 @@ def find_it_in_the_diary(viewer):
     page = viewer.page
     viewer.opens("/members/seb/")
     page.get_by_role("link", name="Diary", exact=True).click()
-    page.get_by_role("link", name="March 2024").click()
+    page.get_by_role("link", name="March 2024", exact=True).click()
     expect(page.get_by_role("heading", name="March 2024")).to_be_visible()
     page.get_by_role("link", name="14 March: 1 entry").click()
     expect(page).to_have_url(re.compile(r"/members/seb/diary/2024/3/#day-14$"))
