@@ -7,17 +7,21 @@ from django.db.models import Prefetch
 from moments.feelings import FEELINGS
 from moments.models import Comment, Moment, Post
 from moments.models.mute import on_page_of
-from moments.syndication.listings import DIARY_ORDER, diary_of
 
 MOST_COUNTED = 1_000
 ENTRIES_READ, DAYS_SHOWN, FEELINGS_SHOWN = 50, 4, 3
 
 
-def member_summary(member, viewer):
-    """Five queries, however much the member shared; what is veiled for the viewer tells no feeling."""
-    entries = diary_of(member, viewer)
+def member_summary(member, viewer, entries):
+    """Five queries, however much the member shared; what is veiled for the viewer tells no feeling.
+
+    Args:
+        entries: of the member's diary, as far as the viewer may read it.
+    """
     moments = Moment.objects.for_diary(viewer)
-    newest = list(entries.prefetch_related(Prefetch("moment", moments)).order_by(*DIARY_ORDER)[:ENTRIES_READ])
+    newest = list(
+        entries.prefetch_related(Prefetch("moment", moments)).order_by("-date", "-id")[:ENTRIES_READ]
+    )
     felt = Counter(slug for entry in newest if not entry.moment.is_veiled for slug in entry.feelings)
     comments = on_page_of(member, Comment.objects.listed().filter(author=member), viewer, "post__author")
     return {

@@ -34,7 +34,7 @@ def member_diary(request, name):
         "listing": listing,
         "member": listing.target,
         "tab": "diary",
-        "summary": member_summary(listing.target, request.viewer),
+        "summary": member_summary(listing.target, request.viewer, listing.rows),
         "entries": _for_viewer(page.items, request.viewer),
         "next_cursor": page.next_cursor,
     }

@@ -12,13 +12,13 @@ from django.views.decorators.cache import cache_control
 from moments.forms import FilmForm
 from moments.graphics.barcode import barcode
 from moments.models import Kind, Post, Song, Trivia
+from moments.models.cover import with_covers
 from moments.models.film import decades
 from moments.models.kinds import kind_of_segment
 from moments.models.post_queryset import STORY, TEXTS, TOP
 from moments.search import results
 from moments.syndication import listings
 from moments.viewer.arc import film_arc
-from moments.viewer.covers import with_covers
 from moments.viewer.lookup import find_film
 from moments.viewer.progress import progress_context
 from moments.views.lists import cards_page

@@ -10,6 +10,10 @@ from moments.views.mutes import mute_choices_of
 from reelive.listpages import page_of, render_list
 
 
+def summary_of(member, viewer):
+    return member_summary(member, viewer, listings.diary_of(member, viewer))
+
+
 def member(request, name):
     if name != name.lower():
         return HttpResponseRedirect(request.path.lower())
@@ -21,7 +25,7 @@ def member(request, name):
         "tab": "posts",
         "by_one": True,
         "mute_choices": mute_choices_of(request, listing.target),
-        "summary": None if request.htmx else member_summary(listing.target, request.viewer),
+        "summary": None if request.htmx else summary_of(listing.target, request.viewer),
     }
     return render_list(request, "members/member.html", page, **context)
 
@@ -33,7 +37,7 @@ def member_comments(request, name):
         "listing": listing,
         "member": listing.target,
         "tab": "comments",
-        "summary": member_summary(listing.target, request.viewer),
+        "summary": summary_of(listing.target, request.viewer),
         "comments": page.items,
         "next_cursor": page.next_cursor,
     }

@@ -2,8 +2,10 @@
 
 from django.db.models import OuterRef, Subquery
 
-from moments.models import Film, Kind, Moment
-from moments.models.post_queryset import TOP
+from .film import Film
+from .kinds import Kind
+from .moment import Moment
+from .post_queryset import TOP
 
 
 def with_covers(films, viewer):

@@ -1,7 +1,7 @@
 """Covers: a film is found in lists by its most upvoted moment, as far as the viewer may see it."""
 
 from moments.models import Film, Mute
-from moments.viewer.covers import with_covers
+from moments.models.cover import with_covers
 from tests.support.makers import make_film, make_moment, moderator
 from tests.support.pages import select
 from tests.support.viewers import visitor
