@@ -184,8 +184,7 @@ def test_a_cursor_beyond_the_end_is_an_empty_page(client, moment):
     assert "That was everything" in page.content.decode()
 
 
-@pytest.mark.parametrize("kind", TABS)
-def test_an_answer_costs_the_same_for_one_row_and_for_many(kind, client, film, mia, seb):
+def test_an_answer_costs_the_same_for_one_row_and_for_many(film, mia, seb):
     def grow(count):
         for _ in range(count):
             post = make_moment(film, mia, tags=[f"lamp {Post.objects.count()}", "lamp"], body="A lamp.")
@@ -196,12 +195,13 @@ def test_an_answer_costs_the_same_for_one_row_and_for_many(kind, client, film, m
             make_member(f"lamp-{User.objects.count()}")
         index.catch_up()
 
-    def cost():
+    def cost(kind):
         with CaptureQueriesContext(connection) as queries:
             assert search("lamp", ANYBODY, kind).groups
         return len(queries)
 
     grow(1)
-    few = cost()
+    few = {kind: cost(kind) for kind in TABS}
     grow(30)
-    assert cost() == few <= 22
+    assert {kind: cost(kind) for kind in TABS} == few
+    assert max(few.values()) <= 22

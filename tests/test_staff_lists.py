@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from functools import cache
+from itertools import product
 
 import pytest
 from django.apps import apps
@@ -146,13 +147,13 @@ def test_no_column_of_a_neighbour_can_be_guessed(model, full_world, anna):
 @pytest.mark.parametrize("model", SECRETS, ids=lambda model: model.__name__)
 def test_a_private_word_is_refused_alike_when_right_and_when_wrong(model, as_anna, full_world):
     name, value = SECRETS[model]
-    flags = [{}, {"e": "1"}, {"_popup": "1"}, {"all": ""}, {"_facets": "True"}, {"show": "latest"}]
+    flags = [{"e": "1"}, {"_popup": "1"}, {"all": ""}, {"_facets": "True"}, {"show": "latest"}]
+    lookups = ["", "__startswith", "__contains", "__regex", "__gt", "__isnull"]
     said = set()
-    for lookup in ("", "__startswith", "__contains", "__regex", "__gt", "__isnull"):
-        for flag in flags:
-            for guess in (value, "0", "~~~"):
-                response = as_anna.get(listed(model, **{f"{name}{lookup}": guess} | flag))
-                said.add((response.status_code, response.content))
+    for lookup, flag in [*product(lookups, [{}]), *product(lookups[:2], flags)]:
+        for guess in (value, "0", "~~~"):
+            response = as_anna.get(listed(model, **{f"{name}{lookup}": guess} | flag))
+            said.add((response.status_code, response.content))
     assert [status for status, _content in said] == [400]
 
 
@@ -184,6 +185,7 @@ GARBLED = [
     "é",
     "1" * 5_000,
 ]
+WORST = {"~", "1\0", "9" * 40}  # tried on lists with other columns too
 
 
 @pytest.mark.parametrize("value", GARBLED, ids=lambda value: repr(value[:30]))
@@ -203,8 +205,7 @@ def test_no_value_of_a_parameter_breaks_a_list(value, client, anna, full_world):
         "medium__exact",
     )
     names += ("spoiler__isnull", "_popup", "_to_field", "_facets", "_changelist_filters", "nonsense")
-    addresses = [
-        listed(model, **{name: value}) for model in (Moment, Film, User, DiaryEntry) for name in names
-    ]
+    models = (Moment, Film, User, DiaryEntry) if value in WORST else (Moment,)
+    addresses = [listed(model, **{name: value}) for model in models for name in names]
     found = {address: client.get(address).status_code for address in addresses}
     assert {address: status for address, status in found.items() if status >= 500} == {}
