@@ -14,7 +14,6 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from moments.alphabet import sort_title
 from moments.labels import LABEL_KINDS
 from moments.models import (
     Comment,
@@ -38,6 +37,7 @@ from moments.models.feeling import QUORUM, missing
 from moments.models.trivia import status
 from moments.ranking import hot, wilson
 from reelive import markdown
+from reelive.alphabet import sort_title
 
 CHUNK = 1_000
 PRECISION = 1e-9  # of a rank: the databases' own logarithms differ in the last bits

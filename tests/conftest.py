@@ -10,8 +10,8 @@ from django.core.cache import caches
 from django.db import connections, transaction
 from hypothesis import settings
 
-from moments.activity import OF_THE_STAFF, OF_THE_WEEK
 from moments.models.ledger import HEAD
+from moments.viewer.activity import OF_THE_STAFF, OF_THE_WEEK
 from reelive.worker import Worker
 from tests.support.clock import Clock
 from tests.support.letters import SMTP, log_everything

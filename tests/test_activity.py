@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import caches
 from django.utils import timezone
 
-from moments import activity
 from moments.models import Comment, DiaryEntry, Mute
+from moments.viewer import activity
 from tests.support.makers import make_comment, make_copies, make_moment
 from tests.support.pages import links, select
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments.alphabet import sort_title
 from moments.counters import TEXTS
 from moments.models import Film
+from reelive.alphabet import sort_title
 from tests.support.makers import make_film
 
 # In their order; where a film has a language, it follows a slash.

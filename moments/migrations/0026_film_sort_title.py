@@ -6,7 +6,7 @@ stands at the beginning, or where it stood, until its next edit.
 
 from django.db import migrations, models
 
-from moments.alphabet import sort_title
+from reelive.alphabet import sort_title
 
 AT_ONCE = 500
 

@@ -11,9 +11,9 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from moments.alphabet import sort_title
 from moments.ledger.sentences import describe
 from moments.revisions.history import FIELD_LABELS, worded
+from reelive.alphabet import sort_title
 from reelive.slugs import free_slug
 
 from .ledger import Action

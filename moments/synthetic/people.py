@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from accounts.models import User
-from moments.alphabet import sort_title
 from moments.models import Film, Tag
 from reelive import markdown
+from reelive.alphabet import sort_title
 from reelive.bulk import Table, as_json
 
 from .words import ADJECTIVES, NOUNS

@@ -4,13 +4,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import cache_control
 
-from moments.activity import moderation
 from moments.ledger.chain import canonical, fingerprint
 from moments.ledger.keys import known_keys
 from moments.ledger.sentences import ACTIONS
 from moments.models import Appeal, LedgerEntry, Reason
 from moments.syndication import listings
 from moments.syndication.listings import LEDGER_ORDER, with_films
+from moments.viewer.activity import moderation
 from reelive.listpages import page_of
 
 PAGE, EXPORTED, OTHERS = 50, 5_000, 10

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from moments.activity import activity
 from moments.models import POST_KINDS, Moment, Post
 from moments.models.mixins.pictured import vary_scenes
 from moments.models.post_queryset import HOT
 from moments.ranking import with_room
 from moments.syndication import listings
+from moments.viewer.activity import activity
 from moments.viewer.arc import film_arc
 from moments.views.verdicts import status_filter
 from reelive.listpages import growing_page_of, page_of, render_list

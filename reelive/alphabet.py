@@ -7,7 +7,7 @@ from reelive.text import fold
 LENGTH = 60  # letters that decide; two titles that have as many in common stand as they were added
 _MARKS = re.compile(r"[\W_]+")
 _APOSTROPHE = re.compile(r"['’ʼ`´]")
-# The articles before a title, by the language that a film was made in; "the" is always one.
+# The articles before a title, by the language of the work; "the" is always one.
 ARTICLES = {
     "en": "the a an",
     "de": "der die das ein eine",
@@ -38,7 +38,7 @@ def sort_title(title: str, language: str = "", original_title: str = "") -> str:
     It is made of hexadecimal digits, which all collations put in the same order.
 
     Args:
-        language: of the film, as members write it: a code such as "fr", or a name.
+        language: of the work, as members write it: a code such as "fr", or a name.
         original_title: where there is another one, `title` is a translation, and its own language not known.
     """
     words = _MARKS.sub(" ", fold(_APOSTROPHE.sub(" ", title))).split()
