@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from moments.models import Moment, SongUse
+from tests.support.axe import CONTROLS, complaints
 from tests.support.makers import make_moment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -164,6 +165,25 @@ def test_moments_are_chosen_by_the_keyboard(film, story, seb, meet, width):
     assert list(SongUse.objects.values_list("moment", "role", "note")) == [
         (story[1].pk, "performed", "On the pier")
     ]
+
+
+@pytest.mark.parametrize("kind", ["moments", "songs"])
+def test_the_forms_are_accessible_with_all_that_opens_open(film, story, seb, meet, kind):
+    visitor = meet(seb)
+    page = opens_form(visitor, film, kind)
+    page.get_by_text("More about this").click()
+    if kind == "moments":
+        page.get_by_role("radio", name="About here on the line").check()
+        assert complaints(visitor) == {}
+        page.get_by_role("radio", name="After another moment").check()
+    find = page.get_by_role("combobox", name="Find a moment")
+    find.fill("lovely")
+    page.get_by_role("option", name="2. A Lovely Night").click()
+    find.fill("the")
+    expect(page.get_by_role("listbox").get_by_role("option").first).to_be_visible()
+    find.press("ArrowDown")
+    assert complaints(visitor) == {}
+    visitor.can_touch(CONTROLS)
 
 
 def test_enter_in_a_search_shares_nothing(film, story, seb, meet):
