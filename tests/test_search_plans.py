@@ -60,7 +60,8 @@ def test_films_by_title_are_a_walk_of_the_alphabet(client, db):
     first = client.get("/films/?sort=title")
     after = {"sort": "title", "after": first.context["next_cursor"]}
     for act in (lambda: client.get("/films/?sort=title"), lambda: client.get("/films/", after)):
-        (question,) = (sql for sql in asked(act) if "ORDER BY" in sql and "sort_title" in sql)
-        plan = plan_of(question)
-        assert "film_alphabet" in plan
-        assert not any(sign in plan for sign in ("TEMP B-TREE", "Sort ")), plan
+        questions = [sql for sql in asked(act) if "ORDER BY" in sql and "sort_title" in sql]
+        assert questions
+        for plan in map(plan_of, questions):
+            assert "film_alphabet" in plan
+            assert not any(sign in plan for sign in ("TEMP B-TREE", "Sort ")), plan
