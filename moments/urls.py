@@ -5,7 +5,7 @@ from functools import partial
 from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
 
-from moments.models import SitePage
+from moments.models import POST_KINDS, SitePage
 from moments.syndication import listings, page_metadata, robots, sitemaps
 from moments.syndication.atom import feed
 from moments.views import (
@@ -35,7 +35,7 @@ from moments.views import (
     verdicts,
     votes,
     welcome,
-)
+)  # fmt: skip
 from reelive.converters import WordConverter
 from reelive.routes import form, former, list_page, page, verb
 
@@ -99,23 +99,18 @@ film_urls = [
     *list_page(
         FILM, films.film, feed(listings.film), name="film", section="films", metadata=page_metadata.of_film
     ),
-    *list_page(
-        FILM + "songs/",
-        films.film,
-        feed(listings.film_part),
-        {"tab": "songs"},
-        name="film-songs",
-        section="films",
-        metadata=page_metadata.of_film_part,
-    ),
-    *list_page(
-        FILM + "trivia/",
-        films.film,
-        feed(listings.film_part),
-        {"tab": "trivia"},
-        name="film-trivia",
-        section="films",
-        metadata=page_metadata.of_film_part,
+    *(
+        route
+        for tab in ("songs", "trivia")
+        for route in list_page(
+            FILM + f"{tab}/",
+            films.film,
+            feed(listings.film_part),
+            {"tab": tab},
+            name=f"film-{tab}",
+            section="films",
+            metadata=page_metadata.of_film_part,
+        )
     ),
     form(FILM + "edit/", films.film_edit, name="film-edit"),
     page(FILM + "history/", revisions.film_history, name="film-history"),
@@ -132,29 +127,21 @@ post_urls = [
     form(FILM + "trivia/new/", posts.post_add, {"kind": "trivia"}, name="trivia-add", section="share"),
     page(FILM + "choose/", posts.moment_choices, name="moment-choices", crawled=False),
     page(FILM + "similar/<word:kind>/", posts.post_similar, name="post-similar", crawled=False),
-    *list_page(
-        FILM + "moments/<word:slug>/",
-        posts.moment,
-        feed(partial(listings.comments, kind="moment")),
-        name="moment",
-        section="films",
-        metadata=page_metadata.of_post,
-    ),
-    *list_page(
-        FILM + "songs/<word:slug>/",
-        posts.song,
-        feed(partial(listings.comments, kind="song")),
-        name="song",
-        section="songs",
-        metadata=page_metadata.of_post,
-    ),
-    *list_page(
-        FILM + "trivia/<word:slug>/",
-        posts.trivia,
-        feed(partial(listings.comments, kind="trivia")),
-        name="trivia-post",
-        section="trivia",
-        metadata=page_metadata.of_post,
+    *(
+        route
+        for kind, view, name, section in (
+            ("moment", posts.moment, "moment", "films"),
+            ("song", posts.song, "song", "songs"),
+            ("trivia", posts.trivia, "trivia-post", "trivia"),
+        )
+        for route in list_page(
+            FILM + f"{POST_KINDS[kind].segment}/<word:slug>/",
+            view,
+            feed(partial(listings.comments, kind=kind)),
+            name=name,
+            section=section,
+            metadata=page_metadata.of_post,
+        )
     ),
     page("posts/<int:post_id>/", posts.post, name="post", crawled=False, metadata=page_metadata.of_post),
     form("posts/<int:post_id>/edit/", posts.post_edit, name="post-edit"),
