@@ -46,5 +46,5 @@ def test_a_newcomer_is_helped_while_they_type(meet, transactional_db):
     newcomer.sees_that_it_fits()
     page.get_by_label("E-mail").fill("laura@example.org")
     newcomer.presses("Join")
-    expect(page).to_have_url(f"{newcomer.home}/")
+    expect(page).to_have_url(f"{newcomer.home}/welcome/")
     assert User.objects.get(username="laura").time_zone == "Asia/Tokyo"
