@@ -14,7 +14,8 @@ from django.db import DatabaseError, transaction
 from moments.search import vocabulary
 from moments.search.analyser import FACET, is_word, title_key, tokens
 from moments.search.dialect import Dialect, Entry
-from moments.search.schema import INDEXES, MARKED, MAX_INDEXED, TITLE, Index
+from moments.search.schema import INDEXES, MARKDOWN, MARKED, MAX_INDEXED, TITLE, Index
+from reelive.markdown import shown
 from reelive.progress_bar import ProgressBar
 
 AT_ONCE = 1_000  # rows
@@ -84,12 +85,18 @@ def renew(database: Dialect, index: Index, ids: list[int]) -> None:
 def entry_of(index: Index, row: tuple[Any, ...]) -> Entry:
     """What the index keeps of a row of its columns: the key, the texts, the values of the facets."""
     row_id, *values = row
-    texts = dict(zip(index.texts, (str(value or "")[:MAX_INDEXED] for value in values), strict=False))
+    texts = {column: _read(column, value) for column, value in zip(index.texts, values, strict=False)}
     kept = [tokens(text, is_title=index.texts[column] == "A") for column, text in texts.items()]
     facets = zip(index.facets, values[len(texts) :], strict=True)
     entered = [f"{FACET}{letter}{value}" for letter, value in facets if value is not None]
     keys = {title_key(texts[column]) for column in index.titles} - {""}
     return Entry(row_id, kept, [*entered, *(f"{FACET}{TITLE}{key}" for key in sorted(keys))])
+
+
+def _read(column: str, value: Any) -> str:
+    """What everybody may read of a text: what a spoiler hides finds nothing."""
+    text = str(value or "")[:MAX_INDEXED]
+    return shown(text) if column in MARKDOWN else text
 
 
 def _words(*texts: Iterable[str]) -> set[str]:

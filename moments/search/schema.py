@@ -10,6 +10,7 @@ into their index again (measured: votes took 2 to 7 times as long, and the table
 from dataclasses import dataclass, field
 
 MAX_INDEXED = 20_000
+MARKDOWN = {"body", "context", "bio"}  # columns
 # What was written and is not entered yet; and the words of all texts, with the slips by which they are found.
 MARKED, WORDS, SLIPS = "search_marked", "search_word", "search_slip"
 # The letter of the facet that holds whole titles.
