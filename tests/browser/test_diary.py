@@ -7,9 +7,16 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from moments.models import DiaryEntry
+from moments.views import diary
 from tests.support.makers import make_film, make_moment
 
 CONTROLS = ".feel, .button, .tabs a, .textlink, .calendar-day, .neighbours a"
+
+
+@pytest.fixture(autouse=True)
+def few_entries_have_charts(monkeypatch):
+    """The year of these tests has a handful of entries."""
+    monkeypatch.setattr(diary, "ENTRIES_FOR_CHARTS", 1)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
