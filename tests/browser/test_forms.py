@@ -173,8 +173,6 @@ def test_the_forms_are_accessible_with_all_that_opens_open(film, story, seb, mee
     page = opens_form(visitor, film, kind)
     page.get_by_text("More about this").click()
     if kind == "moments":
-        page.get_by_role("radio", name="About here on the line").check()
-        assert complaints(visitor) == {}
         page.get_by_role("radio", name="After another moment").check()
     find = page.get_by_role("combobox", name="Find a moment")
     find.fill("lovely")
@@ -182,6 +180,8 @@ def test_the_forms_are_accessible_with_all_that_opens_open(film, story, seb, mee
     find.fill("the")
     expect(page.get_by_role("listbox").get_by_role("option").first).to_be_visible()
     find.press("ArrowDown")
+    # At the top no bar lies over a part of what axe measures.
+    page.evaluate("scrollTo(0, 0)")
     assert complaints(visitor) == {}
     visitor.can_touch(CONTROLS)
 
