@@ -23,9 +23,8 @@ from reelive.exceptions import GoneForGood, Moved, Refused
 from reelive.languages import are_several, language_of_browser
 from reelive.page_cache import SAFE, UNCHANGED
 from reelive.ratelimit import TooMany, check_visitor
+from reelive.request_bodies import REFUSED
 from reelive.shortcuts import NoRoom
-
-REFUSED = "reelive.refused"  # in the environ: the status with which the door refuses the body
 
 Answer = Callable[[HttpRequest], HttpResponse]
 

@@ -14,6 +14,7 @@ SLOWEST = 32 * 1024  # bytes a second: a large picture from a telephone gets the
 PIECE = 1024  # bytes; between two pieces the clock is looked at
 IN_MEMORY = 64 * 1024  # bytes of one body; what is longer waits on the disk
 ON_DISK = 256 * 1024 * 1024  # bytes of all long bodies that a process takes in at a time
+REFUSED = "reelive.refused"  # in the environ: the status with which the door refuses the body
 
 
 class BodyRefused(Exception):

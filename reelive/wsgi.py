@@ -17,9 +17,8 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from reelive.cookies import UNREADABLE
-from reelive.middleware import REFUSED
 from reelive.page_cache import PageCache
-from reelive.request_bodies import IN_MEMORY, BodyRefused, Intake, length_of
+from reelive.request_bodies import IN_MEMORY, REFUSED, BodyRefused, Intake, length_of
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reelive.settings")
 
