@@ -94,6 +94,10 @@ class PictureField(forms.FileField):
             raise ValidationError(str(error)) from error
         return self.picture
 
+    def has_changed(self, initial, data):
+        sent = data if isinstance(data, SentPicture) else SentPicture(data)
+        return not self.disabled and bool(sent.file or sent.token)
+
     def _kept(self, token):
         data = self.keeper and self.keeper.find(token)
         if not data:

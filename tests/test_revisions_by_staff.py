@@ -38,7 +38,7 @@ def test_an_edit_by_staff_is_kept_and_stands_in_the_ledger(as_keith, client, fil
     assert (revision.texts["body"], revision.editor, revision.entry) == ("They dance at night.", keith, row)
     assert (row.actor, row.action, row.target) == ("keith", "edit", f"post/{scene.pk}")
     assert row.text == fingerprint(revision.ledger_texts)
-    assert row.note == "Body. It was misspelt."
+    assert row.note == "What happens, and what it does to you. It was misspelt."
     head = links(history(client, scene), f"#edit-{revision.pk}")
     assert head[0] == keith.get_absolute_url()
     assert row.get_absolute_url() in head
