@@ -2,20 +2,30 @@
 
 from django_tasks import task
 
-from moments.models import Deletion, Moment
+from moments.models import Deletion, Film, Moment
 from reelive.retries import TryAgain
 
 
 @task()
 def make_still_widths(moment_id):
     """Make the smaller widths of a moment's still; nothing to do when it is gone by then, or has them."""
-    moment = Moment.objects.exclude(still="").filter(pk=moment_id).first()
-    if moment is None or moment.still_widths:
+    _make_widths(Moment, moment_id)
+
+
+@task()
+def make_film_still_widths(film_id):
+    """The same of the picture of a film."""
+    _make_widths(Film, film_id)
+
+
+def _make_widths(model, pk):
+    row = model.objects.exclude(still="").filter(pk=pk).first()
+    if row is None or row.still_widths:
         return
     try:
-        same = moment.make_widths()
+        same = row.make_widths()
     except FileNotFoundError:
-        if Moment.objects.filter(pk=moment.pk, still=moment.still.name).exists():
+        if model.objects.filter(pk=pk, still=row.still.name).exists():
             raise
         same = False
     if not same:

@@ -39,6 +39,8 @@ def test_an_edit_keeps_the_facts_from_before_and_who_changed_them(as_mia, ponyo,
         "tmdb": "",
         "wikidata": "",
         "palette": ponyo.palette,
+        "still": "",
+        "still_alt": "",
     }
     assert (revision.target, revision.editor, revision.entry) == (ponyo, mia, None)
     assert revision.created == now(ponyo).edited

@@ -2,7 +2,7 @@
 
 That release, e472125, wrote data/former_release.sql; data/make_former_release.py tells how. The newest
 migrations leave every table and column as it was, so the rows fit into the tables of now; what later ones
-add is taken away first.
+add, tables and columns, is taken away first.
 """
 
 import re

@@ -1,5 +1,6 @@
 """Who may do what to a post or comment in which state: every role, every state, every verb."""
 
+from functools import partial
 from itertools import product
 
 import pytest
@@ -28,7 +29,7 @@ MEMBERS = {"author", "other", "moderator"}
 STATES = ("visible", "withheld", "removed", "deleted")
 FILM_STATES = ("visible", "locked", "removed")
 MEANT = {"confirmed": "yes", "reason": "spam", "note": "For the test."}
-FACTS = {"title": "Another title", "year": "1901", "medium": "film"}
+FACTS = {"title": "Another title", "year": "1901", "medium": "film", "still_alt": "Two on a ferry."}
 TYPED = {"title": "A new title", "body": "Another text, long enough.", "tags": "dance"}
 
 # Each verb: its address, what is sent, and who may do it in which states.
@@ -75,6 +76,7 @@ ON_FILMS = {
     "admin:moments_film_unlock": (MEANT, {"moderator"}, {"locked"}),
     "admin:moments_film_remove": (MEANT, {"moderator"}, {"visible", "locked"}),
     "admin:moments_film_restore": (MEANT, {"moderator"}, {"removed"}),
+    "admin:moments_film_remove_picture": (MEANT, {"moderator"}, {"visible", "locked"}),
 }
 WATCHED = (
     PostVote,
@@ -176,7 +178,8 @@ def test_comments(name, cast, film, moment, mia, keith):
 def test_films(name, cast, film, mia, keith):
     """A film is nobody's: who added it is to it what every member is."""
     sent, roles, states = ON_FILMS[name]
-    made = who_can(name, sent, cast, lambda: make_film(added_by=mia), film, keith, FILM_STATES)
+    make = partial(make_film, added_by=mia, still="stills/one.webp", still_alt="Two on a ferry.")
+    made = who_can(name, sent, cast, make, film, keith, FILM_STATES)
     assert made == set(product(roles, states))
 
 

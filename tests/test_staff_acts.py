@@ -24,7 +24,7 @@ DEEDS = {
     "accounts_user": "change suspend reinstate sweep",
     "moments_appeal": "reply strike",
     "moments_comment": "change remove restore",
-    "moments_film": "change remove restore merge_into lock unlock",
+    "moments_film": "change remove restore remove_picture merge_into lock unlock",
     "moments_moment": "change remove restore lock unlock",
     "moments_diaryentry": "remove",
     "moments_report": "remove keep act",
@@ -88,8 +88,11 @@ def rows(world, moment, film, mia, seb, keith):
     appeal = Appeal.objects.create(removal=comment.removal, author=mia, text="It was no spam.")
     report, _new = Report.objects.file(seb, moment, "spam")
     revision = make_revision(locked, body="An older text.")
-    told = [moment.relive(mia, note="For all.", public=True), Verdict.objects.get(), make_film("Ponyo")]
-    told.append(SitePage.objects.get(name="rules"))
+    told = [moment.relive(mia, note="For all.", public=True), Verdict.objects.get()]
+    told += [
+        make_film("Ponyo", still="stills/one.webp", still_alt="A wave."),
+        SitePage.objects.get(name="rules"),
+    ]
     return [*world, *told, *removed, comment, suspended, locked, closed, appeal, report, revision]
 
 

@@ -24,7 +24,7 @@ from reelive.staff_verbs import Verb
 from .audit import Audited, ReasonedForm, changed
 from .cells import StateFirst, titled
 from .evidence import ShowsEvidence
-from .verbs import LATEST, LOCK, REMOVE, REMOVED, RESTORE, UNLOCK, NoteForm
+from .verbs import LATEST, LOCK, REMOVE, REMOVED, RESTORE, UNLOCK, NoteForm, RemovalForm
 from .word_search import WordSearch
 
 VERSIONS_SHOWN = 20
@@ -40,6 +40,15 @@ REMOVE_FILM = replace(
     says=_("The film and all that is shared about it go out of sight. Restoring brings back just these."),
 )
 
+REMOVE_PICTURE = Verb(
+    "remove_picture",
+    _("Remove the picture"),
+    _("Picture removed"),
+    _("The picture is gone for good; the film stays. What was said of the picture stands in the history."),
+    lambda film: film.is_visible and bool(film.still),
+    RemovalForm,
+    _("Remove their pictures"),
+)
 LOCK_FACTS = replace(
     LOCK,
     label=_("Lock the facts"),
@@ -107,7 +116,7 @@ class FilmAdmin(StateFirst, ShowsEvidence, Audited, WordSearch, StaffAdmin):
     )
     form = FilmStaffForm
     scopes = (INCOMPLETE, LATEST, REMOVED)
-    verbs = (REMOVE_FILM, RESTORE, MERGE_FILM, LOCK_FACTS, OPEN_FACTS)
+    verbs = (REMOVE_FILM, RESTORE, REMOVE_PICTURE, MERGE_FILM, LOCK_FACTS, OPEN_FACTS)
     list_filter = (AdminScopeFilter, "medium", ("created", WhenFilter))
     list_display = ("badge", "what", "medium", "moment_count", "song_count", "trivia_count", "when")
     list_select_related = ("added_by",)
@@ -126,8 +135,10 @@ class FilmAdmin(StateFirst, ShowsEvidence, Audited, WordSearch, StaffAdmin):
         return self.facts
 
     def get_fieldsets(self, request, obj=None):
-        why = ("why",) if self.has_change_permission(request, obj) else ()
-        about = (None, {"fields": (*FilmStaffForm.Meta.fields, *why)})
+        may = self.has_change_permission(request, obj)
+        drop = ("drop_still",) if obj and obj.still else ()
+        more = ("picture", *drop, "why") if may else ("still",)
+        about = (None, {"fields": (*FilmStaffForm.Meta.fields, *more)})
         return [about, (gettext("Facts"), {"fields": self.facts})] if obj else [about]
 
     def save_form(self, request, form, change):

@@ -1,8 +1,13 @@
+from functools import cached_property
+
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from moments.models import Film
-from reelive.fields import NUMBERS, LineField, ProseField
+from moments.models.mixins.stilled import ALT_LIMIT
+from moments.tasks import make_film_still_widths
+from reelive.fields import NUMBERS, LineField, PictureField, ProseField
 from reelive.text import clean_line
 
 from .fields import SubmitOnceForm
@@ -29,6 +34,21 @@ class FilmForm(SubmitOnceForm, forms.ModelForm):
         required=False,
         help_text=_("What it is about, spoiling nothing."),
     )
+    picture = PictureField(
+        label=_("A poster or a still"),
+        required=False,
+        help_text=_(
+            "Everybody sees it: choose nothing that gives the story away."
+            " JPEG, PNG, WebP, GIF or AVIF, up to 8 MiB."
+        ),
+    )
+    still_alt = LineField(
+        label=_("What the picture shows"),
+        max_length=ALT_LIMIT,
+        required=False,
+        help_text=_("For those who cannot see it."),
+    )
+    drop_still = forms.BooleanField(label=_("Remove the picture"), required=False)
 
     class Meta:
         model = Film
@@ -42,6 +62,7 @@ class FilmForm(SubmitOnceForm, forms.ModelForm):
             "runtime",
             "language",
             "summary",
+            "still_alt",
         ]
         fields += ["imdb", "tmdb", "wikidata"]
         labels = {
@@ -73,6 +94,9 @@ class FilmForm(SubmitOnceForm, forms.ModelForm):
         self.seen = self.instance.texts  # before a form that was sent changes them
         if self.instance.pk and "version" in self.fields:
             self.initial.setdefault("version", self.instance.version)
+        self.fields["still_alt"].needed = _("needed with a picture")
+        if not self.seen["still"]:
+            del self.fields["drop_still"]
 
     @property
     def has_errors_in_details(self):
@@ -81,14 +105,38 @@ class FilmForm(SubmitOnceForm, forms.ModelForm):
     def clean_language(self):
         return clean_line(self.cleaned_data["language"]).lower()
 
+    def clean(self):
+        cleaned = super().clean()
+        keeps = self.seen["still"] and not cleaned.get("drop_still")
+        if not cleaned.get("picture") and not keeps:
+            cleaned["still_alt"] = ""
+        elif not cleaned.get("still_alt") and (cleaned.get("picture") or self._saw_a_picture()):
+            self.add_error("still_alt", _("Say in a few words what the picture shows."))
+        return cleaned
+
+    def _saw_a_picture(self):
+        """Not one that somebody else gave since this form was opened."""
+        return bool(self._seen_then.get("still"))
+
+    @cached_property
+    def _seen_then(self):
+        """The facts when the form was opened."""
+        version = self.cleaned_data.get("version")
+        seen = self.instance.facts_after(version) if version is not None else None
+        return seen or self.seen
+
+    @transaction.atomic
     def save_for(self, member):
         """Add a new film, or keep the changes of an old one."""
-        film, version = self.instance, self.cleaned_data.get("version")
+        film, picture = self.instance, self.cleaned_data.get("picture")
         if film.pk:
-            seen = film.facts_after(version) if version is not None else None
-            film.revise(member, seen or self.seen, self.as_staff)
-            return film
-        film.added_by = member
-        film.nonce = self.cleaned_data.get("nonce")
-        film.add()
+            if self.cleaned_data.get("drop_still") and not picture:
+                film.still, film.still_alt = "", ""
+            film.revise(member, self._seen_then, self.as_staff, picture)
+        else:
+            film.added_by = member
+            film.nonce = self.cleaned_data.get("nonce")
+            film.add(picture)
+        if picture:
+            transaction.on_commit(lambda: make_film_still_widths.enqueue(film.pk))
         return film

@@ -12,26 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from moments.ledger.sentences import describe
-from moments.revisions.history import FIELD_LABELS, worded
 from reelive.alphabet import sort_title
 from reelive.slugs import free_slug
 
+from .facts import FACTS, Facts
 from .ledger import Action
-from .locking import locked_row
 from .mixins.addressed import Addressed
 from .mixins.lockable import Lockable
 from .mixins.moderated import Moderated
 from .mixins.reportable import Reportable
 from .mixins.stateful import State, Stateful, StateQuerySet
-from .refusals import FactsLocked, FilmGone, Suspended
-from .revision import Revision
+from .mixins.stilled import ALT_LIMIT
+from .refusals import Suspended
 
 FIRST_FILM_YEAR = 1874
-# The columns of the facts, which anybody may edit: an edit keeps what they held before.
-FACTS = (
-    "title", "original_title", "year", "medium", "director", "music", "runtime", "language", "summary",
-    "imdb", "tmdb", "wikidata", "palette",
-)  # fmt: skip
 
 
 def decades():
@@ -59,20 +53,16 @@ class FilmManager(models.Manager.from_queryset(FilmQuerySet)):
         return self.get(slug=slug)
 
 
-class Film(Addressed, Lockable, Reportable, Stateful, Moderated):
+class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
     class Medium(models.TextChoices):
         FILM = "film", _("Film")
         SERIES = "series", pgettext_lazy("one", "Series")
 
     model_name = "film"
-    text_fields, editable_fields = FACTS, ("slug", "edited", "sort_title", *FACTS)
-    # The facts of which the ledger keeps the fingerprint.
-    fingerprinted_fields = ("title", "original_title", "director", "music", "summary")
+    text_fields, editable_fields = FACTS, ("slug", "edited", "sort_title", *FACTS, "still_widths")
     counter_fields = ("moment_count", "song_count", "trivia_count", "relive_count")
     # The facts are what is locked: members cannot edit them then, and each edit by staff is in the ledger.
     lock_actions = (Action.OPEN_FACTS, Action.LOCK_FACTS)
-    # What an edit of this very object has just kept, and the texts that it replaced.
-    revision = replaced = None
 
     slug = models.CharField(_("slug"), max_length=100, unique=True, editable=False)
     medium = models.CharField(_("film or series"), max_length=6, choices=Medium, default=Medium.FILM)
@@ -98,6 +88,12 @@ class Film(Addressed, Lockable, Reportable, Stateful, Moderated):
         _("summary"), max_length=1000, blank=True, help_text=_("What it is about, spoiling nothing.")
     )
     palette = models.JSONField(_("colours"), default=list, blank=True)
+    # Old code may run that does not name these, so the database has their defaults.
+    still = models.ImageField(_("picture"), upload_to="stills/", blank=True, default="", db_default="")
+    still_alt = models.CharField(
+        _("description of the picture"), max_length=ALT_LIMIT, blank=True, default="", db_default=""
+    )
+    still_widths = models.JSONField(default=list, db_default=[], blank=True, editable=False)
     imdb = models.CharField(
         _("IMDb id"),
         max_length=12,
@@ -206,77 +202,16 @@ class Film(Addressed, Lockable, Reportable, Stateful, Moderated):
         return [slug, f"{slug}-{self.year}"]
 
     @transaction.atomic
-    def add(self):
-        """Save a new film under the first free address. Raises Suspended."""
+    def add(self, picture=None):
+        """Save a new film under the first free address, with its picture. Raises Suspended."""
         if self.added_by_id and not User.objects.filter(pk=self.added_by_id, is_active=True).exists():
             raise Suspended
+        if picture:
+            self.store_still(picture)
         self.sort_title = self.place_in_alphabet
         self.save_under_free_slug()
 
-    # Its facts, their history and the lock on them.
-
-    @property
-    def texts(self):
-        return {name: getattr(self, name) for name in FACTS}
-
-    @property
-    def history_url(self):
-        return f"{self.get_absolute_url()}history/"
-
-    def can_be_edited_by(self, viewer):
-        return self.is_visible and viewer.is_authenticated and not self.locked
-
-    @transaction.atomic
-    def revise(self, by=None, seen=None, as_staff=False):
-        """Save changed facts and keep those from before, also when a slip is put right at once.
-
-        Whoever edits at the same time waits here.
-
-        Args:
-            by: who edits.
-            seen: the facts as the editor saw them on the form. A fact that is the same here was not edited,
-                and so stays as somebody else may have made it meanwhile. None when all of them are edited.
-            as_staff: whether the facts may be locked.
-
-        Raises FilmGone, FactsLocked and Suspended.
-        """
-        row = locked_row(Film.objects.filter(pk=self.pk), by and by.pk, "locked")
-        if row["state"] != State.VISIBLE:
-            raise FilmGone
-        if row["locked"] and not as_staff:
-            raise FactsLocked
-        stored = Film.objects.get(pk=self.pk)
-        for name, fact in (seen or {}).items():
-            if getattr(self, name) == fact:
-                setattr(self, name, getattr(stored, name))
-        self.slug, self.edited, self.revision = stored.slug, stored.edited, None
-        self.replaced = stored.ledger_texts
-        if self.texts != stored.texts:
-            self.edited = timezone.now()
-            kept = {"film": self, "editor": by, "texts": stored.texts, "created": self.edited}
-            self.revision = Revision.objects.create(**kept)
-            self.sort_title = self.place_in_alphabet
-            self.save_edit()
-
-    @property
-    def version(self):
-        """The key of the newest revision, 0 before the first."""
-        return self.revisions.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-    def facts_after(self, version):
-        """The facts as they were when this revision was the newest; None when it still is."""
-        later = self.revisions.kept().filter(pk__gt=version).order_by("pk")
-        return later.values_list("texts", flat=True).first()
-
-    def for_edit(self):
-        """The same as it is now, locked until the transaction ends."""
-        return Film.objects.select_for_update(no_key=True).get(pk=self.pk)
-
-    def restore_texts(self, texts, by):
-        for name, fact in texts.items():
-            setattr(self, name, fact)
-        self.revise(by)
-        return self.revision is not None
+    # Merging.
 
     @transaction.atomic
     def merge_into(self, by, target, note=""):
@@ -297,6 +232,7 @@ class Film(Addressed, Lockable, Reportable, Stateful, Moderated):
             target.count(counter, getattr(self, counter))
         counted_there = dict.fromkeys(self.counter_fields, 0)
         self.change_state(State.VISIBLE, State.REMOVED, merged_into=target, **counted_there)
+        self.readdress_still()
         row = self.record_in_ledger(by, Action.MERGE, note=f"Into {target.ledger_name}. {note}".strip())
         self.close_reports(by, row)
         return True
@@ -336,19 +272,9 @@ class Film(Addressed, Lockable, Reportable, Stateful, Moderated):
         """Where readers find it, also once it was merged; nowhere while it is removed."""
         return self.get_absolute_url() if self.is_visible or self.merged_into_id else ""
 
-    @property
-    def ledger_texts(self):
-        return self.ledger_texts_of(self.texts)
-
-    def ledger_texts_of(self, texts):
-        return [texts[name] for name in self.fingerprinted_fields]
-
-    @property
-    def reported_texts(self):
-        return [f"{FIELD_LABELS[name]}: {text}" for name, text in worded(self.texts).items() if text]
-
     def on_removed(self):
         """Its posts go out of sight with it; `on_restored` brings back just these."""
+        self.readdress_still()
         self.posts.filter(state=State.VISIBLE).update(state=State.WITHHELD)
 
     def on_restored(self):

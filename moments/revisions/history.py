@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
 
-from moments.revisions.diff import Passage, changes, cover, passages
+from moments.revisions.diff import GONE, NEW, Passage, Run, changes, cover, passages
 from reelive.formats import counted
 from reelive.markdown import hidden
 
@@ -25,6 +25,7 @@ FIELD_LABELS = {
     "tmdb": _("TMDB id"),
     "wikidata": _("Wikidata id"),
     "palette": _("Colours"),
+    "still": _("Picture"),
     # Of a post or comment.
     "body": _("Text"),
     "context": _("Context"),
@@ -41,6 +42,7 @@ WORDED = {
     "medium": lambda medium: str(MEDIA.get(medium, medium)),
     "runtime": lambda minutes: counted(minutes, MINUTES),
     "palette": lambda colours: " ".join(colours).replace("#", ""),
+    "still": lambda _name: gettext("a picture"),
 }
 
 Texts = dict[str, str]  # by the names in LABELS
@@ -49,6 +51,15 @@ Texts = dict[str, str]  # by the names in LABELS
 def worded(kept: dict[str, Any]) -> Texts:
     """What a revision keeps, as texts: a film also has numbers and colours."""
     return {name: WORDED.get(name, str)(value) if value else "" for name, value in kept.items()}
+
+
+def picture_runs(old: str, new: str) -> list[Run]:
+    """Which picture it was is in no history, and so it says only that one went and another came."""
+    if old == new:
+        return []
+    came = gettext("another picture") if old else gettext("a picture")
+    gone = gettext("the picture from before")
+    return [run for run, name in (((GONE, gone), old), ((NEW, came), new)) if name]
 
 
 class Change(NamedTuple):
@@ -67,7 +78,7 @@ class Version:
     """Texts, and which of their characters a spoiler hides. The facts of a film hide nothing."""
 
     def __init__(self, kept: dict[str, Any], *, spoilers: bool):
-        self.texts = worded(kept)
+        self.texts = worded(kept) | ({"still": kept["still"]} if kept.get("still") else {})
         mask = hidden if spoilers else lambda text: bytearray(len(text))
         self.masks = {name: mask(text) for name, text in self.texts.items()}
 
@@ -76,7 +87,7 @@ class Version:
         found = []
         for name, label in FIELD_LABELS.items():
             old, new = self.texts.get(name, ""), later.texts.get(name, "")
-            runs = changes(old, new)
+            runs = picture_runs(old, new) if name == "still" else changes(old, new)
             before, after = self.masks.get(name, bytearray()), later.masks.get(name, bytearray())
             cover(runs, before, after)
             if old != new:

@@ -178,6 +178,7 @@ def of_film(meta: PageMetadata, context: Context, film: Any) -> None:
     meta.name = meta.title = str(film)
     meta.description = film.summary or _("Moments, songs and trivia of %(film)s.") % {"film": film}
     meta.kind = "video.tv_show" if film.is_series else "video.movie"
+    _show_picture(meta, film)
     films = (_("Films"), reverse("films"))
     meta.data = [film_data(film), _crumbs(films, (film.title, film.get_absolute_url()))]
 
@@ -186,6 +187,7 @@ def of_film(meta: PageMetadata, context: Context, film: Any) -> None:
 def of_film_part(meta: PageMetadata, context: Context, film: Any) -> None:
     meta.name = meta.title = context["listing"].title
     meta.description = _("%(part)s, told by people who never got over it.") % {"part": meta.title}
+    _show_picture(meta, film)
 
 
 @about("post")
@@ -199,9 +201,14 @@ def of_post(meta: PageMetadata, context: Context, post: Any) -> None:
     if gives_away(post):
         meta.title = shown_title(post)
         meta.description = _("Something that gives %(film)s away.") % {"film": post.film.title}
-    elif post.still:
-        meta.image, meta.image_alt = absolute(post.still_url), post.still_alt
+    else:
+        _show_picture(meta, post)
     meta.data = [post_data(post, meta), _path_to(post)]
+
+
+def _show_picture(meta: PageMetadata, target: Any) -> None:
+    if target.still:
+        meta.image, meta.image_alt = absolute(target.still_url), target.still_alt
 
 
 def _gone(post: Any) -> str:
@@ -238,6 +245,7 @@ def film_data(film: Any) -> dict[str, Any]:
         "duration": f"PT{film.runtime}M" if film.runtime and not film.is_series else "",
         "inLanguage": film.language,
         "description": film.summary,
+        "image": film.still and absolute(film.still_url),
         "sameAs": [OTHER_SITES[site].format(value) for site, value in ids.items() if value],
     }
     return {"@context": SCHEMA, **_film(film), **_present(facts)}

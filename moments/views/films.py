@@ -23,8 +23,10 @@ from moments.viewer.lookup import find_film
 from moments.viewer.progress import progress_context
 from moments.views.lists import cards_page
 from moments.views.verdicts import status_filter
+from reelive.fields import give_keeper
 from reelive.formpages import done, first_try, form_page, made
 from reelive.headers import for_other_sites
+from reelive.held_uploads import Keeper
 from reelive.listpages import growing_page_of, render_list, whole_or_more
 from reelive.shortcuts import member_required, take_draft
 from reelive.text import clean_line
@@ -161,7 +163,7 @@ def film_barcode(request, film):
 @member_required(draft_for=[FilmForm])
 def film_add(request):
     initial = take_draft(request) or {"title": clean_line(request.GET.get("title", ""))[:150]}
-    form = FilmForm(request.POST or None, initial=initial)
+    form = _form(request, initial=initial)
     similar = results.similar_films(form.cleaned_data["title"]) if first_try(request, form) else []
     film = None if similar else made(request, form, "film", lambda: form.save_for(request.user))
     if film:
@@ -173,11 +175,17 @@ def film_add(request):
 def film_edit(request, film):
     film = find_film(request, film)
     draft = take_draft(request)
-    form = FilmForm(request.POST or None, instance=film, initial=draft)
+    form = _form(request, instance=film, initial=draft)
     if done(request, form, "edit", lambda: form.save_for(request.user)):
         return HttpResponseRedirect(film.get_absolute_url())
     closed = film.locked and not form.is_bound and not draft
     return form_page(request, "films/form.html", form, film=film, closed=closed)
+
+
+def _form(request, **options):
+    form = FilmForm(request.POST or None, request.FILES or None, **options)
+    give_keeper(form, Keeper(request))
+    return form
 
 
 def film_suggest(request):

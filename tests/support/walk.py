@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from moments.models import Verdict
+from moments.models import Film, Verdict
 from moments.urls import urlpatterns
 from tests.support.makers import make_comment, make_revision, make_song, make_trivia, moderator
 
@@ -48,6 +48,7 @@ def one_of_everything(moment):
     verdict = Verdict.objects.create(trivia=trivia, member=mia, stance="confirm", reason="I was there.")
     removed = make_comment(moment, mia)
     removed.remove(moderator(), "spam")
+    Film.objects.filter(pk=film.pk).update(still="stills/one.webp", still_alt="Two on a ferry.")
     make_revision(film, summary="What it was about.")
     return {
         "film": film.slug,

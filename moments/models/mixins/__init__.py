@@ -3,6 +3,7 @@
     Addressed    its title makes its address, and former addresses lead to it
     Tagged       words that members put on it
     Pictured     a still, or artwork in its five colours
+                 (a Stilled has a still alone: a film, by its facts)
     Lockable     moderators lock its thread or its facts
     Authored     a member writes, edits and deletes it, and others upvote it
     Labelled     members say that it is a spoiler, off-topic, …
