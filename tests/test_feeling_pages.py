@@ -160,7 +160,7 @@ def test_choices_add_up_and_each_can_be_left_out(client, film, ponyo, mia):
     chosen = {
         field["name"]: field.select("option[selected]")[0]["value"] for field in select(response, "select")
     }
-    assert chosen == {"with": "hope", "film": "la-la-land", "decade": "2010"}
+    assert chosen == {"film": "la-la-land", "decade": "2010"}
 
 
 def test_a_list_without_moments_says_how_to_find_some(client, film, mia):
@@ -247,3 +247,14 @@ def test_the_feed_of_a_feeling_says_nothing_of_what_is_veiled(client, film, mia)
     assert [entry.find(f"{atom}title").text for entry in feed.findall(f"{atom}entry")] == [
         "Known · La La Land"
     ]
+
+
+def test_the_second_feeling_is_a_link_that_keeps_the_rest_of_the_choice(client, film, mia):
+    felt(make_moment(film, mia), joy=0.5, love=0.3)
+    page = client.get("/feelings/joy/?film=la-la-land")
+    chips = [chip["href"] for chip in select(page, "nav .feeling-links a")]
+    assert chips == [f"/feelings/joy/?film=la-la-land&with={slug}" for slug in FEELINGS if slug != "joy"]
+    chosen = client.get("/feelings/joy/?film=la-la-land&with=love")
+    (current,) = select(chosen, "nav .feeling-links a[aria-current]")
+    assert current["href"] == "/feelings/joy/?film=la-la-land"
+    assert the(chosen, "form.choice input[name=with]")["value"] == "love"

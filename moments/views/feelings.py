@@ -82,7 +82,20 @@ class Choice:
             "decade": self.decade and _("from the %(decade)ss") % {"decade": self.decade},
             "with": self.other and _("with %(feeling)s") % {"feeling": FEELINGS[self.other].name},
         }
-        return [{"words": word, "without": self._url(without=name)} for name, word in words.items() if word]
+        return [{"words": word, "without": self._url({name: ""})} for name, word in words.items() if word]
+
+    @property
+    def others(self):
+        """The other feelings, each with the address that adds it to the choice, or leaves it out again."""
+        return [
+            {
+                "feeling": feeling,
+                "url": self._url({"with": "" if slug == self.other else slug}),
+                "current": slug == self.other,
+            }
+            for slug, feeling in FEELINGS.items()
+            if slug != self.feeling
+        ]
 
     @property
     def is_open(self):
@@ -94,9 +107,9 @@ class Choice:
         """The feeling with nothing chosen."""
         return FEELINGS[self.feeling].url
 
-    def _url(self, without):
-        chosen = {"film": self.film and self.film.slug, "decade": self.decade, "with": self.other}
-        query = urlencode({name: value for name, value in chosen.items() if value and name != without})
+    def _url(self, changes):
+        chosen = {"film": self.film and self.film.slug, "decade": self.decade, "with": self.other} | changes
+        query = urlencode({name: value for name, value in chosen.items() if value})
         return f"{self.whole}?{query}" if query else self.whole
 
     def tallies(self, viewer):
@@ -137,9 +150,8 @@ def _moments_in(films):
 
 
 def _offer(choice):
-    """What the form offers: the films with most moments, the decades, and the other feelings."""
+    """What the form offers: the films with most moments, and the decades."""
     films = list(Film.objects.listed().order_by("-moment_count", "-id")[:FILMS_OFFERED])
     if choice.film and choice.film not in films:
         films.append(choice.film)
-    others = [feeling for slug, feeling in FEELINGS.items() if slug != choice.feeling]
-    return {"films": sorted(films, key=lambda film: film.title), "decades": decades(), "feelings": others}
+    return {"films": sorted(films, key=lambda film: film.title), "decades": decades()}

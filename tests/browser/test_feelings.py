@@ -35,9 +35,8 @@ def test_a_feeling_is_picked_from_the_wheel_and_narrowed_down(story, meet, width
     expect(page.locator(".card-title")).to_have_text(
         ["Running on the Waves", "City of Stars", "A Lovely Night"]
     )
-    page.get_by_label("Together with").select_option("love")
-    if script:
-        page.wait_for_url("**/feelings/joy/?with=love*")
+    page.get_by_role("navigation", name="Together with").get_by_role("link", name="Love").press("Enter")
+    page.wait_for_url("**/feelings/joy/?with=love*")
     page.get_by_label("In", exact=True).select_option(label="La La Land")
     if not script:
         viewer.presses("Show")
