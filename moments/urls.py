@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from moments.models import POST_KINDS, SitePage
 from moments.syndication import listings, page_metadata, robots, sitemaps
 from moments.syndication.atom import feed
+from moments.syndication.page_metadata import of_artist
 from moments.views import (
     appeals,
     comments,
@@ -41,7 +42,7 @@ from reelive.routes import form, former, list_page, page, verb
 
 register_converter(WordConverter, "word")
 
-FILM, MEMBER = "films/<word:film>/", "members/<word:name>/"
+FILM, MEMBER, ARTIST = "films/<word:film>/", "members/<word:name>/", "songs/by/<word:artist>/"
 
 list_urls = [
     *list_page(
@@ -56,6 +57,9 @@ list_urls = [
     *list_page("new/", lists.new, feed(listings.new), name="new", title=_("New"), section="feed"),
     *list_page("top/", lists.top, feed(listings.top), name="top", title=_("Top"), section="feed"),
     *list_page("songs/", lists.songs, feed(listings.songs), name="songs", title=_("Songs"), section="songs"),
+    *list_page(
+        ARTIST, lists.artist, feed(listings.artist), name="artist", section="songs", metadata=of_artist
+    ),
     *list_page(
         "trivia/", lists.trivia, feed(listings.trivia), name="trivia", title=_("Trivia"), section="trivia"
     ),

@@ -98,6 +98,7 @@ def _beyond(film, mia, **fields):
         "entry_id": entry.pk,
         "revision_id": revision.pk,
         "tag": secret("tag", 0),
+        "artist": song.artist_slug,
         "feeling": "joy",
         "name": mia.username,
         "kind": "moment",

@@ -33,7 +33,7 @@ NOTHING = """
     comment-unlabel comment-reply record reports reports-read progress-undo
     welcome post-join comment-join post-undelete comment-undelete post-report comment-report
     verdict-report member-report film-report appeal robots sitemap ledger-key
-    about rules privacy contact
+    artist artist-feed about rules privacy contact
 """
 TABLE = {name: set() for name in NOTHING.split()} | {
     # A thread keeps who speaks, or the answers would answer nobody; the words are hidden.
@@ -107,6 +107,7 @@ def mutes(film, mia, seb, whole_sitemap):
         "entry_id": entries[0].pk,
         "revision_id": bench.revisions.get().pk,
         "tag": "stars",
+        "artist": song.artist_slug,
         "feeling": "joy",
         "name": "mia",
         "kind": "moment",

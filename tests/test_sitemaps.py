@@ -28,7 +28,7 @@ def everything(client):
 def test_the_index_names_parts_that_are_there(client, moment):
     parts = locations(client, "/sitemap.xml")
     assert {part.rsplit("-", 1)[0] for part in parts} == {
-        "/sitemap-pages", "/sitemap-films", "/sitemap-posts", "/sitemap-tags",
+        "/sitemap-pages", "/sitemap-films", "/sitemap-posts", "/sitemap-tags", "/sitemap-artists",
     }  # fmt: skip
     assert all(client.get(part).status_code == 200 for part in parts)
 
@@ -38,6 +38,7 @@ def test_every_film_post_and_tag_is_in_it(client, moment, film, mia):
     paths = everything(client)
     for target in (film, moment, song, claim, *moment.tag_list):
         assert target.get_absolute_url() in paths
+    assert song.artist_url in paths
     for path in ("/", "/new/", "/films/", "/feelings/wonder/"):
         assert path in paths
     assert len(paths) == len(set(paths))
@@ -88,10 +89,10 @@ def test_the_sitemap_of_an_empty_site_has_its_pages_alone(client, db):
 def test_a_part_costs_one_query(client, film, mia, django_assert_num_queries):
     for _ in range(20):
         make_moment(film, mia)
-    for section in ("films", "posts", "tags"):
+    for section in ("films", "posts", "tags", "artists"):
         with django_assert_num_queries(1):
             client.get(f"/sitemap-{section}-1.xml")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get("/sitemap.xml")
 
 

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from moments.models import Tag
 from tests.support.makers import make_moment, moderator
+from tests.support.pages import select
 
 
 def named(name):
@@ -63,3 +64,32 @@ def test_a_tag_lists_nothing_that_its_reader_must_not_know_yet(client, film, mia
             client.force_login(mia)
         listed[name] = [post.pk for post in client.get("/tags/end/").context["posts"]]
     assert listed == {None: [shown.pk], "mia": [hidden.pk, shown.pk]}
+
+
+def test_the_first_tags_show_three_pictures_of_what_has_them(client, film, mia):
+    for _ in range(4):
+        make_moment(film, mia, tags=["stars"])
+    make_moment(film, mia, tags=["dusk"], spoiler=True)
+    cards = select(client.get(reverse("tags")), ".pictured-tags a")
+    assert [(card["href"], len(card.select("img"))) for card in cards] == [
+        ("/tags/stars/", 3),
+        ("/tags/dusk/", 0),
+    ]
+
+
+def test_a_tag_is_pictured_or_in_the_list_behind(client, film, mia):
+    names = [f"tag {number:02}" for number in range(15)]
+    make_moment(film, mia, tags=names[:8])
+    make_moment(film, mia, tags=names[8:])
+    page = client.get(reverse("tags"))
+    listed = [len(select(page, selector)) for selector in (".pictured-tags a", ".tags.is-big a")]
+    assert listed == [12, 3]
+
+
+def test_tags_can_be_read_by_name(client, film, mia):
+    make_moment(film, mia, tags=["stars", "piano"])
+    make_moment(film, mia, tags=["stars", "dusk"])
+    page = client.get(reverse("tags"), {"order": "name"})
+    assert [tag.name for tag in page.context["tags"]] == ["dusk", "piano", "stars"]
+    assert select(page, ".pictured-tags") == []
+    assert client.get(reverse("tags"), {"order": "loud"}).status_code == 404

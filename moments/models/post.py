@@ -15,6 +15,7 @@ from moments.ranking import EPOCH, TENFOLD, hot
 from moments.spoilers.rules import ALL, LAST_EPISODE, LAST_SEASON, NOT_SEEN
 from reelive import markdown
 from reelive.slugs import free_slug
+from reelive.text import slugify
 
 from .feeling import reading_of
 from .film import Film
@@ -35,6 +36,12 @@ from .vote import PostVote
 
 TITLE_LIMIT, BODY_LIMIT, CONTEXT_LIMIT = 150, 10_000, 1_000
 EXCERPT_LENGTH = 180
+IS_SONG = models.Q(kind=Kind.SONG)
+
+
+def artist_slug(artist):
+    """The one spelling of a credit in addresses, whatever its case and punctuation; empty without one."""
+    return slugify(artist, fallback="artist") if artist else ""
 
 
 class PostManager(models.Manager.from_queryset(PostQuerySet)):
@@ -59,11 +66,11 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
     editable_fields = (
         "title", "slug", "body", "body_html", "excerpt", "context", "context_html", "spoiler", "reveals_at",
         "edited", "position", "season", "episode", "timecode", "palette", "still", "still_alt",
-        "still_widths", "artist", "listen_url",
+        "still_widths", "artist", "artist_slug", "listen_url",
     )  # fmt: skip
     erased_fields = (
         "body", "body_html", "excerpt", "context", "context_html", "still", "still_alt", "artist",
-        "listen_url",
+        "artist_slug", "listen_url",
     )  # fmt: skip
 
     kind = models.CharField(_("kind"), max_length=6, choices=Kind, editable=False)
@@ -101,6 +108,7 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
     felt_by = models.PositiveIntegerField(_("members who felt something"), default=0, editable=False)
     # A song's own.
     artist = models.CharField(_("artist"), max_length=200, blank=True)
+    artist_slug = models.CharField(max_length=100, default="", db_default="", editable=False)
     listen_url = models.URLField(_("where to listen"), max_length=500, blank=True)
     # A trivia's own.
     status = models.CharField(_("status"), max_length=9, blank=True, editable=False)
@@ -133,7 +141,7 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
                 for place in ("position", "reveals_at")
             ),
             models.CheckConstraint(
-                condition=models.Q(kind=Kind.SONG) | models.Q(artist="", listen_url=""),
+                condition=IS_SONG | models.Q(artist="", listen_url=""),
                 name="post_only_songs_have_artists",
             ),
             models.CheckConstraint(
@@ -156,6 +164,10 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
                 fields=["state", "status", "-hot", "-id"],
                 condition=models.Q(kind=Kind.TRIVIA),
                 name="post_status_hot",
+            ),
+            models.Index(fields=["state", "slug", "id"], condition=IS_SONG, name="post_song_alphabet"),
+            models.Index(
+                fields=["state", "artist_slug", "-hot", "-id"], condition=IS_SONG, name="post_artist_hot"
             ),
         ]
 
@@ -196,6 +208,11 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
     def link(self):
         """Where lists lead; the address of what is veiled or removed has no words in it."""
         return f"/posts/{self.pk}/" if self.is_veiled or self.is_removed else self.get_absolute_url()
+
+    @property
+    def artist_url(self):
+        """The songs with the same credit; empty without one."""
+        return f"/songs/by/{quote(self.artist_slug)}/" if self.artist_slug else ""
 
     @property
     def episode_text(self):
@@ -285,9 +302,10 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
         return self.revise()
 
     def render(self):
-        """Make the stored HTML and the excerpt."""
+        """Make the stored HTML, the excerpt and the artist's name in addresses."""
         self.body_html, self.context_html = self.rendered(self.body, self.context)
         self.excerpt = markdown.excerpt(self.body, EXCERPT_LENGTH)
+        self.artist_slug = artist_slug(self.artist)
 
     def count_votes(self, step):
         votes = F("votes") + step

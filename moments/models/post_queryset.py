@@ -22,11 +22,12 @@ WINDOWS = {
     "year": timedelta(days=365),
     "all": None,
 }
-HOT, NEW, TOP, STORY = (
+HOT, NEW, TOP, STORY, ALPHABET = (
     ("-hot", "-id"),
     ("-created", "-id"),
     ("-votes", "-hot", "-id"),
     ("position", "id"),
+    ("slug", "id"),
 )
 WHOLE_STORY = 5  # moments
 TEXTS = ("body", "body_html", "context", "context_html")

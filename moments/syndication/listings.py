@@ -43,7 +43,7 @@ from reelive.text import clean_line
 
 TAGGED = ("-hot", "-content_object_id")
 STRONGEST = ("-strength", "-moment_id")
-MOST_USED = ("-post_count", "id")
+MOST_USED, BY_NAME = ("-post_count", "id"), ("name",)
 DIARY_ORDER = ("-date", "-id")
 LEDGER_ORDER = ("-number",)
 LEDGER_CHOICES = ("actor", "action", "reason", "film")
@@ -124,6 +124,21 @@ def _front(request, name, order, **choices):
 
 def songs(request):
     return Listing(reverse("songs"), Post.objects.listed().of_kind(Kind.SONG), HOT)
+
+
+def artist(request, artist):
+    """The songs with one credit, which the best known of them spells, without what is veiled for the viewer.
+
+    To be listed here would tell whose song it is.
+    """
+    known = _known(request.viewer, kind=Kind.SONG, artist_slug=artist)
+    best = known.order_by(*HOT).only("artist", "artist_slug", "hot").first()
+    if best is None:
+        raise Http404
+    songs = Post.objects.listed().of_kind(Kind.SONG).filter(artist_slug=artist)
+    songs = songs.filter(Exists(_known(request.viewer, pk=OuterRef("pk"))))
+    title = _("Songs by %(artist)s") % {"artist": best.artist}
+    return Listing(best.artist_url, songs, HOT, NEW, title=title, target=best.artist)
 
 
 def trivia(request):
@@ -210,7 +225,7 @@ def films(request):
 
 
 def tags(request):
-    """All tags, the most used first; the feed has the newest, each from the day of its first post."""
+    """All tags, the most used first or by name; the feed has the newest, from the day of its first post."""
     first = Tagging.objects.filter(tag=OuterRef("pk")).order_by("id").values("content_object__created")[:1]
     listed = Tag.objects.listed().filter(post_count__gt=0).annotate(created=Subquery(first))
     return Listing(reverse("tags"), listed, MOST_USED, ("-id",))

@@ -132,6 +132,14 @@ def of_tag(meta: PageMetadata, context: Context, tag: Any) -> None:
     meta.description = _("Moments, songs and trivia tagged “%(tag)s”, from film to film.") % {"tag": tag.name}
 
 
+@about("artist")
+def of_artist(meta: PageMetadata, context: Context, artist: str) -> None:
+    meta.name = context["listing"].title
+    meta.description = _("The songs by %(artist)s, each with the film scenes in which it is heard.") % {
+        "artist": artist
+    }
+
+
 @about("feeling")
 def of_feeling(meta: PageMetadata, context: Context, feeling: Any) -> None:
     meta.name = str(feeling.name)

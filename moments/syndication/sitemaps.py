@@ -1,13 +1,14 @@
 """The sitemap: all that everybody may read, in parts by ranges of ids, so that each part costs the same."""
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Exists, Max, OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from moments.feelings import FEELINGS
-from moments.models import Film, Post, Tag
+from moments.models import Film, Kind, Post, Tag
+from moments.spoilers.sql import flagged
 from moments.syndication.page_metadata import absolute
 from reelive.routes import declarations
 
@@ -28,11 +29,18 @@ def posts():
     )
 
 
+def artists():
+    """The first song of each artist that gives nothing away: their page has one for everybody then."""
+    songs = Post.objects.listed().filter(kind=Kind.SONG).exclude(flagged())
+    earlier = songs.filter(artist_slug=OuterRef("artist_slug"), pk__lt=OuterRef("pk"))
+    return songs.exclude(artist_slug="").filter(~Exists(earlier)).only("artist_slug")
+
+
 def tags():
     return Tag.objects.listed().filter(post_count__gt=0).only("slug")
 
 
-SECTIONS = {"films": films, "posts": posts, "tags": tags}
+SECTIONS = {"films": films, "posts": posts, "tags": tags, "artists": artists}
 
 
 @cache_control(public=True, max_age=3600)
@@ -53,7 +61,8 @@ def section(request, section, part):
     if section not in SECTIONS or not 1 <= part <= 2**63 // PART - 1:
         raise Http404
     rows = SECTIONS[section]().filter(pk__gte=(part - 1) * PART, pk__lt=part * PART).order_by("pk")
-    return _xml("sitemap.xml", {"urlset": [_place(row) for row in rows]})
+    places = map(_place_of_artist if section == "artists" else _place, rows)
+    return _xml("sitemap.xml", {"urlset": list(places)})
 
 
 def _pages():
@@ -65,6 +74,10 @@ def _pages():
 def _place(row):
     dates = (getattr(row, name, None) for name in ("changed", "edited", "created"))
     return {"location": absolute(row.get_absolute_url()), "lastmod": next(filter(None, dates), None)}
+
+
+def _place_of_artist(song):
+    return {"location": absolute(song.artist_url)}
 
 
 def _xml(template, context):

@@ -19,6 +19,7 @@ from moments.models import (
     Verdict,
 )
 from moments.models.feeling import missing
+from moments.models.post import artist_slug
 from moments.models.trivia import status
 from moments.ranking import hot, wilson
 from reelive.bulk import Table, as_json
@@ -33,7 +34,7 @@ POST = (
     *("id", "kind", "film_id", "author_id"),
     *("title", "slug", "body", "body_html", "excerpt", "context", "context_html", "spoiler", "reveals_at"),
     *("votes", "comment_count", "hot", "created"),
-    *("position", "timecode", "palette", "relive_count", "felt_by", "artist"),
+    *("position", "timecode", "palette", "relive_count", "felt_by", "artist", "artist_slug"),
     *("status", "confirms", "disputes"),
 )
 
@@ -131,7 +132,7 @@ class PostMaker:
                     as_json(["wonder"]),
                 )
             )
-        return (float(place), place * 37, palette(self.world), diary_entries, felt_by, "", "", 0, 0)
+        return (float(place), place * 37, palette(self.world), diary_entries, felt_by, "", "", "", 0, 0)
 
     def add_feelings(self, key: int, felt_by: int, created):
         mood = self.world.random.sample(list(FEELINGS), 4)
@@ -147,7 +148,8 @@ class PostMaker:
     def add_song(self, number: int, key: int, film: int, author: int, created):
         heard = self.moments_of.get(film, [])[-2:]
         self.rows[SongUse] += ((key, moment, "background") for moment in heard)
-        return (None, None, "[]", 0, 0, f"{self.world.words.name()} {self.world.words.name()}", "", 0, 0)
+        artist = f"{self.world.words.name()} {self.world.words.name()}"
+        return (None, None, "[]", 0, 0, artist, artist_slug(artist), "", 0, 0)
 
     def add_trivia(self, number: int, key: int, film: int, author: int, created):
         random = self.world.random
@@ -164,7 +166,7 @@ class PostMaker:
             stances[stance] += 1
             self.rows[Verdict].append((key, judge, stance, self.world.words.sentence(), created))
         sides = (stances["confirm"], stances["dispute"])
-        return (None, None, "[]", 0, 0, "", status(sources, *sides), *sides)
+        return (None, None, "[]", 0, 0, "", "", status(sources, *sides), *sides)
 
 
 def remove_some(keys: list[int]):

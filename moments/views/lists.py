@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from moments.models import POST_KINDS, Moment, Post
+from moments.models import POST_KINDS, Moment, Post, Tag
+from moments.models.cover import with_pictures
 from moments.models.mixins.pictured import vary_scenes
-from moments.models.post_queryset import HOT
+from moments.models.post_queryset import ALPHABET, HOT, NEW, TOP
 from moments.ranking import with_room
 from moments.syndication import listings
+from moments.syndication.listings import BY_NAME, MOST_USED
 from moments.viewer.activity import activity
 from moments.viewer.arc import film_arc
 from moments.views.verdicts import status_filter
@@ -31,6 +34,15 @@ WINDOW_LABELS = {
     "year": gettext_lazy("This year"),
     "all": gettext_lazy("All time"),
 }
+
+SONG_ORDERS = {
+    "": (ORDER_LABELS["home"], HOT),
+    "new": (ORDER_LABELS["new"], NEW),
+    "votes": (gettext_lazy("Most upvoted"), TOP),
+    "title": (gettext_lazy("By title"), ALPHABET),
+}
+TAG_ORDERS = {"": (gettext_lazy("Most used"), MOST_USED), "name": (gettext_lazy("A to Z"), BY_NAME)}
+PICTURED_TAGS = 12
 
 
 def home(request):
@@ -119,7 +131,32 @@ def tonight(request):
 
 
 def songs(request):
-    return _posts(request, listings.songs(request), lede=_("What was playing when it happened."))
+    listing, tabs = _chosen_order(request, listings.songs(request), SONG_ORDERS)
+    lede = _("What was playing when it happened.")
+    return _posts(request, listing, lede=lede, order_tabs=tabs)
+
+
+def artist(request, artist):
+    """The songs of one artist, or of several who are credited together."""
+    listing = listings.artist(request, artist)
+    context = {"listing": listing, "artist": listing.target, "heading": listing.title}
+    return render_list(request, "lists/list.html", cards_page(request, listing), **context)
+
+
+def _chosen_order(request, listing, orders):
+    """The listing in the order that the address chose, and a tab for each; 404 for an order that is none."""
+    chosen = request.GET.get("order", "")
+    if chosen not in orders:
+        raise Http404
+    tabs = [
+        {
+            "label": label,
+            "url": f"{listing.path}?order={key}" if key else listing.path,
+            "current": key == chosen,
+        }
+        for key, (label, _order) in orders.items()
+    ]
+    return replace(listing, order=orders[chosen][1]), tabs
 
 
 def trivia(request):
@@ -136,7 +173,18 @@ def tag(request, tag):
 
 
 def tags(request):
-    listing = listings.tags(request)
+    """All tags; the first of the most used with pictures of what has them."""
+    listing, tabs = _chosen_order(request, listings.tags(request), TAG_ORDERS)
+    if listing.order == BY_NAME:
+        listing = replace(listing, rows=Tag.objects.in_use())
     page = page_of(request, listing.rows, listing.order, size=100)
-    context = {"listing": listing, "tags": page.items, "next_cursor": page.next_cursor}
+    at_start = listing.order == MOST_USED and not request.GET.get("after")
+    pictured = with_pictures(page.items[:PICTURED_TAGS] if at_start else [], request.viewer)
+    context = {
+        "listing": listing,
+        "pictured": pictured,
+        "tags": page.items[len(pictured) :],
+        "order_tabs": tabs,
+        "next_cursor": page.next_cursor,
+    }
     return render(request, "tags/index.html", context)

@@ -60,6 +60,7 @@ def one_of_everything(moment):
         "comment_id": comment.pk,
         "entry_id": entry.pk,
         "tag": "stars",
+        "artist": song.artist_slug,
         "feeling": "joy",
         "name": mia.username,
         "year": entry.date.year,
