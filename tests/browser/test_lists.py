@@ -89,3 +89,25 @@ def test_words_without_end_fit_the_narrowest_telephone(path, moment, film, mia, 
     make_comment(endless, member)
     viewer = meet(mia, width=320)
     viewer.opens(path.format(moment=moment.get_absolute_url(), member=f"members/{member.username}/"))
+
+
+@pytest.mark.parametrize("width", [360, 1360])
+def test_the_introduction_is_smaller_for_whoever_has_seen_it(many, meet, width):
+    viewer = meet(width=width)
+    intro = viewer.page.locator(".intro")
+    viewer.opens("/")
+    first = intro.bounding_box()["height"]
+    viewer.page.reload()
+    assert intro.bounding_box()["height"] < first * 0.7
+    expect(intro.get_by_role("heading", level=1)).to_be_visible()
+    expect(intro.get_by_role("link", name="Join Reelive")).to_be_visible()
+    viewer.sees_that_it_fits()
+
+
+def test_without_script_the_introduction_stays_as_it_is(many, meet):
+    viewer = meet(java_script_enabled=False)
+    intro = viewer.page.locator(".intro")
+    viewer.opens("/")
+    first = intro.bounding_box()["height"]
+    viewer.page.reload()
+    assert intro.bounding_box()["height"] == first
