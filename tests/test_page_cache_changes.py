@@ -84,7 +84,7 @@ def test_visitors_see_each_change_at_once(around, transactional_db, mia, keith):
     vote = RequestFactory().post(f"/posts/{moment.pk}/upvote/", {"csrfmiddlewaretoken": token}).environ
     cookies = f"csrftoken={token}; sessionid={member.cookies['sessionid'].value}"
     assert ask(pages, **vote | {"HTTP_COOKIE": cookies})[0] == "302 Found"
-    assert b'aria-label="1: sign in to upvote"' in ask(pages, moment.get_absolute_url())[2]
+    assert b'aria-label="1: join to upvote"' in ask(pages, moment.get_absolute_url())[2]
 
 
 # What ends the life of all pages

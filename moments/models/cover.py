@@ -1,4 +1,4 @@
-"""The pictures that stand for films and tags in lists: their own, or those of posts that the viewer may see."""
+"""The pictures that stand for films and tags in lists: their own, or of posts that the viewer may see."""
 
 from django.db.models import Exists, OuterRef, Subquery
 

@@ -42,7 +42,7 @@ async function send(button, up) {
 function take(button, slot) {
   const told = slot?.querySelector("button.vote");
   if (!told) return slot && button.closest(".vote-slot").replaceWith(document.importNode(slot, true));
-  for (const name of ["aria-pressed", "aria-label", "formaction"]) button.setAttribute(name, told.getAttribute(name));
+  for (const name of ["aria-pressed", "formaction", "aria-label"]) button.setAttribute(name, told.getAttribute(name));
   button.querySelector("b").textContent = told.querySelector("b").textContent;
 }
 
