@@ -121,6 +121,9 @@ class MomentField(forms.Field):
         keys = [key for key in picked[:MOST] if KEY.fullmatch(key)]
         return list(self.moments.filter(pk__in=keys).order_by("position", "pk")) if keys else []
 
+    def has_changed(self, initial, data):
+        return set(self.picked(initial)) != set(data)
+
     def clean(self, value):
         keys = set(value) - {choice.key for choice in self.special_choices}
         if len(keys) > MOST:
@@ -133,13 +136,26 @@ class MomentField(forms.Field):
         return moments[0] if moments else value[0] if value else None
 
 
-class EarlierMomentField(MomentField):
-    """The moment that another one comes after: one that has a place, or START."""
+class PlacedMomentField(MomentField):
+    """The moment up to which somebody has seen a film: one that has a place."""
 
-    kind = "after"
+    kind = "up_to"
 
     def narrowed(self, moments):
         return moments.placed()
+
+    def choices_for(self, picked):
+        """To those who have seen nothing yet everything is later, and is offered unasked."""
+        chosen, found = super().choices_for(picked)
+        if found or picked.find:
+            return chosen, found
+        return chosen, super().choices_for(Picked(with_later=True))[1]
+
+
+class EarlierMomentField(PlacedMomentField):
+    """The moment that another one comes after: one that has a place, or START."""
+
+    kind = "after"
 
     @property
     def special_choices(self):
@@ -177,4 +193,6 @@ class HeardInField(MomentField):
 
 
 # By their kind, for the combobox.
-MOMENT_FIELDS = {field.kind: field for field in (MomentField, EarlierMomentField, HeardInField)}
+MOMENT_FIELDS = {
+    field.kind: field for field in (MomentField, PlacedMomentField, EarlierMomentField, HeardInField)
+}

@@ -16,7 +16,8 @@ from moments.spoilers.rules import (
     story_time,
 )
 
-from .fields import HoursField, MomentChoiceField
+from .fields import HoursField
+from .moment_picker import PlacedMomentField
 
 TIMES = {"season", "episode", "time"}
 
@@ -41,7 +42,7 @@ class ProgressForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the four.")},
     )
-    moment = MomentChoiceField(label=_("Up to this moment"), empty_label=_("Choose a moment"))
+    moment = PlacedMomentField(label=_("Up to this moment"))
     season = forms.IntegerField(
         label=_("Or up to season"), required=False, min_value=1, max_value=LAST_SEASON
     )
@@ -54,7 +55,7 @@ class ProgressForm(forms.Form):
         initial = {"seen": _seen(before), "moment": start.get("moment")}
         super().__init__(data, initial=initial | ({"seen": "part"} if initial["moment"] else {}))
         self.moments = Moment.objects.listed().placed().filter(film=film)
-        self.fields["moment"].offer(self.moments, viewer)
+        self.fields["moment"].offer(film, viewer)
         for name in TIMES - self._times(film):
             del self.fields[name]
         if before and not self.initial["moment"]:

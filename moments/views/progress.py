@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.vary import vary_on_headers
 
 from moments.forms import ProgressForm
+from moments.forms.moment_picker import FIND
 from moments.models import Moment
 from moments.spoilers.rules import ProgressPoint
 from moments.viewer.lookup import find_film
@@ -35,7 +36,9 @@ def film_progress(request, film):
         before=request.viewer.progress(film),
         start=request.GET,
     )
-    if form.is_valid():
+    if FIND in request.POST:
+        form.errors.clear()  # a search for a moment: nothing is checked or saved yet
+    elif form.is_valid():
         _set(request, film, form.cleaned_data["progress"])
         return back_to(request, film)
     template = "films/_progress_form.html" if request.htmx else "films/progress.html"

@@ -99,4 +99,7 @@ function start(holder) {
   });
 }
 
-for (const holder of document.querySelectorAll("[data-picker]")) start(holder);
+const startIn = (root) => root.querySelectorAll("[data-picker]").forEach(start);
+
+document.addEventListener("htmx:load", ({ detail }) => detail.elt !== document.body && startIn(detail.elt));
+startIn(document);
