@@ -1,9 +1,11 @@
 """A form that comes back says so at its head, asks plainly, and names before what it will ask for."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from moments.models import Film, Moment, Post
+from tests.support.accounts import confirm_it_is_me
 from tests.support.makers import make_comment, make_film, make_moment, make_trivia
 from tests.support.pages import links, select, texts, the, words_of
 
@@ -45,9 +47,32 @@ def test_a_form_that_was_not_sent_says_nothing_of_the_kind(as_seb, addresses):
 
 
 def test_no_browser_speaks_for_the_site(as_seb, addresses):
-    for url, _sent, name in addresses[:6]:
+    for url, _sent, name in addresses:
         form = the(as_seb.get(url), f"main form:has([name={name}])")
         assert form.has_attr("novalidate"), url
+
+
+DOORS = ["account_login", "account_signup", "account_reset_password"]
+OWN = ["account_change_password", "account_email", "account_reauthenticate", "account-delete", "hiding"]
+
+
+@pytest.mark.parametrize("name", [*DOORS, *OWN])
+def test_forms_of_an_account_say_it_in_the_same_way(name, as_seb):
+    confirm_it_is_me(as_seb)
+    visitor = as_seb if name in OWN else Client()
+    url = reverse(name)
+    form = max(select(visitor.get(url), "main form"), key=lambda form: len(form.select(".field")))
+    assert form.has_attr("novalidate")
+    summary = the(visitor.post(url, {"action_add": "1"}), "main form [role=alert]:not([hidden])")
+    assert (summary["tabindex"], summary.has_attr("autofocus")) == ("-1", True)
+    assert summary.select("a[data-error-of]")
+
+
+def test_the_question_to_join_says_it_in_the_same_way(client, moment):
+    page = client.post(moment.join_url, {"deed": "comment", "body": ""})
+    assert page.status_code == 422
+    assert the(page, "main form").has_attr("novalidate")
+    assert the(page, "main form [role=alert] a")["data-error-of"] == "body"
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ function arrive(form, page) {
 function refuse(form, page) {
   const again = renew(form, page);
   if (!again.closest(".reply-slot")) again.querySelector("[data-cancel]")?.remove();
-  (again.querySelector('[aria-invalid="true"]') ?? again.querySelector("textarea")).focus();
+  (again.querySelector("[data-errors]") ?? again.querySelector("textarea")).focus();
 }
 
 async function post(form) {

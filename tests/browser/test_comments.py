@@ -57,9 +57,9 @@ def test_what_is_wrong_stands_at_the_form_and_nothing_is_lost(thread):
     page = thread.page
     thread.expected = {422}
     says(thread, "x" * 10_001)
-    expect(page.locator(".comment-form .errorlist")).to_be_visible()
+    expect(page.locator(".comment-form [role=alert]")).to_be_focused()
+    expect(page.locator(".comment-form .field .errorlist")).to_be_visible()
     box = page.get_by_role("textbox", name="Your comment")
-    expect(box).to_be_focused()
     assert len(box.input_value()) == 10_001
     says(thread, "Shorter.")
     expect(page.locator(".thread > .comment")).to_have_count(2)
