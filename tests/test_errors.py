@@ -10,6 +10,7 @@ from django.contrib.auth.forms import AdminPasswordChangeForm, PasswordChangeFor
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InterfaceError, OperationalError, connection
 from django.forms import PasswordInput
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
@@ -18,7 +19,7 @@ from reelive.error_pages import server_error
 from reelive.logs import LineFormatter
 from reelive.middleware import BodySizeLimit, DatabaseAway
 from reelive.shortcuts import NOT_TYPED
-from tests.support.pages import the, words_of
+from tests.support.pages import select, the, words_of
 
 TEN_MIB = str(10 * 1024 * 1024)
 
@@ -48,6 +49,35 @@ def test_lost_database_answers_503_and_asks_for_patience(client, monkeypatch):
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert b"refused" not in response.content
     assert given_back(response) == []
+
+
+FRAME = [
+    "header.topbar",
+    "nav.bottombar",
+    "footer.footer",
+    ".themes [name=theme]",
+    "main h1",
+    "a.skip",
+    "#toasts",
+]
+
+
+def test_a_page_that_is_not_there_has_the_frame_of_others_without_the_database(client, monkeypatch):
+    monkeypatch.setattr(connection, "cursor", refuse)
+    page = client.get("/nowhere/")
+    assert page.status_code == 404
+    assert [part for part in FRAME if not select(page, part)] == []
+    doors = [reverse("account_login"), reverse("account_signup")]
+    assert [link["href"] for link in select(page, ".topbar-end .button")] == doors
+
+
+def test_a_member_meets_their_menu_there_and_nothing_more_is_asked(as_mia, mia):
+    as_mia.get("/nowhere/")
+    with CaptureQueriesContext(connection) as queries:
+        page = as_mia.get("/nowhere/")
+    assert [part for part in FRAME if not select(page, part)] == []
+    assert the(page, ".menu-name b").text == mia.username
+    assert len(queries) == 2, "the session and the member"
 
 
 @pytest.mark.parametrize("place, name, problem, status", [
