@@ -1,6 +1,7 @@
 """Staff see what they act on, say why, find all of a member's, and are led back to where they were."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from moments.admin.sweep import STEP
@@ -205,6 +206,30 @@ def test_what_is_removed_is_restored_from_its_place(as_keith, moment):
     moment.remove(make_member("tracy", is_staff=True), "spam")
     links = [link["href"] for link in select(as_keith.get(f"/posts/{moment.pk}/"), ".staff-verbs a")]
     assert any(link.startswith(page(moment, "restore")) for link in links)
+
+
+def test_a_removed_comment_is_restored_from_its_place(as_keith, moment, seb):
+    comment = make_comment(moment, seb)
+    comment.remove(make_member("tracy", is_staff=True), "spam")
+    sign = the(as_keith.get(moment.get_absolute_url()), f"#c{comment.pk} .tombstone [data-menu]")
+    menu = as_keith.get(sign["href"])
+    restore = next(link["href"] for link in select(menu, ".staff-verbs a") if "/restore/" in link["href"])
+    assert select(menu, ".labelling-kinds, [name=kind]") == [], "nobody flags what is out of sight"
+    place = f"/posts/{moment.pk}/#c{comment.pk}"
+    assert as_keith.post(restore, WHY | {"next": place}).url == place
+    comment.refresh_from_db()
+    assert comment.is_visible
+    assert select(as_keith.get(moment.get_absolute_url()), ".tombstone") == []
+
+
+def test_others_find_no_menu_where_a_comment_was_removed(as_mia, moment, seb):
+    comment = make_comment(moment, seb)
+    comment.remove(make_member("tracy", is_staff=True), "spam")
+    visitor = Client()
+    for viewer in (as_mia, visitor):
+        tombstone = the(viewer.get(moment.get_absolute_url()), f"#c{comment.pk} .tombstone")
+        assert tombstone.select("[data-menu]") == []
+    assert as_mia.get(comment.labels_url).status_code == 404
 
 
 @pytest.mark.parametrize("person", ["as_seb", "client"])

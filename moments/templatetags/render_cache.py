@@ -62,6 +62,7 @@ def comment_item(node, post, viewer):
         "is_new": own.get("is_new", False),
         "is_poster": comment.author_id is not None and comment.author_id == post.author_id,
         "takes_replies": post.is_visible and not post.locked,
+        "for_staff": comment.is_removed and viewer.is_staff,
         "level": node.level,
         "continues": node.continues,
         "hidden_replies": node.hidden_replies,

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import RetiredName, User
-from moments.models import POST_KINDS, Comment, Film, FormerFilmSlug, FormerPostSlug, Post
+from moments.models import POST_KINDS, Comment, Film, FormerFilmSlug, FormerPostSlug, Post, State
 from reelive.exceptions import GoneForGood, Moved
 
 
@@ -54,6 +54,13 @@ def post_for_verb(request, post_id):
 def comment_for_verb(request, comment_id):
     """The same for a comment."""
     comments = Comment.objects.listed().visible_to(request.viewer).select_related("author")
+    return get_object_or_404(comments.with_posts(request.viewer), pk=comment_id)
+
+
+def comment_with_menu(request, comment_id):
+    """A comment whose menu the viewer may open. Staff open that of a removed one too: they restore it there."""
+    states = [State.VISIBLE, State.REMOVED] if request.viewer.is_staff else [State.VISIBLE]
+    comments = Comment.objects.filter(state__in=states).visible_to(request.viewer).select_related("author")
     return get_object_or_404(comments.with_posts(request.viewer), pk=comment_id)
 
 

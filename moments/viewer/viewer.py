@@ -21,7 +21,7 @@ class Visitor:
         browser: what their cookies say.
     """
 
-    is_authenticated = False
+    is_authenticated = is_staff = False
     pk = member = None
     spoiler_stance = User.SpoilerStance.VEIL
 
@@ -95,6 +95,10 @@ class Member:
 
     def __init__(self, member, browser: Browser):
         self.member, self.pk, self.browser = member, member.pk, browser
+
+    @property
+    def is_staff(self):
+        return self.member.is_staff
 
     @property
     def spoiler_stance(self):

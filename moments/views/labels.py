@@ -11,10 +11,10 @@ from django.views.decorators.vary import vary_on_headers
 
 from moments.forms import HidingForm
 from moments.labels import LABEL_KINDS, LABELS_BY_SLUG
-from moments.models import Label
+from moments.models import Label, State
 from moments.models.mixins.labelled import Labelled
 from moments.models.refusals import Restricted
-from moments.viewer.lookup import comment_for_verb, post_for_verb
+from moments.viewer.lookup import comment_for_verb, comment_with_menu, post_for_verb
 from moments.views.mutes import mute_choices_of
 from reelive.formpages import form_page
 from reelive.ratelimit import spending
@@ -30,7 +30,7 @@ def post_labels(request, post_id):
 @member_required
 @vary_on_headers("HX-Request")
 def comment_labels(request, comment_id):
-    return _answer(request, comment_for_verb(request, comment_id))
+    return _answer(request, comment_with_menu(request, comment_id))
 
 
 def post_label(request, post_id):
@@ -79,7 +79,7 @@ def _answer(request, target, **context):
     ]
     post = target if target.model_name == "post" else target.post
     context |= {"target": target, "choices": choices, "post": post, "film": post.film}
-    context["labellable"] = target.author_id != request.viewer.pk
+    context["labellable"] = target.state == State.VISIBLE and target.author_id != request.viewer.pk
     context["mute_choices"] = mute_choices_of(request, target.author) if target.author else None
     return render(request, "labels/_menu.html" if request.htmx else "labels/page.html", context)
 

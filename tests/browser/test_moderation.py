@@ -115,7 +115,7 @@ def answer(desk, text):
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 @pytest.mark.parametrize("width", [360, 1360])
-def test_moderator_removes_a_comment_from_its_place(keith, moment, seb, meet, width, script):
+def test_moderator_removes_and_restores_a_comment_from_its_place(keith, moment, seb, meet, width, script):
     comment = make_comment(moment, seb, "Buy my pills.")
     desk = meet(keith, width, java_script_enabled=script)
     desk.opens(moment.get_absolute_url())
@@ -127,6 +127,13 @@ def test_moderator_removes_a_comment_from_its_place(keith, moment, seb, meet, wi
     desk.page.get_by_role("button", name="Remove", exact=True).click()
     desk.page.wait_for_url(f"**{moment.get_absolute_url()}#c{comment.pk}")
     expect(desk.page.locator(f"#c{comment.pk}")).to_contain_text("Removed: Spam or malware")
+    desk.page.locator(f"#c{comment.pk}").get_by_role("link", name="More, for the staff").click()
+    desk.sees_that_it_fits()
+    desk.page.locator(".staff-verbs").get_by_role("link", name="Restore", exact=True).click()
+    desk.page.get_by_label("Why").fill("It was a joke.")
+    desk.page.get_by_role("button", name="Restore", exact=True).click()
+    desk.page.wait_for_url(f"**{moment.get_absolute_url()}#c{comment.pk}")
+    expect(desk.page.locator(f"#c{comment.pk} .prose")).to_have_text("Buy my pills.")
 
 
 def test_moderator_goes_through_the_queue_by_keys(keith, film, moment, seb, mia, meet):
