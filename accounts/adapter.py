@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -66,13 +67,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, **kwargs)
 
     def post_login(self, request, user, *, signup, **kwargs):
-        for welcome in hooks("on_login"):
-            welcome(request, user)
+        places = [welcome(request, user) for welcome in hooks("on_login")]
         response = super().post_login(request, user, signup=signup, **kwargs)
         if signup and response.url != reverse("welcome"):  # they go back to where they came from
             link = {"link": reverse("welcome"), "link_text": gettext("Three things to begin with")}
             toast(request, gettext("Welcome to Reelive."), **link)
-        return response
+        return next((HttpResponseRedirect(place) for place in places if place), response)
 
     def get_signup_redirect_url(self, request):
         return reverse("welcome")

@@ -2,7 +2,8 @@
 
 An AppConfig names a function by its dotted path:
 
-- `on_login(request, member)`: the member has just signed in with this request.
+- `on_login(request, member)`: the member has just signed in with this request. It may answer
+  with the place to which that leads, if it is another than the one that they came from.
 - `on_delete(member, take_texts)`: the member leaves, with their texts or without them.
 - `on_moderation(by, action, member, note=…, texts=…)`: somebody of the staff acted on the member.
 """

@@ -121,7 +121,7 @@ def test_seven_comments_in_a_minute_are_one_too_many_and_the_text_is_kept(as_seb
 
 
 def test_a_long_thread_goes_on_by_cursor(as_seb, film, mia, monkeypatch):
-    monkeypatch.setattr("moments.views.comments.THREAD_PAGE", 4)
+    monkeypatch.setattr("moments.viewer.comment_place.THREAD_PAGE", 4)
     moment = make_moment(film, mia)
     tops = [make_comment(moment, mia, f"Top {number}") for number in range(3)]
     for top in tops:

@@ -42,7 +42,7 @@ def test_the_form_of_a_reply_knows_the_order_of_the_page_that_it_is_on(as_seb, m
 
 @pytest.mark.parametrize("sort", ["best", "new", "old"])
 def test_the_page_that_one_is_led_to_has_the_comment(sort, as_seb, film, mia, monkeypatch):
-    monkeypatch.setattr("moments.views.comments.THREAD_PAGE", 6)
+    monkeypatch.setattr("moments.viewer.comment_place.THREAD_PAGE", 6)
     moment = make_moment(film, mia)
     tops = [make_comment(moment, mia) for _number in range(20)]
     for response in (say(as_seb, moment, sort=sort), reply(as_seb, tops[9], sort=sort)):

@@ -5,6 +5,6 @@ from moments.viewer.progress import bring_progress_along
 
 
 def arrive(request, member):
-    """They see as a member from here on."""
+    """They see as a member from here on. Returns the place of what they were about to do, once it is done."""
     bring_progress_along(request, member)
-    do_waiting_deed(request, member)
+    return do_waiting_deed(request, member)

@@ -7,6 +7,7 @@ by the verbs that members use, with all that these refuse. One waits at a time, 
 import uuid
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -16,8 +17,10 @@ from django.utils.translation import gettext as _
 from moments.feelings import FEELINGS
 from moments.models import Comment, Kind, Moment, Post
 from moments.models.refusals import Gone, Restricted
+from moments.viewer.comment_place import place_of_new
 from reelive.exceptions import Refused
 from reelive.ratelimit import TooMany, check_visitor, spending
+from reelive.shortcuts import take_draft
 from reelive.toasts import toast
 
 KEY = "deed"
@@ -33,40 +36,58 @@ class Deed:
         verb: "upvote", "feel", "relive" or "comment".
         detail: which feeling, or what the comment says.
         nonce: of a comment, so that two requests that bring it at once write one.
+        draft: the page for which the comment is kept as a draft too; by then it was counted.
     """
 
     verb: str
-    post: int
+    post: int | None
     comment: int | None = None
     detail: str = ""
     nonce: str = ""
+    draft: str = ""
+
+
+class Done(NamedTuple):
+    """A deed that was done.
+
+    Args:
+        sentence: what is said of it.
+        place: the address at which it is to be seen, where that is not the page that one comes back to.
+    """
+
+    sentence: str
+    place: str = ""
 
 
 def keep_deed(request, deed):
     """Let it wait in the session of the visitor. Raises TooMany for a network that keeps many texts."""
-    if deed.verb == "comment":
+    if deed.verb == "comment" and not deed.draft:
         check_visitor("draft", request)
     request.session[KEY] = asdict(deed) | {
-        "nonce": uuid.uuid4().hex,
+        "nonce": deed.nonce or uuid.uuid4().hex,
         "since": timezone.now().timestamp(),
     }
 
 
 def do_waiting_deed(request, member):
-    """The visitor has become `member`: do what waits, once, and say what came of it."""
+    """The visitor has become `member`: do what waits, once, and say what came of it.
+
+    Returns the place at which it is to be seen, if that is not where they come back to.
+    """
     kept = request.session.pop(KEY, None)
     age = kept and timezone.now().timestamp() - kept.pop("since")
     if kept and 0 <= age <= WAITS.total_seconds():
-        do(request, member, Deed(**kept))
+        return do(request, member, Deed(**kept))
+    return ""
 
 
 def do(request, member, deed):
-    """Do it as the member, and say what came of it on the next page."""
+    """Do it as the member, and say what came of it on the next page. Returns the place of what was done."""
     try:
         with spending(QUOTAS.get(deed.verb, "vote"), member):
-            sentence = VERBS[deed.verb](request.viewer, member, deed)
+            done = VERBS[deed.verb](request.viewer, member, deed)
     except IntegrityError:  # another request has just brought the same comment
-        return
+        return ""
     except Restricted:  # nobody is told that they are restricted: the page shows what is so
         sentence = _not_done("", deed) if deed.verb == "comment" else ""
     except Gone:
@@ -74,10 +95,13 @@ def do(request, member, deed):
     except (Refused, TooMany) as refusal:
         sentence = _not_done(getattr(refusal, "sentence", "") or str(refusal), deed)
     else:
-        toast(request, sentence)
-        return
+        if deed.draft:
+            take_draft(request, deed.draft)
+        toast(request, done.sentence)
+        return done.place
     if sentence:
         toast(request, sentence, messages.WARNING)
+    return ""
 
 
 def _not_done(why, deed):
@@ -90,30 +114,31 @@ def _not_done(why, deed):
 def _upvote(viewer, member, deed):
     target = _comment(viewer, deed) if deed.comment else _post(viewer, deed)
     if not target.upvote(member) and target.author_id == member.pk:
-        return _("It is yours: others vote for it.")
+        return Done(_("It is yours: others vote for it."))
     if deed.comment:
-        return _("Your upvote for the comment is counted.")
-    return _("Your upvote for %(name)s is counted.") % {"name": target.named}
+        return Done(_("Your upvote for the comment is counted."))
+    return Done(_("Your upvote for %(name)s is counted.") % {"name": target.named})
 
 
 def _feel(viewer, member, deed):
     moment = _moment(viewer, deed)
     moment.feel(member, deed.detail)
     words = {"feeling": FEELINGS[deed.detail].name, "name": moment.named}
-    return _("%(feeling)s: what you felt at %(name)s is noted.") % words
+    return Done(_("%(feeling)s: what you felt at %(name)s is noted.") % words)
 
 
 def _relive(viewer, member, deed):
     moment = _moment(viewer, deed)
     moment.relive(member)
-    return _("%(name)s is in your diary.") % {"name": moment.named}
+    return Done(_("%(name)s is in your diary.") % {"name": moment.named})
 
 
 def _comment_on(viewer, member, deed):
     parent = _comment(viewer, deed) if deed.comment else None
     post = parent.post if parent else _post(viewer, deed)
-    Comment(post=post, author=member, body=deed.detail, nonce=deed.nonce or None).publish(parent)
-    return _("Your comment is in the thread.")
+    comment = Comment(post=post, author=member, body=deed.detail, nonce=deed.nonce or None).publish(parent)
+    comment.post = post
+    return Done(_("Your comment is in the thread."), place_of_new(comment))
 
 
 VERBS = {"upvote": _upvote, "feel": _feel, "relive": _relive, "comment": _comment_on}

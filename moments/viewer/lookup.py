@@ -58,7 +58,7 @@ def comment_for_verb(request, comment_id):
 
 
 def comment_with_menu(request, comment_id):
-    """A comment whose menu the viewer may open. Staff open that of a removed one too: they restore it there."""
+    """A comment whose menu the viewer may open. Staff restore a removed one from there."""
     states = [State.VISIBLE, State.REMOVED] if request.viewer.is_staff else [State.VISIBLE]
     comments = Comment.objects.filter(state__in=states).visible_to(request.viewer).select_related("author")
     return get_object_or_404(comments.with_posts(request.viewer), pk=comment_id)

@@ -1,7 +1,7 @@
 """Threads and comments: members read and reply, and edit or delete what they wrote."""
 
-from itertools import accumulate
-from urllib.parse import parse_qs, urlencode, urlsplit
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -14,18 +14,17 @@ from moments import threads
 from moments.forms import CommentForm
 from moments.models import Comment
 from moments.models.comment import BEST, SORTS
+from moments.viewer import comment_place
+from moments.viewer.deeds import Deed, keep_deed
 from moments.viewer.lookup import post_for_verb
 from moments.views.veiled import is_shown, veiled_page
 from reelive.formpages import done, form_page, made
 from reelive.listpages import page_of
-from reelive.pagination import backwards, cursor_after, paginate
+from reelive.pagination import cursor_after
 from reelive.shortcuts import back_to, came_from, member_required, sign_in_first, take_draft
 from reelive.toasts import toast
 
-THREAD_PAGE = 200
 REPLIES_AT_ONCE = 1_000
-TOP_FIELDS = ("id", "best", "descendants")
-STEPS_BACK = 10  # comments that stand before a new one, where it is not on the first page
 SORT_LABELS = {
     "best": pgettext_lazy("order of comments", "Best"),
     "new": pgettext_lazy("order of comments", "New"),
@@ -37,7 +36,7 @@ def thread_context(request, post):
     """What one page of a thread shows: top comments in the chosen order, each with its replies."""
     sort = _known(request.GET.get("sort"))
     comments = _comments(request)
-    page = page_of(request, comments.filter(post=post, depth=0), SORTS[sort], size=THREAD_PAGE)
+    page = page_of(request, comments.filter(post=post, depth=0), SORTS[sort], size=comment_place.THREAD_PAGE)
     tops, more_cursor = _fitting(page, SORTS[sort])
     replies = comments.filter(root__in=tops, depth__lte=threads.FOLD_DEPTH)
     rows = [*tops, *replies.order_by("depth", *SORTS[sort])[:REPLIES_AT_ONCE]]
@@ -80,7 +79,7 @@ def _fitting(page, order):
     filled = 0
     for number, comment in enumerate(page.items):
         filled += 1 + comment.descendants
-        if filled > THREAD_PAGE and number:
+        if filled > comment_place.THREAD_PAGE and number:
             return page.items[:number], cursor_after(page.items[number - 1], order)
     return page.items, page.next_cursor
 
@@ -113,7 +112,7 @@ def comment(request, comment_id):
 def comment_add(request, post_id):
     post = post_for_verb(request, post_id)
     if not request.user.is_authenticated:
-        return sign_in_first(request, post.link, "#comment-form", [CommentForm])
+        return _sign_in_with(request, Deed("comment", post.pk, draft=post.link), "#comment-form")
     form = CommentForm(request.POST)
     comment = _published(request, form, post)
     if comment:
@@ -121,8 +120,19 @@ def comment_add(request, post_id):
     return form_page(request, "comments/reply.html", form, post=post, film=post.film, sort=_chosen(request))
 
 
-@member_required(draft_for=[CommentForm])
+def _sign_in_with(request, deed, anchor=""):
+    """Sign in first. What was sent is said then, and until it is, it is the draft of its form."""
+    answer = sign_in_first(request, deed.draft, anchor, [CommentForm])
+    form = CommentForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        said = {"detail": form.cleaned_data["body"], "nonce": form.cleaned_data["nonce"].hex}
+        keep_deed(request, replace(deed, **said))
+    return answer
+
+
 def comment_reply(request, comment_id):
+    if not request.user.is_authenticated:
+        return _sign_in_with(request, Deed("comment", None, comment_id, draft=request.path))
     parents = (
         Comment.objects.listed()
         .visible_to(request.viewer)
@@ -161,12 +171,10 @@ def _arrived(request, comment, post):
     """
     comment.post = post
     toast(request, _("Your comment is in the thread."))
-    is_folded = comment.depth > threads.FOLD_DEPTH
-    if request.htmx and not is_folded:
+    if request.htmx and not comment_place.is_folded(comment):
         return _in_place(request, comment)
-    place = comment.parent.get_absolute_url() if is_folded else _page_with(comment, _chosen(request))
     redirect = HttpResponseClientRedirect if request.htmx else HttpResponseRedirect
-    return redirect(f"{place}#c{comment.pk}")
+    return redirect(comment_place.place_of_new(comment, _chosen(request)))
 
 
 def _in_place(request, comment):
@@ -177,20 +185,6 @@ def _in_place(request, comment):
     node.comment.post, node.level = post, comment.depth
     context = {"post": post, "form": CommentForm(), "sort": _chosen(request)}
     return render(request, "comments/_arrived.html", context | {"thread": list(threads.flatten([node]))})
-
-
-def _page_with(comment, sort):
-    """The page of the thread that has this comment on it, in this order."""
-    query = {} if sort == "best" else {"sort": sort}
-    tops = Comment.objects.filter(post=comment.post_id, depth=0).only(*TOP_FIELDS)
-    top, order = comment.root or comment, SORTS[sort]
-    before = paginate(tops, backwards(order), cursor_after(top, order), THREAD_PAGE).items
-    # A reply is not counted yet in what was read before it was written.
-    filled = list(accumulate((1 + each.descendants for each in before), initial=2 + top.descendants))
-    if filled[-1] > THREAD_PAGE and before:
-        beside = sum(size <= THREAD_PAGE for size in filled[1 : 1 + STEPS_BACK])
-        query["after"] = cursor_after(before[beside], order)
-    return f"{comment.post.link}?{urlencode(query)}" if query else comment.post.link
 
 
 @member_required(draft_for=[CommentForm])

@@ -96,8 +96,7 @@ def _anchor(deed, target, path):
 
 def _led_on(request, deed, back):
     if request.user.is_authenticated:  # they signed in meanwhile, in another window
-        do(request, request.user, deed)
-        return HttpResponseRedirect(back)
+        return HttpResponseRedirect(do(request, request.user, deed) or back)
     keep_deed(request, deed)
     way = WAYS.get(request.POST.get("way"), WAYS["join"])
     return HttpResponseRedirect(f"{reverse(way)}?{urlencode({'next': back})}")
