@@ -164,6 +164,7 @@ post_urls = [
     verb("moments/<int:moment_id>/relive/", diary_entries.diary_entry_add, name="diary-entry-add"),
     form("diary/<int:entry_id>/edit/", diary_entries.diary_entry_edit, name="diary-entry-edit"),
     verb("diary/<int:entry_id>/delete/", diary_entries.diary_entry_delete, name="diary-entry-delete"),
+    verb("diary/<int:entry_id>/undelete/", diary_entries.diary_entry_undelete, name="diary-entry-undelete"),
     page("art/<int:seed>-<word:colours>.svg", share.art, name="art"),
 ]
 

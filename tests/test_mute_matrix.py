@@ -33,7 +33,7 @@ NOTHING = """
     comment-unlabel comment-reply record reports reports-read progress-undo
     welcome post-join comment-join post-undelete comment-undelete post-report comment-report
     verdict-report member-report film-report appeal robots sitemap ledger-key
-    artist artist-feed about rules privacy contact
+    artist artist-feed about rules privacy contact diary-entry-undelete
 """
 TABLE = {name: set() for name in NOTHING.split()} | {
     # A thread keeps who speaks, or the answers would answer nobody; the words are hidden.

@@ -70,6 +70,10 @@ def test_an_entry_is_said_linked_and_undone(as_seb, moment, seb):
     part = as_seb.post(undo["action"], headers=HTMX)
     assert select(part, "#relive")
     assert not DiaryEntry.objects.exists()
+    (again,) = select(part, ".toast form")
+    assert again["data-hx-target"] == "#relive"
+    assert select(as_seb.post(again["action"], headers=HTMX), "#relive")
+    assert DiaryEntry.objects.get().pk == entry.pk
 
 
 def test_an_entry_that_was_there_before_is_not_undone_with_what_was_added(as_seb, moment, seb):

@@ -31,7 +31,7 @@ FOR_ONESELF = {"reports", "record"}
 OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal",
     "post-undelete", "comment-undelete",
-    "diary-entry-edit", "diary-entry-delete",
+    "diary-entry-edit", "diary-entry-delete", "diary-entry-undelete",
     "revision-restore", "revision-revoke",
 }  # fmt: skip
 

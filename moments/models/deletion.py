@@ -1,4 +1,7 @@
-"""A deletion that its author may undo for a day. What it took away lies here until then, and nowhere else."""
+"""A deletion that may be undone for a day, by the author of a text or the member whose diary entry it was.
+
+What it took away lies here until then, and nowhere else.
+"""
 
 from datetime import timedelta
 from functools import partial
@@ -50,10 +53,17 @@ class DeletionQuerySet(models.QuerySet):
             created=timezone.now(),
         )
 
+    def set_aside_entry(self, entry):
+        """Keep a diary entry whose row is about to go."""
+        columns = entry.columns_to_keep()
+        self.create(entry=entry.pk, member_id=entry.member_id, columns=columns, created=timezone.now())
+
 
 class Deletion(models.Model):
     post = models.OneToOneField("Post", models.CASCADE, null=True, related_name="deletion")
     comment = models.OneToOneField("Comment", models.CASCADE, null=True, related_name="deletion")
+    # The number of a diary entry, whose row is gone.
+    entry = models.PositiveBigIntegerField(null=True, unique=True)
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="deletions")
     columns = models.JSONField(default=dict)
     versions = models.JSONField(default=list)
@@ -65,7 +75,7 @@ class Deletion(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=one_of(("post", "comment")), name="deletion_of_one_text"),
+            models.CheckConstraint(condition=one_of(("post", "comment", "entry")), name="deletion_of_one"),
         ]
         indexes = [models.Index(fields=["created"], name="deletion_created")]
 

@@ -1,5 +1,7 @@
 """A diary entry: on this day I relived this moment, and this is what I felt."""
 
+import datetime
+
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q, Window
@@ -109,6 +111,27 @@ class DiaryEntry(Moderated):
         day = date_format(self.date, "SHORT_DATE_FORMAT")
         words = {"member": self.member, "moment": self.moment, "day": day}
         return gettext("%(member)s relived %(moment)s on %(day)s") % words
+
+    def columns_to_keep(self):
+        """What a deletion keeps of it, as JSON can hold it."""
+        return {
+            "moment_id": self.moment_id,
+            "date": self.date.isoformat(),
+            "note": self.note,
+            "public": self.public,
+            "feelings": self.feelings,
+            "removal_id": self.removal_id,
+            "created": self.created.isoformat(),
+        }
+
+    @classmethod
+    def of_kept(cls, columns, **facts):
+        """The entry that `columns_to_keep` told of."""
+        when = {
+            "date": datetime.date.fromisoformat(columns["date"]),
+            "created": datetime.datetime.fromisoformat(columns["created"]),
+        }
+        return cls(**columns | when | facts, note_html=markdown.render(columns["note"]))
 
     @property
     def named_feelings(self):

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from moments.spoilers.rules import UNPLACED, ProgressPoint, story_time
 
-from .diary_entry import DiaryEntry
+from .deletion import Deletion
+from .diary_entry import DayTaken, DiaryEntry
 from .feeling import FeelingTally, Reaction, refresh_strengths
 from .film import Film
 from .post import Kind, KindManager, Post
@@ -156,13 +157,35 @@ class Moment(Post):
 
     @transaction.atomic
     def forget(self, entry):
-        """Drop a diary entry of this moment. Returns whether it was still there."""
+        """Drop a diary entry of this moment, which can be undone for a day. Returns whether it was there."""
         self.lock_parents()
         self.lock_row()
-        removed, _rows = DiaryEntry.objects.filter(pk=entry.pk, moment_id=self.pk).delete()
-        if removed:
-            self._count_diary_entries(-1)
-        return bool(removed)
+        entry = DiaryEntry.objects.filter(pk=entry.pk, moment_id=self.pk).first()
+        if entry is None:
+            return False
+        Deletion.objects.set_aside_entry(entry)
+        entry.delete()
+        self._count_diary_entries(-1)
+        return True
+
+    @transaction.atomic
+    def undelete_entry(self, number, member):
+        """Bring back the member's diary entry of this number. Returns whether that could still be done.
+
+        Raises DayTaken: they have written another one of that day meanwhile.
+        """
+        self.lock_parents()
+        self.lock_row()
+        deletion = Deletion.objects.undoable_by(member).filter(entry=number).first()
+        if deletion is None:
+            return False
+        entry = DiaryEntry.of_kept(deletion.columns, pk=number, member_id=member.pk)
+        if DiaryEntry.objects.filter(member=member, moment_id=self.pk, date=entry.date).exists():
+            raise DayTaken
+        entry.save(force_insert=True)
+        deletion.delete()
+        self._count_diary_entries(+1)
+        return True
 
     def _react(self, member, feeling):
         _reaction, added = Reaction.objects.get_or_create(moment_id=self.pk, member=member, feeling=feeling)

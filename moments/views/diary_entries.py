@@ -1,5 +1,6 @@
 """A member writes a diary entry at a moment, changes it or deletes it."""
 
+from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -7,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from moments.forms import DiaryEntryEditForm, DiaryEntryForm
-from moments.models import DiaryEntry, Moment
+from moments.models import Deletion, DiaryEntry, Moment
+from moments.models.diary_entry import DayTaken
 from moments.views.reactions import answer, diary_place, moment_with_reactions, reaction_context
 from reelive.formpages import done, form_page
 from reelive.ratelimit import spending
@@ -60,12 +62,31 @@ def diary_entry_delete(request, entry_id):
     if not request.user.is_authenticated:
         raise Http404
     entry = _own_entry(request, entry_id)
-    entry.moment.forget(entry)
-    toast(request, _("The diary entry is gone."))
+    if entry.moment.forget(entry):
+        part = {"part": "#relive"} if request.htmx else {}
+        undo = reverse("diary-entry-undelete", args=[entry.pk])
+        toast(request, _("The diary entry is gone."), undo=undo, **part)
     if request.htmx:
         return answer(request, moment_with_reactions(request, entry.moment_id))
     # By its number: with the entry goes what showed that one had seen it.
     return back_to(request, reverse("post", args=[entry.moment_id]))
+
+
+def diary_entry_undelete(request, entry_id):
+    """The member undoes the deletion of a diary entry, within a day."""
+    if not request.user.is_authenticated:
+        raise Http404
+    deletion = get_object_or_404(Deletion.objects.undoable_by(request.user), entry=entry_id)
+    moment = get_object_or_404(Moment.objects.select_related("film"), pk=deletion.columns["moment_id"])
+    try:
+        if not moment.undelete_entry(entry_id, request.user):
+            raise Http404
+        toast(request, _("The diary entry is back."))
+    except DayTaken:
+        toast(request, _("You have written another entry of that day, which stays."), messages.WARNING)
+    if request.htmx:
+        return answer(request, moment_with_reactions(request, moment.pk))
+    return back_to(request, reverse("post", args=[moment.pk]))
 
 
 def _own_entry(request, entry_id):

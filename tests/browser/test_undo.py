@@ -28,9 +28,13 @@ def test_a_diary_entry_is_undone_from_its_toast(script, reader):
     expect(reader.page.locator(".toast").get_by_role("link", name="See it")).to_be_visible()
     expect(reader.page.locator(".then-list")).to_be_visible()
     undoes(reader)
-    expect(reader.page.locator(".toast")).to_have_text("The diary entry is gone.")
+    expect(reader.page.locator(".toast")).to_contain_text("The diary entry is gone.")
     expect(reader.page.locator(".then-list")).to_have_count(0)
     assert not DiaryEntry.objects.exists()
+    undoes(reader)
+    expect(reader.page.locator(".toast")).to_have_text("The diary entry is back.")
+    expect(reader.page.locator(".then-list")).to_be_visible()
+    assert DiaryEntry.objects.count() == 1
 
 
 @WAYS

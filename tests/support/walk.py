@@ -12,7 +12,7 @@ VERBS = {
     "verdict-revoke", "member-mute", "member-unmute", "member-restrict", "member-unrestrict",
     "relive-feel", "relive-unfeel", "relive-bookmark", "relive-diary",
     "post-label", "post-unlabel", "comment-label", "comment-unlabel", "revision-restore",
-    "reports-read", "progress-undo", "post-undelete", "comment-undelete",
+    "reports-read", "progress-undo", "post-undelete", "comment-undelete", "diary-entry-undelete",
 }  # fmt: skip
 
 FORM_PAGES = {
