@@ -1,5 +1,7 @@
 """What a search offers where nothing holds all words: what may be meant, and what holds most of them."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +15,7 @@ from moments.search.index import catch_up, dialect
 from moments.search.results import search
 from moments.search.schema import POSTS, SLIPS, WORDS
 from tests.support.makers import make_comment, make_film, make_member, make_moment, moderator
-from tests.support.pages import links, text_of
+from tests.support.pages import links, text_of, the
 from tests.support.search import ANYBODY, make_shelf
 
 
@@ -141,6 +143,24 @@ def test_the_page_offers_the_word_that_may_be_meant(client, shelf):
     assert links(page, ".search-near") == ["/search/?q=sebastian"]
     assert "Sebastian at the piano" in text_of(page)
     assert links(client.get("/search/", {"q": "tap dancing piano"}), ".search-near") == []
+
+
+@pytest.mark.parametrize("typed, written", [
+    ("sebastien", "Sebastian"), ("sebastien piano", "Sebastian piano"),
+    ("Piano sebastien", "Piano Sebastian"),
+    ("la la lnad", "la la Land"), ("eclaire", "Éclair"), ("pino", "piano"),
+])  # fmt: skip
+def test_the_word_is_offered_as_it_is_mostly_written(client, shelf, film, mia, typed, written):
+    make_moment(film, mia, "Éclair at Dusk")
+    page = client.get("/search/", {"q": typed})
+    assert f" {written}?" in the(page, ".search-near a").text
+    assert links(page, ".search-near") == [f"/search/?{urlencode({'q': near(typed)[0]})}"]
+
+
+def test_what_is_veiled_tells_no_way_of_writing(client, film, mia):
+    make_moment(film, mia, "QuuxTwist", body="A QuuxTwist.", spoiler=True)
+    page = client.get("/search/", {"q": "quuxtwisd"})
+    assert "QuuxTwist" not in page.text
 
 
 @pytest.mark.parametrize("kind, offered", [

@@ -19,7 +19,7 @@ from moments.search.kinds import POSTS as ALL_POSTS
 from moments.search.loaders import in_order, tags_of_now
 from moments.search.query import Query, Term, Unclear, words
 from moments.search.schema import FILMS, POSTS, TAGS
-from moments.search.spelling import corrected
+from moments.search.spelling import as_written, corrected
 from reelive.pagination import BadCursor
 from reelive.text import similar
 
@@ -57,6 +57,19 @@ class Results:
     next_cursor: str | None = None
     near: list[Group] = field(default_factory=list)
     meant: Query | None = None
+
+    @property
+    def meant_as_written(self) -> str:
+        """The text of `meant` as what was found writes its words; empty where nothing else was meant."""
+        rows = (row for group in self.near for row in group.rows)
+        return as_written(self.meant, self.query, map(_text_of, rows)) if self.meant else ""
+
+
+def _text_of(row: Any) -> str:
+    """What a result shows of a row: a veiled post has no title there and no excerpt."""
+    title = getattr(row, "shown_title", None) or getattr(row, "title", "")
+    others = (getattr(row, name, "") for name in ("excerpt", "name", "username"))
+    return " ".join(map(str, (title, *others)))
 
 
 def search(text: str, viewer: Any, kind: str = ALL, cursor: str | None = None) -> Results:

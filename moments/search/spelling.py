@@ -1,6 +1,9 @@
 """What somebody may have meant: a query in which words that no text holds are replaced by near ones."""
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import chain
 
 from moments.search import query as queries
 from moments.search import vocabulary
@@ -10,6 +13,8 @@ from moments.search.index import dialect
 from moments.search.query import Query
 
 SHORTEST_HALF, MOST_CORRECTED = 2, 6
+WORD = re.compile(r"\w+")
+ALONE = re.compile(r"(?<![\w:])\w+(?![\w:])")  # neither the name of a filter nor its value
 
 
 def corrected(query: Query) -> Query | None:
@@ -24,6 +29,23 @@ def corrected(query: Query) -> Query | None:
         if meant:
             text = re.sub(rf"(?<![\w:]){re.escape(word)}(?!\w)", meant, text)
     return queries.parse(text) if text != query.text else None
+
+
+def as_written(meant: Query, typed: Query, texts: Iterable[str]) -> str:
+    """The text of a corrected query with its new words as these texts mostly write them.
+
+    The index holds words without capitals and accents; a word that no text holds stays like that.
+    """
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for word in chain.from_iterable(WORD.findall(text) for text in texts):
+        forms[_folded(word)][word] += 1
+    own = set(WORD.findall(typed.text))
+
+    def written(match: re.Match) -> str:
+        word = match[0]
+        return word if word in own or word not in forms else forms[word].most_common(1)[0][0]
+
+    return ALONE.sub(written, meant.text)
 
 
 def _folded(word: str) -> str:

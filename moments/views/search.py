@@ -32,7 +32,7 @@ def search(request):
         "tabs": _tabs(typed, kind, results.meant or results.query, request.viewer),
         "groups": [_group(typed, kind, group) for group in results.groups],
         "near": [_group(meant, kind, group) for group in results.near],
-        "meant": meant and {"text": meant, "url": _url(meant, kind)},
+        "meant": meant and {"text": results.meant_as_written, "url": _url(meant, kind)},
         "next_cursor": results.next_cursor,
         "offer": _offer(typed, kind),
         "films": [] if typed else films_to_begin_with(),

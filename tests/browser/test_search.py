@@ -93,7 +93,7 @@ def test_the_films_to_share_something_of_narrow_at_each_key(film, seb_there):
 def test_what_may_be_meant_is_one_press_away(film, mia, seb_there):
     make_moment(film, mia, "Sebastian at the piano")
     seb_there.opens("/search/?q=sebastien")
-    seb_there.page.get_by_role("link", name="Did you mean sebastian?").click()
+    seb_there.page.get_by_role("link", name="Did you mean Sebastian?").click()
     seb_there.page.wait_for_url("**/search/?q=sebastian")
     expect(seb_there.page.get_by_role("heading", name="Sebastian at the piano")).to_be_visible()
 
