@@ -191,13 +191,13 @@ def test_a_new_run_of_migrate_seals_again(acts):
 
 
 def test_an_edit_of_a_film_by_the_staff_is_in_the_ledger(as_keith, film):
-    typed = {"title": "La La Land", "year": 2016, "medium": "film", "summary": "Buy pills."}
+    typed = {"title": "La La Land", "year": 2016, "medium": "film", "summary": "Buy pills.", "why": "A test."}
     typed["palette"] = " ".join(film.palette)
     for _ in range(2):
         response = as_keith.post(f"/admin/moments/film/{film.pk}/change/", typed)
         assert response.status_code == 302
     assert [(row.action, row.target, row.note) for row in rows()] == [
-        ("edit", f"film/{film.pk}", "Changed: summary.")
+        ("edit", f"film/{film.pk}", "Changed: summary. A test.")
     ]
 
 

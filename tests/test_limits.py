@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from moments.models import Comment, Moment, Post, PostVote
+from reelive.ratelimit import LIMITS
 from tests.support.database import database_url
 from tests.support.makers import make_comment, make_member
 from tests.support.pictures import picture
@@ -70,7 +71,7 @@ def test_a_door_is_open_so_often_and_then_says_when_again(
     client.force_login(member)
     if door is still:
         client.own = make_own(moment, member)
-        monkeypatch.setattr("reelive.ratelimit.LIMITS", LIMITS_BUT_POSTS)
+        monkeypatch.setattr("reelive.ratelimit.LIMITS", LIMITS_BUT_EDITS)
     answers = [door(client, moment, turn) for turn in range(limit)]
     assert [answer.status_code for answer in answers] == [302] * limit
     refused = door(client, moment, limit)
@@ -78,8 +79,8 @@ def test_a_door_is_open_so_often_and_then_says_when_again(
     assert TEXT["body"] in refused.text
 
 
-LIMITS_BUT_POSTS = {"post": (1_000, 60), "upload": (10, 3600)}
-LIMITS_OF_TWO = dict.fromkeys(("post", "comment", "comment-hour"), (2, 600))
+LIMITS_BUT_EDITS = LIMITS | {"edit": (1_000, 60)}
+LIMITS_OF_TWO = dict.fromkeys(("edit", "comment", "comment-hour"), (2, 600))
 
 
 def make_own(moment, member):
@@ -88,13 +89,14 @@ def make_own(moment, member):
     return own
 
 
-def test_what_the_quota_of_uploads_refuses_costs_no_post(client, moment, mia, at_noon, monkeypatch):
-    monkeypatch.setattr("reelive.ratelimit.LIMITS", {"post": (2, 600), "upload": (1, 3600)})
+def test_what_the_quota_of_uploads_refuses_costs_no_edit(client, moment, mia, at_noon, monkeypatch):
+    monkeypatch.setattr("reelive.ratelimit.LIMITS", LIMITS | {"edit": (2, 600), "upload": (1, 3600)})
     client.force_login(mia)
     client.own = moment
     assert [still(client, moment, turn).status_code for turn in range(3)] == [302, 429, 429]
-    assert post(client, moment, 0).status_code == 302
-    assert post(client, moment, 1).status_code == 429
+    url = reverse("post-edit", args=[moment.pk])
+    form = TEXT | {"title": "My own", "still_alt": "A violet square."}
+    assert [client.post(url, form).status_code for _ in range(2)] == [302, 429]
 
 
 def test_the_key_of_an_old_form_opens_no_door_to_edits(as_mia, moment, mia, at_noon, monkeypatch):

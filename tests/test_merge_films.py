@@ -47,7 +47,7 @@ def test_how_far_members_are_goes_with_a_merged_film(film, seb, mia, keith):
 def test_staff_merges_a_film_by_the_address_of_the_other(as_keith, film):
     twin = make_film("Lalaland")
     url = f"/admin/moments/film/{twin.pk}/merge_into/"
-    refused = as_keith.post(url, {"confirmed": "yes", "target": "/films/nowhere/"})
+    refused = as_keith.post(url, {"confirmed": "yes", "target": "/films/nowhere/", "note": "The same."})
     assert refused.status_code == 422
     assert refused_fields(refused) == ["target"]
     as_keith.post(url, {"confirmed": "yes", "target": "/films/la-la-land/", "note": "The same."})

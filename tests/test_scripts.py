@@ -3,7 +3,8 @@
 import pytest
 
 from moments.forms.appeal import AppealForm
-from moments.forms.post import MomentForm, SongForm
+from moments.forms.moment import MomentForm
+from moments.forms.post import SongForm
 from moments.models import Moment, Song, Tag
 from reelive.markdown import render
 from reelive.text import normalise_tag, similar, slugify

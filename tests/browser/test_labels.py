@@ -81,7 +81,8 @@ def test_a_report_is_made_judged_and_heard(way, meet, moment, remark, seb, keith
     viewer.page.get_by_label("Private data").check()
     viewer.page.get_by_label("In your words").fill("It names my street.")
     viewer.presses("Report it")
-    viewer.arrives_at("Your reports")
+    expect(viewer.page.get_by_role("link", name="Your reports")).to_be_visible()
+    viewer.opens("/reports/")
     expect(viewer.page.get_by_text("Waiting", exact=True)).to_be_visible()
 
     desk = meet(keith, **way)

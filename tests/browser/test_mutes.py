@@ -19,7 +19,7 @@ def test_a_member_mutes_and_restricts_another_and_thinks_again(
     viewer = meet(mia, width=width, java_script_enabled=script)
     page = viewer.page
     viewer.opens("/members/seb/")
-    page.get_by_text("Mute or restrict").click()
+    page.locator(".mute-sign").click()
     viewer.can_touch(CONTROLS)
     viewer.presses("Mute")
     expect(page.get_by_text("You muted @seb.")).to_be_visible()
