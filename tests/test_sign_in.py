@@ -134,5 +134,5 @@ def test_what_was_typed_survives_a_mailed_code(client, moment, mailoutbox, mail_
     sign_up(client, next=moment.get_absolute_url())
     page = reverse("account_email_verification_sent")
     back = client.post(page, {"code": code_in(mailoutbox[0])})["Location"]
-    assert back == moment.get_absolute_url()
-    assert "I cried, again." in client.get(back).text
+    assert back == f"{moment.get_absolute_url()}#c{moment.comments.get().pk}"
+    assert "I cried, again." in client.get(moment.get_absolute_url()).text
