@@ -25,7 +25,7 @@ def test_arrows_walk_the_list_and_enter_opens_what_is_chosen(film, mia, seb_ther
     make_moment(film, mia, "Lamp light")
     seb_there.opens("/search/")
     search = field(seb_there)
-    search.press_sequentially("la")
+    search.fill("la")  # one answer, however slowly the keys come
     expect(options(seb_there)).to_have_count(3)
     expect(search).to_have_attribute("aria-expanded", "true")
     for place, key in ((0, "ArrowDown"), (1, "ArrowDown"), (0, "ArrowUp"), (2, "ArrowUp")):
