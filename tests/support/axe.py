@@ -21,9 +21,11 @@ BY_WIDTH = {
         ["#nav-sidebar"],
     ]
 }
-# A colour that is still on its way to the other theme is not the one to judge.
+# A colour that is still on its way to the other theme is not the one to judge; where things are
+# folded it never arrives.
 RUN = """async ([context, runOnly]) => {
-    await Promise.allSettled(document.getAnimations().map((one) => one.finished));
+    const going = document.getAnimations().filter((one) => one.effect.target.checkVisibility());
+    await Promise.allSettled(going.map((one) => one.finished));
     if (context.include) {
         context.include = context.include.filter(([part]) => document.querySelector(part));
         if (context.include.length === 0) return [];
