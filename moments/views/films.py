@@ -165,7 +165,9 @@ def film_add(request):
     initial = take_draft(request) or {"title": clean_line(request.GET.get("title", ""))[:150]}
     form = _form(request, initial=initial)
     similar = results.similar_films(form.cleaned_data["title"]) if first_try(request, form) else []
-    film = None if similar else made(request, form, "film", lambda: form.save_for(request.user))
+    # What resembles it may be what another click on this very form has made meanwhile.
+    asks = similar and first_try(request, form)
+    film = None if asks else made(request, form, "film", lambda: form.save_for(request.user))
     if film:
         return HttpResponseRedirect(film.get_absolute_url())
     return form_page(request, "films/form.html", form, similar=similar)

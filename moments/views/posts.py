@@ -135,7 +135,9 @@ def post_add(request, film, kind):
     similar = (
         results.similar_posts(film, kind, post.title, request.viewer) if first_try(request, form) else []
     )
-    new = None if similar else made(request, form, "post", lambda: form.save_for(request.user))
+    # What resembles it may be what another click on this very form has made meanwhile.
+    asks = similar and first_try(request, form)
+    new = None if asks else made(request, form, "post", lambda: form.save_for(request.user))
     if new:
         messages.success(request, render_to_string("posts/_shared.html", {"post": new}))
         return HttpResponseRedirect(new.get_absolute_url())

@@ -25,6 +25,13 @@ function show(picker, open) {
   if (!open) mark(picker, -1);
 }
 
+// What is still on its way must not open it again.
+function close(picker) {
+  clearTimeout(picker.timer);
+  picker.asked += 1;
+  show(picker, false);
+}
+
 function mark(picker, at) {
   picker.at = at;
   [...picker.list.children].forEach((option, number) => option.setAttribute("aria-selected", String(number === at)));
@@ -45,7 +52,7 @@ function take(picker, option) {
   if (!picker.several) place.replaceChildren();
   place.append(chip);
   picker.input.value = "";
-  show(picker, false);
+  close(picker);
   picker.input.focus();
   picker.input.dispatchEvent(new Event("change", { bubbles: true }));
 }
@@ -72,7 +79,7 @@ function press(picker, event) {
   else if (event.key === "ArrowDown") mark(picker, (picker.at + 1) % count);
   else if (event.key === "ArrowUp") mark(picker, (picker.at + count - (picker.at < 0 ? 0 : 1)) % count);
   else if (event.key === "Enter") take(picker, picker.list.children[picker.at]);
-  else if (event.key === "Escape") show(picker, false);
+  else if (event.key === "Escape") close(picker);
   else return;
   event.preventDefault();
 }
@@ -85,7 +92,7 @@ function start(holder) {
   });
   picker.input.addEventListener("focus", () => search(picker));
   picker.input.addEventListener("keydown", (event) => press(picker, event));
-  picker.input.addEventListener("blur", () => setTimeout(() => show(picker, false), 150));
+  picker.input.addEventListener("blur", () => setTimeout(() => close(picker), 150));
   picker.list.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     const option = event.target.closest("li");

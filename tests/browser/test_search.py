@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from moments.search import index
 from tests.support.makers import make_film, make_moment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,6 +24,7 @@ def options(visitor, within="main"):
 
 def test_arrows_walk_the_list_and_enter_opens_what_is_chosen(film, mia, seb_there):
     make_moment(film, mia, "Lamp light")
+    index.catch_up()
     seb_there.opens("/search/")
     search = field(seb_there)
     search.fill("la")  # one answer, however slowly the keys come

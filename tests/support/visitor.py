@@ -90,6 +90,7 @@ class Visitor:
         self.page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
 
     def sees_that_it_fits(self):
+        self.page.wait_for_load_state()  # until style sheets are there, nothing fits
         reach = self.page.evaluate("document.documentElement.scrollWidth")
         assert reach <= self.width, f"{self.page.url} reaches {reach} px at {self.width} px"
 
