@@ -131,7 +131,7 @@ def test_songs_of_muted_members_are_not_on_the_page(client, songs, seb, mia):
     assert shown(client.get(DUET_PAGE)) == ["City of Stars"]
 
 
-def test_the_sitemap_has_each_artist_once_and_none_that_gives_away(client, songs, film, mia):
+def test_the_sitemap_has_each_artist_once_and_none_that_gives_away(client, songs, film, mia, whole_sitemap):
     make_song(film, mia, "The End", artist="Quux", spoiler=True)
     body = client.get("/sitemap-artists-1.xml").content.decode()
     assert [body.count(f"{path}</loc>") for path in ("/songs/by/justin-hurwitz/", DUET_PAGE)] == [1, 1]
