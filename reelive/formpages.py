@@ -11,8 +11,16 @@ from reelive.images import Picture
 from reelive.ratelimit import TooMany, spending
 
 
-def first_try(request, form):
-    """Whether a valid form was sent for the first time: the moment to show what it may be a twin of."""
+def twins(request, form, find):
+    """What `find()` says that a valid form may be a twin of, when it is sent for the first time.
+
+    What it finds may be what another click on this very form has made meanwhile: that is no twin.
+    """
+    similar = find() if _is_first_try(request, form) else []
+    return similar if similar and _is_first_try(request, form) else []
+
+
+def _is_first_try(request, form):
     return _is_sent(request, form) and "anyway" not in request.POST and _made_before(form) is None
 
 

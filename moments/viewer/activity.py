@@ -19,7 +19,7 @@ WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 
 def activity(viewer):
     """How many entries and comments there were, and the newest comment by somebody whom the viewer hears."""
-    relived, comments = kept(OF_THE_WEEK, _of_the_week)
+    relived, comments = caches["local"].get_or_set(OF_THE_WEEK, _of_the_week, SECONDS)
     latest = Comment.objects.listed().without_muted(viewer).filter(author__isnull=False)
     latest = latest.select_related("author").order_by("-id").first() if comments else None
     return {"relived": relived, "comments": comments, "latest": latest}
@@ -27,15 +27,8 @@ def activity(viewer):
 
 def moderation():
     """How much was removed, appealed and restored within thirty days."""
-    return dict(zip(("removed", "appealed", "restored"), kept(OF_THE_STAFF, _of_the_staff), strict=True))
-
-
-def kept(key, count):
-    numbers = caches["local"].get(key)
-    if numbers is None:
-        numbers = count()
-        caches["local"].set(key, numbers, SECONDS)
-    return numbers
+    numbers = caches["local"].get_or_set(OF_THE_STAFF, _of_the_staff, SECONDS)
+    return dict(zip(("removed", "appealed", "restored"), numbers, strict=True))
 
 
 def _of_the_week():

@@ -24,7 +24,7 @@ from moments.viewer.progress import progress_context
 from moments.views.lists import cards_page
 from moments.views.verdicts import status_filter
 from reelive.fields import give_keeper
-from reelive.formpages import done, first_try, form_page, made
+from reelive.formpages import done, form_page, made, twins
 from reelive.headers import for_other_sites
 from reelive.held_uploads import Keeper
 from reelive.listpages import growing_page_of, render_list, whole_or_more
@@ -164,10 +164,8 @@ def film_barcode(request, film):
 def film_add(request):
     initial = take_draft(request) or {"title": clean_line(request.GET.get("title", ""))[:150]}
     form = _form(request, initial=initial)
-    similar = results.similar_films(form.cleaned_data["title"]) if first_try(request, form) else []
-    # What resembles it may be what another click on this very form has made meanwhile.
-    asks = similar and first_try(request, form)
-    film = None if asks else made(request, form, "film", lambda: form.save_for(request.user))
+    similar = twins(request, form, lambda: results.similar_films(form.cleaned_data["title"]))
+    film = None if similar else made(request, form, "film", lambda: form.save_for(request.user))
     if film:
         return HttpResponseRedirect(film.get_absolute_url())
     return form_page(request, "films/form.html", form, similar=similar)

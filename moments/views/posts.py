@@ -23,7 +23,7 @@ from moments.views.veiled import is_shown, veiled_page
 from moments.views.verdicts import verdict_context
 from reelive import markdown
 from reelive.fields import give_keeper, keep_pictures, picture_fields
-from reelive.formpages import done, first_try, form_page, made
+from reelive.formpages import done, form_page, made, twins
 from reelive.held_uploads import Keeper
 from reelive.shortcuts import member_required, take_draft
 from reelive.text import clean, clean_line
@@ -132,12 +132,8 @@ def post_add(request, film, kind):
     form = _form(request, post)
     if NOT_SENT & request.POST.keys():
         return _form_again(request, form, film, kind)
-    similar = (
-        results.similar_posts(film, kind, post.title, request.viewer) if first_try(request, form) else []
-    )
-    # What resembles it may be what another click on this very form has made meanwhile.
-    asks = similar and first_try(request, form)
-    new = None if asks else made(request, form, "post", lambda: form.save_for(request.user))
+    similar = twins(request, form, lambda: results.similar_posts(film, kind, post.title, request.viewer))
+    new = None if similar else made(request, form, "post", lambda: form.save_for(request.user))
     if new:
         messages.success(request, render_to_string("posts/_shared.html", {"post": new}))
         return HttpResponseRedirect(new.get_absolute_url())
