@@ -17,6 +17,7 @@ from tests.support.clock import Clock
 from tests.support.letters import SMTP, log_everything
 from tests.support.mail_server import MailServer
 from tests.support.makers import make_comment, make_film, make_member, make_moment, make_trivia
+from tests.support.pseudo_language import pseudo_language
 from tests.support.revisions import make_edited, make_remark, make_scene
 from tests.support.rights import group_of_moderators, make_moderator
 from tests.support.template import keep_template, lay_out_template
@@ -199,6 +200,15 @@ def remark(moment, seb):
 def scene(film, mia):
     """A moment of mia's, as old."""
     return make_scene(film, mia)
+
+
+@pytest.fixture
+def xa(settings, monkeypatch):
+    """The site speaks two languages, and what was rendered before is forgotten."""
+    caches["local"].clear()
+    with pseudo_language(settings, monkeypatch) as code:
+        yield code
+    caches["local"].clear()
 
 
 @pytest.fixture(params=["post", "comment"])

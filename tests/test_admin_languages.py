@@ -2,14 +2,13 @@
 
 import pytest
 from django.contrib import admin
-from django.core.cache import caches
 from django.test import Client
 
 from moments.models import Appeal, Report
 from reelive.staff import StaffAdmin
 from tests.support.admin import listed, one_of_each, page
 from tests.support.makers import make_comment, make_member, make_revision, moderator
-from tests.support.pseudo_language import pseudo_language, texts_of_members, unmarked
+from tests.support.pseudo_language import texts_of_members, unmarked
 
 PALETTE = ("0e0b2e", "2a1b5e", "6a3fa0", "e27396", "f5b94a")
 PAGES = [
@@ -17,14 +16,6 @@ PAGES = [
     for model, page_of_staff in admin.site._registry.items()
     if isinstance(page_of_staff, StaffAdmin)
 ]
-
-
-@pytest.fixture
-def xa(settings, monkeypatch):
-    caches["local"].clear()
-    with pseudo_language(settings, monkeypatch) as code:
-        yield code
-    caches["local"].clear()
 
 
 @pytest.fixture

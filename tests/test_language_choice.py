@@ -4,7 +4,6 @@ import re
 
 import pytest
 from allauth.core.context import request_context
-from django.core.cache import caches
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
@@ -13,16 +12,6 @@ from accounts.adapter import AccountAdapter
 from accounts.models import User
 from reelive.languages import language_of_browser
 from reelive.page_cache import PageCache
-from tests.support.pseudo_language import pseudo_language
-
-
-@pytest.fixture
-def xa(settings, monkeypatch):
-    """The site speaks two languages, and what was rendered before is forgotten."""
-    caches["local"].clear()
-    with pseudo_language(settings, monkeypatch) as code:
-        yield code
-    caches["local"].clear()
 
 
 @pytest.mark.parametrize(

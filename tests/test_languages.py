@@ -5,7 +5,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -21,7 +20,6 @@ from tests.support.pseudo_language import (
     is_ours,
     outside_brackets,
     pseudo,
-    pseudo_language,
     texts_of_members,
     unmarked,
 )
@@ -58,15 +56,6 @@ MESSAGES = sorted(path for path in TEMPLATES.rglob("messages/*.txt"))
 @pytest.fixture
 def world(moment):
     return one_of_everything(moment)
-
-
-@pytest.fixture
-def xa(settings, monkeypatch):
-    """The site speaks two languages, and what was rendered before is forgotten."""
-    caches["local"].clear()
-    with pseudo_language(settings, monkeypatch) as code:
-        yield code
-    caches["local"].clear()
 
 
 @pytest.fixture

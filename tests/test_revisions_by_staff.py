@@ -11,17 +11,7 @@ from tests.support.admin import form_data, page
 from tests.support.ledger import verified
 from tests.support.makers import make_member, make_moment, make_song, moderator
 from tests.support.pages import links, text_of
-from tests.support.revisions import age, edit, history, make_remark, make_scene
-
-
-@pytest.fixture
-def remark(moment, seb):
-    return make_remark(moment, seb)
-
-
-@pytest.fixture
-def scene(film, mia):
-    return make_scene(film, mia)
+from tests.support.revisions import age, edit, history
 
 
 def change(client, target, **fields):
