@@ -33,6 +33,8 @@ class DiaryEntryForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # Else the day that it had before is sent along in a hidden field, which nothing here reads.
+        self.fields["date"].show_hidden_initial = False
         self.fields["date"].widget.attrs |= {
             "min": f"{FIRST_YEAR}-01-01",
             "max": timezone.localdate().isoformat(),
