@@ -1,6 +1,7 @@
 """Every page type in both themes, on a phone and at a desk, as axe sees it: nothing to complain of."""
 
 import pytest
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import OperationalError
 from playwright.sync_api import expect
@@ -8,6 +9,7 @@ from playwright.sync_api import expect
 from accounts.models import User
 from moments.management.fixtures import FIXTURES
 from moments.models import Moment, Mute, Report, Restrict, Trivia
+from moments.viewer.activity import OF_THE_STAFF, OF_THE_WEEK
 from moments.views import search
 from reelive import ratelimit
 from tests.support.addresses import DOORS, EVERYBODY, FILM, FORMS, MEMBERS, STAFF
@@ -115,6 +117,14 @@ def test_page_for_everybody_is_accessible(page, db, guest):
     guest.opens(EVERYBODY[page].format(**db))
     assert complaints(guest) == {}
     guest.can_touch(CONTROLS)
+
+
+def test_front_page_of_a_lively_week_is_accessible(db, seb):
+    caches["local"].delete_many([OF_THE_WEEK, OF_THE_STAFF])
+    seb.opens("/")
+    expect(seb.page.locator(".activity a")).to_be_visible()
+    assert complaints(seb) == {}
+    seb.can_touch(CONTROLS)
 
 
 @pytest.mark.parametrize("page", MEMBERS)

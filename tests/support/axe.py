@@ -9,7 +9,7 @@ WIDTHS = (1360, 360)
 THEMES = ("dark", "light")
 # The tenth card is built like the first, and looking at each costs as much again.
 ALIKE = {"exclude": [[".cards > li:nth-child(n+7)"], [".tags.is-big > :nth-child(n+20)"]]}
-CONTROLS = ".vote, .feel, .chip, .bottombar a, .topbar a, .button, .tabs a, .textlink, summary"
+CONTROLS = ".vote, .feel, .chip, .bottombar a, .topbar a, .button, .tabs a, .textlink, .activity a, summary"
 # What stands there, or looks otherwise, at one of the two widths alone.
 BY_WIDTH = {
     "include": [
