@@ -10,17 +10,15 @@ function showStill(place) {
   const kept = place.querySelector("[data-held]");
   const picture = document.createElement("img");
   picture.alt = place.dataset.chosen;
-  picture.hidden = true;
-  place.prepend(picture);
   input.addEventListener("change", () => {
     const [file] = input.files;
-    picture.hidden = true;
+    picture.remove();
     if (kept) kept.hidden = Boolean(file);
     if (!file) return;
     const reader = new FileReader();
     reader.addEventListener("load", () => {
       picture.src = reader.result;
-      picture.hidden = false;
+      place.prepend(picture);
     });
     reader.readAsDataURL(file);
   });
