@@ -139,6 +139,13 @@ def test_a_post_introduces_itself(head, film, mia):
     assert "og:image" not in page.meta
 
 
+@pytest.mark.parametrize("make", [make_song, make_trivia])
+def test_a_post_without_a_text_introduces_itself_by_its_title_and_film(head, film, mia, make):
+    post = make(film, mia, "City of Stars")
+    description = head(post.get_absolute_url()).meta["description"]
+    assert [name for name in ("City of Stars", film.title) if name not in description] == []
+
+
 def test_a_still_is_the_picture_of_its_post(head, moment, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     moment.still.save("a.webp", ContentFile(b"x"), save=False)

@@ -27,6 +27,7 @@ Context = Mapping[str, Any]
 ABOUT = _lazy(
     "Film and TV moments that people never got over, the songs heard in them and the trivia behind them."
 )
+WITHOUT_TEXT = _lazy("“%(title)s”, from %(film)s: what people know of it and say about it.")
 ENTRIES = ngettext_lazy("%(count)s diary entry", "%(count)s diary entries", "number")
 MOMENTS = ngettext_lazy("%(count)s moment", "%(count)s moments", "number")
 FILMS = ngettext_lazy("%(count)s film", "%(count)s films", "number")
@@ -202,7 +203,8 @@ def of_film_part(meta: PageMetadata, context: Context, film: Any) -> None:
 def of_post(meta: PageMetadata, context: Context, post: Any) -> None:
     """A page that is about a post; one with a number in its address is in no index."""
     meta.name = f"{post.shown_title if post.is_visible else _gone(post)} – {post.film}"
-    meta.title, meta.description, meta.kind = meta.name, post.excerpt, "article"
+    said = {"title": post.title, "film": post.film.title}
+    meta.title, meta.description, meta.kind = meta.name, post.excerpt or WITHOUT_TEXT % said, "article"
     if not (post.is_visible and meta.canonical):
         meta.description, meta.is_found, meta.feed_url = "", False, ""
         return
