@@ -14,6 +14,7 @@ from django.forms import (
 )
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -175,7 +176,10 @@ class MemberAdmin(StateFirst, StaffAdmin):
         return (queryset.filter(begins("username", text)) if text else queryset), False
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        return super().formfield_for_manytomany(db_field, request, widget=CheckboxSelectMultiple, **kwargs)
+        # The boxes refer to what helps with them by this id, which Django gives to nothing.
+        helps = format_html('<span id="id_{}_helptext">{}</span>', db_field.name, db_field.help_text)
+        kwargs |= {"widget": CheckboxSelectMultiple, "help_text": helps}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
         seen = [name for name in WRITTEN if name in form.changed_data]
