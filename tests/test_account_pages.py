@@ -8,30 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.forms.auth import ResetPasswordForm
-from tests.support.accounts import confirm_it_is_me, sign_in
+from tests.support.accounts import GUARDED_PAGES, OPEN_PAGES, OWN_PAGES, confirm_it_is_me, sign_in
 from tests.support.pages import select
-
-OPEN_PAGES = [
-    "account_login",
-    "account_signup",
-    "account_reset_password",
-    "account_inactive",
-    "account_password_reset_completed",
-    "socialaccount_login_cancelled",
-    "socialaccount_login_error",
-]
-OWN_PAGES = [
-    "settings",
-    "account_logout",
-    "account_email",
-    "account_change_password",
-    "account_reauthenticate",
-    "mfa_index",
-    "mfa_list_webauthn",
-    "socialaccount_connections",
-    "usersessions_list",
-]
-GUARDED_PAGES = ["mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes", "account-delete"]
 
 
 def wears_the_look(response):

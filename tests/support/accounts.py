@@ -9,6 +9,29 @@ PASSWORD = "a fine old tune"
 
 NEWCOMER = {"username": "laura", "email": "laura@example.org", "password1": PASSWORD}
 
+# The pages of an account, by name: for everybody, for members, and behind the password.
+OPEN_PAGES = [
+    "account_login",
+    "account_signup",
+    "account_reset_password",
+    "account_inactive",
+    "account_password_reset_completed",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
+]
+OWN_PAGES = [
+    "settings",
+    "account_logout",
+    "account_email",
+    "account_change_password",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_list_webauthn",
+    "socialaccount_connections",
+    "usersessions_list",
+]
+GUARDED_PAGES = ["mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes", "account-delete"]
+
 
 def sign_up(client, **changes):
     return client.post(reverse("account_signup"), NEWCOMER | changes)
