@@ -174,13 +174,17 @@ def tidy_links(state: StateCore) -> None:
 
 
 def _with_tidy_links(tokens: list[Token]) -> Iterator[Token]:
+    """A link in another, which only a spoiler in the words of that can bring there, is its words alone."""
     parts: list[Token] = []
+    depth = 0
     for token in tokens:
-        if not parts and token.type != "link_open":
+        depth += token.nesting if token.tag == "a" else 0
+        if not parts and not depth:
             yield token
             continue
-        parts.append(token)
-        if token.type == "link_close":
+        if token.tag != "a" or not parts or not depth:
+            parts.append(token)
+        if not depth:
             yield from _tidy(parts)
             parts = []
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from reelive.links import place_of
 from reelive.markdown import excerpt, is_link_only, render
 from tests.support.growth import SQUARE, growth
+from tests.support.markup import faults
+from tests.support.pages import select
 
 EVIL = "https://evil.example/login"
 
@@ -112,6 +114,16 @@ def test_what_stands_in_a_link_is_never_less_than_its_text(before, after):
 def test_a_card_shows_where_a_link_leads_and_nothing_of_a_spoiler():
     assert excerpt(f"See [bank.example]({EVIL}).") == "See bank.example (evil.example)."
     assert excerpt(f"See [>!bank.example!<]({EVIL}).") == "See ▒▒▒."
+
+
+@pytest.mark.parametrize(
+    "inner", ["[c](https://a.example)", "<https://a.example>", "![c](https://a.example)"]
+)
+def test_a_link_in_the_hidden_words_of_another_is_its_words_alone(inner):
+    markup = render(f"[a >!b {inner}!< d]({EVIL}) [e](https://e.example)")
+    assert [link["href"] for link in select(markup, "label.spoiler a")] == [EVIL]
+    assert [link["href"] for link in select(markup, "p > a")] == ["https://e.example"]
+    assert faults(f"<h1>Links</h1>{markup}") == []
 
 
 def test_a_text_of_nothing_but_such_a_link_is_known_as_one():
