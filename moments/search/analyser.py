@@ -175,6 +175,7 @@ def title_key(text: str) -> str:
 Way = list[list[str]]
 
 
+@lru_cache(2_000)
 def ways(words: tuple[str, ...], stems: bool = False) -> list[Way]:
     """The ways to find words that stand side by side: in parts, or as one; with `stems` in any form.
 
