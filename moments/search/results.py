@@ -59,6 +59,12 @@ class Results:
     meant: Query | None = None
 
     @property
+    def counted(self) -> Query | None:
+        """The query whose rows the tabs count; None where it is known that there are none."""
+        is_empty = self.kind == ALL and not self.groups
+        return self.meant or (None if is_empty else self.query)
+
+    @property
     def meant_as_written(self) -> str:
         """The text of `meant` as what was found writes its words; empty where nothing else was meant."""
         rows = (row for group in self.near for row in group.rows)

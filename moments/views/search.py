@@ -29,7 +29,7 @@ def search(request):
         "q": typed,
         "kind": kind,
         "problem": results.problem,
-        "tabs": _tabs(typed, kind, results.meant or results.query, request.viewer),
+        "tabs": _tabs(typed, kind, results.counted, request.viewer),
         "groups": [_group(typed, kind, group) for group in results.groups],
         "near": [_group(meant, kind, group) for group in results.near],
         "meant": meant and {"text": results.meant_as_written, "url": _url(meant, kind)},
@@ -49,7 +49,7 @@ def suggest(request):
 
 
 def _tabs(typed, kind, query, viewer):
-    found = counts(query, viewer) if typed else {}
+    found = counts(query, viewer) if query else {}
     labels = {ALL: _("Everything")} | {slug: shown.label for slug, shown in KINDS_WITH_TAB.items()}
     return [
         {
