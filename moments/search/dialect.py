@@ -1,15 +1,16 @@
 """What the indexes of both databases share: the query that they answer, and how they run SQL."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from moments.search.analyser import Way, is_word, ways
 from moments.search.query import Term
-from moments.search.schema import MARKED, SLIPS, WORDS, Index
+from moments.search.schema import KIND, MARKED, SLIPS, WORDS, Index
 
 RANKED = 2_000
-# Rows that hold the words but may be left out for another reason, such as their tags, are tried one by one.
+# So many rows are gone through at most: of those that hold a word, or that may be left out for their tags.
 TRIED = 20_000
 
 
@@ -23,6 +24,10 @@ class WordQuery:
     `condition` is SQL about the row `{id}`, with its `values`; when it `is_rare`, only the newest TRIED rows
     are looked at. With `among`, only these ids count. `weights` say how much each wanted term counts, where
     some count more than others.
+
+    The rest are bounds (`bounds`): `completions` are the words that a beginning stands for, where it does not
+    stand for all; `common` are the wanted terms that do not weigh; rows with a lower id than `since` are not
+    looked at.
     """
 
     wanted: Sequence[Term] = ()
@@ -37,11 +42,38 @@ class WordQuery:
     is_rare: bool = False
     among: Sequence[int] = ()
     weights: Sequence[float] = ()
+    completions: Mapping[Term, Sequence[str]] = field(default_factory=dict)
+    common: Sequence[Term] = ()
+    since: int = 0
+
+    @property
+    def weighing(self) -> list[Term]:
+        return [term for term in self.wanted if term not in self.common]
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it asks for rows of which there may be few, such as those of a film."""
+        return bool(self.among or any(values for letter, values in self.facets.items() if letter != KIND))
 
     @property
     def names_words(self) -> bool:
         """Whether there is a word to look up: unwanted terms and a condition alone find nothing."""
         return bool(self.wanted or any(self.facets.values()))
+
+
+def open_ways(term: Term, ask: WordQuery) -> Iterator[tuple[Way, bool]]:
+    """The ways to find a wanted term, and of each whether its last word may go on.
+
+    Letters of scripts without spaces do not: the index holds each of them, and each pair.
+    """
+    first, *others = ways(term.words, ask.stems)
+    last = first[-1][-1]
+    if term in ask.completions:
+        words = ask.completions[term]
+        yield from (([*first[:-1], [*first[-1][:-1], word]], False) for word in words)
+        return
+    is_open = term in ask.beginnings and (is_word(last) or last.isdecimal())
+    yield from ((way, is_open) for way in (first, *others))
 
 
 class Entry(NamedTuple):
@@ -63,6 +95,7 @@ class Dialect:
 
     def __init__(self, connection: Any):
         self.connection = connection
+        self.known_rows: dict[tuple[str, str], int] = {}  # that hold a token, by table and token
 
     def run(self, *statements: str) -> None:
         with self.connection.cursor() as cursor:
@@ -93,6 +126,14 @@ class Dialect:
         where, values = self.where(index, ask)
         few = f"SELECT {self.key} FROM {index.name} WHERE {where} ORDER BY {self.key} + 0 DESC LIMIT %s"  # noqa: S608
         return self.ids(few, [*values, limit])
+
+    def held_by(self, index: Index, token: str, most: int) -> int:
+        """How many rows hold the token, counted up to `most`; 0 where counting takes as long as asking."""
+        return 0
+
+    def since(self, index: Index, tokens: Sequence[str], rows: int) -> int:
+        """The id from which on so many rows hold a token; 0 where to find it takes as long as asking."""
+        return 0
 
     def where(self, index: Index, ask: WordQuery) -> tuple[str, list]:
         """The condition of a query in SQL, and its values."""

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
-from itertools import accumulate
 from math import log2
 from typing import Any
 
@@ -16,10 +15,10 @@ from django.db import OperationalError, transaction
 from django.db import connection as default_connection
 
 from moments.search import indexing, vocabulary
-from moments.search.analyser import title_key, ways
-from moments.search.dialect import RANKED, TRIED, Dialect, WordQuery
+from moments.search.analyser import title_key
+from moments.search.bounds import affordable, bounded, held_by
+from moments.search.dialect import RANKED, Dialect, WordQuery
 from moments.search.postgresql import PostgreSQL
-from moments.search.query import Term
 from moments.search.schema import INDEXES, TITLE, Index
 from moments.search.sqlite import SQLite
 from moments.search.stems import is_small_word
@@ -27,7 +26,7 @@ from moments.search.stems import is_small_word
 DIALECTS: dict[str, type] = {"sqlite": SQLite, "postgresql": PostgreSQL}
 TIME_LIMIT_MS = 800
 NAMESAKES = 50
-_is_ready: ContextVar[bool] = ContextVar("is_ready", default=False)
+_caught_up: ContextVar[Dialect | None] = ContextVar("caught_up", default=None)
 CANCELLED = "57014"
 
 
@@ -65,10 +64,11 @@ def catch_up() -> None:
 
 
 def _ready() -> Dialect:
-    """The database with all that was written entered; within `in_time` that was looked at before."""
+    """The database with all that was written entered; within `in_time` the one for which that was done."""
+    if ready := _caught_up.get():
+        return ready
     database = dialect()
-    if not _is_ready.get():
-        indexing.catch_up(database)
+    indexing.catch_up(database)
     return database
 
 
@@ -81,8 +81,7 @@ def in_time() -> Iterator[None]:
 
     Raises TooBroad when a question takes too long.
     """
-    _ready()
-    token = _is_ready.set(True)
+    token = _caught_up.set(_ready())
     try:
         with _limited():
             yield
@@ -91,7 +90,7 @@ def in_time() -> Iterator[None]:
             raise TooBroad from error
         raise
     finally:
-        _is_ready.reset(token)
+        _caught_up.reset(token)
 
 
 @contextmanager
@@ -108,7 +107,8 @@ def _limited() -> Iterator[None]:
 
 def newest(index: Index, ask: WordQuery, limit: int = RANKED) -> list[int]:
     """The ids of the rows, newest first."""
-    return _ready().newest(index, ask, limit)
+    database = _ready()
+    return database.newest(index, bounded(database, index, ask), limit)
 
 
 def best(index: Index, ask: WordQuery, limit: int = RANKED) -> list[int]:
@@ -120,7 +120,7 @@ def best(index: Index, ask: WordQuery, limit: int = RANKED) -> list[int]:
         return newest(index, ask, limit)
     database = _ready()
     called = _called(database, index, ask)
-    found = database.best(index, ask, limit)
+    found = database.best(index, bounded(database, index, ask), limit)
     return [*called, *(pk for pk in found if pk not in set(called))][:limit] if called else found
 
 
@@ -128,7 +128,7 @@ def called_first(index: Index, ask: WordQuery, limit: int) -> list[int]:
     """The ids of the newest rows in no other order than that those called by these very words come first."""
     database = _ready()
     called = _called(database, index, ask)
-    found = database.newest(index, ask, limit)
+    found = database.newest(index, bounded(database, index, ask), limit)
     return list(dict.fromkeys([*called, *found]))[:limit]
 
 
@@ -142,7 +142,8 @@ def _called(database: Dialect, index: Index, ask: WordQuery) -> list[int]:
 
 def most_of(index: Index, column: str, ask: WordQuery, limit: int = RANKED) -> list[int]:
     """The ids of the rows with the most in `column`, of all that hold the words: for small tables."""
-    return _ready().most_of(index, column, ask, limit)
+    database = _ready()
+    return database.most_of(index, column, bounded(database, index, ask), limit)
 
 
 def loosened(index: Index, ask: WordQuery) -> WordQuery:
@@ -150,17 +151,9 @@ def loosened(index: Index, ask: WordQuery) -> WordQuery:
 
     Common words are left out where there are rarer ones, so that not half of the table is looked through.
     """
-    held = {term: _held_by(index, term) for term in ask.wanted}
+    held = held_by(_ready(), index, ask.wanted)
     telling = [term for term in ask.wanted if not is_small_word(str(term))] or list(ask.wanted)
     telling = sorted(dict.fromkeys(telling), key=held.__getitem__)
-    tried = list(accumulate(held[term] for term in telling))
-    kept = [term for term, rows in zip(telling, tried, strict=True) if rows <= TRIED] or telling[:1]
+    kept = affordable(telling, held) or telling[:1]
     weights = [1 / log2(2 + held[term]) for term in kept]
     return replace(ask, wanted=kept, beginnings=(), any_of=True, stems=True, weights=weights)
-
-
-def _held_by(index: Index, term: Term) -> int:
-    """About how many rows hold the words: as many as hold the rarest of them."""
-    tokens = [token for phrase in ways(term.words)[0] for token in phrase]
-    found = vocabulary.counts(dialect(), tokens, index.table)
-    return min(found.get(token, 0) for token in tokens)

@@ -1,11 +1,11 @@
 """The word indexes on PostgreSQL: vectors in tables of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
-from moments.search.analyser import FACET, VERSION, ways
-from moments.search.dialect import Dialect, Entry, WordQuery
+from moments.search.analyser import FACET, VERSION, Way, ways
+from moments.search.dialect import Dialect, Entry, WordQuery, open_ways
 from moments.search.query import Term
 from moments.search.schema import MARKED, WORDS, Index
 
@@ -173,7 +173,7 @@ END"""
             for letter, values in ask.facets.items()
             if values
         ]
-        parts += [f"!({self.term(term)})" for term in ask.unwanted]
+        parts += [f"!({self.term((way, '') for way in ways(term.words))})" for term in ask.unwanted]
         return " & ".join(f"({part})" for part in parts)
 
     def wanted(self, ask: WordQuery) -> str:
@@ -182,15 +182,16 @@ END"""
 
     def asked(self, term: Term, ask: WordQuery) -> str:
         place = "A" if ask.in_titles else ""
-        return self.term(term, f"*{place}" if term in ask.beginnings else place, ask.stems, place)
+        found = ((way, f"*{place}" if is_open else place) for way, is_open in open_ways(term, ask))
+        return self.term(found, place)
 
-    def term(self, term: Term, at_end: str = "", stems: bool = False, place: str = "") -> str:
-        """The ways to find a term; what is asked of tokens, and of the last of a phrase, follows a colon."""
-        at_end, place = (f":{sign}" if sign else "" for sign in (at_end, place))
+    def term(self, all_ways: Iterable[tuple[Way, str]], place: str = "") -> str:
+        """Any of the ways, each with what is asked of its last token; `place` is asked of the others."""
         found = []
-        for way in ways(term.words, stems):
+        for way, at_end in all_ways:
+            inner, outer = (f":{sign}" if sign else "" for sign in (place, at_end))
             quoted = [
-                [*(f"'{token}'{place}" for token in tokens), f"'{last}'{at_end}"] for *tokens, last in way
+                [*(f"'{token}'{inner}" for token in tokens), f"'{last}'{outer}"] for *tokens, last in way
             ]
             found.append(" & ".join(f"({' <-> '.join(phrase)})" for phrase in quoted))
         return "(" + " | ".join(f"({way})" for way in found) + ")"

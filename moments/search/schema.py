@@ -13,8 +13,8 @@ MAX_INDEXED = 20_000
 MARKDOWN = {"body", "context", "bio"}  # columns
 # What was written and is not entered yet; and the words of all texts, with the slips by which they are found.
 MARKED, WORDS, SLIPS = "search_marked", "search_word", "search_slip"
-# The letter of the facet that holds whole titles.
-TITLE = "t"
+# The letters of the facets that hold whole titles and the kind.
+TITLE, KIND = "t", "k"
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Index:
 
     `texts` are its columns with the weight of their words, A to D; those of weight A are its titles. `facets`
     are columns whose exact value can be asked for, by one letter each. Everybody may read a row of which
-    `shown` is true, an expression of `flags`.
+    `shown` is true, an expression of `flags`. Of a table that `is_large` there may be more rows
+    than can all be looked at (`bounds`).
     """
 
     table: str
@@ -31,6 +32,7 @@ class Index:
     facets: dict[str, str] = field(default_factory=dict)
     flags: tuple[str, ...] = ("state",)
     shown: str = "state = 'visible'"
+    is_large: bool = False
 
     @property
     def name(self) -> str:
@@ -53,9 +55,10 @@ FILMS = Index(
 POSTS = Index(
     "moments_post",
     {"title": "A", "artist": "B", "context": "C", "body": "D"},
-    facets={"k": "kind", "f": "film_id", "a": "author_id"},
+    facets={KIND: "kind", "f": "film_id", "a": "author_id"},
+    is_large=True,
 )
-COMMENTS = Index("moments_comment", {"body": "D"}, facets={"a": "author_id"})
+COMMENTS = Index("moments_comment", {"body": "D"}, facets={"a": "author_id"}, is_large=True)
 # A tag that was merged into another is found by its old name; the other one is what is shown then.
 TAGS = Index(
     "moments_tag",

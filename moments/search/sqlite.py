@@ -1,10 +1,11 @@
 """The word indexes on SQLite: FTS5."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
-from moments.search.analyser import FACET, VERSION, ways
-from moments.search.dialect import TRIED, Dialect, Entry, WordQuery
+from moments.search.analyser import FACET, VERSION, Way, ways
+from moments.search.dialect import TRIED, Dialect, Entry, WordQuery, open_ways
 from moments.search.query import Term
 from moments.search.schema import MARKED, Index
 
@@ -99,6 +100,20 @@ class SQLite(Dialect):
         return self.ids(rows, [*values, limit])
 
     def best(self, index: Index, ask: WordQuery, limit: int) -> list[int]:
+        """To weigh a word FTS5 counts all rows that hold it, so that common ones are left out of it.
+
+        Where all are common, titles that hold them come first.
+        """
+        if not ask.common:
+            return self.weighed(index, ask, limit)
+        found = self.newest(index, ask, limit)
+        if weighing := ask.weighing:
+            first = self.weighed(index, replace(ask, wanted=weighing, common=(), among=found), limit)
+        else:
+            first = self.newest(index, replace(ask, in_titles=True), limit)
+        return list(dict.fromkeys([*first, *found]))[:limit]
+
+    def weighed(self, index: Index, ask: WordQuery, limit: int) -> list[int]:
         where, values = self.where(index, ask)
         weights = ", ".join(str(WEIGHTS[weight]) for weight in index.texts.values())
         score = f"bm25({index.name}, {weights}, 0) AS score"
@@ -111,22 +126,69 @@ class SQLite(Dialect):
         rows = f"SELECT id FROM {joined} WHERE {where} ORDER BY {column} DESC, id LIMIT %s"  # noqa: S608
         return self.ids(rows, [*values, limit])
 
+    def held_by(self, index: Index, token: str, most: int) -> int:
+        rows = f"SELECT 1 FROM {index.name} WHERE {index.name} MATCH %s LIMIT %s"  # noqa: S608
+        return self.ids(f"SELECT count(*) FROM ({rows})", [f'"{token}"', most])[0]  # noqa: S608
+
+    def since(self, index: Index, tokens: Sequence[str], rows: int) -> int:
+        newest = f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH %s ORDER BY rowid DESC"  # noqa: S608
+        return sum(
+            self.ids(f"{newest} LIMIT 1 OFFSET %s", [" OR ".join(f'"{token}"' for token in tokens), rows - 1])
+        )
+
     def where(self, index: Index, ask: WordQuery) -> tuple[str, list]:
-        matches, words = f"{index.name} MATCH %s", self.expression(index, ask)
+        row = f"{index.name}.rowid"
+        if ask.among and ask.common and (ask.any_of or not ask.weighing):
+            return self.held_among(index, ask)
+        where, values = f"{index.name} MATCH %s", [self.expression(index, ask)]
+        if ask.since:
+            where, values = f"{where} AND {row} >= %s", [*values, ask.since]
         if ask.among:
             # The plus keeps SQLite from asking anew for each id, which is a thousand times slower.
             holders = ", ".join(["%s"] * len(ask.among))
-            bounds = min(ask.among), max(ask.among)
-            where = f"{matches} AND rowid BETWEEN %s AND %s AND +rowid IN ({holders})"
-            return where, [words, *bounds, *ask.among]
-        if not ask.condition:
-            return matches, [words]
-        condition = ask.condition.format(id=f"{index.name}.rowid")
-        if not ask.is_rare:
-            return f"{matches} AND {condition}", [words, *ask.values]
-        last = f"SELECT rowid FROM {index.name} WHERE {matches} ORDER BY rowid DESC LIMIT 1 OFFSET {TRIED}"  # noqa: S608
-        where = f"{matches} AND {index.name}.rowid >= coalesce(({last}), 0)"
-        return f"{where} AND {condition}", [words, words, *ask.values]
+            where = f"{where} AND {row} BETWEEN %s AND %s AND +{row} IN ({holders})"
+            values = [*values, min(ask.among), max(ask.among), *ask.among]
+        if ask.is_rare:
+            last = f"SELECT rowid FROM {index.name} WHERE {where} ORDER BY rowid DESC LIMIT 1 OFFSET {TRIED}"  # noqa: S608
+            where, values = f"{where} AND {row} >= coalesce(({last}), 0)", values * 2
+        if ask.condition:
+            where, values = f"{where} AND {ask.condition.format(id=row)}", [*values, *ask.values]
+        return where, values
+
+    def held_among(self, index: Index, ask: WordQuery) -> tuple[str, list]:
+        """The condition for few rows and a common word: to read them is quicker than to walk along it."""
+        places = [place for place, column in enumerate(index.texts) if self.is_read(index, ask, column)]
+        text = " || ' | ' || ".join(f"c{place}" for place in [*places, len(index.texts)])
+        ids = ", ".join(["%s"] * len(ask.among))
+        rows = f"SELECT id, ' ' || {text} || ' ' AS text FROM {index.name}_content WHERE id IN ({ids})"  # noqa: S608
+        holds, values = self.holds(ask)
+        return f"{index.name}.rowid IN (SELECT id FROM ({rows}) WHERE {holds})", [*ask.among, *values]  # noqa: S608
+
+    def is_read(self, index: Index, ask: WordQuery, column: str) -> bool:
+        return column in index.titles or not ask.in_titles
+
+    def holds(self, ask: WordQuery) -> tuple[str, list[str]]:
+        """The query as a condition on a text of tokens with spaces around them."""
+        wanted = [self.held(open_ways(term, ask)) for term in ask.wanted]
+        unwanted = [self.held((way, False) for way in ways(term.words)) for term in ask.unwanted]
+        facets = [
+            self.held(([[f"{FACET}{letter}{value}"]], False) for value in allowed)
+            for letter, allowed in ask.facets.items()
+            if allowed
+        ]
+        parts = [
+            f"({(' OR ' if ask.any_of else ' AND ').join(sql for sql, _values in wanted)})",
+            *(f"NOT {sql}" for sql, _values in unwanted),
+            *(sql for sql, _values in facets),
+        ]
+        return " AND ".join(parts), [value for _sql, values in wanted + unwanted + facets for value in values]
+
+    def held(self, found: Iterable[tuple[Way, bool]]) -> tuple[str, list[str]]:
+        alternatives, values = [], []
+        for way, is_open in found:
+            alternatives.append(" AND ".join(["instr(text, %s)"] * len(way)))
+            values += [f" {' '.join(phrase)}{'' if is_open else ' '}" for phrase in way]
+        return f"(({') OR ('.join(alternatives)}))", values
 
     def expression(self, index: Index, ask: WordQuery) -> str:
         """The query in the language of FTS5.
@@ -134,10 +196,10 @@ class SQLite(Dialect):
         Phrases stand in quotation marks, which no token holds, so that nothing in them is an operator.
         """
         joint = " OR " if ask.any_of else " AND "
-        wanted = joint.join(self.term(term, term in ask.beginnings, ask.stems) for term in ask.wanted)
+        wanted = joint.join(self.wanted(term, ask) for term in ask.wanted)
         if ask.in_titles:
             wanted = f"{{{' '.join(index.titles)}}} : ({wanted})"
-        unwanted = " OR ".join(map(self.term, ask.unwanted))
+        unwanted = " OR ".join(self.term(ways(term.words)) for term in ask.unwanted)
         facets = [
             "{facets} : (" + " OR ".join(f'"{FACET}{letter}{value}"' for value in values) + ")"
             for letter, values in ask.facets.items()
@@ -146,10 +208,11 @@ class SQLite(Dialect):
         expression = " AND ".join(f"({part})" for part in [wanted, *facets] if part)
         return f"({expression}) NOT ({unwanted})" if unwanted else expression
 
-    def term(self, term: Term, is_beginning: bool = False, stems: bool = False) -> str:
-        any_end = " *" if is_beginning else ""
-        alternatives = (
-            " AND ".join(f'"{" ".join(phrase)}"{any_end}' for phrase in way)
-            for way in ways(term.words, stems)
-        )
+    def wanted(self, term: Term, ask: WordQuery) -> str:
+        found = list(open_ways(term, ask))
+        return self.term([way for way, _is_open in found], found[0][1])
+
+    def term(self, all_ways: Iterable[Way], is_open: bool = False) -> str:
+        any_end = " *" if is_open else ""
+        alternatives = (" AND ".join(f'"{" ".join(phrase)}"{any_end}' for phrase in way) for way in all_ways)
         return "(" + " OR ".join(f"({way})" for way in alternatives) + ")"

@@ -14,6 +14,8 @@ from moments.search.schema import SLIPS, WORDS
 SHORTEST, LONGEST = 3, 24  # letters of words that are taken for misspelt
 LOOKED_AT = 60
 AT_ONCE = 500
+COMPLETED, GONE_THROUGH = 30, 3_000
+LAST_LETTER = chr(0x10FFFF)
 
 
 def count(database: Dialect, place: str, change: Counter) -> None:
@@ -68,6 +70,28 @@ def _counts(database: Dialect, words: Sequence[str], place: str = "") -> dict[st
         where = f"word IN ({', '.join(['%s'] * len(some))})" + " AND place = %s" * bool(place)
         question = f"SELECT word, sum(rows) FROM {WORDS} WHERE {where} GROUP BY word"  # noqa: S608
         found |= {word: int(rows) for word, rows in database.rows(question, *some, *[place] * bool(place))}
+    return found
+
+
+def completions(database: Dialect, beginnings: Iterable[str], place: str) -> dict[str, tuple[int, list[str]]]:
+    """For each beginning: how many rows hold words that begin so, and the words that most rows hold.
+
+    Of a short one only the first words in the alphabet are gone through. A beginning of no word is left out.
+    """
+    asked = list(beginnings)
+    if not asked:
+        return {}
+    begun = f"SELECT %s AS begun, word, place, rows FROM {WORDS} WHERE word >= %s AND word < %s"  # noqa: S608
+    first = f"SELECT * FROM ({begun} ORDER BY word LIMIT {GONE_THROUGH}) AS first"  # noqa: S608
+    question = f"""
+        SELECT begun, word, held FROM (SELECT begun, word, sum(rows) OVER (PARTITION BY begun) AS held,
+        row_number() OVER (PARTITION BY begun ORDER BY rows DESC, word) AS number
+        FROM ({" UNION ALL ".join([first] * len(asked))}) AS every WHERE place = %s) AS ranked
+        WHERE number <= {COMPLETED} ORDER BY begun, number"""  # noqa: S608
+    values = [value for beginning in asked for value in (beginning, beginning, beginning + LAST_LETTER)]
+    found: dict[str, tuple[int, list[str]]] = {}
+    for beginning, word, rows in database.rows(question, *values, place):
+        found.setdefault(beginning, (int(rows), []))[1].append(word)
     return found
 
 

@@ -1,0 +1,77 @@
+"""What keeps the answer of a large site as quick as that of a small one.
+
+Three rules go by how many rows hold a word; where no more than TRIED do, none of them shows:
+
+- Of all rows with the words, those among the newest TRIED that hold the rarest word are looked at.
+- Words weigh, rare ones first, as long as no more than TRIED rows hold them together. Commoner ones have to
+  be there and count for nothing else.
+- The beginning of a word stands for the COMPLETED words that most rows hold.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from moments.search import vocabulary
+from moments.search.analyser import is_word, ways
+from moments.search.dialect import TRIED, Dialect, WordQuery
+from moments.search.query import Term
+from moments.search.schema import Index
+
+
+def bounded(database: Dialect, index: Index, ask: WordQuery) -> WordQuery:
+    """The query with its bounds."""
+    if not (index.is_large and ask.wanted):
+        return ask
+    begun = _begun(database, index, ask.beginnings)
+    whole = [term for term in ask.wanted if term not in begun]
+    held = held_by(database, index, whole) | {term: rows for term, (rows, _words) in begun.items()}
+    rare_first = sorted(dict.fromkeys(ask.wanted), key=held.__getitem__)
+    common = rare_first[len(affordable(rare_first, held)) :]
+    completions = {term: words for term, (rows, words) in begun.items() if rows > TRIED}
+    ask = replace(ask, completions=completions, common=common)
+    return ask if ask.weighing or ask.is_narrow else replace(ask, since=_since(database, index, ask))
+
+
+def _since(database: Dialect, index: Index, ask: WordQuery) -> int:
+    rarest = ask.common[0]
+    words = ask.completions.get(rarest)
+    if not words:
+        words = [min(tokens_of(rarest), key=lambda token: database.known_rows[index.table, token])]
+    return database.since(index, words, TRIED)
+
+
+def held_by(database: Dialect, index: Index, terms: Iterable[Term]) -> dict[Term, int]:
+    """About how many rows hold each of the terms: as many as hold the rarest of its words."""
+    tokens = {term: tokens_of(term) for term in terms}
+    every = {token for found in tokens.values() for token in found}
+    rows = _rows_with(database, index, every)
+    return {term: min(rows[token] for token in found) for term, found in tokens.items()}
+
+
+def _rows_with(database: Dialect, index: Index, tokens: set[str]) -> dict[str, int]:
+    """How many rows hold each token, looked up once an answer; what is no word is counted to TRIED."""
+    known = database.known_rows
+    if new := {token for token in tokens if (index.table, token) not in known}:
+        found = vocabulary.counts(database, new, index.table)
+        for token in new:
+            rows = 0 if is_word(token) else database.held_by(index, token, TRIED + 1)
+            known[index.table, token] = found.get(token, rows)
+    return {token: known[index.table, token] for token in tokens}
+
+
+def affordable(rare_first: Sequence[Term], held: dict[Term, int]) -> list[Term]:
+    """The rarest of the terms, as many as no more than TRIED rows hold together."""
+    tried = accumulate(held[term] for term in rare_first)
+    return [term for term, rows in zip(rare_first, tried, strict=True) if rows <= TRIED]
+
+
+def tokens_of(term: Term) -> list[str]:
+    return [token for phrase in ways(term.words)[0] for token in phrase]
+
+
+def _begun(database: Dialect, index: Index, beginnings: Iterable[Term]) -> dict[Term, tuple[int, list[str]]]:
+    """For each beginning how many rows hold a word that begins so, and the words that most rows hold."""
+    tokens = {term: tokens_of(term)[-1] for term in beginnings}
+    found = vocabulary.completions(database, set(filter(is_word, tokens.values())), index.table)
+    return {term: found.get(token, (0, [])) for term, token in tokens.items()}
