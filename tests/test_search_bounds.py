@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from moments.search import bounds, index, vocabulary
+from moments.search import bounds, finders, index, vocabulary
 from moments.search.dialect import WordQuery
 from moments.search.live import live
 from moments.search.query import Term, parse
@@ -23,6 +23,8 @@ only_sqlite = pytest.mark.skipif(
 def shelf(film, mia, monkeypatch):
     """Twelve moments that hold "lamp", of which every third is called so; a rare word, and words on "la"."""
     monkeypatch.setattr(bounds, "TRIED", MANY)
+    monkeypatch.setattr(bounds, "PASSED", 20)
+    monkeypatch.setattr(bounds, "READ", MANY)
     return [
         make_moment(
             film,
@@ -51,6 +53,8 @@ def test_of_a_common_word_the_newest_rows_are_looked_at(shelf):
     newest = [post.pk for post in reversed(shelf)][:MANY]
     assert index.newest(POSTS, wanted("lamp")) == newest
     assert index.newest(POSTS, wanted("lamp lake")) == newest
+    assert index.newest(POSTS, wanted('"lamp and a lake"')) == newest
+    assert index.newest(POSTS, wanted("lamp nowhere")) == []
     assert index.newest(POSTS, wanted("lamp", unwanted=[Term(("latch11",))])) == newest[1:]
 
 
@@ -83,6 +87,13 @@ def test_the_rows_of_a_film_or_a_tag_are_found_however_old_they_are(shelf, mia):
     assert {post.pk for post in search("lamp tag:dusk", ANYBODY, "moments").groups[0].rows} == tagged
     left = search("tag:dusk -latch3 -lake1", ANYBODY, "moments").groups[0].rows
     assert {post.pk for post in left} == tagged - {shelf[3].pk}
+
+
+@only_sqlite
+def test_the_tag_of_many_posts_holds_beside_common_words(shelf, monkeypatch):
+    monkeypatch.setattr(finders, "RANKED", 3)
+    assert titles("lamp tag:dusk") == ["Lamp 6", "Scene 7"]
+    assert titles("lamp lake tag:dusk") == ["Scene 7", "Lamp 6"]
 
 
 @only_sqlite

@@ -1,8 +1,10 @@
 """What keeps the answer of a large site as quick as that of a small one.
 
-Three rules go by how many rows hold a word; where no more than TRIED do, none of them shows:
+Four rules go by how many rows hold a word; where no more than TRIED do, none of them shows:
 
-- Of all rows with the words, those among the newest TRIED that hold the rarest word are looked at.
+- Of one word the newest TRIED rows are looked at.
+- Several words are walked along together while that passes no more than PASSED entries of the index. Else the
+  newest READ rows with the rarest of them are read themselves.
 - Words weigh, rare ones first, as long as no more than TRIED rows hold them together. Commoner ones have to
   be there and count for nothing else.
 - The beginning of a word stands for the COMPLETED words that most rows hold.
@@ -18,6 +20,10 @@ from moments.search.dialect import TRIED, Dialect, WordQuery
 from moments.search.query import Term
 from moments.search.schema import Index
 
+# From one row of the rarest word to the next, no more than LEAP entries of a common one are passed.
+PASSED, LEAP = 100_000, 50
+READ = 1_000
+
 
 def bounded(database: Dialect, index: Index, ask: WordQuery) -> WordQuery:
     """The query with its bounds."""
@@ -30,15 +36,24 @@ def bounded(database: Dialect, index: Index, ask: WordQuery) -> WordQuery:
     common = rare_first[len(affordable(rare_first, held)) :]
     completions = {term: words for term, (rows, words) in begun.items() if rows > TRIED}
     ask = replace(ask, completions=completions, common=common)
-    return ask if ask.weighing or ask.is_narrow else replace(ask, since=_since(database, index, ask))
+    return ask if ask.is_narrow or not common else _of_newest(database, index, ask, rare_first, held)
 
 
-def _since(database: Dialect, index: Index, ask: WordQuery) -> int:
-    rarest = ask.common[0]
-    words = ask.completions.get(rarest)
-    if not words:
-        words = [min(tokens_of(rarest), key=lambda token: database.known_rows[index.table, token])]
-    return database.since(index, words, TRIED)
+def _of_newest(
+    database: Dialect, index: Index, ask: WordQuery, rare_first: list[Term], held: dict[Term, int]
+) -> WordQuery:
+    """The query for the newest rows with the rarest word, where there are too many to look at all."""
+    rarest, known = rare_first[0], database.known_rows
+    every = [known.get((index.table, token), held[term]) for term in rare_first for token in tokens_of(term)]
+    words = ask.completions.get(rarest) or [
+        min(tokens_of(rarest), key=lambda word: known.get((index.table, word), 0))
+    ]
+    if len(every) == 1 or ask.any_of:
+        return replace(ask, since=database.since(index, words, TRIED)) if held[rarest] > TRIED else ask
+    if sum(min(rows, LEAP * min(every)) for rows in every) <= PASSED:
+        return ask
+    newest = database.newest_with(index, words, READ)
+    return replace(ask, among=newest, common=rare_first) if newest else ask
 
 
 def held_by(database: Dialect, index: Index, terms: Iterable[Term]) -> dict[Term, int]:

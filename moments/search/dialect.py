@@ -10,8 +10,9 @@ from moments.search.query import Term
 from moments.search.schema import KIND, MARKED, SLIPS, WORDS, Index
 
 RANKED = 2_000
-# So many rows are gone through at most: of those that hold a word, or that may be left out for their tags.
-TRIED = 20_000
+# So many rows that hold a word are gone through at most; and so many that may be left out for something that
+# stands in another table, such as their tags.
+TRIED, CHECKED = 20_000, 5_000
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,8 @@ class WordQuery:
     A row has to hold all `wanted` terms, or one of them with `any_of`, and none that is `unwanted`. Terms in
     `beginnings` may be the beginning of a word. With `stems` any form of an English word will do, and with
     `in_titles` only titles are looked at. `facets` are the values allowed for a column, by its letter.
-    `condition` is SQL about the row `{id}`, with its `values`; when it `is_rare`, only the newest TRIED rows
-    are looked at. With `among`, only these ids count. `weights` say how much each wanted term counts, where
+    `condition` is SQL about the row `{id}`, with its `values`; when it `is_rare`, the newest CHECKED rows are
+    looked at. With `among`, only these ids count. `weights` say how much each wanted term counts, where
     some count more than others.
 
     The rest are bounds (`bounds`): `completions` are the words that a beginning stands for, where it does not
@@ -134,6 +135,10 @@ class Dialect:
     def since(self, index: Index, tokens: Sequence[str], rows: int) -> int:
         """The id from which on so many rows hold a token; 0 where to find it takes as long as asking."""
         return 0
+
+    def newest_with(self, index: Index, tokens: Sequence[str], limit: int) -> list[int]:
+        """The ids of the newest rows with a token; none where to find them takes as long as asking."""
+        return []
 
     def where(self, index: Index, ask: WordQuery) -> tuple[str, list]:
         """The condition of a query in SQL, and its values."""

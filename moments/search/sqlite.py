@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from moments.search.analyser import FACET, VERSION, Way, ways
-from moments.search.dialect import TRIED, Dialect, Entry, WordQuery, open_ways
+from moments.search.dialect import CHECKED, Dialect, Entry, WordQuery, open_ways
 from moments.search.query import Term
 from moments.search.schema import MARKED, Index
 
@@ -131,15 +131,33 @@ class SQLite(Dialect):
         return self.ids(f"SELECT count(*) FROM ({rows})", [f'"{token}"', most])[0]  # noqa: S608
 
     def since(self, index: Index, tokens: Sequence[str], rows: int) -> int:
+        return sum(self.ids(*self.with_any(index, tokens, 1, rows - 1)))
+
+    def newest_with(self, index: Index, tokens: Sequence[str], limit: int) -> list[int]:
+        return self.ids(*self.with_any(index, tokens, limit))
+
+    def with_any(self, index: Index, tokens: Sequence[str], limit: int, offset: int = 0) -> tuple[str, list]:
         newest = f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH %s ORDER BY rowid DESC"  # noqa: S608
-        return sum(
-            self.ids(f"{newest} LIMIT 1 OFFSET %s", [" OR ".join(f'"{token}"' for token in tokens), rows - 1])
-        )
+        any_of = " OR ".join(f'"{token}"' for token in tokens)
+        return f"{newest} LIMIT %s OFFSET %s", [any_of, limit, offset]
 
     def where(self, index: Index, ask: WordQuery) -> tuple[str, list]:
         row = f"{index.name}.rowid"
         if ask.among and ask.common and (ask.any_of or not ask.weighing):
-            return self.held_among(index, ask)
+            where, values = self.held_among(index, ask)
+        else:
+            where, values = self.matching(index, ask)
+        if ask.is_rare and not ask.among:
+            last = (
+                f"SELECT rowid FROM {index.name} WHERE {where} ORDER BY rowid DESC LIMIT 1 OFFSET {CHECKED}"  # noqa: S608
+            )
+            where, values = f"{where} AND {row} >= coalesce(({last}), 0)", values * 2
+        if ask.condition:
+            where, values = f"{where} AND {ask.condition.format(id=row)}", [*values, *ask.values]
+        return where, values
+
+    def matching(self, index: Index, ask: WordQuery) -> tuple[str, list]:
+        row = f"{index.name}.rowid"
         where, values = f"{index.name} MATCH %s", [self.expression(index, ask)]
         if ask.since:
             where, values = f"{where} AND {row} >= %s", [*values, ask.since]
@@ -148,11 +166,6 @@ class SQLite(Dialect):
             holders = ", ".join(["%s"] * len(ask.among))
             where = f"{where} AND {row} BETWEEN %s AND %s AND +{row} IN ({holders})"
             values = [*values, min(ask.among), max(ask.among), *ask.among]
-        if ask.is_rare:
-            last = f"SELECT rowid FROM {index.name} WHERE {where} ORDER BY rowid DESC LIMIT 1 OFFSET {TRIED}"  # noqa: S608
-            where, values = f"{where} AND {row} >= coalesce(({last}), 0)", values * 2
-        if ask.condition:
-            where, values = f"{where} AND {ask.condition.format(id=row)}", [*values, *ask.values]
         return where, values
 
     def held_among(self, index: Index, ask: WordQuery) -> tuple[str, list]:
