@@ -18,6 +18,7 @@ from tests.support.letters import SMTP, log_everything
 from tests.support.mail_server import MailServer
 from tests.support.makers import make_comment, make_film, make_member, make_moment, make_trivia
 from tests.support.pseudo_language import pseudo_language
+from tests.support.races import PEOPLE
 from tests.support.revisions import make_edited, make_remark, make_scene
 from tests.support.rights import group_of_moderators, make_moderator
 from tests.support.template import keep_template, lay_out_template
@@ -66,9 +67,10 @@ def known_head():
 
 
 @pytest.fixture(scope="module")
-def set_scene():
-    """What the tests of a module find, by name: nothing, unless a module returns `stage(make_it)` instead."""
-    return {}
+def set_scene(request):
+    """What the tests of a module find, by name: what its `SCENE` makes, or nothing where it has none."""
+    make = getattr(request.module, "SCENE", None)
+    return request.getfixturevalue("stage")(make) if make else {}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -100,6 +102,12 @@ def stage(django_db_setup, django_db_blocker):
 def staged(db, set_scene):
     """The rows of the scene as they are in the database: what a test changes in memory is its own."""
     return deepcopy(set_scene)
+
+
+@pytest.fixture
+def full_world(staged):
+    """One of everything, by name, where the scene of the module is that."""
+    return staged["world"]
 
 
 @pytest.fixture
@@ -209,6 +217,12 @@ def xa(settings, monkeypatch):
     with pseudo_language(settings, monkeypatch) as code:
         yield code
     caches["local"].clear()
+
+
+@pytest.fixture
+def people(db):
+    """Those who act at once."""
+    return [make_member(f"fan{number}") for number in range(PEOPLE)]
 
 
 @pytest.fixture(params=["post", "comment"])

@@ -8,20 +8,10 @@ from django.urls import reverse
 from moments.models import Comment, Film, LedgerEntry, Moment, Post, Revision
 from moments.models.refusals import Gone
 from reelive.exceptions import Refused
-from tests.support.makers import make_comment, make_film, make_member, make_moment, make_revision
+from tests.support.makers import make_comment, make_member, make_revision
 from tests.support.races import PEOPLE, at_once, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def people():
-    return [make_member(f"fan{number}") for number in range(PEOPLE)]
-
-
-@pytest.fixture
-def scene(people):
-    return make_moment(make_film(), make_member("mia"))
 
 
 def edited_by(member, kind):

@@ -32,11 +32,6 @@ INVENTED = {
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module")
-def set_scene(stage):
-    return stage(load_all)
-
-
 @pytest.fixture(autouse=True)
 def loaded(staged):
     return staged
@@ -45,6 +40,9 @@ def loaded(staged):
 def load_all():
     call_command("loaddata", *FIXTURES, verbosity=0)
     return {}
+
+
+SCENE = load_all
 
 
 def words_of(text):

@@ -13,39 +13,29 @@ from moments.models.refusals import Gone, Locked, Restricted, Suspended
 from reelive import ratelimit
 from reelive.exceptions import Refused
 from tests.support.counters import differences
-from tests.support.makers import make_comment, make_film, make_member, make_moment, make_revision, make_trivia
-from tests.support.races import PEOPLE, at_once, signed_in
+from tests.support.makers import make_comment, make_moment, make_revision, make_trivia
+from tests.support.races import at_once, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def people():
-    return [make_member(f"fan{number}") for number in range(PEOPLE)]
-
-
-@pytest.fixture
-def scene(people):
-    return make_moment(make_film(), make_member("mia"))
-
-
-@pytest.fixture
-def thread(people, scene):
+def thread(people, moment):
     """A post of mia's, a claim, and a thread of two with the objects as a page has read them."""
-    scene.revise()
-    claim = make_trivia(scene.film, scene.author)
-    comment = make_comment(scene, people[1], "What was said.")
-    reply = make_comment(scene, people[0], "What was answered.", parent=comment)
+    moment.revise()
+    claim = make_trivia(moment.film, moment.author)
+    comment = make_comment(moment, people[1], "What was said.")
+    reply = make_comment(moment, people[0], "What was answered.", parent=comment)
     revision = make_revision(reply, body="What was answered first.")
     return {
-        "film": scene.film,
-        "post": Moment.objects.get(pk=scene.pk),
+        "film": moment.film,
+        "post": Moment.objects.get(pk=moment.pk),
         "claim": Trivia.objects.get(pk=claim.pk),
         "comment": Comment.objects.select_related("post").get(pk=comment.pk),
         "reply": Comment.objects.select_related("post").get(pk=reply.pk),
         "revision": Revision.objects.get(pk=revision.pk),
         "fan": people[0],
-        "mia": scene.author,
+        "mia": moment.author,
         "keith": people[2],
     }
 

@@ -140,9 +140,7 @@ def make_site():
     return made | {"gone": gone, "film": film, "by": by}
 
 
-@pytest.fixture(scope="module")
-def set_scene(stage):
-    return stage(make_site)
+SCENE = make_site
 
 
 @pytest.fixture

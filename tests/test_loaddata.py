@@ -38,9 +38,7 @@ def load_house():
     return {"house": User.objects.get(username="house")}
 
 
-@pytest.fixture(scope="module")
-def set_scene(stage):
-    return stage(load_house)
+SCENE = load_house
 
 
 @pytest.fixture

@@ -29,16 +29,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 DAY = {"date": "2026-01-01"}
 
 
-@pytest.fixture
-def people():
-    return [make_member(f"fan{number}") for number in range(PEOPLE)]
-
-
-@pytest.fixture
-def scene(people):
-    return make_moment(make_film(), make_member("mia"))
-
-
 def test_votes_of_many_are_all_counted(people, scene):
     at_once(lambda member: Post.objects.get(pk=scene.pk).upvote(member), people)
     assert Post.objects.get(pk=scene.pk).votes == PostVote.objects.count() == PEOPLE

@@ -62,9 +62,7 @@ def make_story():
     return {"mia": mia, "film": film}
 
 
-@pytest.fixture(scope="module")
-def set_scene(stage):
-    return stage(make_story)
+SCENE = make_story
 
 
 @pytest.fixture

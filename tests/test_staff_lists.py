@@ -34,16 +34,7 @@ SECRETS = {
     DiaryEntry: ("note", "My own words."),
     Report: ("note", "He wrote to me."),
 }
-
-
-@pytest.fixture(scope="module")
-def set_scene(stage):
-    return stage(make_full_world)
-
-
-@pytest.fixture
-def full_world(staged):
-    return staged["world"]
+SCENE = make_full_world
 
 
 def test_every_list_is_one_of_ours():

@@ -12,15 +12,7 @@ from tests.support.admin import listed, make_full_world, page, shown
 from tests.support.makers import make_member, make_moment
 from tests.support.pages import text_of
 
-
-@pytest.fixture(scope="module")
-def set_scene(stage):
-    return stage(make_full_world)
-
-
-@pytest.fixture
-def full_world(staged):
-    return staged["world"]
+SCENE = make_full_world
 
 
 @pytest.mark.parametrize("model", [User, DiaryEntry, Report, Moment, Comment, Verdict, Appeal])

@@ -42,9 +42,7 @@ def make_world():
     return {"mia": mia, "seb": seb, "moment": moment, "world": one_of_everything(moment)}
 
 
-@pytest.fixture(scope="module")
-def set_scene(stage):
-    return stage(make_world)
+SCENE = make_world
 
 
 @pytest.fixture
