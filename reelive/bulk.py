@@ -70,8 +70,9 @@ def _names(model: type[Model], columns: Sequence[str]) -> tuple[str, str]:
 def _insert(model: type[Model], columns: Sequence[str], rows: list) -> None:
     table, names = _names(model, columns)
     holders = ", ".join(["%s"] * len(columns))
+    insert = f"INSERT INTO {table} ({names}) VALUES ({holders})"  # noqa: S608 - the names are our own
     with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({holders})", rows)  # noqa: S608 - our own names
+        cursor.executemany(insert, rows)
 
 
 def _copy(model: type[Model], columns: Sequence[str], rows: list) -> None:

@@ -61,7 +61,8 @@ _NOT_IN_SLUG = re.compile(f"{_NOT_IN_WORD}+")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # Controls, bidi embeddings and overrides, invisible fillers, what XML forbids in a feed, and non-characters.
 _DROPPED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u115f\u1160\u17b4\u17b5\u180e\u200b\u202a-\u202e\u2060-\u206f"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
+    "\u115f\u1160\u17b4\u17b5\u180e\u200b\u202a-\u202e\u2060-\u206f"
     "\u3164\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0001\ud800-\udfff]"
 )
 # Accents, points and vowel signs over whole letters; in other scripts a mark is a letter of its own.

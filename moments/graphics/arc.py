@@ -128,7 +128,8 @@ def draw(
         _own_dots(own, arc, size) if own else "",
         "</svg>",
     ]
-    return mark_safe("".join(parts))  # noqa: S308 -- titles, addresses and the label are escaped where they enter
+    # Titles, addresses and the label are escaped where they enter.
+    return mark_safe("".join(parts))  # noqa: S308
 
 
 def _opening(arc: Arc, prefix: str, size: str, label: str, here: Hashable, *, linked: bool, two: bool) -> str:

@@ -125,7 +125,7 @@ class Dialect:
     def few(self, index: Index, ask: WordQuery, limit: int) -> list[int]:
         """The ids of rows of which there are few, newest first."""
         where, values = self.where(index, ask)
-        few = f"SELECT {self.key} FROM {index.name} WHERE {where} ORDER BY {self.key} + 0 DESC LIMIT %s"  # noqa: S608
+        few = f"SELECT {self.key} FROM {index.name} WHERE {where} ORDER BY {self.key} + 0 DESC LIMIT %s"
         return self.ids(few, [*values, limit])
 
     def held_by(self, index: Index, token: str, most: int) -> int:

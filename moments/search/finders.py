@@ -122,7 +122,7 @@ def find_comments(index: Index, query: Query, scope: Scope, limit: int) -> list[
     is_rare = bool(conditions)
     joined = f"moments_comment JOIN moments_post ON moments_post.id = {post}"
     where = ["moments_comment.id = {id}", f"moments_post.state = '{State.VISIBLE}'", *conditions]
-    exists = f"EXISTS (SELECT 1 FROM {joined} WHERE {' AND '.join(where)})"  # noqa: S608
+    exists = f"EXISTS (SELECT 1 FROM {joined} WHERE {' AND '.join(where)})"
     ask = replace(ask, condition=exists, values=values, is_rare=is_rare)
     order = best if query.loose else newest
     return _asked(index, query, ask, lambda asked: order(index, asked, limit))
@@ -171,11 +171,11 @@ def _marks_of(scope: Scope, post: str) -> tuple[list[str], list]:
     conditions, values = [], []
     for tags in scope.tags:
         of_post = f"content_object_id = {post} AND tag_id IN ({_placeholders(tags)})"
-        conditions.append(f"EXISTS (SELECT 1 FROM moments_tagging WHERE {of_post})")  # noqa: S608
+        conditions.append(f"EXISTS (SELECT 1 FROM moments_tagging WHERE {of_post})")
         values.extend(tags)
     for feeling in scope.feelings:
         of_post = f"moment_id = {post} AND feeling = %s AND strength > 0"
-        conditions.append(f"EXISTS (SELECT 1 FROM moments_feelingtally WHERE {of_post})")  # noqa: S608
+        conditions.append(f"EXISTS (SELECT 1 FROM moments_feelingtally WHERE {of_post})")
         values.append(feeling)
     return conditions, values
 

@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 def catch_up(database: Dialect) -> None:
     """Enter at most AT_ONCE marked rows. What cannot be written at once is left to the next who asks."""
-    if not database.rows(f"SELECT 1 FROM {MARKED} LIMIT 1"):  # noqa: S608
+    if not database.rows(f"SELECT 1 FROM {MARKED} LIMIT 1"):
         return
     try:
         with database.impatient():
@@ -43,7 +43,7 @@ def _enter_some(database: Dialect) -> int:
 
 def catch_up_wholly(database: Dialect, label: str = "search index") -> None:
     """Enter all that is marked, and show how far it is. It can be stopped and goes on where it was."""
-    ((left,),) = database.rows(f"SELECT count(*) FROM {MARKED}")  # noqa: S608
+    ((left,),) = database.rows(f"SELECT count(*) FROM {MARKED}")
     if not left:
         return
     with ProgressBar(label, left) as progress:
@@ -53,14 +53,12 @@ def catch_up_wholly(database: Dialect, label: str = "search index") -> None:
 
 def mark_all(database: Dialect, index: Index) -> None:
     """Have all rows of a table entered."""
-    database.run(
-        f"INSERT INTO {MARKED} (place, row_id) SELECT '{index.table}', id FROM {index.table}"  # noqa: S608
-    )
+    database.run(f"INSERT INTO {MARKED} (place, row_id) SELECT '{index.table}', id FROM {index.table}")
 
 
 def _enter_marked(database: Dialect) -> int:
-    oldest = f"SELECT number FROM {MARKED} ORDER BY number LIMIT {AT_ONCE}"  # noqa: S608
-    taken = f"DELETE FROM {MARKED} WHERE number IN ({oldest}) RETURNING place, row_id"  # noqa: S608
+    oldest = f"SELECT number FROM {MARKED} ORDER BY number LIMIT {AT_ONCE}"
+    taken = f"DELETE FROM {MARKED} WHERE number IN ({oldest}) RETURNING place, row_id"
     marked = database.rows(taken)
     for place in {place for place, _id in marked}:
         renew(database, PLACES[place], sorted({row_id for found, row_id in marked if found == place}))
@@ -71,7 +69,7 @@ def renew(database: Dialect, index: Index, ids: list[int]) -> None:
     """Enter these rows as they are now, and take out those that nobody may read."""
     columns = ["id", *index.texts, *index.facets.values()]
     holders = ", ".join(["%s"] * len(ids))
-    question = f"SELECT {', '.join(columns)} FROM {index.table} WHERE id IN ({holders}) AND ({index.shown})"  # noqa: S608
+    question = f"SELECT {', '.join(columns)} FROM {index.table} WHERE id IN ({holders}) AND ({index.shown})"
     entries = [entry_of(index, row) for row in database.rows(question, *ids)]
     before = database.entered(index, ids)
     if before:

@@ -64,12 +64,12 @@ class PostgreSQL(Dialect):
 
     def reaction(self, index: Index) -> str:
         old, new = (", ".join(f"{row}.{column}" for column in index.columns) for row in ("old", "new"))
-        mark = f"INSERT INTO {MARKED} (place, row_id) VALUES ('{index.table}',"  # noqa: S608
+        mark = f"INSERT INTO {MARKED} (place, row_id) VALUES ('{index.table}',"
         emptied = "; ".join(
             [
                 f"TRUNCATE {index.name}",
-                f"DELETE FROM {MARKED} WHERE place = '{index.table}'",  # noqa: S608
-                f"DELETE FROM {WORDS} WHERE place = '{index.table}'",  # noqa: S608
+                f"DELETE FROM {MARKED} WHERE place = '{index.table}'",
+                f"DELETE FROM {WORDS} WHERE place = '{index.table}'",
             ]
         )
         return f"""
@@ -91,14 +91,14 @@ END"""
 
     def entered(self, index: Index, ids: Sequence[int]) -> dict[int, set[str]]:
         """The tokens that the index holds of these rows."""
-        question = f"SELECT id, tsvector_to_array(vector) FROM {index.name} WHERE id = ANY(%s)"  # noqa: S608
+        question = f"SELECT id, tsvector_to_array(vector) FROM {index.name} WHERE id = ANY(%s)"
         return {row_id: set(tokens) for row_id, tokens in self.rows(question, list(ids))}
 
     def drop(self, index: Index, ids: Sequence[int]) -> None:
-        self.rows(f"DELETE FROM {index.name} WHERE id = ANY(%s) RETURNING id", list(ids))  # noqa: S608
+        self.rows(f"DELETE FROM {index.name} WHERE id = ANY(%s) RETURNING id", list(ids))
 
     def enter(self, index: Index, entries: Sequence[Entry]) -> None:
-        statement = f"INSERT INTO {index.name} VALUES (%s, %s::tsvector)"  # noqa: S608
+        statement = f"INSERT INTO {index.name} VALUES (%s, %s::tsvector)"
         self.run_many(statement, [[entry.id, self.vector(index, entry)] for entry in entries])
 
     def vector(self, index: Index, entry: Entry) -> str:
@@ -135,8 +135,8 @@ END"""
         self, index: Index, ask: WordQuery, limit: int, order: str, ordering: Sequence[Any]
     ) -> list[int]:
         where, values = self.where(index, ask)
-        newest = f"(SELECT * FROM {index.name} ORDER BY id DESC LIMIT %s) AS {index.name}"  # noqa: S608
-        sample = f"SELECT count(*) FILTER (WHERE {where}) FROM {newest} HAVING count(*) = %s"  # noqa: S608
+        newest = f"(SELECT * FROM {index.name} ORDER BY id DESC LIMIT %s) AS {index.name}"
+        sample = f"SELECT count(*) FILTER (WHERE {where}) FROM {newest} HAVING count(*) = %s"
         hits = sum(self.ids(sample, [*values, SAMPLE, SAMPLE]))
         if hits >= min(limit, COMMON):
             walked = 2 * limit * SAMPLE // hits
@@ -148,13 +148,13 @@ END"""
         return self.ids(self.rows_of(index.name, where, "id + 0 DESC", order), [*values, limit, *ordering])
 
     def rows_of(self, source: str, where: str, first: str, order: str) -> str:
-        rows = f"SELECT id, vector FROM {source} WHERE {where} ORDER BY {first} LIMIT %s"  # noqa: S608
-        return f"SELECT id FROM ({rows}) AS found ORDER BY {order}"  # noqa: S608
+        rows = f"SELECT id, vector FROM {source} WHERE {where} ORDER BY {first} LIMIT %s"
+        return f"SELECT id FROM ({rows}) AS found ORDER BY {order}"
 
     def most_of(self, index: Index, column: str, ask: WordQuery, limit: int) -> list[int]:
         where, values = self.where(index, ask)
         joined = f"{index.name} JOIN {index.table} USING (id)"
-        rows = f"SELECT id FROM {joined} WHERE {where} ORDER BY {column} DESC, id LIMIT %s"  # noqa: S608
+        rows = f"SELECT id FROM {joined} WHERE {where} ORDER BY {column} DESC, id LIMIT %s"
         return self.ids(rows, [*values, limit])
 
     def where(self, index: Index, ask: WordQuery) -> tuple[str, list]:

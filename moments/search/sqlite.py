@@ -28,7 +28,7 @@ class SQLite(Dialect):
     def is_installed(self, index: Index) -> bool:
         names = [index.name, *self.triggers(index)]
         marks = ", ".join(["%s"] * len(names))
-        found = self.rows(f"SELECT sql FROM sqlite_master WHERE name IN ({marks})", *names)  # noqa: S608
+        found = self.rows(f"SELECT sql FROM sqlite_master WHERE name IN ({marks})", *names)
         return {sql for (sql,) in found} == set(self.statements(index))
 
     def make(self, index: Index) -> None:
@@ -42,7 +42,7 @@ class SQLite(Dialect):
 
     def statements(self, index: Index) -> list[str]:
         columns = ", ".join([*index.texts, "facets"])
-        mark = f"INSERT INTO {MARKED}(place, row_id) VALUES ('{index.table}', {{}}.id);"  # noqa: S608
+        mark = f"INSERT INTO {MARKED}(place, row_id) VALUES ('{index.table}', {{}}.id);"
         events = {
             "INSERT": mark.format("new"),
             "DELETE": mark.format("old"),
@@ -78,17 +78,17 @@ class SQLite(Dialect):
         """The tokens that the index holds of these rows."""
         holders = ", ".join(["%s"] * len(ids))
         columns = ", ".join(index.texts)
-        found = self.rows(f"SELECT rowid, {columns} FROM {index.name} WHERE rowid IN ({holders})", *ids)  # noqa: S608
+        found = self.rows(f"SELECT rowid, {columns} FROM {index.name} WHERE rowid IN ({holders})", *ids)
         return {row_id: {token for text in texts for token in text.split()} for row_id, *texts in found}
 
     def drop(self, index: Index, ids: Sequence[int]) -> None:
-        self.run_many(f"DELETE FROM {index.name} WHERE rowid = %s", [[row_id] for row_id in ids])  # noqa: S608
+        self.run_many(f"DELETE FROM {index.name} WHERE rowid = %s", [[row_id] for row_id in ids])
 
     def enter(self, index: Index, entries: Sequence[Entry]) -> None:
         columns = ["rowid", *index.texts, "facets"]
         holders = ", ".join(["%s"] * len(columns))
         self.run_many(
-            f"INSERT INTO {index.name}({', '.join(columns)}) VALUES ({holders})",  # noqa: S608
+            f"INSERT INTO {index.name}({', '.join(columns)}) VALUES ({holders})",
             [[entry.id, *map(" ".join, entry.texts), " ".join(entry.facets)] for entry in entries],
         )
 
@@ -96,7 +96,7 @@ class SQLite(Dialect):
 
     def newest(self, index: Index, ask: WordQuery, limit: int) -> list[int]:
         where, values = self.where(index, ask)
-        rows = f"SELECT rowid FROM {index.name} WHERE {where} ORDER BY rowid DESC LIMIT %s"  # noqa: S608
+        rows = f"SELECT rowid FROM {index.name} WHERE {where} ORDER BY rowid DESC LIMIT %s"
         return self.ids(rows, [*values, limit])
 
     def best(self, index: Index, ask: WordQuery, limit: int) -> list[int]:
@@ -117,18 +117,18 @@ class SQLite(Dialect):
         where, values = self.where(index, ask)
         weights = ", ".join(str(WEIGHTS[weight]) for weight in index.texts.values())
         score = f"bm25({index.name}, {weights}, 0) AS score"
-        rows = f"SELECT rowid, {score} FROM {index.name} WHERE {where} ORDER BY rowid DESC LIMIT %s"  # noqa: S608
-        return self.ids(f"SELECT rowid FROM ({rows}) ORDER BY score, rowid DESC", [*values, limit])  # noqa: S608
+        rows = f"SELECT rowid, {score} FROM {index.name} WHERE {where} ORDER BY rowid DESC LIMIT %s"
+        return self.ids(f"SELECT rowid FROM ({rows}) ORDER BY score, rowid DESC", [*values, limit])
 
     def most_of(self, index: Index, column: str, ask: WordQuery, limit: int) -> list[int]:
         where, values = self.where(index, ask)
         joined = f"{index.name} CROSS JOIN {index.table} ON {index.table}.id = {index.name}.rowid"
-        rows = f"SELECT id FROM {joined} WHERE {where} ORDER BY {column} DESC, id LIMIT %s"  # noqa: S608
+        rows = f"SELECT id FROM {joined} WHERE {where} ORDER BY {column} DESC, id LIMIT %s"
         return self.ids(rows, [*values, limit])
 
     def held_by(self, index: Index, token: str, most: int) -> int:
-        rows = f"SELECT 1 FROM {index.name} WHERE {index.name} MATCH %s LIMIT %s"  # noqa: S608
-        return self.ids(f"SELECT count(*) FROM ({rows})", [f'"{token}"', most])[0]  # noqa: S608
+        rows = f"SELECT 1 FROM {index.name} WHERE {index.name} MATCH %s LIMIT %s"
+        return self.ids(f"SELECT count(*) FROM ({rows})", [f'"{token}"', most])[0]
 
     def since(self, index: Index, tokens: Sequence[str], rows: int) -> int:
         return sum(self.ids(*self.with_any(index, tokens, 1, rows - 1)))
@@ -137,7 +137,7 @@ class SQLite(Dialect):
         return self.ids(*self.with_any(index, tokens, limit))
 
     def with_any(self, index: Index, tokens: Sequence[str], limit: int, offset: int = 0) -> tuple[str, list]:
-        newest = f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH %s ORDER BY rowid DESC"  # noqa: S608
+        newest = f"SELECT rowid FROM {index.name} WHERE {index.name} MATCH %s ORDER BY rowid DESC"
         any_of = " OR ".join(f'"{token}"' for token in tokens)
         return f"{newest} LIMIT %s OFFSET %s", [any_of, limit, offset]
 
@@ -149,7 +149,7 @@ class SQLite(Dialect):
             where, values = self.matching(index, ask)
         if ask.is_rare and not ask.among:
             last = (
-                f"SELECT rowid FROM {index.name} WHERE {where} ORDER BY rowid DESC LIMIT 1 OFFSET {CHECKED}"  # noqa: S608
+                f"SELECT rowid FROM {index.name} WHERE {where} ORDER BY rowid DESC LIMIT 1 OFFSET {CHECKED}"
             )
             where, values = f"{where} AND {row} >= coalesce(({last}), 0)", values * 2
         if ask.condition:
@@ -173,9 +173,9 @@ class SQLite(Dialect):
         places = [place for place, column in enumerate(index.texts) if self.is_read(index, ask, column)]
         text = " || ' | ' || ".join(f"c{place}" for place in [*places, len(index.texts)])
         ids = ", ".join(["%s"] * len(ask.among))
-        rows = f"SELECT id, ' ' || {text} || ' ' AS text FROM {index.name}_content WHERE id IN ({ids})"  # noqa: S608
+        rows = f"SELECT id, ' ' || {text} || ' ' AS text FROM {index.name}_content WHERE id IN ({ids})"
         holds, values = self.holds(ask)
-        return f"{index.name}.rowid IN (SELECT id FROM ({rows}) WHERE {holds})", [*ask.among, *values]  # noqa: S608
+        return f"{index.name}.rowid IN (SELECT id FROM ({rows}) WHERE {holds})", [*ask.among, *values]
 
     def is_read(self, index: Index, ask: WordQuery, column: str) -> bool:
         return column in index.titles or not ask.in_titles

@@ -24,11 +24,11 @@ def count(database: Dialect, place: str, change: Counter) -> None:
     words = list(change)
     known = set(_counts(database, words, place))
     new = [word for word in words if word not in known and change[word] > 0]
-    counted = f"UPDATE {WORDS} SET rows = rows + %s WHERE word = %s AND place = %s"  # noqa: S608
+    counted = f"UPDATE {WORDS} SET rows = rows + %s WHERE word = %s AND place = %s"
     database.run_many(counted, [(change[word], word, place) for word in words if word in known])
-    added = f"INSERT INTO {WORDS} (word, place, rows) VALUES (%s, %s, %s)"  # noqa: S608
+    added = f"INSERT INTO {WORDS} (word, place, rows) VALUES (%s, %s, %s)"
     database.run_many(added, [(word, place, change[word]) for word in new])
-    learnt = f"INSERT INTO {SLIPS} (slip, word) VALUES (%s, %s) ON CONFLICT DO NOTHING"  # noqa: S608
+    learnt = f"INSERT INTO {SLIPS} (slip, word) VALUES (%s, %s) ON CONFLICT DO NOTHING"
     database.run_many(learnt, [(slip, word) for word in new for slip in slips(word)])
     _forget(database, place, [word for word in words if change[word] < 0])
 
@@ -36,18 +36,18 @@ def count(database: Dialect, place: str, change: Counter) -> None:
 def _forget(database: Dialect, place: str, words: Sequence[str]) -> None:
     if not words:
         return
-    unheld = f"DELETE FROM {WORDS} WHERE word = %s AND place = %s AND rows <= 0"  # noqa: S608
+    unheld = f"DELETE FROM {WORDS} WHERE word = %s AND place = %s AND rows <= 0"
     database.run_many(unheld, [(word, place) for word in words])
     still = set(_counts(database, words))
     gone = [(slip, word) for word in words if word not in still for slip in slips(word)]
-    database.run_many(f"DELETE FROM {SLIPS} WHERE slip = %s AND word = %s", gone)  # noqa: S608
+    database.run_many(f"DELETE FROM {SLIPS} WHERE slip = %s AND word = %s", gone)
 
 
 def empty(database: Dialect, place: str) -> None:
     """Forget the words of one index, as it is made anew."""
     database.run(
-        f"DELETE FROM {WORDS} WHERE place = '{place}'",  # noqa: S608
-        f"DELETE FROM {SLIPS} WHERE word NOT IN (SELECT word FROM {WORDS})",  # noqa: S608
+        f"DELETE FROM {WORDS} WHERE place = '{place}'",
+        f"DELETE FROM {SLIPS} WHERE word NOT IN (SELECT word FROM {WORDS})",
     )
 
 
@@ -68,7 +68,7 @@ def _counts(database: Dialect, words: Sequence[str], place: str = "") -> dict[st
     for start in range(0, len(words), AT_ONCE):
         some = words[start : start + AT_ONCE]
         where = f"word IN ({', '.join(['%s'] * len(some))})" + " AND place = %s" * bool(place)
-        question = f"SELECT word, sum(rows) FROM {WORDS} WHERE {where} GROUP BY word"  # noqa: S608
+        question = f"SELECT word, sum(rows) FROM {WORDS} WHERE {where} GROUP BY word"
         found |= {word: int(rows) for word, rows in database.rows(question, *some, *[place] * bool(place))}
     return found
 
@@ -81,13 +81,13 @@ def completions(database: Dialect, beginnings: Iterable[str], place: str) -> dic
     asked = list(beginnings)
     if not asked:
         return {}
-    begun = f"SELECT %s AS begun, word, place, rows FROM {WORDS} WHERE word >= %s AND word < %s"  # noqa: S608
-    first = f"SELECT * FROM ({begun} ORDER BY word LIMIT {GONE_THROUGH}) AS first"  # noqa: S608
+    begun = f"SELECT %s AS begun, word, place, rows FROM {WORDS} WHERE word >= %s AND word < %s"
+    first = f"SELECT * FROM ({begun} ORDER BY word LIMIT {GONE_THROUGH}) AS first"
     question = f"""
         SELECT begun, word, held FROM (SELECT begun, word, sum(rows) OVER (PARTITION BY begun) AS held,
         row_number() OVER (PARTITION BY begun ORDER BY rows DESC, word) AS number
         FROM ({" UNION ALL ".join([first] * len(asked))}) AS every WHERE place = %s) AS ranked
-        WHERE number <= {COMPLETED} ORDER BY begun, number"""  # noqa: S608
+        WHERE number <= {COMPLETED} ORDER BY begun, number"""
     values = [value for beginning in asked for value in (beginning, beginning, beginning + LAST_LETTER)]
     found: dict[str, tuple[int, list[str]]] = {}
     for beginning, word, rows in database.rows(question, *values, place):
@@ -103,7 +103,7 @@ def nearest(database: Dialect, word: str) -> str | None:
     question = f"""
         SELECT word, sum(rows) FROM {WORDS} WHERE word IN
         (SELECT word FROM {SLIPS} WHERE slip IN ({", ".join(["%s"] * len(tried))}) LIMIT {LOOKED_AT})
-        GROUP BY word"""  # noqa: S608
+        GROUP BY word"""
     most = 1 if len(word) < 5 else 2
     near = [
         (distance(word, other), -rows, other)

@@ -14,7 +14,8 @@ from markdown_it.rules_inline.state_inline import Scanned
 
 # Radicals, marks, Kana, Bopomofo, Hangul, ideographs, and their wide and small forms.
 _CJK = re.compile(
-    "[\u1100-\u11ff\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe6f\uff01-\uffee"
+    "[\u1100-\u11ff\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7ff"
+    "\uf900-\ufaff\ufe30-\ufe6f\uff01-\uffee"
     "\U00016fe0-\U0001b2ff\U0001f200-\U0001f2ff\U00020000-\U0003ffff]"
 )
 
