@@ -8,6 +8,7 @@ from copy import deepcopy
 import pytest
 from django.core.cache import caches
 from django.db import connections, transaction
+from django.test import TransactionTestCase
 from hypothesis import settings
 
 from moments.models.ledger import HEAD
@@ -21,7 +22,7 @@ from tests.support.pseudo_language import pseudo_language
 from tests.support.races import PEOPLE
 from tests.support.revisions import make_edited, make_remark, make_scene
 from tests.support.rights import group_of_moderators, make_moderator
-from tests.support.template import keep_template, lay_out_template
+from tests.support.template import empty_tables, keep_template, lay_out_template
 
 
 def pytest_configure():
@@ -55,7 +56,9 @@ def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             keep_template()
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
+        yield
     with django_db_blocker.unblock():
         connections.close_all()
 

@@ -13,6 +13,7 @@ import pytest
 from tests.support.letters import MIA, SECRET
 from tests.support.mail_server import MailServer
 from tests.support.tables import has
+from tests.support.template import lay_out_site
 from tests.support.waiting import PATIENCE, until
 
 
@@ -32,7 +33,7 @@ def site(tmp_path, server):
     own = {"DATA_DIR": str(tmp_path), "DATABASE_URL": "", "EMAIL_URL": f"smtp://127.0.0.1:{server.port}"}
     own |= {"DJANGO_SETTINGS_MODULE": "reelive.settings", "PYTHONWARNINGS": "ignore", "LOG_LEVEL": "DEBUG"}
     environment = os.environ | own
-    manage(environment, "migrate", "-v0")
+    lay_out_site(environment)
     return environment
 
 

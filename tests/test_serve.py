@@ -13,6 +13,7 @@ import pytest
 
 from reelive import serve
 from reelive.serve import Child, Supervisor, allow_open_files, children, connections, refusal, web_command
+from tests.support.template import lay_out_site
 from tests.support.waiting import PATIENCE, until
 
 SERVE = [sys.executable, "-m", "reelive.serve"]
@@ -51,8 +52,9 @@ def environment(tmp_path_factory):
     """Of a site with its tables, in a directory of its own."""
     own = {"DATA_DIR": str(tmp_path_factory.mktemp("served")), "DATABASE_URL": "", "WORKERS": "1"}
     own |= {"DJANGO_SETTINGS_MODULE": "reelive.settings", "PYTHONWARNINGS": "ignore"}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=os.environ | own, check=True)
-    return os.environ | own
+    environment = os.environ | own
+    lay_out_site(environment)
+    return environment
 
 
 @pytest.fixture

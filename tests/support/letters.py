@@ -1,9 +1,13 @@
 """Letters of the site, and what mail servers answer to them."""
 
 import logging
+from datetime import timedelta
 
 from django.core.mail import EmailMessage
+from django.db.models import Min
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import get_date_max
 
 from reelive.models import Work
 
@@ -35,8 +39,11 @@ def forgotten(client, address):
 
 def work_on(worker, clock):
     """Until nothing is left to do, however long the pauses."""
-    while worker.work() or Work.objects.filter(status="READY").exists():
-        clock.forward(minutes=1)
+    ready = Work.objects.filter(status="READY")
+    while worker.work() or ready.exists():
+        waiting = ready.filter(run_after__gt=timezone.now(), run_after__lt=get_date_max())
+        due = waiting.aggregate(due=Min("run_after"))["due"]
+        clock.forward(due - timezone.now() if due else timedelta(minutes=1))
 
 
 def state():

@@ -1,11 +1,14 @@
 """The empty database, made once: the migrations take ten seconds, and a copy of what they made takes none.
 
-`migrate` still runs on each copy. A change of any migration makes a template of its own.
+`migrate` still runs on each copy that a run of tests begins with. A change of any migration makes a template
+of its own. Within a run, on SQLite, a database is put back from memory as it was.
 """
 
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
@@ -13,8 +16,11 @@ from pathlib import Path
 import django
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.test import TransactionTestCase
 
 FOLDER = Path(__file__).parents[2] / ".pytest_cache" / "database"
+FLUSH = TransactionTestCase._fixture_teardown
+copies = {}
 
 
 def path():
@@ -38,6 +44,14 @@ def lay_out_template():
     return True
 
 
+def lay_out_site(environment):
+    """Give a site on SQLite its tables, for processes of that environment."""
+    if path().exists():
+        shutil.copyfile(path(), Path(environment["DATA_DIR"]) / "db.sqlite3")
+    else:
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, check=True)
+
+
 def keep_template():
     """Make a template of the database as it is now."""
     if connection.vendor != "sqlite":
@@ -49,3 +63,26 @@ def keep_template():
     with closing(sqlite3.connect(draft)) as copy:
         connection.connection.backup(copy)
     draft.replace(path())
+
+
+def remember(name):
+    """Keep the database as it is now in memory, under this name, until the run is over."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        copies[name] = sqlite3.connect(":memory:")
+        connection.connection.backup(copies[name])
+
+
+def put_back(name):
+    """Make the database what it was under this name. Returns whether it was kept."""
+    if name in copies:
+        connection.ensure_connection()
+        copies[name].backup(connection.connection)
+    return name in copies
+
+
+def empty_tables(case):
+    """What ends a test that had transactions of its own; `flush` asks each time which rights there are."""
+    if not put_back("emptied"):
+        FLUSH(case)
+        remember("emptied")
