@@ -34,6 +34,12 @@ class TagManager(models.Manager.from_queryset(StateQuerySet)):
         targets = dict(merged.values_list("name", "merged_into__name"))
         return list(dict.fromkeys(targets.get(name, name) for name in names))
 
+    def named(self, names):
+        """The tags of these names in their order: one that is missing is made, one merged away replaced."""
+        known = {tag.name: tag.of_now for tag in self.filter(name__in=names).select_related("merged_into")}
+        tags = (known.get(name) or self.get_or_create(name=name)[0] for name in names)
+        return list(dict.fromkeys(tags))
+
 
 class Tag(Stateful, Moderated, TagBase):
     model_name = "tag"

@@ -27,11 +27,14 @@ class Tagged(models.Model):
             names: normalised names; those of merged tags are replaced by what they were merged into.
         """
         before = set(self.taggings.values_list("tag", flat=True))
-        self.tags.set(Tag.objects.canonical(names))
-        after = set(self.taggings.values_list("tag", flat=True))
-        Tag.objects.filter(pk__in=after - before).update(post_count=F("post_count") + 1)
-        Tag.objects.filter(pk__in=before - after).update(post_count=F("post_count") - 1)
-        self.rank_taggings()
+        wanted = [tag.pk for tag in Tag.objects.named(names)]
+        gone, added = before.difference(wanted), [tag for tag in wanted if tag not in before]
+        if gone:
+            self.taggings.filter(tag__in=gone).delete()
+            Tag.objects.filter(pk__in=gone).update(post_count=F("post_count") - 1)
+        taggings = [Tagging(tag_id=tag, content_object_id=self.pk, hot=self.hot) for tag in added]
+        Tagging.objects.bulk_create(taggings, ignore_conflicts=True)
+        Tag.objects.filter(pk__in=added).update(post_count=F("post_count") + 1)
 
     def rank_taggings(self):
         """Give its taggings the hot rank that it has now."""
