@@ -109,7 +109,7 @@ def test_site_whose_supervisor_was_killed_frees_the_port(site):
 HASTE = 5  # seconds after which a slow connection is given up
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def hasty(environment):
     """The web server alone, whose patience with slow connections is short; the port that it is at."""
     port = free_port()

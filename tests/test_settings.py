@@ -159,16 +159,13 @@ def test_cache_of_one_process_is_refused_with_two_workers(settings):
 
 
 def test_secure_site_address_turns_https_on(tmp_path):
-    secure = {"SITE_URL": "https://reelive.example/"}
-    assert setting(tmp_path, "settings.HTTPS, settings.TRUSTED_PROXIES", **secure) == "True 1"
-    assert (
-        setting(tmp_path, "settings.SECURE_SSL_REDIRECT, settings.SESSION_COOKIE_SECURE", **secure)
-        == "True True"
-    )
-    assert setting(tmp_path, "settings.SITE_URL, settings.SESSION_COOKIE_NAME", **secure) == (
-        "https://reelive.example __Host-sessionid"
-    )
-    assert setting(tmp_path, "settings.ALLOWED_HOSTS[0]", **secure) == "reelive.example"
+    names = (
+        "HTTPS", "TRUSTED_PROXIES", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "SITE_URL",
+        "SESSION_COOKIE_NAME", "ALLOWED_HOSTS[0]",
+    )  # fmt: skip
+    expression = ", ".join(f"settings.{name}" for name in names)
+    said = setting(tmp_path, expression, SITE_URL="https://reelive.example/")
+    assert said == "True 1 True True https://reelive.example __Host-sessionid reelive.example"
 
 
 def test_site_address_follows_the_port(tmp_path):
