@@ -131,13 +131,26 @@ class FewerExamples:
         settings.load_profile("mutants")
 
 
-def try_fewer_examples():
+class DatabaseLast:
+    """What asks for no database is over before one is laid out; pytest-django has it wait for the others."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items):
+        items.sort(key=asks_for_database)
+
+
+def asks_for_database(test):
+    fixtures = {"db", "transactional_db", "django_db_setup"}
+    return test.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(test.fixturenames)
+
+
+def answer_soon():
     execute = PytestRunner.execute_pytest
 
-    def execute_with_fewer(runner, params, plugins=()):
-        return execute(runner, params, plugins=[*plugins, FewerExamples()])
+    def execute_with_ours(runner, params, plugins=()):
+        return execute(runner, params, plugins=[*plugins, FewerExamples(), DatabaseLast()])
 
-    PytestRunner.execute_pytest = execute_with_fewer
+    PytestRunner.execute_pytest = execute_with_ours
 
 
 def ask_the_tests_of_the_group():
