@@ -169,11 +169,15 @@ def ask_the_tests_of_the_group():
 
 
 def keep_to(groups):
+    """Only the mutants of these groups are tried, and counted while they are."""
     collect = mutmut.collect_source_file_mutation_data
 
     def collect_some(*, mutant_names):
         mutants, data_by_path = collect(mutant_names=mutant_names)
-        return [mutant for mutant in mutants if group_of(mutant[0].path) in groups], data_by_path
+        return (
+            [mutant for mutant in mutants if group_of(mutant[0].path) in groups],
+            {path: data for path, data in data_by_path.items() if group_of(path) in groups},
+        )
 
     mutmut.collect_source_file_mutation_data = collect_some
 
