@@ -71,6 +71,16 @@ def test_what_makes_no_sense_is_answered_with_a_sentence(text, sentence):
     assert query.text == text.strip()
 
 
+def test_as_much_as_is_allowed_is_read():
+    assert read("a " * WORD_LIMIT) == (["a"] * WORD_LIMIT, [], {})
+    assert read("a" * LENGTH_LIMIT) == (["a" * LENGTH_LIMIT], [], {})
+
+
+def test_marks_stay_with_their_letter():
+    assert words("हिन्दी-कविता") == ("हिन्दी", "कविता")
+    assert words("\u0301 e\u0301") == ("e\u0301",)
+
+
 def test_only_a_bare_word_at_the_end_may_be_unfinished():
     assert parse("la lan").open_end
     for text in ('"la lan"', "lan film:la-la-land", "night -lan"):
