@@ -76,6 +76,27 @@ def test_a_post_that_is_deleted_leaves_its_newest_address(moment, mia, film):
     }
 
 
+def test_what_was_deleted_says_so_itself(moment):
+    assert moment.delete_by_author()
+    stored = Moment.objects.get(pk=moment.pk)
+    for name in ("state", *moment.erased_values):
+        assert getattr(moment, name) == getattr(stored, name), name
+    assert (moment.state, moment.title, moment.body) == ("deleted", "Deleted", "")
+
+
+def test_the_texts_of_an_older_version_stand_in_the_order_of_now(moment):
+    assert moment.ledger_texts_of({"body": "They dance.", "title": "The bench", "mood": "blue"}) == [
+        "The bench",
+        "They dance.",
+    ]
+    assert moment.ledger_texts_of(moment.texts) == moment.ledger_texts == list(moment.texts.values())
+
+
+def test_what_is_removed_without_a_word_has_a_row_without_one(moment, keith):
+    assert moment.remove(keith, "spam") is True
+    assert (moment.removal.note, moment.removal.target) == ("", f"post/{moment.pk}")
+
+
 def test_a_film_that_was_merged_is_not_restored(film):
     other = make_film("La La Land")
     other.merge_into(moderator(), film)

@@ -4,6 +4,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from moments.graphics.artwork.choice import art_seed
+from moments.graphics.palette import palette_from
 from moments.models import Moment
 from reelive.images import WIDTHS, read
 from tests.support.pictures import picture
@@ -49,6 +51,21 @@ def test_artwork_is_addressed_by_its_recipe(film, moment):
     moment.palette = []
     film.palette = ["#414243"]
     assert moment.film.palette == moment.colours == ["#414243"]
+
+
+def test_each_scene_that_suits_a_post_has_an_address_of_its_own(moment):
+    addresses = []
+    for moment.art_turn in (0, 1):
+        seed = art_seed(moment.slug, moment.kind, moment.art_turn)
+        addresses.append(moment.art_url)
+        assert moment.art_url.startswith(f"/art/{seed}-")
+    assert len(set(addresses)) == 2
+
+
+def test_without_any_colours_the_name_chooses_them(film, moment):
+    film.palette = moment.palette = []
+    colours = "-".join(colour.lstrip("#") for colour in palette_from(moment.slug))
+    assert moment.art_url.endswith(f"-{colours}.svg")
 
 
 def test_a_post_without_a_still_has_no_address_of_one(moment):
@@ -142,3 +159,9 @@ def test_a_new_still_takes_the_place_of_the_old_one(with_still, django_capture_o
         with_still.attach_still(read(picture((1200, 800), color="#112233")))
     assert stored() == {with_still.still.name}
     assert with_still.still_widths == []
+
+
+def test_who_leaves_takes_the_still_along(with_still, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        assert with_still.erase() is True
+    assert stored() == set()

@@ -67,6 +67,26 @@ def test_an_address_leads_to_the_post_that_had_it_last(client, film, mia, moment
     assert client.get(former)["Location"] == third.get_absolute_url()
 
 
+def test_a_title_that_makes_the_same_address_leaves_it(moment, film, seb):
+    twin = make_moment(film, seb, "A Lovely Night")
+    twin.title = "A lovely night!"
+    twin.revise()
+    stored = Post.objects.get(pk=twin.pk)
+    assert (stored.title, stored.slug) == ("A lovely night!", "a-lovely-night-2")
+    assert not stored.former_slugs.exists()
+
+
+def test_an_address_from_when_they_were_made_otherwise_stays_with_its_title(moment):
+    Post.objects.filter(pk=moment.pk).update(slug="lovely_night")
+    slugs = []
+    for title in (moment.title, "The Tap Dance"):
+        post = Post.objects.get(pk=moment.pk)
+        post.title, post.body = title, "They dance."
+        post.revise()
+        slugs.append(Post.objects.values_list("slug", "body").get(pk=moment.pk))
+    assert slugs == [("lovely_night", "They dance."), ("the-tap-dance", "They dance.")]
+
+
 def test_the_old_address_of_what_is_withheld_does_not_tell_the_new_one(client, moment):
     old = moment.get_absolute_url()
     moment.title = "The Address of the Author"
