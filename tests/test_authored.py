@@ -72,6 +72,8 @@ def test_a_text_whose_author_left_is_nobodys(moment, seb):
     moment.author = None
     assert [moment.role_of(viewer) for viewer in (seb, VISITOR)] == ["member", "visitor"]
     assert not moment.can_be_edited_by(VISITOR)
+    Moment.objects.update(author=None)
+    assert not Moment.objects.editable_by(VISITOR).exists()
     moment.state = "removed"
     assert not moment.can_be_read_by(VISITOR)
 

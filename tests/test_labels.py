@@ -90,6 +90,8 @@ def test_labels_of_several_kinds_by_one_member_stand_side_by_side(moment, seb):
     moment.label(seb, "duplicate"), moment.label(seb, "wrong")
     assert Label.objects.on(moment).by(seb) == {"duplicate", "wrong"}
     assert moment.label_counts == [("Duplicate", 1), ("Wrong fact", 1)]
+    assert moment.unlabel(seb, "wrong") is True
+    assert Label.objects.on(moment).by(seb) == {"duplicate"}
 
 
 def test_a_label_is_on_one_thing_and_there_but_once(moment, comment, seb):

@@ -5,7 +5,20 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from moments.models import Comment, DiaryEntry, Film, Moment, Post, Song, Tag, Trivia, Verdict, mixins
+from moments.ledger.chain import fingerprint
+from moments.models import (
+    Comment,
+    DiaryEntry,
+    Film,
+    LedgerEntry,
+    Moment,
+    Post,
+    Song,
+    Tag,
+    Trivia,
+    Verdict,
+    mixins,
+)
 from moments.models.mixins.addressed import Addressed
 from moments.models.mixins.authored import Authored
 from moments.models.mixins.labelled import Labelled
@@ -95,6 +108,14 @@ def test_the_texts_of_an_older_version_stand_in_the_order_of_now(moment):
 def test_what_is_removed_without_a_word_has_a_row_without_one(moment, keith):
     assert moment.remove(keith, "spam") is True
     assert (moment.removal.note, moment.removal.target) == ("", f"post/{moment.pk}")
+
+
+def test_why_it_was_restored_stands_in_the_ledger(moment, keith):
+    moment.remove(keith, "spam")
+    assert moment.restore(keith, "It was no spam.") is True
+    row = LedgerEntry.objects.order_by("number").last()
+    assert (row.action, row.target, row.note) == ("restore", f"post/{moment.pk}", "It was no spam.")
+    assert row.text == fingerprint(moment.ledger_texts)
 
 
 def test_a_film_that_was_merged_is_not_restored(film):

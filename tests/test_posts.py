@@ -76,7 +76,8 @@ def test_a_title_that_makes_the_same_address_leaves_it(moment, film, seb):
     assert not stored.former_slugs.exists()
 
 
-def test_an_address_from_when_they_were_made_otherwise_stays_with_its_title(moment):
+def test_an_address_from_when_they_were_made_otherwise_stays_with_its_title(moment, film, seb):
+    make_moment(film, seb, "The Tap Dance")
     Post.objects.filter(pk=moment.pk).update(slug="lovely_night")
     slugs = []
     for title in (moment.title, "The Tap Dance"):
@@ -84,7 +85,7 @@ def test_an_address_from_when_they_were_made_otherwise_stays_with_its_title(mome
         post.title, post.body = title, "They dance."
         post.revise()
         slugs.append(Post.objects.values_list("slug", "body").get(pk=moment.pk))
-    assert slugs == [("lovely_night", "They dance."), ("the-tap-dance", "They dance.")]
+    assert slugs == [("lovely_night", "They dance."), ("the-tap-dance-2", "They dance.")]
 
 
 def test_the_old_address_of_what_is_withheld_does_not_tell_the_new_one(client, moment):

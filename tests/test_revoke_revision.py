@@ -1,5 +1,6 @@
 """The author of a text revokes an older version of it, for good."""
 
+import pytest
 from django.urls import reverse
 
 from moments.models import FormerPostSlug, LedgerEntry, Post, Revision
@@ -74,9 +75,10 @@ def test_what_it_says_now_is_edited_first(as_mia, said):
     assert (Revision.objects.kept().count(), LedgerEntry.objects.count()) == (2, 0)
 
 
-def test_the_address_of_a_revoked_title_is_gone_too(as_mia, client, scene):
+@pytest.mark.parametrize("title", ["Ring 555 0199", "☎ !!!"])
+def test_the_address_of_a_revoked_title_is_gone_too(title, as_mia, client, scene):
     old = scene.get_absolute_url()
-    edit(scene, title="Ring 555 0199")
+    edit(scene, title=title)
     leaked = Post.objects.get(pk=scene.pk).get_absolute_url()
     edit(scene, title="On the pier")
     revoke(as_mia, scene.revisions.order_by("-id").first())
