@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
@@ -137,7 +138,14 @@ def test_erased_texts_are_not_set_aside(scene):
     assert not Deletion.objects.exists()
 
 
-def test_only_its_author_may_undo_it(scene, seb, keith):
+def test_only_its_author_may_undo_it_once_it_is_deleted(scene, mia, seb):
+    viewers = (mia, seb, AnonymousUser())
+    assert [scene.can_be_undeleted_by(viewer) for viewer in viewers] == [False, False, False]
+    scene.delete_by_author()
+    assert [scene.can_be_undeleted_by(viewer) for viewer in viewers] == [True, False, False]
+
+
+def test_nobody_else_undoes_it(scene, seb, keith):
     scene.delete_by_author()
     assert [scene.undelete(member) for member in (seb, keith)] == [False, False]
 
