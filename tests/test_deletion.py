@@ -143,6 +143,8 @@ def test_only_its_author_may_undo_it_once_it_is_deleted(scene, mia, seb):
     assert [scene.can_be_undeleted_by(viewer) for viewer in viewers] == [False, False, False]
     scene.delete_by_author()
     assert [scene.can_be_undeleted_by(viewer) for viewer in viewers] == [True, False, False]
+    lists = [Moment.objects.with_undo(viewer).get(pk=scene.pk) for viewer in viewers]
+    assert [moment.can_undelete for moment in lists] == [True, False, False]
 
 
 def test_nobody_else_undoes_it(scene, seb, keith):
