@@ -35,6 +35,13 @@ def test_a_merged_word_counts_as_its_target_when_used_again(film, mia):
     assert named("tap dance").post_count == 3
 
 
+def test_a_tag_that_stays_is_not_counted_again(film, mia):
+    make_moment(film, mia, tags=["stars"])
+    moment = make_moment(film, mia, tags=["stars", "dusk"])
+    moment.retag(["stars", "night"])
+    assert dict(Tag.objects.values_list("name", "post_count")) == {"stars": 2, "dusk": 0, "night": 1}
+
+
 def test_a_tags_feed_holds_its_posts_hot_first(client, film, mia, seb):
     cold, warm = make_moment(film, mia), make_moment(film, mia)
     make_moment(film, mia, tags=["other"])
