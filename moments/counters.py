@@ -260,7 +260,7 @@ COUNTERS = [
     Counted(Tag, post_count=number_of(Tagging, tag=ME, content_object__state__in=COUNTED)),
 ]
 TEXTS = [
-    Rendered(Post, "body_html", "context_html", "excerpt", "artist_slug"),
+    Rendered(Post, "body_html", "context_html", "excerpt", "artist_slug", "sort_title"),
     Rendered(Comment, "body_html"),
     Computed(DiaryEntry, "note_html", markdown.render, "note"),
     Computed(User, "bio_html", markdown.render, "bio"),

@@ -22,7 +22,7 @@ ARTICLES = {
     "ca": "el la els les l un una",
 }
 # Where the language is not known, or the title is a translation: those that mean nothing else elsewhere.
-ANYWHERE = ["the", "a", "an", "der", "das", "le", "les", "il", "el", "l"]
+ANYWHERE = ["the", "a", "an", "der", "das", "le", "la", "les", "il", "el", "l"]
 # "Die Brücke" and no "Die Hard": words and letters that German alone has.
 _GERMAN = re.compile(r"[äöüß]|\b(?:der|das|und|von|des|dem|den|ein|eine|im|ist)\b", re.IGNORECASE)
 LANGUAGE_NAMES = {
@@ -42,7 +42,7 @@ def sort_title(title: str, language: str = "", original_title: str = "") -> str:
         original_title: where there is another one, `title` is a translation, and its own language not known.
     """
     words = _MARKS.sub(" ", fold(_APOSTROPHE.sub(" ", title))).split()
-    if len(words) > 1 and words[0] in _articles(title, language, original_title) and not _is_a_letter(title):
+    if words[1:] and words[0] in _articles(title, language, original_title) and _may_be_article(title, words):
         words = words[1:]
     return " ".join(words or [title])[:LENGTH].encode()[:LENGTH].hex()
 
@@ -57,6 +57,6 @@ def _articles(title: str, language: str, original_title: str) -> list[str]:
     return found
 
 
-def _is_a_letter(title: str) -> bool:
-    """Whether what looks like an article is an initial, as in "A.I." and "L.A. Story"."""
-    return title[1:2] == "." or title[1:2] == "-"
+def _may_be_article(title: str, words: list[str]) -> bool:
+    """Not an initial, as in "A.I." and "L.A. Story", and not sung, as in "La La Land"."""
+    return title[1:2] not in (".", "-") and words[0] != words[1]

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moments.counters import TEXTS
-from moments.models import Film
+from moments.models import Film, Post
 from reelive.alphabet import sort_title
-from tests.support.makers import make_film
+from tests.support.makers import make_film, make_song
 
 # In their order; where a film has a language, it follows a slash.
 SHELF = [
@@ -82,9 +82,42 @@ def test_two_spellings_of_a_title_have_one_place(one, other):
 def test_an_article_is_known_by_the_language_of_the_film():
     assert sort_title("La Haine", "fr") == sort_title("Haine")
     assert sort_title("La Haine", "French") == sort_title("Haine")
+    assert sort_title("La Haine") == sort_title("Haine")
     assert sort_title("Die Hard", "en") < sort_title("E")
     assert sort_title("Die Welle", "de") == sort_title("Welle")
     assert sort_title("The Wave", "de", "Die Welle") == sort_title("Wave")
+
+
+SONGS = ["The Abyss", "L’avventura", "Der Abschied", "La Haine", "La La Land", "A Lovely Night", "L.A. Story"]
+
+
+def listed(client):
+    return [song.title for song in client.get("/songs/?order=title").context["posts"]]
+
+
+def test_songs_by_title_pass_over_articles_too(client, film, mia):
+    for title in reversed(SONGS):
+        make_song(film, mia, title)
+    assert listed(client) == sorted(SONGS, key=sort_title)
+    assert listed(client)[:3] == ["Der Abschied", "The Abyss", "L’avventura"]
+    assert listed(client)[-2:] == ["La La Land", "A Lovely Night"]
+
+
+def test_a_new_title_moves_a_song(client, film, mia):
+    song = make_song(film, mia, "The Abyss")
+    make_song(film, mia, "Epilogue")
+    song.title = "A Stranger"
+    song.revise()
+    assert listed(client) == ["Epilogue", "A Stranger"]
+
+
+def test_a_deleted_song_tells_nothing_of_its_title_and_returns_to_its_place(client, film, mia):
+    song = make_song(film, mia, "The Abyss")
+    make_song(film, mia, "Epilogue")
+    song.delete_by_author()
+    assert Post.objects.get(pk=song.pk).sort_title == sort_title("Deleted")
+    song.undelete(mia)
+    assert listed(client) == ["The Abyss", "Epilogue"]
 
 
 @given(st.text(max_size=150))

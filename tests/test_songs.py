@@ -144,3 +144,11 @@ def test_the_migration_names_the_artists_of_the_songs_that_are_there(songs):
     migration.fill(apps, SimpleNamespace(connection=connection))
     kept = Post.objects.order_by("pk").values_list("artist_slug", flat=True)
     assert list(kept) == ["justin-hurwitz", "ryan-gosling-emma-stone", "justin-hurwitz"]
+
+
+def test_the_migration_gives_the_songs_that_are_there_their_places(songs):
+    places = list(Post.objects.order_by("pk").values_list("sort_title", flat=True))
+    Post.objects.update(sort_title="")
+    migration = import_module("moments.migrations.0032_song_sort_title")
+    migration.fill(apps, SimpleNamespace(connection=connection))
+    assert list(Post.objects.order_by("pk").values_list("sort_title", flat=True)) == places

@@ -15,7 +15,6 @@ from moments.ranking import EPOCH, TENFOLD, hot
 from moments.spoilers.rules import ALL, LAST_EPISODE, LAST_SEASON, NOT_SEEN
 from reelive import markdown
 from reelive.slugs import free_slug
-from reelive.text import slugify
 
 from .feeling import reading_of
 from .film import Film
@@ -32,16 +31,12 @@ from .mixins.stateful import State, Stateful
 from .mixins.tagged import Tagged
 from .post_queryset import PostQuerySet
 from .refusals import FilmGone, refuse_twin
+from .song_columns import artist_slug, place_in_alphabet
 from .vote import PostVote
 
 TITLE_LIMIT, BODY_LIMIT, CONTEXT_LIMIT = 150, 10_000, 1_000
 EXCERPT_LENGTH = 180
 IS_SONG = models.Q(kind=Kind.SONG)
-
-
-def artist_slug(artist):
-    """The one spelling of a credit in addresses, whatever its case and punctuation; empty without one."""
-    return slugify(artist, fallback="artist") if artist else ""
 
 
 class PostManager(models.Manager.from_queryset(PostQuerySet)):
@@ -66,7 +61,7 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
     editable_fields = (
         "title", "slug", "body", "body_html", "excerpt", "context", "context_html", "spoiler", "reveals_at",
         "edited", "position", "season", "episode", "timecode", "palette", "still", "still_alt",
-        "still_widths", "artist", "artist_slug", "listen_url",
+        "still_widths", "artist", "artist_slug", "listen_url", "sort_title",
     )  # fmt: skip
     erased_fields = (
         "body", "body_html", "excerpt", "context", "context_html", "still", "still_alt", "artist",
@@ -110,6 +105,7 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
     artist = models.CharField(_("artist"), max_length=200, blank=True)
     artist_slug = models.CharField(max_length=100, default="", db_default="", editable=False)
     listen_url = models.URLField(_("where to listen"), max_length=500, blank=True)
+    sort_title = models.CharField(max_length=120, default="", db_default="", editable=False)
     # A trivia's own.
     status = models.CharField(_("status"), max_length=9, blank=True, editable=False)
     confirms = models.PositiveIntegerField(_("confirming"), default=0, editable=False)
@@ -165,7 +161,7 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
                 condition=models.Q(kind=Kind.TRIVIA),
                 name="post_status_hot",
             ),
-            models.Index(fields=["state", "slug", "id"], condition=IS_SONG, name="post_song_alphabet"),
+            models.Index(fields=["state", "sort_title", "id"], condition=IS_SONG, name="post_song_by_title"),
             models.Index(
                 fields=["state", "artist_slug", "-hot", "-id"], condition=IS_SONG, name="post_artist_hot"
             ),
@@ -302,10 +298,11 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
         return self.revise()
 
     def render(self):
-        """Make the stored HTML, the excerpt and the artist's name in addresses."""
+        """Make the stored HTML, the excerpt, the artist's name in addresses and the place in the alphabet."""
         self.body_html, self.context_html = self.rendered(self.body, self.context)
         self.excerpt = markdown.excerpt(self.body, EXCERPT_LENGTH)
         self.artist_slug = artist_slug(self.artist)
+        self.sort_title = place_in_alphabet(self.kind, self.title)
 
     def count_votes(self, step):
         votes = F("votes") + step
@@ -353,6 +350,7 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
         return super().erased_values | {
             "title": "Deleted",
             "slug": f"deleted-{self.pk}",
+            "sort_title": place_in_alphabet(self.kind, "Deleted"),
             "still_widths": [],
         }
 

@@ -27,7 +27,7 @@ HOT, NEW, TOP, STORY, ALPHABET = (
     ("-created", "-id"),
     ("-votes", "-hot", "-id"),
     ("position", "id"),
-    ("slug", "id"),
+    ("sort_title", "id"),
 )
 WHOLE_STORY = 5  # moments
 TEXTS = ("body", "body_html", "context", "context_html")

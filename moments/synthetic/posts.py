@@ -19,7 +19,7 @@ from moments.models import (
     Verdict,
 )
 from moments.models.feeling import missing
-from moments.models.post import artist_slug
+from moments.models.song_columns import artist_slug, place_in_alphabet
 from moments.models.trivia import status
 from moments.ranking import hot, wilson
 from reelive.bulk import Table, as_json
@@ -35,7 +35,7 @@ POST = (
     *("title", "slug", "body", "body_html", "excerpt", "context", "context_html", "spoiler", "reveals_at"),
     *("votes", "comment_count", "hot", "created"),
     *("position", "timecode", "palette", "relive_count", "felt_by", "artist", "artist_slug"),
-    *("status", "confirms", "disputes"),
+    *("status", "confirms", "disputes", "sort_title"),
 )
 
 
@@ -102,7 +102,8 @@ class PostMaker:
         texts = (title, slug(title, key), *world.random.choice(self.bodies))
         body = (*texts, *world.random.choice(self.contexts)[:2], world.random.random() < 0.15, None)
         comments = self.plan.comments[number] - deleted_among(self.plan.comments[number])
-        self.rows[Post].append((key, kind, film, author, *body, votes, comments, rank, created, *own))
+        place = place_in_alphabet(kind, title)
+        self.rows[Post].append((key, kind, film, author, *body, votes, comments, rank, created, *own, place))
         for tag in set(
             world.random.choices(self.tags, cum_weights=self.tag_odds, k=world.random.randint(1, 4))
         ):
