@@ -225,6 +225,17 @@ def test_a_visitor_takes_it_back(client, story):
     assert "The Ending Montage" in client.get(film.get_absolute_url()).content.decode()
 
 
+def test_nothing_is_said_to_whoever_has_said_nothing(client, seb, story):
+    film = story[0].film
+    say(client, film, seen="unsaid")
+    assert select(client.get(film.get_absolute_url()), ".toast") == []
+    client.force_login(seb)
+    say(client, film, seen="unsaid")
+    assert select(client.get(film.get_absolute_url()), ".toast") == []
+    say(client, film, seen="none")
+    assert len(select(client.get(film.get_absolute_url()), ".toast")) == 1
+
+
 def test_pages_for_those_who_said_nothing_set_no_cookie(client, story):
     assert not client.get(story[0].film.get_absolute_url()).cookies
 

@@ -68,8 +68,10 @@ def progress_undo(request, film):
 
 
 def _set(request, film, progress):
-    """Note the progress, say so, and offer to undo it."""
+    """Note the progress, say so, and offer to undo it; nothing is said to who has said nothing, as before."""
     before = request.viewer.progress(film)
+    if before is None and progress is None:
+        return
     request.viewer.set_progress(film, progress)
     if before == progress:
         toast(request, _sentence(film, progress))
