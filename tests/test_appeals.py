@@ -38,6 +38,19 @@ def test_author_appeals_in_public(as_seb, client, removed):
     assert "Take two of these" not in page
 
 
+def test_the_row_of_a_removal_leads_its_author_alone_to_the_appeal(client, removed, seb, mia):
+    page = removed.removal.get_absolute_url()
+    found = []
+    for viewer in (None, mia, seb):
+        client.logout()
+        if viewer:
+            client.force_login(viewer)
+        found.append(appeal_url(removed) in links(client.get(page)))
+    assert found == [False, False, True]
+    client.post(appeal_url(removed), {"text": PLEA})
+    assert appeal_url(removed) not in links(client.get(page)), "one appeals once"
+
+
 def test_an_appeal_and_its_answer_are_in_the_ledger_without_their_words(as_seb, removed, seb, keith):
     appeal = Appeal.objects.lodge(removed, seb, PLEA)
     appeal.reply(keith, "You are right: it is back.")

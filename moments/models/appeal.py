@@ -32,6 +32,14 @@ def target_of(row):
     return targets[word].filter(pk=pk).first() if word in targets else None
 
 
+def open_to_appeal(row, member):
+    """What this row of the ledger removed, as long as the member may appeal against that; None otherwise."""
+    target = target_of(row)
+    if target is None or target.removal_id != row.number:
+        return None
+    return target if Appeal.objects.may_be_lodged(target, member) else None
+
+
 class AppealManager(models.Manager):
     @transaction.atomic
     def lodge(self, target, member, text):

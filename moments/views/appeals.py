@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from moments.forms import AppealForm
 from moments.models import Appeal, LedgerEntry
-from moments.models.appeal import target_of
+from moments.models.appeal import open_to_appeal
 from moments.syndication.listings import with_films
 from reelive.formpages import done, form_page
 from reelive.shortcuts import member_required, take_draft
@@ -14,12 +14,8 @@ from reelive.shortcuts import member_required, take_draft
 @member_required(draft_for=[AppealForm])
 def appeal(request, number):
     (row,) = with_films([get_object_or_404(LedgerEntry, number=number)])
-    target = target_of(row)
-    if (
-        target is None
-        or target.removal_id != number
-        or not Appeal.objects.may_be_lodged(target, request.user)
-    ):
+    target = open_to_appeal(row, request.user)
+    if target is None:
         raise Http404
     form = AppealForm(request.POST if request.method == "POST" else None, initial=take_draft(request))
     if done(request, form, None, lambda: _lodge(request, form, target)):

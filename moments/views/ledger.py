@@ -8,6 +8,7 @@ from moments.ledger.chain import canonical, fingerprint
 from moments.ledger.keys import known_keys
 from moments.ledger.sentences import ACTIONS
 from moments.models import Appeal, LedgerEntry, Reason
+from moments.models.appeal import open_to_appeal
 from moments.syndication import listings
 from moments.syndication.listings import LEDGER_ORDER, with_films
 from moments.viewer.activity import moderation
@@ -40,6 +41,7 @@ def ledger_entry(request, number):
     context = {
         "row": row,
         "appeal": _appeal_of(row),
+        "may_appeal": request.user.is_authenticated and open_to_appeal(row, request.user) is not None,
         "others": with_films(same.order_by(*LEDGER_ORDER)[:OTHERS]),
         "canonical": canonical(row),
         "following": LedgerEntry.objects.filter(number=number + 1).first(),
