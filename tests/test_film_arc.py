@@ -140,6 +140,14 @@ def test_nothing_of_what_lies_ahead_is_in_the_drawing(film, story, seb):
     assert "2 moments in story order. 3 moments still ahead. Happiest so far: Scene joy" in source
 
 
+@pytest.mark.parametrize("progress, drawn", [(UNSEEN, 0), (ProgressPoint(1.0), 1)])
+def test_nothing_is_drawn_where_all_of_it_lies_ahead(as_seb, seb, film, story, progress, drawn):
+    Progress.objects.set_progress(seb, film, progress)
+    page = as_seb.get(film.get_absolute_url())
+    assert len(select(page, ".arc-head")) == 1
+    assert len(select(page, "section[aria-labelledby=arc] .arc-figure")) == drawn
+
+
 def test_a_veiled_moment_on_the_way_leaves_a_gap(film, story, seb):
     type(story[1]).objects.filter(pk=story[1].pk).update(spoiler=True)
     arc = film_arc(film, seb).drawing.arc
