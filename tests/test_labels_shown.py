@@ -58,7 +58,7 @@ def test_everybody_sees_the_labels_and_nobody_sees_whose(client, moment, comment
     assert not [name for name in ("reader0", "reader1", "tracy") if name in page]
 
 
-def test_a_visitor_is_led_to_sign_in_and_a_member_to_the_menu(client, as_seb, moment, comment):
+def test_a_visitor_finds_what_needs_no_name_and_a_member_the_five(client, as_seb, moment, comment):
     for url in (f"/posts/{moment.pk}/labels/", f"/comments/{comment.pk}/labels/"):
         assert url in said(as_seb, moment.get_absolute_url())
         kinds = [
@@ -66,13 +66,41 @@ def test_a_visitor_is_led_to_sign_in_and_a_member_to_the_menu(client, as_seb, mo
         ]
         assert kinds == [kind.slug for kind in LABEL_KINDS]
     client.logout()
-    assert client.get(f"/posts/{moment.pk}/labels/")["Location"].startswith(SIGN_IN)
+    assert client.get(f"/comments/{comment.pk}/labels/")["Location"].startswith(SIGN_IN)
+    menu = client.get(f"/posts/{moment.pk}/labels/", headers={"HX-Request": "true"})
+    assert select(menu, "form") == []
+    assert [link["href"].partition("?")[0] for link in select(menu, "a")] == [
+        moment.get_absolute_url(),
+        moment.report_url,
+        SIGN_IN,
+    ]
 
 
 def test_what_is_mine_offers_no_label(as_mia, moment, comment):
     page = as_mia.get(f"/posts/{moment.pk}/labels/")
     assert select(page, "main [data-copy]") != []
     assert (page.context["labellable"], select(page, ".labelling form")) == (False, [])
+
+
+def test_the_menu_of_an_own_post_leads_to_its_edit_and_deletion(as_mia, moment, comment):
+    links = [reverse(name, args=[moment.pk]) for name in ("post-edit", "post-delete")]
+    menu = as_mia.get(f"/posts/{moment.pk}/labels/")
+    assert [link["href"] for link in select(menu, ".labelling a")][1:] == links
+
+
+@pytest.mark.parametrize("address", ["/", "/new/", "/films/la-la-land/", "/tags/stars/", "/members/mia/"])
+def test_each_card_of_a_list_opens_the_menu_of_its_post(address, client, moment):
+    page = client.get(address)
+    sign = the(page, ".card [data-menu]")
+    assert (sign["href"], sign["data-hx-get"]) == (moment.labels_url, moment.labels_url)
+    assert [part.get_text() for part in select(page, f".card #labels-post-{moment.pk}")] == [""]
+    assert len(select(page, ".card .label-slot")) == 1
+
+
+def test_who_mutes_from_a_list_comes_back_to_it(as_seb, moment):
+    here = {"HX-Request": "true", "HX-Current-URL": "http://testserver/new/?kind=moment"}
+    menu = as_seb.get(moment.labels_url, headers=here)
+    assert the(menu, "input[name=next]")["value"] == "/new/?kind=moment"
 
 
 def test_the_five_are_swapped_in_place_with_the_badges(as_seb, moment):

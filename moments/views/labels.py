@@ -1,6 +1,7 @@
 """Members label posts and comments, and choose from how many labels on a text is hidden for them."""
 
 from contextlib import suppress
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
@@ -15,13 +16,13 @@ from moments.models import Label, State
 from moments.models.mixins.labelled import Labelled
 from moments.models.refusals import Restricted
 from moments.viewer.lookup import comment_for_verb, comment_with_menu, post_for_verb
+from moments.viewer.staff import place_of
 from moments.views.mutes import mute_choices_of
 from reelive.formpages import form_page
 from reelive.ratelimit import spending
 from reelive.shortcuts import back_to, member_required, sign_in_first
 
 
-@member_required
 @vary_on_headers("HX-Request")
 def post_labels(request, post_id):
     return _answer(request, post_for_verb(request, post_id))
@@ -65,7 +66,7 @@ def _answer(request, target, **context):
 
     It is a part of the page for htmx, and otherwise a page of its own.
     """
-    mine = Label.objects.on(target).by(request.user)
+    mine = Label.objects.on(target).by(request.viewer.pk)
     choices = [
         {
             "kind": kind,
@@ -79,6 +80,9 @@ def _answer(request, target, **context):
     ]
     post = target if target.model_name == "post" else target.post
     context |= {"target": target, "choices": choices, "post": post, "film": post.film}
+    context["place"] = place_of(request, target)
+    context["back"] = urlencode({"next": target.labels_url})
+    context["editable"] = target is post and target.can_be_edited_by(request.viewer)
     context["labellable"] = target.state == State.VISIBLE and target.author_id != request.viewer.pk
     context["mute_choices"] = mute_choices_of(request, target.author) if target.author else None
     return render(request, "labels/_menu.html" if request.htmx else "labels/page.html", context)

@@ -137,7 +137,8 @@ def edit_moment(ana):
 
 def delete_moment(ana):
     moment = Moment.objects.get(title="The Planetarium")
-    ana.page.get_by_role("link", name="Delete", exact=True).first.click()
+    ana.page.locator(".byline").get_by_role("link", name="More").click()
+    ana.page.locator(".labelling").get_by_role("link", name="Delete").click()
     ana.arrives_at("Delete “The Planetarium”?")
     ana.presses("Delete it")
     ana.arrives_at("La La Land")

@@ -1,10 +1,12 @@
 """Labelling, folding and reporting in a real browser, with and without a script, on a phone and at a desk."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from moments.labels import MEMBER_THRESHOLDS
-from moments.models import Comment, Report
+from moments.models import Comment, Post, Report
 from tests.support.makers import make_comment, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -139,3 +141,37 @@ def test_a_member_mutes_the_author_from_the_menu(way, meet, moment, remark, seb)
     viewer.opens(moment.get_absolute_url())
     labels(viewer, remark).get_by_role("button", name=f"Mute @{remark.author.username}").click()
     expect(viewer.page.get_by_text(f"Hidden for you: you muted @{remark.author.username}")).to_be_visible()
+
+
+def menu_of_card(viewer, address):
+    """Open the menu of the one card in this list, below it or on its page."""
+    viewer.opens(address)
+    sign = viewer.page.locator(".card").get_by_role("link", name="More")
+    if viewer.width < 700:
+        viewer.can_touch(".card [data-menu]")
+    sign.click()
+    expect(viewer.page.locator(".labelling")).to_be_visible()
+    viewer.sees_that_it_fits()
+    return viewer.page.locator(".labelling")
+
+
+def test_a_member_flags_from_a_list_and_sees_it_on_the_card(way, meet, moment, seb):
+    viewer = meet(seb, **way)
+    menu_of_card(viewer, "/new/").get_by_role("button", name="Off-topic").click()
+    expect(viewer.page.locator(f"#labels-post-{moment.pk}")).to_have_text("Off-topic 1")
+    assert Post.objects.get().off_topic_labels == 1
+
+
+def test_a_visitor_and_the_author_find_theirs_in_the_menu_of_a_card(way, meet, moment, mia):
+    visitor, author = meet(**way), meet(mia, **way)
+    menu_of_card(visitor, "/").get_by_role("link", name="Report").click()
+    visitor.page.wait_for_url("**/accounts/login/?next=*")
+    menu_of_card(author, f"/members/{mia.username}/").get_by_role("link", name="Delete").click()
+    author.arrives_at(f"Delete “{moment.title}”?")
+
+
+def test_who_mutes_from_a_list_stays_there(meet, moment, seb):
+    viewer = meet(seb)
+    menu_of_card(viewer, "/new/").get_by_role("button", name=f"Mute @{moment.author.username}").click()
+    expect(viewer.page.locator(".card")).to_have_count(0)
+    expect(viewer.page).to_have_url(re.compile("/new/$"))
