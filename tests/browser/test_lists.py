@@ -111,3 +111,37 @@ def test_without_script_the_introduction_stays_as_it_is(many, meet):
     first = intro.bounding_box()["height"]
     viewer.page.reload()
     assert intro.bounding_box()["height"] == first
+
+
+LEFT = "parts => parts.map((part) => Math.round(part.getBoundingClientRect().left))"
+
+
+@pytest.mark.parametrize("width, part", [(1360, ".card-art"), (360, ".card-foot > :first-child")])
+def test_an_own_card_without_a_vote_stands_in_line(width, part, meet, film, mia, seb):
+    """At a desk its picture stands below those with a vote; on a phone nothing holds a place for it."""
+    for number in range(2):
+        make_moment(film, mia, f"Scene number {number}")
+    upvoted = make_moment(film, mia)
+    upvoted.upvote(seb)
+    viewer = meet(mia, width=width)
+    viewer.opens("/new/")
+    places = viewer.page.locator(part).evaluate_all(LEFT)
+    (edge,) = viewer.page.locator(".cards").evaluate_all(LEFT)
+    expected = [places[0]] * 3 if width > 700 else [places[0], edge, edge]
+    assert places == expected
+    assert places[0] > edge
+
+
+def test_what_a_toast_offers_stays_inside_of_it(meet, moment, seb):
+    """Also a long link beside a long sentence, on the narrowest screen."""
+    viewer = meet(seb, width=320)
+    viewer.opens(f"/posts/{moment.pk}/report/")
+    viewer.page.get_by_label("Spam").check()
+    viewer.presses("Report it")
+    toast = viewer.page.locator(".toast")
+    outer = toast.bounding_box()
+    for part in (toast.get_by_role("link"), toast.get_by_role("button", name="Dismiss")):
+        inner = part.bounding_box()
+        assert outer["x"] <= inner["x"]
+        assert inner["x"] + inner["width"] <= outer["x"] + outer["width"]
+    assert toast.locator("p").bounding_box()["width"] > 120
