@@ -20,6 +20,7 @@ EVERYBODY = {
     "moment": f"{FILM}moments/a-lovely-night/",
     "veiled moment": f"{FILM}moments/the-reunion/",
     "removed moment": f"{FILM}moments/the-restaurant-scene/",
+    "menu of a moment": "/posts/{own}/labels/",
     "how far one has seen": f"{FILM}progress/",
     "song": f"{FILM}songs/city-of-stars/",
     "trivia-post": f"{FILM}trivia/the-original-title/",
