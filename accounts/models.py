@@ -99,6 +99,9 @@ class User(AbstractUser):
         editable=False,
     )
     # Known to the database too, so that a process of the release before can still write rows.
+    unread_notifications = models.PositiveIntegerField(
+        _("notifications that they have not read"), default=0, db_default=0, editable=False
+    )
     sessions_ended = models.PositiveIntegerField(
         _("how often all of their sessions were ended"), default=0, db_default=0, editable=False
     )

@@ -13,7 +13,8 @@ class MomentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     on_delete = "moments.erasure.erase"
     on_moderation = "moments.models.ledger.record"
-    tidy = "moments.tasks.wipe_deletions"
+    tidy = "moments.tasks.tidy"
+    at_each_turn = "moments.notifications.telling.tell_due"
     on_login = "moments.viewer.arrival.arrive"
 
     def ready(self):

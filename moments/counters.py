@@ -22,6 +22,7 @@ from moments.models import (
     FeelingTally,
     Film,
     Label,
+    Notification,
     Post,
     PostVote,
     Reaction,
@@ -256,6 +257,7 @@ COUNTERS = [
     Counted(
         User,
         unread_report_results=number_of(Report, member=ME, outcome_read=False, state__in=("kept", "acted")),
+        unread_notifications=Notification.objects.unread_number(),
     ),
     Counted(Tag, post_count=number_of(Tagging, tag=ME, content_object__state__in=COUNTED)),
 ]

@@ -8,6 +8,7 @@ from moments.models import (
     DiaryEntry,
     Film,
     Label,
+    Notification,
     Post,
     PostVote,
     Reaction,
@@ -67,6 +68,7 @@ def erase_acts(member):
     for rows in (Label, Reaction, DiaryEntry, Verdict):
         rows.objects.filter(member=member).delete()
     repair(touched)
+    Notification.objects.forget_person(member)
 
 
 def detach_reports(member, take_texts):

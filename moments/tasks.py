@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from moments.models import Deletion, Film, Moment
+from moments.models import Deletion, Film, Moment, Notification
 from reelive.retries import TryAgain
 
 
@@ -32,6 +32,7 @@ def _make_widths(model, pk):
         raise TryAgain("The still was changed in the meantime.")
 
 
-def wipe_deletions(now):
-    """Forget for good what authors deleted a day ago; the task worker asks for that every minute."""
+def tidy(now):
+    """Forget for good what authors deleted a day ago, and old notifications; asked for every minute."""
     Deletion.objects.wipe_expired(now)
+    Notification.objects.expire(now)

@@ -69,7 +69,8 @@ class Worker:
         if time.monotonic() >= self.next_tidying:
             self.next_tidying = time.monotonic() + TIDY_SECONDS
             self._unless_it_fails(self.tidy)
-        return bool(self._unless_it_fails(self.work))
+        did_work = self._unless_it_fails(self.work)
+        return bool(self._unless_it_fails(self.work_of_apps) or did_work)
 
     def tidy(self) -> None:
         """Take up what was left behind, clear the table, and let the apps do as much with what is theirs.
@@ -91,6 +92,16 @@ class Worker:
                 self._do(work)
                 return True
         return False
+
+    def work_of_apps(self) -> bool:
+        """Let the apps do what waits in tables of their own; False when nothing did.
+
+        An AppConfig names its function for this by a dotted path, as `at_each_turn`; it is called with the
+        time and says whether there was anything.
+        """
+        paths = filter(None, (getattr(app, "at_each_turn", None) for app in apps.get_app_configs()))
+        now = timezone.now()
+        return bool([path for path in paths if import_string(path)(now)])
 
     def _do(self, work: Work) -> None:
         try:

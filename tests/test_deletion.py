@@ -12,7 +12,7 @@ from accounts.deletion import delete_account
 from moments.models import POST_KINDS, Comment, Deletion, Film, FormerPostSlug, Moment, Post, Report, State
 from moments.models.deletion import UNDOABLE
 from moments.models.refusals import Locked, Suspended
-from moments.tasks import wipe_deletions
+from moments.tasks import tidy
 from reelive.images import read
 from tests.support.ledger import verified
 from tests.support.makers import make_comment, make_moment, make_revision, make_song, moderator
@@ -96,7 +96,7 @@ def test_after_a_day_its_words_are_gone_for_good(scene, mia, clock):
     (kept,) = Deletion.objects.all()
     assert kept.columns["title"] == "Quuxtitle"
     clock.forward(UNDOABLE - timedelta(minutes=1))
-    wipe_deletions(timezone.now())
+    tidy(timezone.now())
     assert Deletion.objects.count() == 1
     clock.forward(minutes=1)
     assert scene.undelete(mia) is False
@@ -109,7 +109,7 @@ def test_the_task_wipes_words_versions_and_files(scene, mia, clock):
     files = Deletion.objects.get().files
     assert [default_storage.exists(name) for name in files] == [True]
     clock.forward(UNDOABLE)
-    wipe_deletions(timezone.now())
+    tidy(timezone.now())
     assert not Deletion.objects.exists()
     assert [default_storage.exists(name) for name in files] == [False]
     assert not scene.revisions.exists()
@@ -119,9 +119,9 @@ def test_the_task_wipes_words_versions_and_files(scene, mia, clock):
 def test_a_clock_that_was_ahead_keeps_nothing_for_longer(scene, clock):
     scene.delete_by_author()
     Deletion.objects.update(created=timezone.now() + timedelta(days=40))
-    wipe_deletions(timezone.now())
+    tidy(timezone.now())
     clock.forward(UNDOABLE)
-    wipe_deletions(timezone.now())
+    tidy(timezone.now())
     assert not Deletion.objects.exists()
 
 

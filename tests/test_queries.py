@@ -22,7 +22,7 @@ from tests.support.makers import (
 # too, a moment's for what the member felt there and wrote in the diary, a claim's for what the member makes
 # of it, a film's for how far the member has seen it, and somebody's for whether they are muted or restricted.
 SIGNED_IN = 2
-OWN = {"moment": 2, "film-relive": 2, "trivia-post": 1, "member": 2}
+OWN = {"moment": 3, "song": 1, "film-relive": 2, "trivia-post": 2, "member": 2}
 OWN |= dict.fromkeys(("film", "film-songs", "film-trivia", "relive-end", "relive-moment"), 1)
 BUDGET = {
     "home": 6,
@@ -143,14 +143,14 @@ def test_pages_cost_the_same_at_one_row_and_at_a_hundred(db):
 
 # What a member's verb may cost, with the session and the member, and without the words of transactions.
 VERBS = {
-    "post-upvote": (10, {}),
-    "comment-upvote": (10, {}),
+    "post-upvote": (11, {}),
+    "comment-upvote": (11, {}),
     "post-label": (9, {"kind": "wrong"}),
-    "comment-add": (12, {"body": "I was there."}),
-    "comment-reply": (15, {"body": "So was I."}),
-    "feel": (16, {"feeling": "joy"}),
-    "diary-entry-add": (15, {"date": "2026-01-01"}),
-    "verdict-add": (11, {"stance": "dispute", "reason": "It was two takes."}),
+    "comment-add": (13, {"body": "I was there."}),
+    "comment-reply": (16, {"body": "So was I."}),
+    "feel": (17, {"feeling": "joy"}),
+    "diary-entry-add": (16, {"date": "2026-01-01"}),
+    "verdict-add": (12, {"stance": "dispute", "reason": "It was two takes."}),
     "comment-edit": (10, {"body": "I sat there."}),
 }
 

@@ -27,10 +27,10 @@ FOR_ALL = {
 }
 ELSEWHERE = {"post"}
 # What members read of themselves and nobody else does.
-FOR_ONESELF = {"reports", "record"}
+FOR_ONESELF = {"reports", "record", "notifications"}
 OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal",
-    "post-undelete", "comment-undelete",
+    "post-undelete", "comment-undelete", "notification-open", "notification-read", "notification-unread",
     "diary-entry-edit", "diary-entry-delete", "diary-entry-undelete",
     "revision-restore", "revision-revoke",
 }  # fmt: skip
@@ -189,7 +189,7 @@ QUERIES = {
     "moment-choices": "field q later", "song-add": "heard_in", "trivia-add": "about",
     "post-similar": "title", "post-history": "after", "film-history": "after", "member": "after",
     "member-comments": "after", "member-diary": "after", "member-month": "after",
-    "mutes": "mutes restricts", "reports": "after",
+    "mutes": "mutes restricts", "reports": "after", "notifications": "after",
     "ledger": "action actor after film reason", "ledger-feed": "action actor film reason",
     "ledger-export": "from",
 }  # fmt: skip

@@ -6,6 +6,7 @@ from .diary_entry import DiaryEntryEditForm, DiaryEntryForm
 from .film import FilmForm
 from .label import HidingForm
 from .moment import MomentForm
+from .notification import NotificationChoicesForm
 from .post import SongForm, TriviaForm
 from .progress import ProgressForm
 from .report import ReportForm
@@ -23,6 +24,7 @@ __all__ = [
     "FilmForm",
     "HidingForm",
     "MomentForm",
+    "NotificationChoicesForm",
     "ProgressForm",
     "ReportForm",
     "SongForm",

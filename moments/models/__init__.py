@@ -4,6 +4,7 @@ from .appeal import Appeal
 from .comment import Comment
 from .deletion import Deletion
 from .diary_entry import DiaryEntry
+from .event import Event, EventKind
 from .feeling import FeelingTally, Reaction
 from .film import Film
 from .former_slug import FormerFilmSlug, FormerPostSlug
@@ -13,6 +14,7 @@ from .ledger import Action, LedgerEntry, Reason
 from .mixins.stateful import State
 from .moment import Moment
 from .mute import Mute, Restrict
+from .notification import Notification, NotificationChoice, NotificationPerson, ThreadChoice
 from .post import Post
 from .progress import Progress
 from .report import Report
@@ -31,6 +33,8 @@ __all__ = [
     "CommentVote",
     "Deletion",
     "DiaryEntry",
+    "Event",
+    "EventKind",
     "FeelingTally",
     "Film",
     "FormerFilmSlug",
@@ -40,6 +44,9 @@ __all__ = [
     "LedgerEntry",
     "Moment",
     "Mute",
+    "Notification",
+    "NotificationChoice",
+    "NotificationPerson",
     "Post",
     "PostVote",
     "Progress",
@@ -55,6 +62,7 @@ __all__ = [
     "State",
     "Tag",
     "Tagging",
+    "ThreadChoice",
     "Trivia",
     "Verdict",
 ]

@@ -11,6 +11,7 @@ from reelive.exceptions import Refused
 
 from .comment import Comment
 from .diary_entry import DiaryEntry
+from .event import Event, EventKind
 from .ledger import Action, LedgerEntry
 from .locking import read_locked
 from .post import Post
@@ -133,6 +134,7 @@ class Appeal(models.Model):
         self.answer, self.answered, self.answered_by = answer, timezone.now(), by
         self.save(update_fields=["answer", "answered", "answered_by"])
         LedgerEntry.objects.record(by, Action.ANSWER, self, texts=[answer])
+        Event.objects.note(EventKind.ANSWER, by.pk, number=self.removal_id)
         return True
 
     @transaction.atomic

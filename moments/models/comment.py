@@ -9,6 +9,7 @@ from moments.ledger.sentences import describe
 from moments.ranking import wilson
 from moments.threads import place_reply
 
+from .event import EventKind
 from .film import Film
 from .locking import lock_rows, locked_row
 from .mixins.authored import Authored, AuthoredQuerySet
@@ -134,7 +135,7 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
         self._count_in_thread(+1)
         if parent:
             self._count_above()
-        self.report_if_only_links()
+        self.after_writing(EventKind.COMMENT)
         return self
 
     @transaction.atomic
@@ -149,7 +150,7 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
         self.record_edit(by)
         self.render()
         self.save(update_fields=["body", "body_html", "edited"])
-        self.report_if_only_links()
+        self.after_writing(EventKind.EDIT)
         return True
 
     def restore_texts(self, texts, by):

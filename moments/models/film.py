@@ -15,6 +15,7 @@ from moments.ledger.sentences import describe
 from reelive.alphabet import sort_title
 from reelive.slugs import free_slug
 
+from .event import Event, EventKind
 from .facts import FACTS, Facts
 from .ledger import Action
 from .mixins.addressed import Addressed
@@ -276,9 +277,11 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
         """Its posts go out of sight with it; `on_restored` brings back just these."""
         self.readdress_still()
         self.posts.filter(state=State.VISIBLE).update(state=State.WITHHELD)
+        Event.objects.note(EventKind.SIGHT, number=self.pk)
 
     def on_restored(self):
         self.posts.filter(state=State.WITHHELD).update(state=State.VISIBLE)
+        Event.objects.note(EventKind.SIGHT, number=self.pk)
 
     def can_be_restored_by(self, member):
         """A film that was merged into another is no longer there to be restored."""

@@ -9,9 +9,12 @@ from moments.spoilers.rules import UNPLACED, ProgressPoint, story_time
 
 from .deletion import Deletion
 from .diary_entry import DayTaken, DiaryEntry
+from .event import EventKind
 from .feeling import FeelingTally, Reaction, refresh_strengths
 from .film import Film
-from .post import Kind, KindManager, Post
+from .kinds import Kind
+from .post import Post
+from .post_queryset import KindManager
 from .story_line import number_by_time
 
 
@@ -153,6 +156,7 @@ class Moment(Post):
         entry.is_new = added
         if added:
             self._count_diary_entries(+1)
+            self.note(EventKind.DIARY, member.pk, number=entry.pk)
         return entry
 
     @transaction.atomic
@@ -192,6 +196,7 @@ class Moment(Post):
         if added:
             FeelingTally.objects.get_or_create(moment_id=self.pk, feeling=feeling)
             self._count_feeling(member, feeling, +1)
+            self.note(EventKind.FEELING, member.pk)
         return added
 
     def _count_feeling(self, member, feeling, step):

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import BooleanField, Exists, OuterRef, Q, Value
 from django.utils import timezone
 
+from .event import Event, EventKind
+
 
 class MemberPairManager(models.Manager):
     def add(self, member, other):
@@ -17,10 +19,14 @@ class MemberPairManager(models.Manager):
         if member == other or other.is_house:
             return False
         _row, is_new = self.get_or_create(member=member, other=other)
+        if is_new:
+            Event.objects.note(EventKind.SIGHT, member.pk)
         return is_new
 
     def remove(self, member, other):
         removed, _rows = self.filter(member=member, other=other).delete()
+        if removed:
+            Event.objects.note(EventKind.SIGHT, member.pk)
         return bool(removed)
 
     def exists_between(self, member, other):

@@ -16,6 +16,7 @@ from moments.spoilers.rules import ALL, LAST_EPISODE, LAST_SEASON, NOT_SEEN
 from reelive import markdown
 from reelive.slugs import free_slug
 
+from .event import EventKind
 from .feeling import reading_of
 from .film import Film
 from .kinds import POST_KINDS, Kind
@@ -29,7 +30,7 @@ from .mixins.pictured import Pictured
 from .mixins.reportable import Reportable
 from .mixins.stateful import State, Stateful
 from .mixins.tagged import Tagged
-from .post_queryset import PostQuerySet
+from .post_queryset import PostManager
 from .refusals import FilmGone, refuse_twin
 from .song_columns import artist_slug, place_in_alphabet
 from .vote import PostVote
@@ -37,18 +38,6 @@ from .vote import PostVote
 TITLE_LIMIT, BODY_LIMIT, CONTEXT_LIMIT = 150, 10_000, 1_000
 EXCERPT_LENGTH = 180
 IS_SONG = models.Q(kind=Kind.SONG)
-
-
-class PostManager(models.Manager.from_queryset(PostQuerySet)):
-    def get_by_natural_key(self, film, kind, slug):
-        return self.get(film__slug=film, kind=kind, slug=slug)
-
-
-class KindManager(PostManager):
-    """Of a proxy model: the posts of its kind."""
-
-    def get_queryset(self):
-        return super().get_queryset().filter(kind=self.model.proxy_kind)
 
 
 class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable, Stateful, Moderated):
@@ -268,7 +257,7 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
         self.save_under_free_slug()
         self.film.count(f"{self.kind}_count", +1)
         self.retag(tags)
-        self.report_if_only_links()
+        self.after_writing(EventKind.POST)
 
     @transaction.atomic
     def revise(self, tags=None, by=None):
@@ -285,7 +274,7 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
         self.save_edit()
         if tags is not None:
             self.retag(tags)
-        self.report_if_only_links()
+        self.after_writing(EventKind.EDIT)
         return True
 
     def restore_texts(self, texts, by):

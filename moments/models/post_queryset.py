@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db import models
 from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 from django.utils import timezone
 
@@ -131,3 +132,15 @@ class PostQuerySet(AuthoredQuerySet):
     def for_diary(self, viewer):
         """What a diary shows of the moments in it: no text of theirs, and veiled where they have to be."""
         return self.select_related("film").defer(*TEXTS).veiled_for(viewer)
+
+
+class PostManager(models.Manager.from_queryset(PostQuerySet)):
+    def get_by_natural_key(self, film, kind, slug):
+        return self.get(film__slug=film, kind=kind, slug=slug)
+
+
+class KindManager(PostManager):
+    """Of a proxy model: the posts of its kind."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(kind=self.model.proxy_kind)

@@ -13,6 +13,7 @@ from accounts.models import User
 from moments.ranking import report_weight
 from reelive.exceptions import Refused
 
+from .event import Event, EventKind
 from .ledger import NOTE_LIMIT, Reason
 from .mixins.stateful import State
 from .refusals import Gone, NothingToReport
@@ -157,6 +158,7 @@ class ReportManager(models.Manager.from_queryset(ReportQuerySet)):
         User.objects.filter(pk__in=reporters.values()).update(
             unread_report_results=F("unread_report_results") + 1
         )
+        Event.objects.note_all(EventKind.REPORT, [{"number": report} for report in reporters])
         return len(reporters)
 
     @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .event import Event, EventKind
 from .ledger import Action, LedgerEntry, Reason
 from .locking import read_locked
 from .mute import WrittenQuerySet
@@ -102,7 +103,10 @@ class Revision(models.Model):
         kept = Revision.objects.kept().filter(pk=self.pk).first()
         if kept is None or not target.can_be_edited_by(by):
             return False
-        return target.restore_texts(kept.texts, by)
+        restored = target.restore_texts(kept.texts, by)
+        if restored and self.film_id:
+            Event.objects.note(EventKind.UNDONE, by.pk, number=self.pk)
+        return restored
 
     @transaction.atomic
     def revoke(self, by):

@@ -6,8 +6,10 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from .kinds import Kind
 from .moment import Moment
-from .post import Kind, KindManager, Post
+from .post import Post
+from .post_queryset import KindManager
 
 SERVICES = (
     ("YouTube", "https://www.youtube.com/results?search_query="),

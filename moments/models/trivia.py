@@ -6,7 +6,10 @@ from django.utils.translation import pgettext_lazy
 
 from moments.ranking import wilson
 
-from .post import Kind, KindManager, Post
+from .event import EventKind
+from .kinds import Kind
+from .post import Post
+from .post_queryset import KindManager
 from .refusals import Refused
 from .report import Report
 from .verdict import Verdict
@@ -20,6 +23,9 @@ class Status(models.TextChoices):
     SOURCED = "sourced", _("Sourced")
     CONFIRMED = "confirmed", _("Confirmed")
     DISPUTED = "disputed", _("Disputed")
+
+
+SETTLED = (Status.CONFIRMED, Status.DISPUTED)
 
 
 class Trivia(Post):
@@ -61,6 +67,7 @@ class Trivia(Post):
         is_new = Verdict.objects.say(self, member, {"stance": stance, "reason": reason, "url": url})
         if is_new:
             self._update_status()
+            self.note(EventKind.VERDICT, member.pk)
         return is_new
 
     @transaction.atomic
@@ -81,8 +88,10 @@ class Trivia(Post):
 
     def _update_status(self):
         self.confirms, self.disputes = self.verdicts.counts()
-        self.status = status(self.sources.count(), self.confirms, self.disputes)
+        before, self.status = self.status, status(self.sources.count(), self.confirms, self.disputes)
         self.save(update_fields=["confirms", "disputes", "status"])
+        if self.status != before and self.status in SETTLED:
+            self.note(EventKind.SETTLED, detail=self.status)
 
 
 def status(sources, confirms, disputes):

@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from moments import threads
 from moments.forms import CommentForm
-from moments.models import Comment
+from moments.models import Comment, ThreadChoice
 from moments.models.comment import BEST, SORTS
 from moments.viewer import comment_place
 from moments.viewer.deeds import Deed, keep_deed
@@ -46,10 +46,22 @@ def thread_context(request, post):
         "thread": list(threads.flatten(threads.build(rows, sort))),
         "more_cursor": more_cursor,
         "sort": sort,
+        **_thread_choice(request, post),
         "sort_tabs": [
             {"label": label, "url": f"?sort={key}#comments", "current": key == sort}
             for key, label in SORT_LABELS.items()
         ],
+    }
+
+
+def _thread_choice(request, post):
+    """What members hear of the thread, for them to change it."""
+    if not request.viewer.is_authenticated:
+        return {}
+    chosen = ThreadChoice.objects.level_of(request.viewer, post)
+    levels = ThreadChoice.Level.choices
+    return {
+        "thread_levels": [{"slug": slug, "label": label, "chosen": slug == chosen} for slug, label in levels]
     }
 
 

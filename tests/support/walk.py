@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from moments.models import Film, Verdict
+from moments.models import Film, Notification, Verdict
 from moments.urls import urlpatterns
 from tests.support.makers import make_comment, make_revision, make_song, make_trivia, moderator
 
@@ -12,6 +12,8 @@ VERBS = {
     "verdict-revoke", "member-mute", "member-unmute", "member-restrict", "member-unrestrict",
     "relive-feel", "relive-unfeel", "relive-bookmark", "relive-diary",
     "post-label", "post-unlabel", "comment-label", "comment-unlabel", "revision-restore",
+    "notifications-read", "notifications-unread", "notification-open", "notification-read",
+    "notification-unread", "thread-choice",
     "reports-read", "progress-undo", "post-undelete", "comment-undelete", "diary-entry-undelete",
 }  # fmt: skip
 
@@ -20,7 +22,7 @@ FORM_PAGES = {
     "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "appeal",
     "diary-entry-edit",
     "guest-reactions", "verdict-add", "mutes", "comment-labels", "hiding", "revision-revoke",
-    "welcome",
+    "welcome", "notification-choices",
     "post-report", "comment-report", "verdict-report", "member-report", "film-report",
 }  # fmt: skip
 
@@ -50,6 +52,10 @@ def one_of_everything(moment):
     removed.remove(moderator(), "spam")
     Film.objects.filter(pk=film.pk).update(still="stills/one.webp", still_alt="Two on a ferry.")
     make_revision(film, summary="What it was about.")
+    told = Notification.objects.create(
+        member=mia, kind="settled", subject=f"post/{trivia.pk}", detail="confirmed", post_id=trivia.pk,
+        since=comment.created, updated=comment.created,
+    )  # fmt: skip
     return {
         "film": film.slug,
         "slug": {"moment": moment.slug, "song": song.slug, "trivia-post": trivia.slug},
@@ -59,6 +65,7 @@ def one_of_everything(moment):
         "verdict_id": verdict.pk,
         "comment_id": comment.pk,
         "entry_id": entry.pk,
+        "notification_id": told.pk,
         "tag": "stars",
         "artist": song.artist_slug,
         "feeling": "joy",

@@ -13,6 +13,7 @@ from reelive import markdown
 from reelive.ratelimit import FIRST_DAY
 
 from ..deletion import Deletion
+from ..event import Event, EventKind
 from ..locking import locked_row, read_locked
 from ..mute import Restrict, WrittenQuerySet
 from ..refusals import Gone, Restricted
@@ -171,6 +172,7 @@ class Authored(models.Model):
         _vote, added = self.vote_model.objects.cast(member, self.pk)
         if added:
             self.count_votes(+1)
+            self.note(EventKind.UPVOTE, member.pk)
         return added
 
     @transaction.atomic
@@ -180,6 +182,26 @@ class Authored(models.Model):
         if removed:
             self.count_votes(-1)
         return bool(removed)
+
+    def note(self, kind, actor=None, **about):
+        """Note an event that is about it, of which members may be told."""
+        Event.objects.note(kind, actor, **{f"{self.model_name}_id": self.pk}, **about)
+
+    def after_writing(self, kind):
+        """What follows from new words: members may be told, and a newcomer's bare links are reported.
+
+        Args:
+            kind: of EventKind. Of an edit only those hear whom it mentions.
+        """
+        self.report_if_only_links()
+        if kind != EventKind.EDIT or any("@" in text for text in self.texts.values()):
+            self.note(kind, self.author_id)
+
+    def change_state(self, start, end, **columns):
+        changed = super().change_state(start, end, **columns)
+        if changed:
+            self.note(EventKind.SIGHT)
+        return changed
 
     def count_votes(self, step):
         """Count one vote more (+1) or less (-1), and rank it anew."""
@@ -267,6 +289,7 @@ class Authored(models.Model):
         self.render()
         self.state = self.state_on_return
         self.save_returned([*self.erased_values, "state"])
+        self.note(EventKind.SIGHT)
         self.on_restored()
         return True
 

@@ -3,8 +3,9 @@
 from django.db import models, transaction
 from django.db.models import F
 
-from moments.labels import LABEL_KINDS, LABELS_BY_SLUG, SPOILER_QUORUM, counts
+from moments.labels import LABEL_KINDS, LABELS_BY_SLUG, MEMBER_THRESHOLDS, SPOILER_QUORUM, counts
 
+from ..event import EventKind
 from ..label import Label
 
 
@@ -48,6 +49,8 @@ class Labelled(models.Model):
         _label, added = Label.objects.get_or_create(member=member, kind=kind, **{self.model_name: self})
         if added:
             self._count_label(kind, +1)
+            if getattr(self, LABELS_BY_SLUG[kind].column) == MEMBER_THRESHOLDS[kind]:
+                self.note(EventKind.FLAG, detail=kind)
         return added
 
     @transaction.atomic

@@ -3,6 +3,7 @@
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from ..event import Event, EventKind
 from ..ledger import Action, LedgerEntry
 from ..locking import read_locked
 
@@ -47,6 +48,7 @@ class Moderated(models.Model):
         self.on_removed()
         self.set_removal(self.record_in_ledger(by, Action.REMOVE, reason=reason, note=note))
         self.tell_reporters(by)
+        Event.objects.note(EventKind.REMOVAL, by.pk, number=self.removal.pk)
         return True
 
     @transaction.atomic
@@ -58,7 +60,8 @@ class Moderated(models.Model):
         self.set_removal(None)
         self.show()
         self.on_restored()
-        self.record_in_ledger(by, Action.RESTORE, note=note)
+        row = self.record_in_ledger(by, Action.RESTORE, note=note)
+        Event.objects.note(EventKind.RESTORED, by.pk, number=row.pk)
         return True
 
     # The steps that differ from model to model.

@@ -1,0 +1,240 @@
+"""A notification: what a member is told, one row for each kind of news about one thing, with all who did it.
+
+Rows are written by the task process (moments.notifications). What its member may not see any more is not
+listed and does not count: `readable` is the one place that decides it, for the list, for the number on the
+bell and for `manage.py recount`.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+from .mixins.stateful import State
+from .mute import Mute
+
+# What is told of a text though nobody can see it any more.
+OF_STAFF = ("removal", "restored", "answer", "report")
+NEWEST_FIRST = ("-updated", "-id")
+KEPT = timedelta(days=180)
+AT_ONCE = 500
+
+
+class NotificationQuerySet(models.QuerySet):
+    def of(self, member):
+        """What the member is told, as far as they may see it now."""
+        return self.filter(member=member.pk).readable()
+
+    def unread(self):
+        return self.filter(read=None)
+
+    def about(self, target):
+        """What anybody is told about a post or comment, or where they are led to it."""
+        return self.filter(**{target.model_name: target.pk})
+
+    def readable(self):
+        """Leave out what is about something out of sight, and what only people did whom the member mutes.
+
+        What staff did to a text is told to its author in any case.
+        """
+        in_sight = Q(comment=None) | Q(comment__state=State.VISIBLE)
+        in_sight &= Q(post=None) | Q(post__state=State.VISIBLE)
+        has_people = Exists(NotificationPerson.objects.filter(notification=OuterRef("pk")))
+        return self.filter(Q(kind__in=OF_STAFF) | in_sight).filter(~has_people | Exists(self._heard()))
+
+    def with_people(self):
+        """Say of each who did it last, `newest_person`, among those whom the member hears."""
+        newest = self._heard().order_by("-created", "-id").values("member__username")[:1]
+        return self.annotate(newest_person=Subquery(newest))
+
+    def count_people(self):
+        """Count anew how many people did it since it was last read."""
+        number = _people().order_by().values("notification").annotate(number=Count("pk")).values("number")
+        self.update(people=Coalesce(Subquery(number), 0))
+
+    def _heard(self):
+        """Who did it since it was last read, but for those whom the member mutes."""
+        muted = Mute.objects.filter(member=OuterRef(OuterRef("member")), other=OuterRef("member"))
+        return _people().filter(~Exists(muted))
+
+
+def _people():
+    """For a query of notifications: those who did it since it was last read."""
+    return NotificationPerson.objects.filter(notification=OuterRef("pk"), created__gte=OuterRef("since"))
+
+
+class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
+    def unread_number(self):
+        """An expression for a query of members: how many unread ones each has."""
+        unread = self.filter(member=OuterRef("pk")).unread().readable().order_by().values("member")
+        return Coalesce(Subquery(unread.annotate(number=Count("pk")).values("number")), 0)
+
+    def count_unread(self, members):
+        """Count anew what these members have not read.
+
+        Args:
+            members: their keys.
+        """
+        User.objects.filter(pk__in=members).update(unread_notifications=self.unread_number())
+
+    @transaction.atomic
+    def mark_read(self, member, rows, now):
+        """The member has read these rows of theirs. Returns how many had been unread."""
+        marked = rows.filter(member=member.pk).unread().update(read=now)
+        self.count_unread([member.pk])
+        return marked
+
+    @transaction.atomic
+    def mark_unread(self, member, rows):
+        """Undo that. Returns how many had been read."""
+        marked = rows.filter(member=member.pk, read__isnull=False).update(read=None)
+        self.count_unread([member.pk])
+        return marked
+
+    @transaction.atomic
+    def forget_person(self, person):
+        """The person leaves: nothing tells of them any more."""
+        named = NotificationPerson.objects.filter(member=person)
+        while rows := dict(named.values_list("notification", "notification__member")[:AT_ONCE]):
+            named.filter(notification__in=rows).delete()
+            others = NotificationPerson.objects.filter(notification=OuterRef("pk"))
+            self.filter(~Exists(others), pk__in=rows).delete()
+            self.filter(pk__in=rows).count_people()
+            self.count_unread(set(rows.values()))
+
+    @transaction.atomic
+    def expire(self, now):
+        """Drop what is half a year old, a bounded number at a time."""
+        old = self.filter(updated__lt=now - KEPT).order_by("updated")[:AT_ONCE].values_list("pk", "member")
+        rows, members = map(set, zip(*old, strict=True)) if old else ((), ())
+        self.filter(pk__in=rows).delete()
+        self.count_unread(members)
+
+
+class Notification(models.Model):
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications", db_index=False
+    )
+    kind = models.CharField(max_length=10)
+    # What it is about, such as "comment/12": news of one kind about the same thing share a row.
+    subject = models.CharField(max_length=40)
+    # Where it leads: to a comment, or else to a post. Both are None for what has a page of its own.
+    post = models.ForeignKey("Post", models.CASCADE, null=True, related_name="+")
+    comment = models.ForeignKey("Comment", models.CASCADE, null=True, related_name="+")
+    # The key of what else it is about: a row of the ledger, a report, a revision of a film.
+    number = models.BigIntegerField(null=True)
+    # What else the news says, such as the slug of a flag.
+    detail = models.CharField(max_length=20, blank=True)
+    # How many people did it since it was last read.
+    people = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField()
+    updated = models.DateTimeField()
+    read = models.DateTimeField(null=True)
+
+    objects = NotificationManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "kind", "subject"], name="notification_once"),
+        ]
+        indexes = [
+            models.Index(fields=["member", "-updated", "-id"], name="notification_newest"),
+            models.Index(fields=["member"], condition=Q(read=None), name="notification_unread"),
+            models.Index(fields=["updated"], name="notification_age"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind}: {self.subject}"
+
+    @property
+    def is_unread(self):
+        return self.read is None
+
+    @property
+    def day(self):
+        return timezone.localdate(self.updated)
+
+
+class NotificationPerson(models.Model):
+    """Who did what a notification tells of, and when they last did it."""
+
+    notification = models.ForeignKey(Notification, models.CASCADE, related_name="persons", db_index=False)
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    created = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notification", "member"], name="notification_person_once"),
+        ]
+        indexes = [
+            models.Index(fields=["notification", "-created", "-id"], name="notification_person_newest"),
+        ]
+
+    def __str__(self):
+        return f"{self.member} in {self.notification}"
+
+
+class ThreadChoiceManager(models.Manager):
+    def choose(self, member, post, level):
+        self.update_or_create(member=member, post=post, defaults={"level": level})
+
+    def level_of(self, viewer, post):
+        """What the viewer wants to hear. Who never said hears all of their own post, of others replies."""
+        chosen = self.filter(member=viewer.pk, post=post.pk).values_list("level", flat=True).first()
+        default = ThreadChoice.Level.ALL if post.author_id == viewer.pk else ThreadChoice.Level.REPLIES
+        return chosen or default
+
+
+class ThreadChoice(models.Model):
+    """What a member wants to hear of the thread of a post. Authors without a row hear of every comment, and
+    others of replies to what they wrote."""
+
+    class Level(models.TextChoices):
+        ALL = "all", _("All comments")
+        REPLIES = "replies", _("Replies to me")
+        NOTHING = "nothing", _("Nothing")
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="thread_choices", db_index=False
+    )
+    post = models.ForeignKey("Post", models.CASCADE, related_name="thread_choices", db_index=False)
+    level = models.CharField(max_length=7)
+
+    objects = ThreadChoiceManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "post"], name="thread_choice_once")]
+        indexes = [models.Index(fields=["post", "level", "member"], name="thread_choice_of_post")]
+
+    def __str__(self):
+        return f"{self.member}: {self.level} of {self.post}"
+
+
+class NotificationChoice(models.Model):
+    """How a member wants to hear of one kind of news. Without a row: as the kind's declaration says."""
+
+    class Mail(models.TextChoices):
+        NEVER = "never"
+        AT_ONCE = "at-once"
+        DAILY = "daily"
+        WEEKLY = "weekly"
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="notification_choices", db_index=False
+    )
+    kind = models.CharField(max_length=10)
+    site = models.BooleanField(default=True)
+    mail = models.CharField(max_length=7, default=Mail.NEVER)
+    push = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "kind"], name="notification_choice_once")]
+
+    def __str__(self):
+        return f"{self.member}: {self.kind}"

@@ -1,0 +1,192 @@
+"""Whom an event concerns, and as which kind of news. What does not hold any more concerns nobody."""
+
+from accounts.models import User
+from moments.models import (
+    Comment,
+    DiaryEntry,
+    EventKind,
+    LedgerEntry,
+    Notification,
+    Post,
+    Reaction,
+    Report,
+    Revision,
+    ThreadChoice,
+    Verdict,
+)
+from moments.models.appeal import target_of
+from moments.notifications.news import News
+from reelive import markdown
+
+MENTIONS_TOLD = 20  # of one text
+
+
+def news_of(event):
+    """The pieces of news that an event is, the weightiest first: whom one reaches, the next leaves out."""
+    return _RULES[event.kind](event)
+
+
+def concerned(event):
+    """The members who have something unread about what came into sight or went out of it."""
+    if event.actor_id:
+        return _members(event.actor_id)
+    rows = Notification.objects.unread()
+    if event.comment_id:
+        rows = rows.filter(comment=event.comment_id)
+    elif event.post_id:
+        rows = rows.filter(post=event.post_id)
+    else:
+        rows = rows.filter(post__film=event.number)
+    return User.objects.filter(pk__in=rows.values("member"))
+
+
+def _members(*keys):
+    return User.objects.filter(pk__in=[key for key in keys if key])
+
+
+def _mentioned(texts):
+    """The members whom texts mention, as far as they are told of it."""
+    names = sorted(set().union(*map(markdown.mentions, texts)))[:MENTIONS_TOLD]
+    return User.objects.named(names) if names else User.objects.none()
+
+
+def _comment(event):
+    return (
+        Comment.objects.listed().visible_to(None).select_related("post", "parent").filter(pk=event.comment_id)
+    )
+
+
+def _of_comment(event):
+    comment = _comment(event).first()
+    if comment is None:
+        return []
+    place = {"person": event.actor_id, "post": comment.post_id, "comment": comment.pk}
+    of_post = f"post/{comment.post_id}"
+    everything = ThreadChoice.objects.filter(post=comment.post_id, level=ThreadChoice.Level.ALL)
+    parent = comment.parent
+    return [
+        News("mention", _mentioned([comment.body]), f"comment/{comment.pk}", **place),
+        *([News("reply", _members(parent.author_id), f"comment/{parent.pk}", **place)] if parent else []),
+        News("comment", _members(comment.post.author_id), of_post, **place),
+        News("thread", User.objects.filter(pk__in=everything.values("member")), of_post, **place),
+    ]
+
+
+def _of_post(event):
+    post = Post.objects.listed().filter(pk=event.post_id).first()
+    if post is None:
+        return []
+    place = {"person": event.actor_id, "post": post.pk}
+    return [News("mention", _mentioned([post.body, post.context]), f"post/{post.pk}", **place)]
+
+
+def _of_edit(event):
+    """Only those hear of an edit whom it mentions for the first time."""
+    rule = _of_comment if event.comment_id else _of_post
+    return [news for news in rule(event) if news.kind == "mention"]
+
+
+def _to_author(kind, target, event):
+    """To the author of a post or comment."""
+    post = target.pk if isinstance(target, Post) else target.post_id
+    comment = target.pk if isinstance(target, Comment) else None
+    subject = f"{target.model_name}/{target.pk}"
+    place = {"post": post, "comment": comment, "detail": event.detail}
+    return [News(kind, _members(target.author_id), subject, event.actor_id, **place)]
+
+
+def _target(event):
+    if event.comment_id:
+        return _comment(event).first()
+    return Post.objects.listed().filter(pk=event.post_id).first()
+
+
+def _of_upvote(event):
+    target = _target(event)
+    if target is None or not target.vote_model.objects.of(event.actor_id, target.pk).exists():
+        return []
+    return _to_author("upvote", target, event)
+
+
+def _of_feeling(event):
+    post, felt = _target(event), Reaction.objects.filter(moment=event.post_id, member=event.actor_id)
+    return _to_author("feeling", post, event) if post and felt.exists() else []
+
+
+def _of_diary(event):
+    post, entries = _target(event), DiaryEntry.objects.filter(pk=event.number)
+    return _to_author("diary", post, event) if post and entries.exists() else []
+
+
+def _of_verdict(event):
+    post, verdicts = _target(event), Verdict.objects.listed()
+    verdicts = verdicts.filter(trivia=event.post_id, member=event.actor_id)
+    return _to_author("verdict", post, event) if post and verdicts.exists() else []
+
+
+def _of_settled(event):
+    post = _target(event)
+    return _to_author("settled", post, event) if post else []
+
+
+def _of_flag(event):
+    target = _target(event)
+    return _to_author("flag", target, event) if target else []
+
+
+def _of_row(kind):
+    """News of what staff did, by the number of its row in the ledger."""
+
+    def rule(event):
+        row = LedgerEntry.objects.filter(pk=event.number).first()
+        target = row and target_of(row)
+        if target is None or target.author_id == event.actor_id:
+            return []
+        return [News(kind, _members(target.author_id), row.target, number=row.pk, **_place_of(target))]
+
+    return rule
+
+
+def _place_of(target):
+    if isinstance(target, Comment):
+        return {"post": target.post_id, "comment": target.pk}
+    if isinstance(target, Verdict):
+        return {"post": target.trivia_id}
+    return {"post": target.moment_id if isinstance(target, DiaryEntry) else target.pk}
+
+
+def _of_report(event):
+    report = Report.objects.filter(pk=event.number).first()
+    return (
+        [News("report", _members(report.member_id), f"report/{report.pk}", number=report.pk)]
+        if report
+        else []
+    )
+
+
+def _of_undone(event):
+    """Older facts of a film were put back: to those whose edits that undid."""
+    revision = Revision.objects.filter(pk=event.number).first()
+    if revision is None:
+        return []
+    undone = Revision.objects.filter(film=revision.film_id, pk__gte=revision.pk).values("editor")
+    subject = f"film/{revision.film_id}"
+    return [News("undone", User.objects.filter(pk__in=undone), subject, event.actor_id, number=revision.pk)]
+
+
+_RULES = {
+    EventKind.POST: _of_post,
+    EventKind.COMMENT: _of_comment,
+    EventKind.EDIT: _of_edit,
+    EventKind.UPVOTE: _of_upvote,
+    EventKind.FEELING: _of_feeling,
+    EventKind.DIARY: _of_diary,
+    EventKind.VERDICT: _of_verdict,
+    EventKind.SETTLED: _of_settled,
+    EventKind.FLAG: _of_flag,
+    EventKind.REMOVAL: _of_row("removal"),
+    EventKind.RESTORED: _of_row("restored"),
+    EventKind.ANSWER: _of_row("answer"),
+    EventKind.REPORT: _of_report,
+    EventKind.UNDONE: _of_undone,
+}

@@ -1,0 +1,99 @@
+"""A member's inbox: their notifications with what each is about, fetched for a whole page at once."""
+
+from itertools import groupby
+
+from moments.labels import hiding_for
+from moments.models import Comment, LedgerEntry, Notification, Post, Report, Revision
+from moments.notifications.sentences import sentence_of
+from moments.syndication.listings import with_films
+from reelive import markdown
+
+EXCERPT = 140
+OF_ROWS = ("removal", "restored", "answer")
+# The icons of the kinds; all others have the bell.
+ICONS = {
+    "reply": "comment",
+    "comment": "comment",
+    "thread": "comment",
+    "mention": "quote",
+    "upvote": "up",
+    "feeling": "sparkle",
+    "diary": "relive",
+    "verdict": "check",
+    "settled": "check",
+    "flag": "warning",
+    "removal": "shield",
+    "restored": "shield",
+    "answer": "shield",
+    "report": "shield",
+    "undone": "film",
+}
+
+
+def rows_of(viewer, only_unread=False):
+    """The viewer's notifications, of which a page is then given to `fetched`."""
+    rows = Notification.objects.of(viewer).with_people()
+    return rows.unread() if only_unread else rows
+
+
+def fetched(notifications, viewer):
+    """The same with all that their sentences say; what the viewer has not seen yet stays veiled."""
+    posts = _posts(notifications, viewer)
+    comments = Comment.objects.in_bulk({row.comment_id for row in notifications if row.comment_id})
+    rows = _numbered(notifications, OF_ROWS, LedgerEntry.objects)
+    reports = _numbered(notifications, ["report"], Report.objects.with_targets())
+    revisions = _numbered(notifications, ["undone"], Revision.objects.select_related("film"))
+    with_films(rows.values())
+    for notification in notifications:
+        revision = revisions.get(notification.number) if notification.kind == "undone" else None
+        notification.person = notification.newest_person
+        notification.shown_post = posts.get(notification.post_id)
+        notification.said = comments.get(notification.comment_id)
+        notification.row = rows.get(notification.number) if notification.kind in OF_ROWS else None
+        notification.report = reports.get(notification.number) if notification.kind == "report" else None
+        notification.film = revision.film if revision and revision.film.is_visible else None
+        notification.icon = ICONS.get(notification.kind, "bell")
+        notification.sentence = sentence_of(notification)
+        notification.excerpt = _excerpt(notification, viewer)
+    return notifications
+
+
+def by_day(notifications):
+    """The same in groups of one day, each with its date."""
+    return [(day, list(rows)) for day, rows in groupby(notifications, key=lambda row: row.day)]
+
+
+def place_of(notification, viewer):
+    """Where it leads: to the very comment, post, film or row."""
+    (notification,) = fetched([notification], viewer)
+    if notification.row:
+        anchor = "#appeal" if notification.kind == "answer" else ""
+        return f"/ledger/{notification.row.number}/{anchor}"
+    if notification.kind == "report":
+        return "/reports/"
+    if notification.comment_id:
+        return f"/comments/{notification.comment_id}/"
+    if notification.film:
+        return notification.film.history_url
+    return notification.shown_post.link if notification.shown_post else "/notifications/"
+
+
+def _posts(notifications, viewer):
+    keys = {row.post_id for row in notifications if row.post_id}
+    return (
+        Post.objects.filter(pk__in=keys).select_related("film").veiled_for(viewer).in_bulk() if keys else {}
+    )
+
+
+def _numbered(notifications, kinds, rows):
+    keys = {row.number for row in notifications if row.kind in kinds and row.number}
+    return rows.in_bulk(keys) if keys else {}
+
+
+def _excerpt(notification, viewer):
+    """The beginning of what was said, where nothing of it is veiled or hidden for the viewer."""
+    comment, post = notification.said, notification.shown_post
+    says_something = notification.kind in ("reply", "comment", "thread", "mention")
+    if not says_something or comment is None or post is None or post.is_veiled or not comment.is_visible:
+        return ""
+    return "" if hiding_for(comment, viewer) else markdown.excerpt(comment.body_html, EXCERPT)

@@ -1,0 +1,37 @@
+"""One piece of news: what it is about, and the members whom it may concern."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from moments.models.notification import OF_STAFF
+
+
+@dataclass(frozen=True)
+class News:
+    """What is to be told, and to whom.
+
+    Args:
+        kind: the slug of a NewsKind.
+        members: those whom it may concern; who does not want to hear it is left out later.
+        subject: what it is about, such as "comment/12"; news of one kind about the same thing share a row.
+        person: the key of who did it; None where nobody is named.
+        post, comment: the keys of where it leads.
+        number: the key of what else it is about.
+        detail: what else it says, such as the slug of a flag.
+    """
+
+    kind: str
+    members: QuerySet
+    subject: str
+    person: Any = None
+    post: Any = None
+    comment: Any = None
+    number: Any = None
+    detail: str = ""
+
+    @property
+    def is_of_staff(self):
+        """Whether it is about what staff did, which everybody is told who wrote it."""
+        return self.kind in OF_STAFF

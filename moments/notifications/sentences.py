@@ -1,0 +1,119 @@
+"""The sentences that say what happened, for the inbox, for letters and for devices."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext_lazy
+
+from moments.labels import LABELS_BY_SLUG
+from moments.models import Reason
+from moments.models.trivia import Status
+
+# What one person did, by the kind of news and whether it is about a comment.
+BY_ONE = {
+    ("reply", True): _("%(person)s replied to your comment on %(post)s"),
+    ("mention", True): _("%(person)s mentioned you in a comment on %(post)s"),
+    ("mention", False): _("%(person)s mentioned you in %(post)s"),
+    ("comment", True): _("%(person)s commented on what you shared: %(post)s"),
+    ("thread", True): _("%(person)s commented on %(post)s"),
+    ("upvote", False): _("%(person)s upvoted %(post)s"),
+    ("upvote", True): _("%(person)s upvoted your comment on %(post)s"),
+    ("feeling", False): _("%(person)s felt something at %(post)s"),
+    ("diary", False): _("%(person)s relived %(post)s"),
+    ("verdict", False): _("%(person)s judged %(post)s"),
+    ("undone", False): _("%(person)s put back older facts of %(film)s, which you had edited"),
+}
+# The same of several people, by the number of the others.
+BY_MANY = {
+    ("reply", True): ngettext_lazy(
+        "%(person)s and %(others)d other replied to your comment on %(post)s",
+        "%(person)s and %(others)d others replied to your comment on %(post)s",
+        "others",
+    ),
+    ("comment", True): ngettext_lazy(
+        "%(person)s and %(others)d other commented on what you shared: %(post)s",
+        "%(person)s and %(others)d others commented on what you shared: %(post)s",
+        "others",
+    ),
+    ("thread", True): ngettext_lazy(
+        "%(person)s and %(others)d other commented on %(post)s",
+        "%(person)s and %(others)d others commented on %(post)s",
+        "others",
+    ),
+    ("upvote", False): ngettext_lazy(
+        "%(person)s and %(others)d other upvoted %(post)s",
+        "%(person)s and %(others)d others upvoted %(post)s",
+        "others",
+    ),
+    ("upvote", True): ngettext_lazy(
+        "%(person)s and %(others)d other upvoted your comment on %(post)s",
+        "%(person)s and %(others)d others upvoted your comment on %(post)s",
+        "others",
+    ),
+    ("feeling", False): ngettext_lazy(
+        "%(person)s and %(others)d other felt something at %(post)s",
+        "%(person)s and %(others)d others felt something at %(post)s",
+        "others",
+    ),
+    ("diary", False): ngettext_lazy(
+        "%(person)s and %(others)d other relived %(post)s",
+        "%(person)s and %(others)d others relived %(post)s",
+        "others",
+    ),
+    ("verdict", False): ngettext_lazy(
+        "%(person)s and %(others)d other judged %(post)s",
+        "%(person)s and %(others)d others judged %(post)s",
+        "others",
+    ),
+    ("undone", False): ngettext_lazy(
+        "%(person)s and %(others)d other put back older facts of %(film)s, which you had edited",
+        "%(person)s and %(others)d others put back older facts of %(film)s, which you had edited",
+        "others",
+    ),
+}
+# What nobody is named for.
+BY_NOBODY = {
+    "removal": _("A moderator removed what you wrote, %(subject)s: %(reason)s"),
+    "restored": _("A moderator restored what you wrote: %(subject)s"),
+    "answer": _("A moderator answered your appeal about %(subject)s"),
+    "report": _("There is an outcome of your report: %(outcome)s"),
+}
+SETTLED = {
+    Status.CONFIRMED: _("Members confirmed your trivia: %(post)s"),
+    Status.DISPUTED: _("Members disputed your trivia: %(post)s"),
+}
+FLAGGED = {
+    True: _("Members flagged your comment on %(post)s, so that it is hidden for some: %(flag)s"),
+    False: _("Members flagged %(post)s, so that it is hidden for some: %(flag)s"),
+}
+FILM_GONE = pgettext_lazy("in a sentence", "a film that is gone")
+
+
+def sentence_of(notification):
+    """What a notification says, in the language of now. It gives away no title that its reader may not see.
+
+    Args:
+        notification: with its `person`, `shown_post`, `row`, `report` and `film`, as `moments.notifications
+            .inbox` fetches them.
+    """
+    kind, detail = notification.kind, notification.detail
+    words = {"post": notification.shown_post and notification.shown_post.named}
+    if kind in BY_NOBODY:
+        return str(BY_NOBODY[kind]) % _of_staff(notification)
+    if kind == "settled":
+        return str(SETTLED[detail]) % words
+    if kind == "flag":
+        flag = {"flag": LABELS_BY_SLUG[detail].name}
+        return str(FLAGGED[notification.comment_id is not None]) % (words | flag)
+    words |= {"person": notification.person, "film": notification.film or FILM_GONE}
+    what, others = (kind, notification.comment_id is not None), notification.people - 1
+    if others > 0 and what in BY_MANY:
+        return BY_MANY[what] % (words | {"others": others})
+    return str(BY_ONE[what]) % words
+
+
+def _of_staff(notification):
+    row, report = notification.row, notification.report
+    return {
+        "subject": row.described if row else "",
+        "reason": dict(Reason.choices).get(row.reason, "") if row else "",
+        "outcome": report.outcome_text or report.get_state_display() if report else "",
+    }

@@ -1,0 +1,168 @@
+"""Telling members of events: the task process takes those that are due, each in its own transaction."""
+
+import logging
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef
+
+from accounts.models import User
+from moments.models import (
+    Event,
+    EventKind,
+    Mute,
+    Notification,
+    NotificationChoice,
+    NotificationPerson,
+    Restrict,
+    ThreadChoice,
+)
+from moments.notifications.audience import concerned, news_of
+from moments.notifications.kinds import KINDS_BY_SLUG
+from reelive.retries import kind_of, pause_after
+
+EVENTS_AT_ONCE, MEMBERS_AT_ONCE = 100, 500
+
+logger = logging.getLogger(__name__)
+
+
+def tell_due(now):
+    """Tell of the events that are due. Returns whether there were any."""
+    events = list(Event.objects.due(now)[:EVENTS_AT_ONCE])
+    for event in events:
+        try:
+            while tell_some(event.pk, now):
+                pass
+        except Exception as error:
+            _put_off(event, error, now)
+    return bool(events)
+
+
+@transaction.atomic
+def tell_some(event_pk, now):
+    """Tell the next members whom the event concerns; the event is dropped after the last.
+
+    Returns whether there are more. Another process that is at the same event is not waited for.
+    """
+    event = Event.objects.select_for_update(skip_locked=True).filter(pk=event_pk).first()
+    if event is None:
+        return False
+    last = _count_anew(event) if event.kind == EventKind.SIGHT else _tell_next(event, now)
+    if last is None:
+        event.delete()
+        return False
+    Event.objects.filter(pk=event.pk).update(told_up_to=last)
+    return True
+
+
+def _tell_next(event, now):
+    """Returns the key of the last member to whom this step came; None when it came to the end."""
+    members, told = {}, set()
+    for news in news_of(event):
+        members[news] = _next_of(news.members, event)
+    last = _end_of_step(members)
+    for news, keys in members.items():
+        keys = [key for key in keys if key not in told and (last is None or key <= last)]
+        told.update(keys)
+        tell(news, keys, now)
+    return last
+
+
+def _count_anew(event):
+    """The same for members who have something unread about what came into sight or went out of it."""
+    members = _next_of(concerned(event), event)
+    Notification.objects.count_unread(members)
+    return members[-1] if len(members) == MEMBERS_AT_ONCE else None
+
+
+def _next_of(members, event):
+    keys = members.filter(pk__gt=event.told_up_to).order_by("pk").values_list("pk", flat=True)
+    return list(keys[:MEMBERS_AT_ONCE])
+
+
+def _end_of_step(members):
+    """The key up to which all pieces of news were looked at; None when that is to the end."""
+    full = [keys[-1] for keys in members.values() if len(keys) == MEMBERS_AT_ONCE]
+    return min(full, default=None)
+
+
+def tell(news, members, now):
+    """Write the news into the inboxes of those among the members who want to hear it.
+
+    Args:
+        news: a News.
+        members: keys, at most MEMBERS_AT_ONCE: it takes the same few statements for all of them.
+        now: when that is.
+    """
+    members = list(_who_hear(news, members))
+    if not members:
+        return
+    begun = {"subject": news.subject, "kind": news.kind, "member__in": members}
+    Notification.objects.filter(**begun, read__isnull=False).update(since=F("read"), read=None)
+    rows = Notification.objects.bulk_create(
+        [_row(news, member, now) for member in members],
+        update_conflicts=True,
+        unique_fields=("member", "kind", "subject"),
+        update_fields=("updated", "post", "comment", "number", "detail"),
+    )
+    if news.person:
+        _name_person(news, rows, now)
+    Notification.objects.count_unread(members)
+
+
+def _row(news, member, now):
+    return Notification(
+        member_id=member,
+        kind=news.kind,
+        subject=news.subject,
+        post_id=news.post,
+        comment_id=news.comment,
+        number=news.number,
+        detail=news.detail,
+        since=now,
+        updated=now,
+    )
+
+
+def _name_person(news, rows, now):
+    NotificationPerson.objects.bulk_create(
+        [NotificationPerson(notification=row, member_id=news.person, created=now) for row in rows],
+        update_conflicts=True,
+        unique_fields=("notification", "member"),
+        update_fields=("created",),
+    )
+    Notification.objects.filter(pk__in=[row.pk for row in rows]).count_people()
+
+
+def _who_hear(news, members):
+    """Those who want to hear it, of this person and in this thread, and may."""
+    hear = User.objects.filter(pk__in=members, is_active=True).order_by("pk")
+    refused = NotificationChoice.objects.filter(member=OuterRef("pk"), kind=news.kind, site=False)
+    hear = hear.exclude(Exists(refused))
+    if news.post:
+        level = ThreadChoice.Level
+        quiet = [level.NOTHING, level.REPLIES] if news.kind == "comment" else [level.NOTHING]
+        chosen = ThreadChoice.objects.filter(member=OuterRef("pk"), post=news.post, level__in=quiet)
+        hear = hear if news.is_of_staff else hear.exclude(Exists(chosen))
+    if news.person:
+        for pairs in (Mute, Restrict):
+            hear = hear.exclude(Exists(pairs.objects.filter(member=OuterRef("pk"), other=news.person)))
+        hear = hear.exclude(pk=news.person)
+        if KINDS_BY_SLUG[news.kind].is_once:
+            hear = hear.exclude(Exists(_named_before(news)))
+    return hear.values_list("pk", flat=True)
+
+
+def _named_before(news):
+    same = {"kind": news.kind, "subject": news.subject, "member": OuterRef(OuterRef("pk"))}
+    rows = Notification.objects.filter(**same).values("pk")
+    return NotificationPerson.objects.filter(notification__in=rows, member=news.person)
+
+
+def _put_off(event, error, now):
+    """Try again later where that may help; what never can is given up and said in the log."""
+    pause = pause_after(error, event.attempts + 1)
+    logger.warning("%s could not be told: %s, %s", event, kind_of(error), pause or "given up")
+    if pause is None:
+        Event.objects.filter(pk=event.pk).delete()
+    else:
+        event.postpone(pause, now)

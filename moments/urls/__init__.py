@@ -1,0 +1,25 @@
+"""The site's addresses: plural list, singular page, noun-verb action, and all that is declared of each."""
+
+from moments.urls.films import film_urls, relive_urls
+from moments.urls.lists import list_urls
+from moments.urls.members import member_urls, mute_urls, notification_urls, report_urls
+from moments.urls.posts import comment_urls, label_urls, post_urls
+from moments.urls.site import former_urls, ledger_urls, machine_urls, site_page_urls
+
+__all__ = ["former_urls", "urlpatterns"]
+
+urlpatterns = [
+    *list_urls,
+    *film_urls,
+    *post_urls,
+    *relive_urls,
+    *comment_urls,
+    *member_urls,
+    *mute_urls,
+    *notification_urls,
+    *label_urls,
+    *report_urls,
+    *ledger_urls,
+    *site_page_urls,
+    *machine_urls,
+]

@@ -1,0 +1,72 @@
+"""Members: their pages, whom they do not see, what they are told and what they report."""
+
+from moments.syndication import listings, page_metadata
+from moments.syndication.atom import feed
+from moments.urls.places import FILM, MEMBER
+from moments.views import diary, members, mutes, notifications, record, reports, welcome
+from reelive.routes import form, list_page, page, verb
+
+member_urls = [
+    *list_page(
+        MEMBER, members.member, feed(listings.member), name="member", metadata=page_metadata.of_member
+    ),
+    *list_page(
+        MEMBER + "comments/",
+        members.member_comments,
+        feed(listings.member_comments),
+        name="member-comments",
+        metadata=page_metadata.of_member,
+    ),
+    *list_page(
+        MEMBER + "diary/",
+        diary.member_diary,
+        feed(listings.member_diary),
+        name="member-diary",
+        metadata=page_metadata.of_member,
+    ),
+    page(
+        MEMBER + "diary/<int:year>/<int:month>/",
+        diary.member_month,
+        name="member-month",
+        indexed=True,
+        metadata=page_metadata.of_month,
+    ),
+    page(
+        MEMBER + "<int:year>/",
+        diary.member_year,
+        name="member-year",
+        indexed=True,
+        metadata=page_metadata.of_year,
+    ),
+]
+
+mute_urls = [
+    form("mutes/", mutes.mutes, name="mutes"),
+    verb(MEMBER + "mute/", mutes.member_mute, name="member-mute"),
+    verb(MEMBER + "unmute/", mutes.member_unmute, name="member-unmute"),
+    verb(MEMBER + "restrict/", mutes.member_restrict, name="member-restrict"),
+    verb(MEMBER + "unrestrict/", mutes.member_unrestrict, name="member-unrestrict"),
+]
+
+notification_urls = [
+    page("notifications/", notifications.inbox, name="notifications", section="notifications", crawled=False),
+    verb("notifications/read/", notifications.all_read, name="notifications-read"),
+    verb("notifications/unread/", notifications.all_unread, name="notifications-unread"),
+    form("notifications/settings/", notifications.choices, name="notification-choices"),
+    verb("notifications/<int:notification_id>/open/", notifications.opened, name="notification-open"),
+    verb("notifications/<int:notification_id>/read/", notifications.read, name="notification-read"),
+    verb("notifications/<int:notification_id>/unread/", notifications.unread, name="notification-unread"),
+    verb("posts/<int:post_id>/thread/", notifications.thread_choice, name="thread-choice"),
+]
+
+report_urls = [
+    form("welcome/", welcome.welcome, name="welcome"),
+    page("record/", record.record, name="record", crawled=False),
+    page("reports/", reports.reports, name="reports", crawled=False),
+    verb("reports/read/", reports.reports_read, name="reports-read"),
+    form("posts/<int:post_id>/report/", reports.post_report, name="post-report"),
+    form("comments/<int:comment_id>/report/", reports.comment_report, name="comment-report"),
+    form("verdicts/<int:verdict_id>/report/", reports.verdict_report, name="verdict-report"),
+    form(FILM + "report/", reports.film_report, name="film-report"),
+    form(MEMBER + "report/", reports.member_report, name="member-report"),
+]

@@ -1,0 +1,53 @@
+"""The ledger, the pages of the site itself, what machines read, and what had another address before."""
+
+from django.utils.translation import gettext_lazy as _
+
+from moments.models import SitePage
+from moments.syndication import listings, robots, sitemaps
+from moments.syndication.atom import feed
+from moments.urls.places import MEMBER
+from moments.views import appeals, ledger, site_pages
+from reelive.routes import form, former, list_page, page
+
+ledger_urls = [
+    *list_page("ledger/", ledger.ledger, feed(listings.ledger), name="ledger", title=_("Moderation log")),
+    page("ledger/export.jsonl", ledger.ledger_export, name="ledger-export"),
+    page("ledger/key.txt", ledger.ledger_key, name="ledger-key"),
+    page("ledger/<int:number>/", ledger.ledger_entry, name="ledger-entry"),
+    form("ledger/<int:number>/appeal/", appeals.appeal, name="appeal"),
+]
+
+site_page_urls = [
+    page(
+        f"{name}/",
+        site_pages.site_page,
+        {"name": name.value},
+        name=name.value,
+        title=name.label,
+        indexed=True,
+    )
+    for name in SitePage.Name
+]
+
+machine_urls = [
+    page("robots.txt", robots.robots, name="robots"),
+    page("sitemap.xml", sitemaps.index, name="sitemap"),
+    page("sitemap-<word:section>-<int:part>.xml", sitemaps.section, name="sitemap-section"),
+]
+
+former_urls = [
+    former("silences/", "mutes"),
+    former("admin/moments/relive/", "admin:moments_diaryentry_changelist"),
+    former("admin/moments/relive/<path:object_id>/change/", "admin:moments_diaryentry_change"),
+    former("standing/", "record"),
+    former("folding/", "hiding"),
+    former("reports/heard/", "reports-read"),
+    former(MEMBER + "relived/", "member-diary"),
+    former(MEMBER + "relived/<int:year>/<int:month>/", "member-month"),
+    former("relivings/<int:entry_id>/edit/", "diary-entry-edit"),
+    former("relivings/<int:entry_id>/delete/", "diary-entry-delete"),
+    former("posts/<int:post_id>/withdraw/", "post-unvote"),
+    former("comments/<int:comment_id>/withdraw/", "comment-unvote"),
+    former("trivia/<int:trivia_id>/verdict/withdraw/", "verdict-revoke"),
+    former("revisions/<int:revision_id>/withdraw/", "revision-revoke"),
+]

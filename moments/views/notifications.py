@@ -1,0 +1,126 @@
+"""A member's inbox: what they are told, marked as read and unread, and how they want to hear of what."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.views.decorators.cache import never_cache
+
+from moments.forms import NotificationChoicesForm
+from moments.models import Notification, Post, ThreadChoice
+from moments.models.notification import NEWEST_FIRST
+from moments.notifications.inbox import by_day, fetched, place_of, rows_of
+from reelive.formpages import done, form_page
+from reelive.listpages import page_of
+from reelive.shortcuts import back_to, member_required, sign_in_first
+from reelive.toasts import toast
+
+TABS = ((False, pgettext_lazy("notifications", "All")), (True, gettext_lazy("Unread")))
+
+
+@member_required
+@never_cache
+def inbox(request):
+    only_unread = "unread" in request.GET
+    page = page_of(request, rows_of(request.viewer, only_unread), NEWEST_FIRST)
+    address = reverse("notifications")
+    tabs = [
+        {
+            "label": label,
+            "url": f"{address}?unread=1" if choice else address,
+            "current": choice == only_unread,
+        }
+        for choice, label in TABS
+    ]
+    days = by_day(fetched(page.items, request.viewer))
+    context = {"days": days, "tabs": tabs, "only_unread": only_unread, "next_cursor": page.next_cursor}
+    return render(request, "notifications/inbox.html", context | {"now": timezone.now().timestamp()})
+
+
+def _own(request, notification_id):
+    if not request.user.is_authenticated:
+        raise Http404
+    return get_object_or_404(rows_of(request.viewer), pk=notification_id)
+
+
+def opened(request, notification_id):
+    """It is read now; on to what it is about."""
+    notification = _own(request, notification_id)
+    _mark_read(request, Notification.objects.filter(pk=notification.pk))
+    return HttpResponseRedirect(place_of(notification, request.viewer))
+
+
+def read(request, notification_id):
+    notification = _own(request, notification_id)
+    _mark_read(request, Notification.objects.filter(pk=notification.pk))
+    return back_to(request, reverse("notifications"), f"#n{notification.pk}")
+
+
+def unread(request, notification_id):
+    notification = _own(request, notification_id)
+    Notification.objects.mark_unread(request.user, Notification.objects.filter(pk=notification.pk))
+    return back_to(request, reverse("notifications"), f"#n{notification.pk}")
+
+
+def all_read(request):
+    """All that the member has seen on the page is read; what came meanwhile is not."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, reverse("notifications"))
+    now = timezone.now()
+    number = _mark_read(
+        request, Notification.objects.filter(updated__lte=_time(request.POST.get("until"))), now
+    )
+    undo = f"{reverse('notifications-unread')}?at={now.timestamp()}"
+    sentence = ngettext("%(number)s notification is read.", "%(number)s notifications are read.", number)
+    if number:
+        toast(request, sentence % {"number": number}, undo=undo)
+    return back_to(request, reverse("notifications"))
+
+
+def all_unread(request):
+    """Undo that: what was marked as read at this very time is unread again."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, reverse("notifications"))
+    rows = Notification.objects.filter(read=_time(request.GET.get("at")))
+    Notification.objects.mark_unread(request.user, rows)
+    return back_to(request, reverse("notifications"))
+
+
+def _mark_read(request, rows, now=None):
+    return Notification.objects.mark_read(request.user, rows, now or timezone.now())
+
+
+def _time(seconds):
+    """A time of now or before, by its seconds since 1970; 404 for anything else."""
+    try:
+        return min(datetime.fromtimestamp(float(seconds), timezone.get_default_timezone()), timezone.now())
+    except (TypeError, ValueError, OverflowError, OSError) as error:
+        raise Http404 from error
+
+
+@member_required
+@never_cache
+def choices(request):
+    """Of which kinds of news the member wants to hear, and where."""
+    form = NotificationChoicesForm(request.POST or None, member=request.user)
+    if done(request, form, None, form.save):
+        toast(request, _("Your choices are saved."))
+        return HttpResponseRedirect(reverse("notification-choices"))
+    return form_page(request, "notifications/choices.html", form)
+
+
+def thread_choice(request, post_id):
+    """What the member wants to hear of the thread of a post."""
+    post = get_object_or_404(Post.objects.visible_to(request.viewer).veiled_for(request.viewer), pk=post_id)
+    if not request.user.is_authenticated:
+        return sign_in_first(request, post.link)
+    level = request.POST.get("level", "")
+    if level not in ThreadChoice.Level.values:
+        raise Http404
+    ThreadChoice.objects.choose(request.user, post, level)
+    toast(request, _("You hear of this thread: %(level)s.") % {"level": ThreadChoice.Level(level).label})
+    return back_to(request, post.link, "#comments")

@@ -1,0 +1,38 @@
+"""What members are told, as the task process tells it."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from accounts.models import User
+from moments.models import Notification
+from moments.models.event import GRACE
+from moments.notifications.inbox import fetched, rows_of
+from moments.notifications.telling import tell_due
+from moments.viewer.browser import Browser
+from moments.viewer.viewer import Member
+
+
+def tell_all(now=None):
+    """Tell of all that has happened, as if the time in which it may be taken back were over."""
+    now = now or timezone.now() + GRACE + timedelta(seconds=1)
+    while tell_due(now):
+        pass
+
+
+def news_of(member):
+    """What stands in the member's inbox, the newest first: pairs of a kind and who did it last."""
+    tell_all()
+    return [(row.kind, row.newest_person) for row in inbox_of(member)]
+
+
+def inbox_of(member):
+    viewer = Member(User.objects.get(pk=member.pk), Browser({}))
+    return fetched(list(rows_of(viewer).order_by("-updated", "-id")), viewer)
+
+
+def unread_of(member):
+    """The number on the bell, which has to be that of the rows."""
+    number = User.objects.get(pk=member.pk).unread_notifications
+    assert number == Notification.objects.of(member).unread().count()
+    return number
