@@ -71,6 +71,12 @@ def ago(when: datetime, now: datetime) -> str:
     return date_format(local, "SHORT_DATE_FORMAT")
 
 
+def named_day(day: Any) -> str:
+    """Today, yesterday, or the day with its month in full."""
+    names = {0: gettext("Today"), 1: gettext("Yesterday")}
+    return names.get((timezone.localdate() - day).days) or long_date(day)
+
+
 def long_date(day: Any) -> str:
     """A day with its month in full: 15 November 2025."""
     return date_format(day, "DATE_FORMAT")

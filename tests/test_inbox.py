@@ -145,9 +145,9 @@ def test_a_page_holds_so_many_and_leads_to_the_older_ones(as_mia, mia, notificat
     copies = make_copies(notification, 30, subject=lambda number: f"post/{10**6 + number}")
     make_copies(notification.persons.get(), 30, notification_id=lambda number: copies[number].pk)
     first = as_mia.get(INBOX)
-    rows = [row for _day, rows in first.context["days"] for row in rows]
+    rows = [row for day in first.context["days"] for row in day["rows"]]
     second = as_mia.get(INBOX, {"after": first.context["next_cursor"]})
-    rest = [row for _day, rows in second.context["days"] for row in rows]
+    rest = [row for day in second.context["days"] for row in day["rows"]]
     assert (len(rows), len(rest), len({row.pk for row in rows + rest})) == (25, 6, 31)
 
 

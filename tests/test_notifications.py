@@ -231,7 +231,7 @@ def test_an_event_that_fails_is_tried_again(moment, mia, seb, monkeypatch):
         raise OSError
 
     monkeypatch.setattr("moments.notifications.telling.news_of", fail)
-    tell_all()
+    tell_all(timezone.now())
     event = Event.objects.get()
     assert event.attempts == 1
     monkeypatch.undo()

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -155,10 +154,6 @@ class Notification(models.Model):
     @property
     def is_unread(self):
         return self.read is None
-
-    @property
-    def day(self):
-        return timezone.localdate(self.updated)
 
 
 class NotificationPerson(models.Model):

@@ -2,11 +2,14 @@
 
 from itertools import groupby
 
+from django.utils import timezone
+
 from moments.labels import hiding_for
 from moments.models import Comment, LedgerEntry, Notification, Post, Report, Revision
 from moments.notifications.sentences import sentence_of
 from moments.syndication.listings import with_films
 from reelive import markdown
+from reelive.formats import named_day
 
 EXCERPT = 140
 OF_ROWS = ("removal", "restored", "answer")
@@ -59,8 +62,9 @@ def fetched(notifications, viewer):
 
 
 def by_day(notifications):
-    """The same in groups of one day, each with its date."""
-    return [(day, list(rows)) for day, rows in groupby(notifications, key=lambda row: row.day)]
+    """The same in groups of one day, each with its date and what that is called."""
+    groups = groupby(notifications, key=lambda row: timezone.localdate(row.updated))
+    return [{"date": day, "name": named_day(day), "rows": list(rows)} for day, rows in groups]
 
 
 def place_of(notification, viewer):

@@ -1,7 +1,7 @@
 """The sentences that say what happened, for the inbox, for letters and for devices."""
 
+from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from moments.labels import LABELS_BY_SLUG
 from moments.models import Reason
@@ -95,7 +95,7 @@ def sentence_of(notification):
             .inbox` fetches them.
     """
     kind, detail = notification.kind, notification.detail
-    words = {"post": notification.shown_post and notification.shown_post.named}
+    words = {"post": notification.shown_post and _named(notification.shown_post)}
     if kind in BY_NOBODY:
         return str(BY_NOBODY[kind]) % _of_staff(notification)
     if kind == "settled":
@@ -103,11 +103,18 @@ def sentence_of(notification):
     if kind == "flag":
         flag = {"flag": LABELS_BY_SLUG[detail].name}
         return str(FLAGGED[notification.comment_id is not None]) % (words | flag)
-    words |= {"person": notification.person, "film": notification.film or FILM_GONE}
+    words |= {"person": f"@{notification.person}", "film": notification.film or FILM_GONE}
     what, others = (kind, notification.comment_id is not None), notification.people - 1
     if others > 0 and what in BY_MANY:
         return BY_MANY[what] % (words | {"others": others})
     return str(BY_ONE[what]) % words
+
+
+def _named(post):
+    """Its title between quotation marks, or what it is where the title stays veiled."""
+    if post.is_veiled or not post.is_visible:
+        return post.named
+    return gettext("“%(title)s”") % {"title": post.title}
 
 
 def _of_staff(notification):

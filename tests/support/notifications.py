@@ -14,10 +14,11 @@ from moments.viewer.viewer import Member
 
 
 def tell_all(now=None):
-    """Tell of all that has happened, as if the time in which it may be taken back were over."""
-    now = now or timezone.now() + GRACE + timedelta(seconds=1)
-    while tell_due(now):
-        pass
+    """Tell of all that has happened by now; without a time also of what might still be taken back."""
+    later = timezone.now() + GRACE + timedelta(seconds=1)
+    for time in [now] if now else [timezone.now(), later]:
+        while tell_due(time):
+            pass
 
 
 def news_of(member):

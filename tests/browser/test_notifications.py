@@ -1,0 +1,58 @@
+"""Two members before two browsers: one answers, the other hears of it, reads it and answers back."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.makers import make_comment
+from tests.support.notifications import tell_all
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+@pytest.mark.parametrize("width", [360, 1360])
+def test_a_reply_is_heard_of_and_answered(transactional_db, moment, mia, seb, meet, width, script):
+    make_comment(moment, mia, "It was the light.")
+    replier, reader = (meet(member, width=width, java_script_enabled=script) for member in (seb, mia))
+    replier.opens(moment.get_absolute_url())
+    replier.page.get_by_role("link", name="Reply").click()
+    form = replier.page.locator("form", has=replier.page.get_by_role("button", name="Reply", exact=True))
+    form.locator("textarea").fill("It was the music.")
+    replier.presses("Reply")
+    expect(replier.page.get_by_text("It was the music.")).to_be_visible()
+    tell_all()
+    reader.opens("/")
+    reader.page.get_by_role("link", name="Notifications, 1 unread").click()
+    reader.sees_that_it_fits()
+    reader.page.get_by_role("button", name="@seb replied to your comment").first.click()
+    expect(reader.page.get_by_text("It was the music.")).to_be_visible()
+    reader.opens("/notifications/")
+    expect(reader.page.locator(".bell-number")).to_have_count(0)
+    expect(reader.page.locator(".notification.is-unread")).to_have_count(0)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_all_are_read_at_once_and_that_is_undone(transactional_db, moment, mia, seb, meet, script):
+    make_comment(moment, seb)
+    make_comment(moment, seb, "For @mia.")
+    tell_all()
+    reader = meet(mia, width=360, java_script_enabled=script)
+    reader.opens("/notifications/")
+    reader.can_touch(".notification-open, .notification-mark, .notifications-bar .button")
+    reader.presses("Mark all as read")
+    expect(reader.page.locator(".notification.is-unread")).to_have_count(0)
+    reader.presses("Undo")
+    expect(reader.page.locator(".notification.is-unread")).to_have_count(2)
+    reader.page.get_by_role("button", name="Mark as read: @seb mentioned you").click()
+    expect(reader.page.locator(".notification.is-unread")).to_have_count(1)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_a_thread_is_silenced_below_its_comments(transactional_db, moment, mia, seb, meet, script):
+    author = meet(mia, java_script_enabled=script)
+    author.opens(moment.get_absolute_url())
+    author.page.get_by_text("What I hear of this thread").click()
+    author.presses("Nothing")
+    expect(author.page.get_by_text("You hear of this thread: Nothing.")).to_be_visible()
+    make_comment(moment, seb)
+    tell_all()
+    author.opens("/notifications/")
+    expect(author.page.get_by_role("heading", name="Nothing has happened yet")).to_be_visible()
