@@ -1,4 +1,7 @@
-"""Leaving: the account goes at once, and each app takes leave of what it holds of the member."""
+"""Leaving: the account goes at once, and each app erases what it holds of the member.
+
+What that is, is said by the function that an AppConfig names as `on_delete`; see moments/erasure.py.
+"""
 
 from django.db import transaction
 

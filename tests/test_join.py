@@ -12,7 +12,7 @@ from accounts.models import User
 from moments.models import Comment, CommentVote, DiaryEntry, PostVote, Progress, Reaction
 from moments.models.mute import Restrict
 from moments.spoilers.rules import UNSEEN
-from moments.viewer.deeds import KEY, WAITS, do_waiting_deed
+from moments.viewer.waiting_deeds import KEY, WAITS, do_waiting_deed
 from reelive.ratelimit import LIMITS
 from tests.support.joining import PAIR, ask, fields_of, join_page, sign_in
 from tests.support.makers import make_comment, make_moment, make_song, moderator

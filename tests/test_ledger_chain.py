@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from types import SimpleNamespace
 
-from moments.ledger.chain import GENESIS, canonical, digest, fingerprint, problems, stamp
+from moments.ledger.chain import GENESIS, canonical, digest, fingerprint, stamp, verify_chain
 
 WRITTEN = (
     '{"action":"remove","actor":"amélie","created":"2026-02-14T20:15:00.000000Z","film":"崖の上のポニョ",'
@@ -32,7 +32,7 @@ def chain(*fields):
 
 
 def found(rows):
-    return [problem for _row, problem in problems(rows)]
+    return [problem for _row, problem in verify_chain(rows)]
 
 
 def test_a_row_is_written_in_one_way_alone():

@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from moments.ledger.chain import problems
+from moments.ledger.chain import verify_chain
 from moments.models import LedgerEntry, Post
 from tests.support.database import database_url
 from tests.support.makers import make_film, make_member, make_moment
@@ -56,5 +56,5 @@ def test_moderators_in_many_processes_write_one_chain():
     assert [worker.returncode for worker in workers] == [0] * PROCESSES, errors
     rows = list(LedgerEntry.objects.order_by("number"))
     assert [row.number for row in rows] == list(range(1, PROCESSES * ACTS + 1))
-    assert [problem for _row, problem in problems(rows) if problem] == []
+    assert [problem for _row, problem in verify_chain(rows) if problem] == []
     assert Post.objects.filter(state="removed").count() == PROCESSES * ACTS

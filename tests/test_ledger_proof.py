@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from moments.ledger.proof import PROOFS, NewestRows
+from moments.ledger.state_proof import PROOFS, NewestRows
 from moments.models import Comment, DiaryEntry, LedgerEntry, Tag
 from tests.support.ledger import note_rights
 from tests.support.makers import make_comment, make_moment, moderator

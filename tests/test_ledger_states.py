@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.deletion import delete_account
 from accounts.models import User
-from moments.ledger.proof import PROOFS, NewestRows
+from moments.ledger.state_proof import PROOFS, NewestRows
 from moments.models import Appeal, LedgerEntry, Revision, Tag, Trivia, Verdict
 from tests.support.ledger import note_rights, verified
 from tests.support.makers import make_comment, make_film, make_member, make_moment, make_trivia, moderator
@@ -190,7 +190,7 @@ def test_who_acts_while_the_ledger_is_proved_raises_no_alarm(site):
 
 
 def test_things_are_proved_chunk_by_chunk(site, monkeypatch):
-    monkeypatch.setattr("moments.ledger.proof.table.CHUNK", 2)
+    monkeypatch.setattr("moments.ledger.state_proof.table.CHUNK", 2)
     monkeypatch.setattr("moments.management.commands.verify_ledger.CHUNK", 2)
     assert "6 removed texts match" in verified()
     run(f"{POST} locked = true WHERE id IN ({{plain}}, {{restored}}, {{removed}})", site)

@@ -26,7 +26,7 @@ NOTHING = """
     trivia-add moment-choices post-similar song trivia-post post post-edit post-delete post-upvote post-unvote
     comment-add verdict-add verdict-revoke feel unfeel moment-progress diary-entry-add diary-entry-edit
     diary-entry-delete art film-relive relive-moment relive-end relive-card relive-diary relive-feel
-    relive-unfeel relive-bookmark guest-reactions comment-edit comment-delete revision-restore
+    relive-unfeel relive-bookmark visitor-reactions comment-edit comment-delete revision-restore
     revision-revoke comment-upvote comment-unvote comment-history member member-comments
     member-diary member-month member-year member-mute member-unmute member-restrict
     member-unrestrict hiding post-labels post-label post-unlabel comment-labels comment-label

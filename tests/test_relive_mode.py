@@ -6,7 +6,7 @@ from django.urls import reverse
 from moments.models import DiaryEntry, Moment, Progress, SongUse
 from moments.models.kinds import POST_KINDS
 from moments.spoilers.rules import ALL, SEEN, UNSEEN, ProgressPoint
-from moments.views import guest_reactions
+from moments.views import visitor_reactions
 from reelive.formats import counted
 from tests.support.makers import make_comment, make_film, make_moment, make_song, make_trivia, moderator
 from tests.support.pages import links, messages_of, select, sent_by, text_of, the
@@ -226,21 +226,21 @@ def test_an_evening_goes_into_the_diary_at_once(as_seb, seb, scenes, film):
     scenes[0].relive(seb, note="With popcorn.")
     response = as_seb.post(of("relive-diary", film), follow=True)
     assert response.redirect_chain == [(of("relive-end", film), 302)]
-    assert messages_of(response) == [counted(1, guest_reactions.NOTED)]
+    assert messages_of(response) == [counted(1, visitor_reactions.NOTED)]
     entries = DiaryEntry.objects.order_by("moment__position").values_list("moment__title", "note", "feelings")
     assert list(entries) == [("The Jam", "With popcorn.", ["joy"]), ("The Party", "", ["fear", "joy"])]
     (said,) = messages_of(as_seb.post(of("relive-diary", film), follow=True))
-    assert said != counted(0, guest_reactions.NOTED)
+    assert said != counted(0, visitor_reactions.NOTED)
     film.refresh_from_db()
     assert (DiaryEntry.objects.count(), film.relive_count) == (2, 2)
 
 
 def test_a_long_evening_goes_into_the_diary_in_parts(as_seb, seb, scenes, film, monkeypatch):
-    monkeypatch.setattr(guest_reactions, "ENTRIES_AT_ONCE", 2)
+    monkeypatch.setattr(visitor_reactions, "ENTRIES_AT_ONCE", 2)
     for moment in scenes:
         moment.feel(seb, "joy")
     said = [messages_of(as_seb.post(of("relive-diary", film), follow=True)) for _time in range(2)]
-    assert said == [[counted(2, guest_reactions.NOTED_AND_MORE)], [counted(1, guest_reactions.NOTED)]]
+    assert said == [[counted(2, visitor_reactions.NOTED_AND_MORE)], [counted(1, visitor_reactions.NOTED)]]
     assert DiaryEntry.objects.count() == 3
 
 

@@ -40,7 +40,7 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def problems(rows: Iterable[Any]) -> Iterator[tuple[Any, str]]:
+def verify_chain(rows: Iterable[Any]) -> Iterator[tuple[Any, str]]:
     """Go along the chain from its first row on. Yields each row and what is wrong with it, or ""."""
     number, previous = 0, GENESIS
     for row in rows:

@@ -1,7 +1,8 @@
 """The spoiler rule: how far a viewer has seen a film, and which posts lie beyond that.
 
 `is_beyond` is the rule as one can read it. Pages ask the same in SQL (`moments.spoilers.sql`), and a test
-compares the two over all that they may be given: whoever changes one changes both.
+compares the two over all that they may be given: whoever changes one changes both. For whom nothing is
+veiled, such as the author, is said by `PostQuerySet.veiled_for`.
 """
 
 from collections.abc import Iterable

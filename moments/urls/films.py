@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from moments.syndication import listings, page_metadata
 from moments.syndication.atom import feed
 from moments.urls.places import FILM
-from moments.views import films, guest_reactions, progress, relive_mode, revisions
+from moments.views import films, progress, relive_mode, revisions, visitor_reactions
 from reelive.routes import form, list_page, page, verb
 
 film_urls = [
@@ -47,9 +47,9 @@ relive_urls = [
     page(FILM + "relive/<int:moment_id>/", relive_mode.moment, name="relive-moment"),
     page(FILM + "relive/end/", relive_mode.end, name="relive-end"),
     page(FILM + "relive/card.png", relive_mode.card, name="relive-card"),
-    verb(FILM + "relive/diary/", guest_reactions.relive_diary, name="relive-diary"),
-    verb("relive/<int:moment_id>/feel/", guest_reactions.relive_feel, name="relive-feel"),
-    verb("relive/<int:moment_id>/unfeel/", guest_reactions.relive_unfeel, name="relive-unfeel"),
-    verb("relive/<int:moment_id>/bookmark/", guest_reactions.relive_bookmark, name="relive-bookmark"),
-    form("relive/kept/", guest_reactions.guest_reactions, name="guest-reactions"),
+    verb(FILM + "relive/diary/", visitor_reactions.relive_diary, name="relive-diary"),
+    verb("relive/<int:moment_id>/feel/", visitor_reactions.relive_feel, name="relive-feel"),
+    verb("relive/<int:moment_id>/unfeel/", visitor_reactions.relive_unfeel, name="relive-unfeel"),
+    verb("relive/<int:moment_id>/bookmark/", visitor_reactions.relive_bookmark, name="relive-bookmark"),
+    form("relive/kept/", visitor_reactions.visitor_reactions, name="visitor-reactions"),
 ]

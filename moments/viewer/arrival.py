@@ -1,7 +1,7 @@
 """What a visitor brings along who signs in or signs up: their progress, and what they were about to do."""
 
-from moments.viewer.deeds import do_waiting_deed
 from moments.viewer.progress import bring_progress_along
+from moments.viewer.waiting_deeds import do_waiting_deed
 
 
 def arrive(request, member):

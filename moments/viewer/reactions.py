@@ -1,7 +1,7 @@
 """What a visitor felt in relive mode: it waits in their session until they have an account.
 
 Signing in takes over what the session of a visitor holds, and so does signing up. The new member is then
-asked, at `guest-reactions`, whether to keep it.
+asked, at `visitor-reactions`, whether to keep it.
 """
 
 from contextlib import suppress

@@ -15,8 +15,8 @@ from moments.forms import CommentForm
 from moments.models import Comment, ThreadChoice
 from moments.models.comment import BEST, SORTS
 from moments.viewer import comment_place
-from moments.viewer.deeds import Deed, keep_deed
 from moments.viewer.lookup import post_for_verb
+from moments.viewer.waiting_deeds import Deed, keep_deed
 from moments.views.veiled import is_shown, veiled_page
 from reelive.formpages import done, form_page, made
 from reelive.listpages import page_of

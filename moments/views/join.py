@@ -12,8 +12,8 @@ from django.views.decorators.vary import vary_on_headers
 from moments.feelings import FEELINGS
 from moments.forms import CommentForm
 from moments.models import Kind
-from moments.viewer.deeds import Deed, do, keep_deed
 from moments.viewer.lookup import comment_for_verb, post_for_verb
+from moments.viewer.waiting_deeds import Deed, do, keep_deed
 from reelive.shortcuts import came_from, is_on_site
 
 LONGEST_PLACE = 500  # letters

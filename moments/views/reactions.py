@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from moments.feelings import FEELINGS
 from moments.forms import DiaryEntryForm
 from moments.models import Moment
-from moments.viewer.deeds import Deed, keep_deed
+from moments.viewer.waiting_deeds import Deed, keep_deed
 from reelive.ratelimit import spending
 from reelive.shortcuts import sign_in_first, take_draft
 

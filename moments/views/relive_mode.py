@@ -32,12 +32,12 @@ def cover(request, film):
         "resume": _resumed(film, walkthrough, request.viewer.bookmark(film)),
         "asks_how_far": request.viewer.progress(film) is None,
         "from_here": urlencode({"next": request.path}),
-        "has_guest_reactions": _has_guest_reactions(request),
+        "has_visitor_reactions": _has_visitor_reactions(request),
     }
     return render(request, "relive_mode/cover.html", context)
 
 
-def _has_guest_reactions(request):
+def _has_visitor_reactions(request):
     """Whether a member felt something as a visitor, before they signed in."""
     return request.viewer.is_authenticated and bool(SessionReactions(request.session).by_moment())
 
@@ -87,7 +87,7 @@ def end(request, film):
         "feelings": bar(arc.feelings),
         "reacted_to": arc.reacted_to,
         "seen_all": progress is not None and progress.is_all,
-        "keep": urlencode({"next": reverse("guest-reactions")}),
+        "keep": urlencode({"next": reverse("visitor-reactions")}),
     }
     return render(request, "relive_mode/end.html", context)
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from moments.models import Comment, Post
 from moments.models.refusals import Restricted
-from moments.viewer.deeds import Deed, keep_deed
+from moments.viewer.waiting_deeds import Deed, keep_deed
 from reelive.ratelimit import spending
 from reelive.shortcuts import back_to, sign_in_first
 

@@ -21,7 +21,7 @@ FORM_PAGES = {
     "film-add", "film-edit", "moment-add", "song-add", "trivia-add",
     "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "appeal",
     "diary-entry-edit",
-    "guest-reactions", "verdict-add", "mutes", "comment-labels", "hiding", "revision-revoke",
+    "visitor-reactions", "verdict-add", "mutes", "comment-labels", "hiding", "revision-revoke",
     "welcome", "notification-choices",
     "post-report", "comment-report", "verdict-report", "member-report", "film-report",
 }  # fmt: skip

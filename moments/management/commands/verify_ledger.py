@@ -10,9 +10,9 @@ from itertools import islice
 
 from django.core.management.base import BaseCommand, CommandError
 
-from moments.ledger.chain import problems
+from moments.ledger.chain import verify_chain
 from moments.ledger.keys import Signatures, known_keys, public_key
-from moments.ledger.proof import PROOFS, NewestRows, texts_proved
+from moments.ledger.state_proof import PROOFS, NewestRows, texts_proved
 from moments.models import LedgerEntry
 from reelive.environment import is_key
 from reelive.progress_bar import ProgressBar
@@ -63,7 +63,7 @@ class Command(BaseCommand):
         """Go along the chain and gather what its rows say. Returns how many rows there are."""
         rows, count, is_seen = LedgerEntry.objects.order_by("number"), 0, not head
         with ProgressBar("ledger", rows.count()) as progress:
-            for row, problem in problems(rows.iterator(CHUNK)):
+            for row, problem in verify_chain(rows.iterator(CHUNK)):
                 unsure = signatures.problem(row)
                 if row.number in unsigned and not row.signature:
                     unsure = ""

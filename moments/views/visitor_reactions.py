@@ -119,7 +119,7 @@ def _address(moment):
 
 @never_cache
 @member_required
-def guest_reactions(request):
+def visitor_reactions(request):
     """A new member keeps what they felt before they signed in, or discards it."""
     if request.method == "POST":
         return _keep_or_discard(request)
@@ -127,7 +127,7 @@ def guest_reactions(request):
     moments = Moment.objects.open_to(request.viewer).filter(pk__in=kept).veiled_for(request.viewer)
     moments = moments.select_related("film").order_by("film__title", "film_id", "position", "id")
     rows = [{"post": post, "feelings": _named(kept[post.pk])} for post in moments]
-    return render(request, "relive_mode/guest_reactions.html", {"rows": rows})
+    return render(request, "relive_mode/visitor_reactions.html", {"rows": rows})
 
 
 def _named(slugs):
@@ -144,6 +144,6 @@ def _keep_or_discard(request):
         left = reactions.give_to(request.user)
     if left:
         messages.info(request, _("A part of it is yours now. Keep the rest as well?"))
-        return HttpResponseRedirect(reverse("guest-reactions"))
+        return HttpResponseRedirect(reverse("visitor-reactions"))
     messages.success(request, _("What you felt is yours now."))
     return HttpResponseRedirect(request.user.get_absolute_url())
