@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from moments.models import FeelingTally, LedgerEntry, Moment, Mute, SongUse, Source
 from tests.support.makers import make_comment, make_member, make_moment, make_revision, make_song, make_trivia
+from tests.support.notifications import tell_all
 from tests.support.walk import HTMX, NAMES, VERBS, address
 
 NAME = "quuxname"
@@ -33,7 +34,9 @@ NOTHING = """
     comment-unlabel comment-reply record reports reports-read progress-undo
     welcome post-join comment-join post-undelete comment-undelete post-report comment-report
     verdict-report member-report film-report appeal robots sitemap ledger-key
-    artist artist-feed about rules privacy contact diary-entry-undelete
+    artist artist-feed about rules privacy contact diary-entry-undelete notifications notification-choices
+    notifications-read notifications-unread notification-open notification-read notification-unread
+    thread-choice
 """
 TABLE = {name: set() for name in NOTHING.split()} | {
     # A thread keeps who speaks, or the answers would answer nobody; the words are hidden.
@@ -96,7 +99,11 @@ def mutes(film, mia, seb, whole_sitemap):
     bench.relive(loud, note=f"Dear {DIARY}.", public=True)
     row = LedgerEntry.objects.record(loud, "lock", bench)
     viewer = make_member("tracy")
+    mine = make_comment(bench, viewer, "Who sits there?")
+    make_comment(bench, loud, f"{REMARK} for @tracy.", parent=mine)
+    tell_all()
     return viewer, loud, {
+        "notification_id": viewer.notifications.get().pk,
         "film": film.slug,
         "slug": {"moment": bench.slug, "song": song.slug, "trivia-post": claim.slug},
         "post_id": bench.pk,

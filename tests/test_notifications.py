@@ -215,6 +215,13 @@ def test_who_left_is_named_no_more(moment, mia, seb, tom):
     assert unread_of(mia) == 1
 
 
+def test_what_somebody_did_who_left_meanwhile_is_told_to_nobody(moment, mia, seb):
+    make_comment(moment, seb)
+    delete_account(seb, take_texts=False)
+    assert news_of(mia) == []
+    assert not Event.objects.exists()
+
+
 def test_the_number_on_the_bell_can_be_counted_anew(moment, mia, seb):
     make_comment(moment, seb)
     tell_all()

@@ -13,6 +13,8 @@ from django.utils import timezone
 # What may be taken back at once is told of a little later, if it still holds then.
 GRACE = timedelta(minutes=1)
 
+UNCHECKED = {"related_name": "+", "db_index": False, "db_constraint": False}
+
 
 class EventKind(models.TextChoices):
     POST = "post"
@@ -61,11 +63,10 @@ class EventManager(models.Manager):
 
 class Event(models.Model):
     kind = models.CharField(max_length=10)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False
-    )
-    post = models.ForeignKey("Post", models.CASCADE, null=True, related_name="+", db_index=False)
-    comment = models.ForeignKey("Comment", models.CASCADE, null=True, related_name="+", db_index=False)
+    # Keys of rows that may be gone by the time at which it is told; then it concerns nobody.
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, **UNCHECKED)
+    post = models.ForeignKey("Post", models.DO_NOTHING, null=True, **UNCHECKED)
+    comment = models.ForeignKey("Comment", models.DO_NOTHING, null=True, **UNCHECKED)
     # The key of what else it is about: a row of the ledger, a report, a revision.
     number = models.BigIntegerField(null=True)
     # What else the news says, such as the slug of a flag.

@@ -46,6 +46,9 @@ def tell_some(event_pk, now):
     event = Event.objects.select_for_update(skip_locked=True).filter(pk=event_pk).first()
     if event is None:
         return False
+    if event.actor_id and not User.objects.filter(pk=event.actor_id).exists():
+        event.delete()  # Who left does nothing any more.
+        return False
     last = _count_anew(event) if event.kind == EventKind.SIGHT else _tell_next(event, now)
     if last is None:
         event.delete()
