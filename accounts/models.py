@@ -102,6 +102,15 @@ class User(AbstractUser):
     unread_notifications = models.PositiveIntegerField(
         _("notifications that they have not read"), default=0, db_default=0, editable=False
     )
+    follower_count = models.PositiveIntegerField(
+        _("members who follow them"), default=0, db_default=0, editable=False
+    )
+    following_count = models.PositiveIntegerField(
+        _("members whom they follow"), default=0, db_default=0, editable=False
+    )
+    is_suggested = models.BooleanField(
+        _("Suggest me to members who share films and feelings with me"), default=True, db_default=True
+    )
     sessions_ended = models.PositiveIntegerField(
         _("how often all of their sessions were ended"), default=0, db_default=0, editable=False
     )

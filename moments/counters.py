@@ -21,6 +21,7 @@ from moments.models import (
     DiaryEntry,
     FeelingTally,
     Film,
+    Follow,
     Label,
     Notification,
     Post,
@@ -258,6 +259,11 @@ COUNTERS = [
         User,
         unread_report_results=number_of(Report, member=ME, outcome_read=False, state__in=("kept", "acted")),
         unread_notifications=Notification.objects.unread_number(),
+    ),
+    Counted(
+        User,
+        follower_count=number_of(Follow, person=ME),
+        following_count=number_of(Follow, member=ME, person__isnull=False),
     ),
     Counted(Tag, post_count=number_of(Tagging, tag=ME, content_object__state__in=COUNTED)),
 ]

@@ -1,5 +1,6 @@
-"""Erasure of a member: their votes and reactions are deleted, and their texts too when they ask for that."""
+"""Erasure of a member: their votes, reactions and follows go, and their texts too when they ask for that."""
 
+from accounts.models import User
 from moments.counters import CHUNK, repair
 from moments.models import (
     Comment,
@@ -7,6 +8,7 @@ from moments.models import (
     Deletion,
     DiaryEntry,
     Film,
+    Follow,
     Label,
     Notification,
     Post,
@@ -60,12 +62,17 @@ def erase_acts(member):
             Label.objects.filter(member=member, post=None).values_list("comment", flat=True),
         ],
         Film: [DiaryEntry.objects.filter(member=member).values_list("moment__film", flat=True)],
+        User: [
+            Follow.objects.filter(member=member, person__isnull=False).values_list("person", flat=True),
+            Follow.objects.filter(person=member).values_list("member", flat=True),
+        ],
     }
     touched = {model: {key for rows in found for key in rows} for model, found in targets.items()}
     for votes in (PostVote, CommentVote):
         votes.objects.filter(voter=member).delete()
     Report.objects.filter(verdict__member=member).drop()
-    for rows in (Label, Reaction, DiaryEntry, Verdict):
+    Follow.objects.filter(person=member).delete()
+    for rows in (Label, Reaction, DiaryEntry, Verdict, Follow):
         rows.objects.filter(member=member).delete()
     repair(touched)
     Notification.objects.forget_person(member)

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from moments.models import Deletion, Film, Moment, Notification
+from moments.models import Deletion, FeedEntry, Film, Moment, Notification
 from reelive.retries import TryAgain
 
 
@@ -33,6 +33,10 @@ def _make_widths(model, pk):
 
 
 def tidy(now):
-    """Forget for good what authors deleted a day ago, and old notifications; asked for every minute."""
+    """Forget for good what authors deleted a day ago, and what is old in inboxes and feeds.
+
+    Asked for every minute.
+    """
     Deletion.objects.wipe_expired(now)
     Notification.objects.expire(now)
+    FeedEntry.objects.trim(now)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from moments.models import Appeal, Notification, NotificationChoice, Report, ThreadChoice
+from moments.models import Appeal, Follow, Notification, NotificationChoice, Report, ThreadChoice
 from moments.notifications.kinds import KINDS_BY_SLUG
 from tests.support.makers import make_comment, make_copies, make_member, make_moment, make_trivia
 from tests.support.notifications import inbox_of, news_of, tell_all, unread_of
@@ -179,6 +179,7 @@ def test_every_kind_of_news_has_a_sentence(film, moment, mia, seb, keith):
     film.summary = "Two dreamers."
     film.revise(mia)
     film.revisions.get().restore(seb)
+    Follow.objects.follow(seb, person=mia), Follow.objects.follow(mia, person=seb)
     Report.objects.file(mia, make_moment(film, seb), "spam")
     Report.objects.get().keep(keith, "It is fine.")
     spam = make_comment(moment, mia, "Buy this.")

@@ -27,7 +27,7 @@ FOR_ALL = {
 }
 ELSEWHERE = {"post"}
 # What members read of themselves and nobody else does.
-FOR_ONESELF = {"reports", "record", "notifications"}
+FOR_ONESELF = {"reports", "record", "notifications", "following"}
 OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal",
     "post-undelete", "comment-undelete", "notification-open", "notification-read", "notification-unread",

@@ -7,6 +7,7 @@ from .diary_entry import DiaryEntry
 from .event import Event, EventKind
 from .feeling import FeelingTally, Reaction
 from .film import Film
+from .follow import FeedEntry, Follow
 from .former_slug import FormerFilmSlug, FormerPostSlug
 from .kinds import POST_KINDS, Kind
 from .label import Label
@@ -35,8 +36,10 @@ __all__ = [
     "DiaryEntry",
     "Event",
     "EventKind",
+    "FeedEntry",
     "FeelingTally",
     "Film",
+    "Follow",
     "FormerFilmSlug",
     "FormerPostSlug",
     "Kind",

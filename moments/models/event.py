@@ -31,11 +31,14 @@ class EventKind(models.TextChoices):
     ANSWER = "answer"
     REPORT = "report"
     UNDONE = "undone"
+    FOLLOW = "follow"
+    # A member follows something: their feed gets the newest of it.
+    FILL = "fill"
     # Something came into sight or went out of it: what is unread about it is counted anew.
     SIGHT = "sight"
 
 
-TAKEN_BACK_AT_ONCE = (EventKind.UPVOTE, EventKind.FEELING, EventKind.DIARY)
+TAKEN_BACK_AT_ONCE = (EventKind.UPVOTE, EventKind.FEELING, EventKind.DIARY, EventKind.FOLLOW)
 
 
 class EventManager(models.Manager):

@@ -17,6 +17,7 @@ from reelive.slugs import free_slug
 
 from .event import Event, EventKind
 from .facts import FACTS, Facts
+from .follow import Follow
 from .ledger import Action
 from .mixins.addressed import Addressed
 from .mixins.lockable import Lockable
@@ -229,6 +230,7 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
         target.keep_former_slug(self.slug)
         reached = target.progresses.values("member")
         self.progresses.exclude(member__in=reached).update(film=target)
+        Follow.objects.hand_over(target, film=self)
         for counter in self.counter_fields:
             target.count(counter, getattr(self, counter))
         counted_there = dict.fromkeys(self.counter_fields, 0)

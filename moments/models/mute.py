@@ -6,20 +6,27 @@ complete, whoever wrote what these are about.
 """
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import BooleanField, Exists, OuterRef, Q, Value
 from django.utils import timezone
 
 from .event import Event, EventKind
+from .follow import Follow
 
 
 class MemberPairManager(models.Manager):
+    @transaction.atomic
     def add(self, member, other):
-        """Returns whether that is new. Nobody can do it to themselves or to the house account."""
+        """Returns whether that is new. Nobody can do it to themselves or to the house account.
+
+        It ends that the one follows the other to whom they do not get through any more.
+        """
         if member == other or other.is_house:
             return False
         _row, is_new = self.get_or_create(member=member, other=other)
         if is_new:
+            follower, followed = self.model.ended_follow(member, other)
+            Follow.objects.unfollow(follower, person=followed)
             Event.objects.note(EventKind.SIGHT, member.pk)
         return is_new
 
@@ -69,6 +76,11 @@ class Mute(MemberPair):
     def __str__(self):
         return f"{self.member} mutes {self.other}"
 
+    @staticmethod
+    def ended_follow(member, other):
+        """Who follows whom no longer."""
+        return member, other
+
 
 def without_muted(rows, viewer, author="author", also=None):
     """Leave out the rows whose author the viewer muted.
@@ -107,3 +119,7 @@ class Restrict(MemberPair):
 
     def __str__(self):
         return f"{self.member} restricts {self.other}"
+
+    @staticmethod
+    def ended_follow(member, other):
+        return other, member

@@ -62,6 +62,12 @@ class Appealed(Refused):
     sentence = _("You have appealed against this removal already. Copy your text if you want to keep it.")
 
 
+class FollowsEnough(Refused):
+    """There is a limit, since each of them fills the member's feed."""
+
+    sentence = _("You follow a thousand already. Unfollow something first.")
+
+
 class Twin(Refused):
     """The same words again."""
 

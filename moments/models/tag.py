@@ -9,6 +9,7 @@ from taggit.models import ItemBase, TagBase
 
 from reelive.text import slugify
 
+from .follow import Follow
 from .ledger import Action
 from .locking import read_locked
 from .mixins.moderated import Moderated
@@ -105,6 +106,7 @@ class Tag(Stateful, Moderated, TagBase):
         self.taggings.filter(content_object__in=already).delete()
         self.taggings.update(tag=target)
         self.merged_from.update(merged_into=target)
+        Follow.objects.hand_over(target, tag=self)
         for tag in (self, target):
             # What is withheld comes back with its film, and counts all the while.
             used = tag.taggings.filter(content_object__state__in=(State.VISIBLE, State.WITHHELD)).count()

@@ -5,6 +5,7 @@ from moments.models import (
     Comment,
     DiaryEntry,
     EventKind,
+    Follow,
     LedgerEntry,
     Notification,
     Post,
@@ -15,6 +16,7 @@ from moments.models import (
     Verdict,
 )
 from moments.models.appeal import target_of
+from moments.notifications.feed import followers_of
 from moments.notifications.news import News
 from reelive import markdown
 
@@ -77,7 +79,22 @@ def _of_post(event):
     if post is None:
         return []
     place = {"person": event.actor_id, "post": post.pk}
-    return [News("mention", _mentioned([post.body, post.context]), f"post/{post.pk}", **place)]
+    mentioned = News("mention", _mentioned([post.body, post.context]), f"post/{post.pk}", **place)
+    return [mentioned, *_followed(post, place, event)]
+
+
+def _followed(post, place, event):
+    """To those who follow its author or its film. What a veiled post is tagged with, and whose song it is,
+    must not be told by telling of it at all: it only gets into the feeds of those who follow that."""
+    return [
+        News("followed", members, f"post/{post.pk}", **place, feeds=True, tells=column in ("person", "film"))
+        for column, members in followers_of(post, event.told_up_to)
+    ]
+
+
+def _of_follow(event):
+    follow = Follow.objects.filter(pk=event.number).first()
+    return [News("follow", _members(follow.person_id), "member", event.actor_id)] if follow else []
 
 
 def _of_edit(event):
@@ -189,4 +206,5 @@ _RULES = {
     EventKind.ANSWER: _of_row("answer"),
     EventKind.REPORT: _of_report,
     EventKind.UNDONE: _of_undone,
+    EventKind.FOLLOW: _of_follow,
 }

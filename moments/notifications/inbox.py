@@ -30,6 +30,8 @@ ICONS = {
     "answer": "shield",
     "report": "shield",
     "undone": "film",
+    "follow": "user",
+    "followed": "feed",
 }
 
 
@@ -75,6 +77,8 @@ def place_of(notification, viewer):
         return f"/ledger/{notification.row.number}/{anchor}"
     if notification.kind == "report":
         return "/reports/"
+    if notification.kind == "follow":
+        return f"/members/{viewer.member.username}/followers/"
     if notification.comment_id:
         return f"/comments/{notification.comment_id}/"
     if notification.film:

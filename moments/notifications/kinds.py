@@ -30,6 +30,8 @@ NEWS_KINDS = (
     NewsKind("mention", _("Mentions of me"), is_once=True, mail="daily", push=True),
     NewsKind("comment", _("Comments on what I shared"), mail="daily", push=True),
     NewsKind("thread", _("Comments in threads of which I want to hear everything")),
+    NewsKind("follow", _("Members who follow me"), is_once=True),
+    NewsKind("followed", _("New posts by members and of films that I follow")),
     NewsKind("upvote", _("Upvotes"), is_once=True),
     NewsKind("feeling", _("Feelings at my moments"), is_once=True),
     NewsKind("diary", _("Diary entries of my moments"), is_once=True),

@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 
 from moments.models.notification import OF_STAFF
 
+MEMBERS_AT_ONCE = 500
+
 
 @dataclass(frozen=True)
 class News:
@@ -20,6 +22,8 @@ class News:
         post, comment: the keys of where it leads.
         number: the key of what else it is about.
         detail: what else it says, such as the slug of a flag.
+        feeds: whether it puts its post into the feeds of the members.
+        tells: whether it is told; what is not only gets into feeds.
     """
 
     kind: str
@@ -30,6 +34,8 @@ class News:
     comment: Any = None
     number: Any = None
     detail: str = ""
+    feeds: bool = False
+    tells: bool = True
 
     @property
     def is_of_staff(self):

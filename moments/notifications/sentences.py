@@ -19,6 +19,8 @@ BY_ONE = {
     ("feeling", False): _("%(person)s felt something at %(post)s"),
     ("diary", False): _("%(person)s relived %(post)s"),
     ("verdict", False): _("%(person)s judged %(post)s"),
+    ("follow", False): _("%(person)s follows you"),
+    ("followed", False): _("%(person)s shared %(post)s"),
     ("undone", False): _("%(person)s put back older facts of %(film)s, which you had edited"),
 }
 # The same of several people, by the number of the others.
@@ -62,6 +64,9 @@ BY_MANY = {
         "%(person)s and %(others)d other judged %(post)s",
         "%(person)s and %(others)d others judged %(post)s",
         "others",
+    ),
+    ("follow", False): ngettext_lazy(
+        "%(person)s and %(others)d other follow you", "%(person)s and %(others)d others follow you", "others"
     ),
     ("undone", False): ngettext_lazy(
         "%(person)s and %(others)d other put back older facts of %(film)s, which you had edited",

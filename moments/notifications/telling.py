@@ -9,18 +9,22 @@ from accounts.models import User
 from moments.models import (
     Event,
     EventKind,
+    FeedEntry,
     Mute,
     Notification,
     NotificationChoice,
     NotificationPerson,
+    Post,
     Restrict,
     ThreadChoice,
 )
 from moments.notifications.audience import concerned, news_of
+from moments.notifications.feed import fill
 from moments.notifications.kinds import KINDS_BY_SLUG
+from moments.notifications.news import MEMBERS_AT_ONCE
 from reelive.retries import kind_of, pause_after
 
-EVENTS_AT_ONCE, MEMBERS_AT_ONCE = 100, 500
+EVENTS_AT_ONCE = 100
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +53,7 @@ def tell_some(event_pk, now):
     if event.actor_id and not User.objects.filter(pk=event.actor_id).exists():
         event.delete()  # Who left does nothing any more.
         return False
-    last = _count_anew(event) if event.kind == EventKind.SIGHT else _tell_next(event, now)
+    last = _STEPS.get(event.kind, _tell_next)(event, now)
     if last is None:
         event.delete()
         return False
@@ -64,17 +68,29 @@ def _tell_next(event, now):
         members[news] = _next_of(news.members, event)
     last = _end_of_step(members)
     for news, keys in members.items():
-        keys = [key for key in keys if key not in told and (last is None or key <= last)]
-        told.update(keys)
-        tell(news, keys, now)
+        keys = [key for key in keys if last is None or key <= last]
+        if news.feeds:
+            FeedEntry.objects.add(Post.objects.filter(pk=news.post), keys)
+        if news.tells:
+            keys = [key for key in keys if key not in told]
+            told.update(keys)
+            tell(news, keys, now)
     return last
 
 
-def _count_anew(event):
+def _fill(event, _now):
+    """A member follows something: one step is enough."""
+    fill(event)
+
+
+def _count_anew(event, _now):
     """The same for members who have something unread about what came into sight or went out of it."""
     members = _next_of(concerned(event), event)
     Notification.objects.count_unread(members)
     return members[-1] if len(members) == MEMBERS_AT_ONCE else None
+
+
+_STEPS = {EventKind.SIGHT: _count_anew, EventKind.FILL: _fill}
 
 
 def _next_of(members, event):

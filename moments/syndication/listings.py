@@ -10,7 +10,8 @@ in page_cache.PARAMETERS besides, and a new kind of row in entries.KINDS.
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,8 +23,10 @@ from moments.models import (
     Action,
     Comment,
     DiaryEntry,
+    FeedEntry,
     FeelingTally,
     Film,
+    Follow,
     FormerPostSlug,
     Kind,
     LedgerEntry,
@@ -33,8 +36,9 @@ from moments.models import (
     Tagging,
 )
 from moments.models.film import decades
+from moments.models.follow import NEWEST_IN_FEED
 from moments.models.kinds import kind_of_segment
-from moments.models.mute import on_page_of
+from moments.models.mute import on_page_of, without_muted
 from moments.models.post_queryset import HOT, NEW, STORY, TOP, WINDOWS
 from moments.models.trivia import Status
 from moments.viewer.lookup import find_film, find_member
@@ -120,6 +124,25 @@ def _front(request, name, order, **choices):
     chosen = _chosen(request, **choices, kind=Kind.values)
     posts = Post.objects.listed().since(chosen.get("by", "all")).of_kind(chosen.get("kind"))
     return Listing(reverse(name), posts, order, chosen=chosen)
+
+
+def feed(request):
+    """What the member follows, with nothing that muted members shared."""
+    chosen = _chosen(request, kind=Kind.values)
+    viewer = request.viewer
+    posts = Post.objects.listed().of_kind(chosen.get("kind")).filter(pk=OuterRef("post"))
+    posts = posts.without_muted(viewer).veiled_for(viewer).without_veiled_for(viewer)
+    # To be listed for a tag or an artist alone would tell what is veiled: whose song it is, what it has.
+    mine = Follow.objects.filter(member=viewer.pk)
+    reasons = [Exists(mine.filter(**{name: OuterRef(column)})) for name, column in _PLAIN.items()]
+    entries = FeedEntry.objects.filter(
+        Exists(posts.filter(Q(*reasons, is_veiled=False, _connector=Q.OR))), member=viewer.pk
+    )
+    return Listing(reverse("following"), entries, NEWEST_IN_FEED, chosen=chosen, post_id="post_id")
+
+
+# What one may follow of a post that everybody sees of it, by the column of the post.
+_PLAIN = {"person": "author", "film": "film"}
 
 
 def songs(request):
@@ -261,6 +284,38 @@ def diary_of(member, viewer):
     """The member's entries, without those of moments by people whom the viewer muted."""
     entries = DiaryEntry.objects.visible_to(viewer).filter(member=member)
     return on_page_of(member, entries, viewer, "moment__author")
+
+
+def followers(request, name):
+    """Who follows a member, the newest first."""
+    member, viewer = find_member(name), request.viewer
+    rows = without_muted(Follow.objects.filter(person=member, member__is_active=True), viewer, "member")
+    followed = Exists(Follow.objects.filter(member=viewer.pk, person=OuterRef("member")))
+    title = _("Followers of %(member)s") % {"member": f"@{member.username}"}
+    rows = rows.annotate(is_followed=followed).select_related("member")
+    return Listing(f"{member.get_absolute_url()}followers/", rows, ("-id",), title=title, target=member)
+
+
+def following(request, name):
+    """Whom a member follows; on one's own page also films, tags and artists."""
+    member, viewer = find_member(name), request.viewer
+    shown = Q(person__is_active=True)
+    rows = Follow.objects.filter(member=member).select_related("person")
+    if viewer.pk == member.pk:
+        shown |= Q(film__state="visible") | Q(tag__state="visible") | ~Q(artist="")
+        rows = rows.select_related("film", "tag").annotate(artist_name=_artist_name())
+    else:
+        rows = without_muted(rows, viewer, "person")
+    mine = Follow.objects.filter(member=viewer.pk, person=OuterRef("person"))
+    rows = rows.filter(shown).annotate(is_followed=Q(person=None) | Q(Exists(mine)))
+    title = _("Followed by %(member)s") % {"member": f"@{member.username}"}
+    return Listing(f"{member.get_absolute_url()}following/", rows, ("-id",), title=title, target=member)
+
+
+def _artist_name():
+    """The credit as the best known song spells it."""
+    songs = Post.objects.listed().of_kind(Kind.SONG).filter(artist_slug=OuterRef("artist"))
+    return Coalesce(Subquery(songs.order_by(*HOT).values("artist")[:1]), "artist")
 
 
 # What is said about a post, and what the ledger keeps.

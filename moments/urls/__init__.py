@@ -2,7 +2,7 @@
 
 from moments.urls.films import film_urls, relive_urls
 from moments.urls.lists import list_urls
-from moments.urls.members import member_urls, mute_urls, notification_urls, report_urls
+from moments.urls.members import follow_urls, member_urls, mute_urls, notification_urls, report_urls
 from moments.urls.posts import comment_urls, label_urls, post_urls
 from moments.urls.site import former_urls, ledger_urls, machine_urls, site_page_urls
 
@@ -15,6 +15,7 @@ urlpatterns = [
     *relive_urls,
     *comment_urls,
     *member_urls,
+    *follow_urls,
     *mute_urls,
     *notification_urls,
     *label_urls,

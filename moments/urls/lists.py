@@ -21,6 +21,9 @@ list_urls = [
     ),
     *list_page("new/", lists.new, feed(listings.new), name="new", title=_("New"), section="feed"),
     *list_page("top/", lists.top, feed(listings.top), name="top", title=_("Top"), section="feed"),
+    page(
+        "following/", lists.following, name="following", title=_("Following"), section="feed", crawled=False
+    ),
     *list_page("songs/", lists.songs, feed(listings.songs), name="songs", title=_("Songs"), section="songs"),
     *list_page(
         ARTIST, lists.artist, feed(listings.artist), name="artist", section="songs", metadata=of_artist

@@ -1,9 +1,9 @@
-"""Members: their pages, whom they do not see, what they are told and what they report."""
+"""Members: their pages, what they follow, whom they do not see, what they are told and what they report."""
 
 from moments.syndication import listings, page_metadata
 from moments.syndication.atom import feed
-from moments.urls.places import FILM, MEMBER
-from moments.views import diary, members, mutes, notifications, record, reports, welcome
+from moments.urls.places import ARTIST, FILM, MEMBER
+from moments.views import diary, follows, members, mutes, notifications, record, reports, welcome
 from reelive.routes import form, list_page, page, verb
 
 member_urls = [
@@ -38,6 +38,31 @@ member_urls = [
         indexed=True,
         metadata=page_metadata.of_year,
     ),
+]
+
+follow_urls = [
+    page(
+        MEMBER + "followers/",
+        follows.member_followers,
+        name="member-followers",
+        crawled=False,
+        metadata=page_metadata.of_member,
+    ),
+    page(
+        MEMBER + "following/",
+        follows.member_following,
+        name="member-following",
+        crawled=False,
+        metadata=page_metadata.of_member,
+    ),
+    verb(MEMBER + "follow/", follows.member_follow, name="member-follow"),
+    verb(MEMBER + "unfollow/", follows.member_unfollow, name="member-unfollow"),
+    verb(FILM + "follow/", follows.film_follow, name="film-follow"),
+    verb(FILM + "unfollow/", follows.film_unfollow, name="film-unfollow"),
+    verb("tags/<word:tag>/follow/", follows.tag_follow, name="tag-follow"),
+    verb("tags/<word:tag>/unfollow/", follows.tag_unfollow, name="tag-unfollow"),
+    verb(ARTIST + "follow/", follows.artist_follow, name="artist-follow"),
+    verb(ARTIST + "unfollow/", follows.artist_unfollow, name="artist-unfollow"),
 ]
 
 mute_urls = [

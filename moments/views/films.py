@@ -21,6 +21,7 @@ from moments.syndication import listings
 from moments.viewer.arc import film_arc
 from moments.viewer.lookup import find_film
 from moments.viewer.progress import progress_context
+from moments.views.follows import follow_choice_of
 from moments.views.lists import cards_page
 from moments.views.verdicts import status_filter
 from reelive.fields import give_keeper
@@ -105,6 +106,7 @@ def film(request, film, tab="moments"):
         context |= {
             **_film_side(film, tab, request.viewer),
             **progress_context(request.viewer, film),
+            "follow": follow_choice_of(request, film=film),
         }
     return render_list(request, "films/film.html", page, **context)
 

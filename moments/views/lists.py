@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.cache import never_cache
 
 from moments.models import POST_KINDS, Moment, Post, Tag
 from moments.models.cover import with_pictures
@@ -17,15 +18,18 @@ from moments.syndication import listings
 from moments.syndication.listings import BY_NAME, MOST_USED
 from moments.viewer.activity import activity
 from moments.viewer.arc import film_arc
+from moments.views.follows import follow_choice_of, suggested_rows
 from moments.views.verdicts import status_filter
 from reelive.listpages import growing_page_of, page_of, render_list
 from reelive.pagination import in_order
 from reelive.routes import declaration_of
+from reelive.shortcuts import member_required
 
 ORDER_LABELS = {
     "home": pgettext_lazy("list of posts", "Hot"),
     "new": pgettext_lazy("list of posts", "New"),
     "top": pgettext_lazy("list of posts", "Top"),
+    "following": pgettext_lazy("list of posts", "Following"),
 }
 WINDOW_LABELS = {
     "day": gettext_lazy("Today"),
@@ -69,14 +73,25 @@ def top(request):
     return _front(request, listing, f"{listing.path}?by={window}", window_tabs=windows)
 
 
+@member_required
+@never_cache
+def following(request):
+    """What the member follows; who has nothing there yet is told whom they may follow."""
+    listing = listings.feed(request)
+    is_empty = not request.GET and not listing.rows.exists()
+    suggested = suggested_rows(request.viewer) if is_empty else ()
+    return _front(request, listing, is_suggesting=is_empty, suggested=suggested)
+
+
 def _front(request, listing, here="", **context):
-    """One of the three lists of the front page, with links to the other two and to single kinds.
+    """One of the lists of the front page, with links to the others and to single kinds.
 
     `here` is the name of the page with all kinds.
     """
     tabs = [
         {"label": label, "url": reverse(name), "current": reverse(name) == listing.path}
         for name, label in ORDER_LABELS.items()
+        if name != "following" or request.viewer.is_authenticated
     ]
     context |= {
         "tabs": tabs,
@@ -140,6 +155,8 @@ def artist(request, artist):
     """The songs of one artist, or of several who are credited together."""
     listing = listings.artist(request, artist)
     context = {"listing": listing, "artist": listing.target, "heading": listing.title}
+    if not request.htmx:
+        context["follow"] = follow_choice_of(request, name=listing.target, artist=artist)
     return render_list(request, "lists/list.html", cards_page(request, listing), **context)
 
 
@@ -169,6 +186,8 @@ def trivia(request):
 def tag(request, tag):
     listing = listings.tag(request, tag)
     context = {"listing": listing, "tag": listing.target}
+    if not request.htmx:
+        context["follow"] = follow_choice_of(request, tag=listing.target)
     return render_list(request, "tags/tag.html", cards_page(request, listing), **context)
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from moments.syndication import listings
 from moments.viewer.member_summary import member_summary
+from moments.views.follows import follow_choice_of
 from moments.views.lists import cards_page
 from moments.views.mutes import mute_choices_of
 from reelive.listpages import page_of, render_list
@@ -24,6 +25,7 @@ def member(request, name):
         "member": listing.target,
         "tab": "posts",
         "by_one": True,
+        "follow": follow_choice_of(request, person=listing.target),
         "mute_choices": mute_choices_of(request, listing.target),
         "summary": None if request.htmx else summary_of(listing.target, request.viewer),
     }

@@ -14,6 +14,8 @@ VERBS = {
     "post-label", "post-unlabel", "comment-label", "comment-unlabel", "revision-restore",
     "notifications-read", "notifications-unread", "notification-open", "notification-read",
     "notification-unread", "thread-choice",
+    "member-follow", "member-unfollow", "film-follow", "film-unfollow", "tag-follow", "tag-unfollow",
+    "artist-follow", "artist-unfollow",
     "reports-read", "progress-undo", "post-undelete", "comment-undelete", "diary-entry-undelete",
 }  # fmt: skip
 

@@ -1,0 +1,200 @@
+"""Following: a member wants to see what another shares, or what is shared about a film, a tag or an artist.
+
+A post that reaches a follower is a row of FeedEntry, written by the task process (moments.notifications), so
+that the feed of a member is one walk of an index, whatever they follow.
+"""
+
+from functools import reduce
+from operator import or_
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from accounts.models import User
+
+from .event import Event, EventKind
+from .refusals import FollowsEnough, Suspended
+
+MOST_FOLLOWS, MOST_ENTRIES = 1_000, 1_000  # of one member
+ENTRIES_ON_FOLLOWING = 100
+NEWEST_IN_FEED = ("-created", "-post_id")
+MINUTES_OF_A_DAY = 1_440
+
+
+class FollowManager(models.Manager):
+    @transaction.atomic
+    def follow(self, member, **what):
+        """The member follows something from now on. Returns whether that is new.
+
+        Nobody follows themselves, the house, whom they mute, or who restricts them, which they are not told.
+
+        Args:
+            what: one of `person`, `film`, `tag` and `artist`, the last by the slug of the credit.
+
+        Raises Suspended and FollowsEnough.
+        """
+        person = what.get("person")
+        active = _lock_active(member, person)
+        if member.pk not in active:
+            raise Suspended
+        if person and (person.pk not in active or not self.may_follow(member, person)):
+            return False
+        mine = self.filter(member=member)
+        if mine.filter(**what).exists():
+            return False
+        if mine.count() >= MOST_FOLLOWS:
+            raise FollowsEnough
+        row = self.create(member=member, **what)
+        Event.objects.note(EventKind.FILL, member.pk, number=row.pk)
+        if person:
+            _count(member, person, +1)
+            Event.objects.note(EventKind.FOLLOW, member.pk, number=row.pk)
+        return True
+
+    def may_follow(self, member, person):
+        """Whether the member can follow the person, who may not be told why not."""
+        if member.pk == person.pk or person.is_house:
+            return False
+        silenced = member.mutes.filter(other=person) or person.restricts.filter(other=member)
+        return not silenced
+
+    @transaction.atomic
+    def unfollow(self, member, **what):
+        """Undo that: their feed keeps what something else explains that they follow."""
+        person = what.get("person")
+        _lock_active(member, person)
+        removed, _rows = self.filter(member=member, **what).delete()
+        if removed:
+            if person:
+                _count(member, person, -1)
+            FeedEntry.objects.drop_unexplained(member)
+        return bool(removed)
+
+    def follows(self, viewer, **what):
+        """Whether the viewer follows it; never for visitors."""
+        return viewer.is_authenticated and self.filter(member=viewer.pk, **what).exists()
+
+    def hand_over(self, target, **what):
+        """Who followed what was merged into the target follows that."""
+        (column,) = what
+        there = self.filter(**{column: target}).values("member")
+        self.filter(**what).filter(member__in=there).delete()
+        self.filter(**what).update(**{column: target})
+
+
+def _lock_active(*members):
+    """Lock the members until the transaction ends. Returns the keys of those who are not suspended."""
+    rows = User.objects.filter(pk__in=[member.pk for member in members if member]).order_by("pk")
+    rows = rows.select_for_update(no_key=True).values_list("pk", "is_active")
+    return {pk for pk, is_active in rows if is_active}
+
+
+def _count(member, person, step):
+    User.objects.filter(pk=member.pk).update(following_count=F("following_count") + step)
+    User.objects.filter(pk=person.pk).update(follower_count=F("follower_count") + step)
+
+
+class Follow(models.Model):
+    """What a member follows: exactly one of a person, a film, a tag and an artist."""
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows", db_index=False
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="followers", db_index=False
+    )
+    film = models.ForeignKey("Film", models.CASCADE, null=True, related_name="+", db_index=False)
+    tag = models.ForeignKey("Tag", models.CASCADE, null=True, related_name="+", db_index=False)
+    artist = models.CharField(max_length=100, blank=True, default="")
+    created = models.DateTimeField(default=timezone.now)
+
+    objects = FollowManager()
+
+    class Meta:
+        constraints = [
+            # In this order of columns they lead from a post to its followers, too, by their keys.
+            models.UniqueConstraint(fields=["person", "member"], name="follow_person_once"),
+            models.UniqueConstraint(fields=["film", "member"], name="follow_film_once"),
+            models.UniqueConstraint(fields=["tag", "member"], name="follow_tag_once"),
+            models.UniqueConstraint(
+                fields=["artist", "member"], condition=~Q(artist=""), name="follow_artist_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, film=None, tag=None, artist="")
+                | Q(person=None, film__isnull=False, tag=None, artist="")
+                | Q(person=None, film=None, tag__isnull=False, artist="")
+                | (Q(person=None, film=None, tag=None) & ~Q(artist="")),
+                name="follow_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(person=None) | ~Q(member=F("person")), name="follow_of_others"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["member", "-id"], name="follow_of_member"),
+            models.Index(fields=["person", "-id"], name="follow_newest_of_person"),
+        ]
+
+    def __str__(self):
+        return f"{self.member} follows {self.person or self.film or self.tag or self.artist}"
+
+
+class FeedEntryManager(models.Manager):
+    def add(self, posts, members):
+        """Put the posts into the feeds of members other than their authors. Done twice it changes nothing.
+
+        Args:
+            members: their keys.
+        """
+        rows = [
+            FeedEntry(member_id=member, post_id=post.pk, created=post.created)
+            for post in posts
+            for member in members
+            if member != post.author_id
+        ]
+        self.bulk_create(rows, ignore_conflicts=True)
+
+    def drop_unexplained(self, member):
+        """Drop what nothing explains any more that the member follows."""
+        follows = Follow.objects.filter(member=OuterRef("member"))
+        reasons = (
+            follows.filter(person=OuterRef("post__author")),
+            follows.filter(film=OuterRef("post__film")),
+            follows.filter(tag__taggings__content_object=OuterRef("post")),
+            follows.filter(artist=OuterRef("post__artist_slug")).exclude(artist=""),
+        )
+        explained = reduce(or_, (Q(Exists(reason)) for reason in reasons))
+        self.filter(member=member).exclude(explained).delete()
+
+    @transaction.atomic
+    def trim(self, now):
+        """Keep the newest of each member. Asked for each minute: every minute of a day has its members."""
+        last = User.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        share = last // MINUTES_OF_A_DAY + 1
+        first = (now.hour * 60 + now.minute) * share
+        entries = self.filter(member__gte=first, member__lt=first + share).order_by()
+        crowded = entries.values("member").annotate(number=Count("pk")).filter(number__gt=MOST_ENTRIES)
+        for member in list(crowded.values_list("member", flat=True)):
+            mine = self.filter(member=member)
+            old = mine.order_by(*NEWEST_IN_FEED).values("pk")[MOST_ENTRIES:]
+            mine.filter(pk__in=old).delete()
+
+
+class FeedEntry(models.Model):
+    """A post in the feed of a member who follows its author, its film, a tag of it or its artist."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    post = models.ForeignKey("Post", models.CASCADE, related_name="+", db_index=False)
+    # When the post was shared, so that one index has a feed in its order.
+    created = models.DateTimeField()
+
+    objects = FeedEntryManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "member"], name="feed_entry_once")]
+        indexes = [models.Index(fields=["member", "-created", "-post"], name="feed_entry_newest")]
+
+    def __str__(self):
+        return f"{self.post_id} in the feed of {self.member}"

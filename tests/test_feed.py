@@ -1,0 +1,208 @@
+"""The feed of what a member follows: what gets into it, what stays, and what of it is shown."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from moments.models import Event, FeedEntry, Follow, Mute, Notification, Tag
+from moments.models import follow as follows
+from moments.notifications import telling
+from tests.support.makers import make_film, make_member, make_moment, make_song
+from tests.support.notifications import news_of, tell_all
+
+FEED = "/following/"
+
+
+@pytest.fixture
+def tom(db):
+    return make_member("tom")
+
+
+def feed_of(member):
+    """What lies in the feed, the newest first."""
+    tell_all()
+    rows = FeedEntry.objects.filter(member=member).order_by(*follows.NEWEST_IN_FEED)
+    return list(rows.values_list("post__title", flat=True))
+
+
+def shown_to(client):
+    tell_all()
+    return [post.title for post in client.get(FEED).context["posts"]]
+
+
+def follow(member, **what):
+    Follow.objects.follow(member, **what)
+    tell_all()
+
+
+def test_what_is_shared_gets_into_the_feed_for_each_reason_once(film, mia, seb):
+    make_song(film, mia, "City of Stars", tags=["tune"])
+    tell_all()
+    for what in (
+        {"person": mia},
+        {"film": film},
+        {"tag": Tag.objects.get(name="tune")},
+        {"artist": "cast"},
+    ):
+        follow(seb, **what)
+    make_song(film, mia, "Epilogue", tags=["tune"])
+    assert feed_of(seb) == ["Epilogue", "City of Stars"]
+    assert news_of(seb) == [("followed", "mia")]
+
+
+@pytest.mark.parametrize("column", ["person", "film", "tag", "artist"])
+def test_each_kind_of_follow_brings_what_was_there_and_what_comes(column, film, mia, seb, as_seb):
+    make_song(film, mia, "City of Stars", tags=["tune"])
+    what = {"person": mia, "film": film, "tag": Tag.objects.get(name="tune"), "artist": "cast"}
+    follow(seb, **{column: what[column]})
+    assert shown_to(as_seb) == ["City of Stars"]
+    make_song(film, mia, "Epilogue", tags=["tune"])
+    make_song(make_film("Whiplash"), make_member("paul"), "Caravan", tags=["drums"], artist="Juan Tizol")
+    assert shown_to(as_seb) == ["Epilogue", "City of Stars"]
+    Follow.objects.unfollow(seb, **{column: what[column]})
+    assert feed_of(seb) == []
+
+
+def test_what_something_else_explains_stays(film, mia, seb):
+    make_moment(film, mia, "A Lovely Night")
+    make_moment(make_film("Whiplash"), mia, "The Solo")
+    follow(seb, person=mia)
+    follow(seb, film=film)
+    assert feed_of(seb) == ["The Solo", "A Lovely Night"]
+    Follow.objects.unfollow(seb, person=mia)
+    assert feed_of(seb) == ["A Lovely Night"]
+
+
+def test_a_feed_begins_with_the_newest_of_it(film, mia, seb, monkeypatch):
+    monkeypatch.setattr("moments.notifications.feed.ENTRIES_ON_FOLLOWING", 2)
+    for number in range(3):
+        make_moment(film, mia, f"Moment {number}")
+    tell_all()
+    follow(seb, person=mia)
+    assert feed_of(seb) == ["Moment 2", "Moment 1"]
+
+
+def test_nobody_has_their_own_posts_in_their_feed(film, mia, seb):
+    follow(mia, film=film)
+    make_moment(film, mia)
+    make_moment(film, seb, "By Seb")
+    assert feed_of(mia) == ["By Seb"]
+
+
+def test_what_is_removed_or_by_somebody_muted_is_not_shown(as_seb, film, mia, seb, tom, keith):
+    follow(seb, film=film)
+    make_moment(film, mia, "Removed").remove(keith, "spam")
+    make_moment(film, tom, "By Tom")
+    make_moment(film, mia, "By Mia")
+    assert shown_to(as_seb) == ["By Mia", "By Tom"]
+    Mute.objects.add(seb, tom)
+    assert shown_to(as_seb) == ["By Mia"]
+
+
+def test_a_tag_alone_does_not_tell_that_a_veiled_moment_has_it(as_seb, film, mia, seb):
+    make_moment(film, mia, "The Wedding", tags=["wedding"])
+    make_moment(film, mia, "The End", tags=["wedding"], spoiler=True)
+    follow(seb, tag=Tag.objects.get(name="wedding"))
+    assert shown_to(as_seb) == ["The Wedding"]
+    make_moment(film, mia, "The Last Look", tags=["wedding"], spoiler=True)
+    assert news_of(seb) == []
+    follow(seb, film=film)
+    page = as_seb.get(FEED)
+    assert [post.is_veiled for post in page.context["posts"]] == [True, True, False]
+    assert "The End" not in page.content.decode()
+
+
+def test_who_wants_no_veiled_cards_gets_none(as_seb, film, mia, seb):
+    User.objects.filter(pk=seb.pk).update(spoiler_stance="hide")
+    follow(seb, film=film)
+    make_moment(film, mia, "The End", spoiler=True)
+    assert shown_to(as_seb) == []
+
+
+def test_the_feed_is_narrowed_to_a_kind(as_seb, film, mia, seb):
+    follow(seb, film=film)
+    make_moment(film, mia, "A Lovely Night")
+    make_song(film, mia, "City of Stars")
+    tell_all()
+    page = as_seb.get(FEED, {"kind": "song"})
+    assert [post.title for post in page.context["posts"]] == ["City of Stars"]
+    assert as_seb.get(FEED, {"kind": "poem"}).status_code == 404
+
+
+def test_the_feed_is_read_page_by_page_at_the_same_cost(
+    as_seb, film, mia, seb, django_assert_num_queries, django_assert_max_num_queries
+):
+    follow(seb, film=film)
+    make_moment(film, mia)
+    tell_all()
+    as_seb.get(FEED)
+    with django_assert_max_num_queries(11) as few:
+        as_seb.get(FEED)
+    for _number in range(29):
+        make_moment(film, mia)
+    tell_all()
+    with django_assert_num_queries(len(few)):
+        first = as_seb.get(FEED)
+    rest = as_seb.get(FEED, {"after": first.context["next_cursor"]})
+    titles = {post.pk for post in [*first.context["posts"], *rest.context["posts"]]}
+    assert (len(first.context["posts"]), len(rest.context["posts"]), len(titles)) == (25, 5, 30)
+
+
+def test_the_tabs_of_the_feed_have_it_for_members_alone(client, as_seb, film):
+    assert [tab["url"] for tab in as_seb.get("/").context["tabs"]] == ["/", "/new/", "/top/", FEED]
+    client.logout()
+    assert FEED not in [tab["url"] for tab in client.get("/").context["tabs"]]
+
+
+def test_ten_thousand_followers_are_reached_in_steps(
+    film, mia, seb, monkeypatch, django_assert_max_num_queries
+):
+    """Each step costs the same few statements, and the post itself one row for all of them."""
+    monkeypatch.setattr(telling, "MEMBERS_AT_ONCE", 50)
+    fields = {"password": "!", "is_active": True}
+    members = User.objects.bulk_create(User(username=f"member-{number}", **fields) for number in range(120))
+    Follow.objects.bulk_create(Follow(member=member, person=mia) for member in members)
+    Follow.objects.bulk_create(Follow(member=member, film=film) for member in members[::2])
+    tell_all()
+    post = make_moment(film, mia)
+    event, now = Event.objects.get(post=post), timezone.now()
+    steps = 0
+    with django_assert_max_num_queries(150):
+        while telling.tell_some(event.pk, now):
+            steps += 1
+    assert steps == 2
+    assert FeedEntry.objects.filter(post=post).count() == 120
+    assert Notification.objects.filter(kind="followed", post=post).count() == 120
+
+
+def test_within_a_day_every_feed_is_trimmed_to_its_newest(film, mia, monkeypatch):
+    monkeypatch.setattr(follows, "MOST_ENTRIES", 2)
+    monkeypatch.setattr(follows, "MINUTES_OF_A_DAY", 3)
+    members = [make_member(f"member-{number}") for number in range(5)]
+    for member in members:
+        follow(member, film=film)
+    for number in range(4):
+        make_moment(film, mia, f"Moment {number}")
+    assert {len(feed_of(member)) for member in members} == {4}
+    for minute in range(3):
+        FeedEntry.objects.trim(timezone.now().replace(hour=0, minute=minute))
+    assert [feed_of(member) for member in members] == [["Moment 3", "Moment 2"]] * 5
+
+
+def test_an_empty_feed_says_whom_one_may_follow(as_seb, film, mia, seb):
+    moment = make_moment(film, mia)
+    moment.feel(seb, "joy")
+    page = as_seb.get(FEED)
+    assert [row["name"] for row in page.context["suggested"]] == ["@mia"]
+    assert 'action="/members/mia/follow/"' in page.content.decode()
+    follow(seb, person=mia)
+    assert not as_seb.get(FEED).context["suggested"]
+
+
+def test_a_post_that_is_added_again_stands_there_once(film, mia, seb):
+    follow(seb, film=film)
+    post = make_moment(film, mia)
+    tell_all()
+    FeedEntry.objects.add([post], [seb.pk, mia.pk])
+    assert feed_of(seb) == [post.title]
+    assert feed_of(mia) == []
