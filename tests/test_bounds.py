@@ -16,6 +16,7 @@ from moments.feelings import FEELINGS
 from moments.models import Moment
 from moments.models.comment import COMMENT_LIMIT
 from moments.models.deletion import UNDOABLE
+from moments.models.follow import MOST_ENTRIES, MOST_FOLLOWS
 from moments.models.post import BODY_LIMIT
 from moments.spoilers.cookies import REVEALED_KEPT, SpoilerCookies
 from moments.viewer import deeds, last_read, reactions
@@ -56,6 +57,8 @@ SAID = [
         "deed of a visitor, to be done when they have joined",
         f"{COMMENT_LIMIT:,} letters | {deeds.WAITS.seconds // 3600} hour,",
     ),
+    ("what members follow, and their feeds", f"{MOST_FOLLOWS:,} of a member"),
+    ("what members follow, and their feeds", f"the {MOST_ENTRIES:,} newest posts"),
     (
         "posts and comments that their authors deleted, so that it can be undone",
         f"{UNDOABLE.days} day",

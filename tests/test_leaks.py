@@ -6,9 +6,20 @@ from django.urls import reverse
 
 from accounts.models import User
 from moments.labels import SPOILER_QUORUM
-from moments.models import FeelingTally, LedgerEntry, Progress, SongUse, Source, Verdict
+from moments.models import (
+    FeelingTally,
+    Follow,
+    LedgerEntry,
+    Notification,
+    Progress,
+    SongUse,
+    Source,
+    Tag,
+    Verdict,
+)
 from moments.spoilers.rules import ProgressPoint
 from tests.support.makers import make_comment, make_member, make_moment, make_revision, make_song, make_trivia
+from tests.support.notifications import tell_all
 from tests.support.walk import NAMES, VERBS, address
 
 HALF = ProgressPoint(2.0)
@@ -53,7 +64,18 @@ def reading(request, film, mia, whole_sitemap):
     who, progress, flagged = READERS[request.param]
     _before(film, mia)
     world = _beyond(film, mia, **FLAGS[flagged])
-    return _reader(who, progress, film), world
+    client = _reader(who, progress, film)
+    return client, world | {"notification_id": _follow_all(mia, film)}
+
+
+def _follow_all(mia, film):
+    """The reader who is a member follows all that there is. Returns the key of something they are told."""
+    for member in User.objects.filter(username="tracy"):
+        tag, artist = Tag.objects.get(name=secret("tag", 0)), secret("artist", 2)
+        for what in ({"person": mia}, {"film": film}, {"tag": tag}, {"artist": artist}):
+            Follow.objects.follow(member, **what)
+    tell_all()
+    return Notification.objects.values_list("pk", flat=True).filter(member__username="tracy").first() or 999
 
 
 def _before(film, mia):

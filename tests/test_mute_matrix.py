@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from moments.models import FeelingTally, LedgerEntry, Moment, Mute, SongUse, Source
+from moments.models import FeelingTally, Follow, LedgerEntry, Moment, Mute, SongUse, Source
 from tests.support.makers import make_comment, make_member, make_moment, make_revision, make_song, make_trivia
 from tests.support.notifications import tell_all
 from tests.support.walk import HTMX, NAMES, VERBS, address
@@ -34,9 +34,10 @@ NOTHING = """
     comment-unlabel comment-reply record reports reports-read progress-undo
     welcome post-join comment-join post-undelete comment-undelete post-report comment-report
     verdict-report member-report film-report appeal robots sitemap ledger-key
-    artist artist-feed about rules privacy contact diary-entry-undelete notifications notification-choices
-    notifications-read notifications-unread notification-open notification-read notification-unread
-    thread-choice
+    following member-followers member-following member-follow member-unfollow film-follow film-unfollow
+    tag-follow tag-unfollow artist-follow artist-unfollow notifications notification-choices
+    notification-open notification-read notification-unread notifications-read notifications-unread
+    thread-choice artist artist-feed about rules privacy contact diary-entry-undelete
 """
 TABLE = {name: set() for name in NOTHING.split()} | {
     # A thread keeps who speaks, or the answers would answer nobody; the words are hidden.
@@ -65,6 +66,8 @@ TABLE = {name: set() for name in NOTHING.split()} | {
 def mutes(film, mia, seb, whole_sitemap):
     """What mia and seb shared, what a third one did all around it, and a reader who muted that one."""
     loud = make_member(NAME, is_staff=True)
+    viewer = make_member("tracy")
+    Follow.objects.follow(viewer, film=film), Follow.objects.follow(loud, person=mia)
     bench = make_moment(film, mia, "The bench", position=1.0)
     song, claim = make_song(film, mia, "City of Stars"), make_trivia(film, mia, "The Envelope")
     scene = make_moment(
@@ -98,12 +101,10 @@ def mutes(film, mia, seb, whole_sitemap):
     entries = [post.relive(mia, note="Again.", public=True) for post in (scene, bench)]
     bench.relive(loud, note=f"Dear {DIARY}.", public=True)
     row = LedgerEntry.objects.record(loud, "lock", bench)
-    viewer = make_member("tracy")
     mine = make_comment(bench, viewer, "Who sits there?")
     make_comment(bench, loud, f"{REMARK} for @tracy.", parent=mine)
     tell_all()
     return viewer, loud, {
-        "notification_id": viewer.notifications.get().pk,
         "film": film.slug,
         "slug": {"moment": bench.slug, "song": song.slug, "trivia-post": claim.slug},
         "post_id": bench.pk,
@@ -113,6 +114,7 @@ def mutes(film, mia, seb, whole_sitemap):
         "comment_id": said.pk,
         "entry_id": entries[0].pk,
         "revision_id": bench.revisions.get().pk,
+        "notification_id": viewer.notifications.get(kind="mention").pk,
         "tag": "stars",
         "artist": song.artist_slug,
         "feeling": "joy",

@@ -20,10 +20,20 @@ from tests.support.makers import (
 
 # How many queries a page may cost a signed-out reader. A member's page asks for the session and the member
 # too, a moment's for what the member felt there and wrote in the diary, a claim's for what the member makes
-# of it, a film's for how far the member has seen it, and somebody's for whether they are muted or restricted.
+# of it, a film's for how far the member has seen it, and somebody's for whether they are muted or restricted;
+# what can be followed asks for whether it is.
 SIGNED_IN = 2
-OWN = {"moment": 3, "song": 1, "film-relive": 2, "trivia-post": 2, "member": 2}
-OWN |= dict.fromkeys(("film", "film-songs", "film-trivia", "relive-end", "relive-moment"), 1)
+OWN = {
+    "moment": 3,
+    "song": 1,
+    "film-relive": 2,
+    "trivia-post": 2,
+    "member": 3,
+    "film": 2,
+    "tag": 1,
+    "artist": 1,
+}
+OWN |= dict.fromkeys(("film-songs", "film-trivia"), 2) | dict.fromkeys(("relive-end", "relive-moment"), 1)
 BUDGET = {
     "home": 6,
     "new": 6,

@@ -68,7 +68,14 @@ def artist_follow(request, artist):
 
 
 def artist_unfollow(request, artist):
-    return _change(request, False, artist, artist=artist)
+    """Also when the last of their songs is gone."""
+    try:
+        name = listings.artist(request, artist).target
+    except Http404:
+        if not Follow.objects.follows(request.viewer, artist=artist):
+            raise
+        name = artist
+    return _change(request, False, name, artist=artist)
 
 
 def _tag(slug):
