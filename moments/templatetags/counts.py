@@ -15,7 +15,7 @@ FORMS = {
     "comment": ngettext_lazy("%(count)s comment", "%(count)s comments", "number"),
     "diary entry": ngettext_lazy("%(count)s diary entry", "%(count)s diary entries", "number"),
     "follower": ngettext_lazy("%(count)s follower", "%(count)s followers", "number"),
-    "following": ngettext_lazy("%(count)s followed", "%(count)s followed", "number"),
+    "following": ngettext_lazy("%(count)s following", "%(count)s following", "number"),
     "member": ngettext_lazy("%(count)s member", "%(count)s members", "number"),
     "moment": ngettext_lazy("%(count)s moment", "%(count)s moments", "number"),
     "more reply": ngettext_lazy("%(count)s more reply", "%(count)s more replies", "number"),
