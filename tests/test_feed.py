@@ -1,12 +1,15 @@
 """The feed of what a member follows: what gets into it, what stays, and what of it is shown."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
 from moments.models import Event, FeedEntry, Follow, Mute, Notification, Tag
 from moments.models import follow as follows
 from moments.notifications import telling
+from tests.support.database import plan_of
 from tests.support.makers import make_film, make_member, make_moment, make_song
 from tests.support.notifications import news_of, tell_all
 
@@ -146,6 +149,19 @@ def test_the_feed_is_read_page_by_page_at_the_same_cost(
     rest = as_seb.get(FEED, {"after": first.context["next_cursor"]})
     titles = {post.pk for post in [*first.context["posts"], *rest.context["posts"]]}
     assert (len(first.context["posts"]), len(rest.context["posts"]), len(titles)) == (25, 5, 30)
+
+
+def test_a_feed_is_one_walk_of_an_index_whatever_the_member_follows(as_seb, film, mia, seb):
+    for what in ({"person": mia}, {"film": film}, {"artist": "cast"}):
+        follow(seb, **what)
+    make_moment(film, mia)
+    tell_all()
+    with CaptureQueriesContext(connection) as queries:
+        as_seb.get(FEED)
+    asked = [query["sql"] for query in queries if "moments_feedentry" in query["sql"]]
+    plan = plan_of(asked[-1])
+    assert "feed_entry_newest" in plan
+    assert not any(sign in plan for sign in ("TEMP B-TREE", "Sort", "SCAN moments_feedentry")), plan
 
 
 def test_the_tabs_of_the_feed_have_it_for_members_alone(client, as_seb, film):

@@ -25,8 +25,8 @@ def followers_of(post, told_up_to):
 
 def fill(event):
     """The feed of a member gets the newest posts of what they follow, unless they have stopped by now."""
-    follow = Follow.objects.filter(pk=event.number).first()
-    if follow:
+    follow = Follow.objects.select_for_update(no_key=True).filter(pk=event.number).first()
+    if follow:  # and who ends it now waits until this is done
         newest = _posts_of(follow).order_by(*NEW).only("author", "created")
         FeedEntry.objects.add(newest[:ENTRIES_ON_FOLLOWING], [follow.member_id])
 
