@@ -108,6 +108,11 @@ class User(AbstractUser):
     following_count = models.PositiveIntegerField(
         _("members whom they follow"), default=0, db_default=0, editable=False
     )
+    is_private = models.BooleanField(
+        _("Only followers whom I accept see my comments, diary and followers"),
+        default=False,
+        db_default=False,
+    )
     is_suggested = models.BooleanField(
         _("Suggest me to members who share films and feelings with me"), default=True, db_default=True
     )

@@ -180,6 +180,8 @@ def test_every_kind_of_news_has_a_sentence(film, moment, mia, seb, keith):
     film.revise(mia)
     film.revisions.get().restore(seb)
     Follow.objects.follow(seb, person=mia), Follow.objects.follow(mia, person=seb)
+    User.objects.filter(pk=mia.pk).update(is_private=True)
+    Follow.objects.follow(keith, person=mia)
     Report.objects.file(mia, make_moment(film, seb), "spam")
     Report.objects.get().keep(keith, "It is fine.")
     spam = make_comment(moment, mia, "Buy this.")

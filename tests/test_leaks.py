@@ -65,7 +65,7 @@ def reading(request, film, mia, whole_sitemap):
     _before(film, mia)
     world = _beyond(film, mia, **FLAGS[flagged])
     client = _reader(who, progress, film)
-    return client, world | {"notification_id": _follow_all(mia, film)}
+    return client, world | {"notification_id": _follow_all(mia, film), "request_id": 1}
 
 
 def _follow_all(mia, film):

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from moments.models import FeelingTally, Follow, LedgerEntry, Moment, Mute, SongUse, Source
+from moments.models import FeelingTally, Follow, FollowRequest, LedgerEntry, Moment, Mute, SongUse, Source
 from tests.support.makers import make_comment, make_member, make_moment, make_revision, make_song, make_trivia
 from tests.support.notifications import tell_all
 from tests.support.walk import HTMX, NAMES, VERBS, address
@@ -35,7 +35,8 @@ NOTHING = """
     welcome post-join comment-join post-undelete comment-undelete post-report comment-report
     verdict-report member-report film-report appeal robots sitemap ledger-key
     following member-followers member-following member-follow member-unfollow film-follow film-unfollow
-    tag-follow tag-unfollow artist-follow artist-unfollow notifications notification-choices
+    tag-follow tag-unfollow artist-follow artist-unfollow requests request-accept request-decline
+    notifications notification-choices
     notification-open notification-read notification-unread notifications-read notifications-unread
     thread-choice artist artist-feed about rules privacy contact diary-entry-undelete
 """
@@ -115,6 +116,7 @@ def mutes(film, mia, seb, whole_sitemap):
         "entry_id": entries[0].pk,
         "revision_id": bench.revisions.get().pk,
         "notification_id": viewer.notifications.get(kind="mention").pk,
+        "request_id": FollowRequest.objects.create(member=loud, person=viewer).pk,
         "tag": "stars",
         "artist": song.artist_slug,
         "feeling": "joy",

@@ -27,10 +27,11 @@ FOR_ALL = {
 }
 ELSEWHERE = {"post"}
 # What members read of themselves and nobody else does.
-FOR_ONESELF = {"reports", "record", "notifications", "following"}
+FOR_ONESELF = {"reports", "record", "notifications", "following", "requests"}
 OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal",
     "post-undelete", "comment-undelete", "notification-open", "notification-read", "notification-unread",
+    "request-accept", "request-decline",
     "diary-entry-edit", "diary-entry-delete", "diary-entry-undelete",
     "revision-restore", "revision-revoke",
 }  # fmt: skip

@@ -63,7 +63,7 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["bio", "theme", "language", "time_zone", "spoiler_stance", "is_suggested"]
+        fields = ["bio", "theme", "language", "time_zone", "spoiler_stance", "is_private", "is_suggested"]
         labels = {"spoiler_stance": _("Spoilers"), "theme": _("Theme")}
         widgets = {"theme": forms.RadioSelect, "spoiler_stance": forms.RadioSelect}
 

@@ -7,7 +7,7 @@ from .diary_entry import DiaryEntry
 from .event import Event, EventKind
 from .feeling import FeelingTally, Reaction
 from .film import Film
-from .follow import FeedEntry, Follow
+from .follow import FeedEntry, Follow, FollowRequest
 from .former_slug import FormerFilmSlug, FormerPostSlug
 from .kinds import POST_KINDS, Kind
 from .label import Label
@@ -40,6 +40,7 @@ __all__ = [
     "FeelingTally",
     "Film",
     "Follow",
+    "FollowRequest",
     "FormerFilmSlug",
     "FormerPostSlug",
     "Kind",

@@ -32,13 +32,20 @@ class EventKind(models.TextChoices):
     REPORT = "report"
     UNDONE = "undone"
     FOLLOW = "follow"
+    REQUEST = "request"
     # A member follows something: their feed gets the newest of it.
     FILL = "fill"
     # Something came into sight or went out of it: what is unread about it is counted anew.
     SIGHT = "sight"
 
 
-TAKEN_BACK_AT_ONCE = (EventKind.UPVOTE, EventKind.FEELING, EventKind.DIARY, EventKind.FOLLOW)
+TAKEN_BACK_AT_ONCE = (
+    EventKind.UPVOTE,
+    EventKind.FEELING,
+    EventKind.DIARY,
+    EventKind.FOLLOW,
+    EventKind.REQUEST,
+)
 
 
 class EventManager(models.Manager):

@@ -28,6 +28,7 @@ class FollowManager(models.Manager):
     def follow(self, member, **what):
         """The member follows something from now on. Returns whether that is new.
 
+        Somebody whose account is private is asked first (FollowRequest), which is not to follow them yet.
         Nobody follows themselves, the house, whom they mute, or who restricts them, which they are not told.
 
         Args:
@@ -41,15 +42,23 @@ class FollowManager(models.Manager):
             raise Suspended
         if person and (person.pk not in active or not self.may_follow(member, person)):
             return False
-        mine = self.filter(member=member)
-        if mine.filter(**what).exists():
+        if self.filter(member=member, **what).exists():
             return False
-        if mine.count() >= MOST_FOLLOWS:
+        if person and active[person.pk].is_private:
+            FollowRequest.objects.ask(member, person)
+            return False
+        return self.begin(member, person, what)
+
+    def begin(self, member, person, what, is_told=True):
+        """Called by `follow`, and where a request is accepted, whose answer is no news to whoever gave it."""
+        if self.filter(member=member).count() >= MOST_FOLLOWS:
             raise FollowsEnough
         row = self.create(member=member, **what)
         Event.objects.note(EventKind.FILL, member.pk, number=row.pk)
         if person:
+            FollowRequest.objects.filter(member=member, person=person).delete()
             _count(member, person, +1)
+        if person and is_told:
             Event.objects.note(EventKind.FOLLOW, member.pk, number=row.pk)
         return True
 
@@ -66,6 +75,8 @@ class FollowManager(models.Manager):
         person = what.get("person")
         _lock_active(member, person)
         removed, _rows = self.filter(member=member, **what).delete()
+        if person:
+            FollowRequest.objects.filter(member=member, person=person).delete()
         if removed:
             if person:
                 _count(member, person, -1)
@@ -76,6 +87,24 @@ class FollowManager(models.Manager):
         """Whether the viewer follows it; never for visitors."""
         return viewer.is_authenticated and self.filter(member=viewer.pk, **what).exists()
 
+    def opens(self, viewer, member="member"):
+        """An expression for a query: whether the viewer may read of a row's member what is for followers.
+
+        Args:
+            member: the column that names the member.
+        """
+        public = Exists(User.objects.filter(pk=OuterRef(member), is_private=False))
+        if not viewer.is_authenticated:
+            return Q(public)
+        if viewer.is_staff:
+            return Q(pk__isnull=False)
+        followed = Exists(self.filter(member=viewer.pk, person=OuterRef(member)))
+        return Q(public) | Q(**{member: viewer.pk}) | Q(followed)
+
+    def is_open(self, member, viewer):
+        """The same of one member."""
+        return not member.is_private or User.objects.filter(self.opens(viewer, "pk"), pk=member.pk).exists()
+
     def hand_over(self, target, **what):
         """Who followed what was merged into the target follows that."""
         (column,) = what
@@ -85,10 +114,10 @@ class FollowManager(models.Manager):
 
 
 def _lock_active(*members):
-    """Lock the members until the transaction ends. Returns the keys of those who are not suspended."""
+    """Lock the members until the transaction ends. Returns those who are not suspended by their keys."""
     rows = User.objects.filter(pk__in=[member.pk for member in members if member]).order_by("pk")
-    rows = rows.select_for_update(no_key=True).values_list("pk", "is_active")
-    return {pk for pk, is_active in rows if is_active}
+    rows = rows.select_for_update(no_key=True).only("is_active", "is_private")
+    return {row.pk: row for row in rows if row.is_active}
 
 
 def _count(member, person, step):
@@ -139,6 +168,47 @@ class Follow(models.Model):
 
     def __str__(self):
         return f"{self.member} follows {self.person or self.film or self.tag or self.artist}"
+
+
+class FollowRequestManager(models.Manager):
+    def ask(self, member, person):
+        """Called by `follow`, in its transaction."""
+        mine = self.filter(member=member)
+        if mine.count() >= MOST_FOLLOWS:
+            raise FollowsEnough
+        row, is_new = mine.get_or_create(member=member, person=person)
+        if is_new:
+            Event.objects.note(EventKind.REQUEST, member.pk, number=row.pk)
+
+
+class FollowRequest(models.Model):
+    """The member asks to follow a person whose account is private."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="follow_requests", db_index=False
+    )
+    created = models.DateTimeField(default=timezone.now)
+
+    objects = FollowRequestManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "person"], name="follow_request_once")]
+        indexes = [models.Index(fields=["person", "-id"], name="follow_request_newest")]
+
+    def __str__(self):
+        return f"{self.member} asks to follow {self.person}"
+
+    @transaction.atomic
+    def accept(self):
+        """The member follows the person from now on, unless they took that back or were suspended."""
+        active = _lock_active(self.member, self.person)
+        if self.member_id in active and FollowRequest.objects.filter(pk=self.pk).exists():
+            Follow.objects.begin(self.member, self.person, {"person": self.person}, is_told=False)
+
+    def decline(self):
+        """The member is not told."""
+        FollowRequest.objects.filter(pk=self.pk).delete()
 
 
 class FeedEntryManager(models.Manager):

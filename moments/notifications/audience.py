@@ -6,6 +6,7 @@ from moments.models import (
     DiaryEntry,
     EventKind,
     Follow,
+    FollowRequest,
     LedgerEntry,
     Notification,
     Post,
@@ -97,6 +98,11 @@ def _of_follow(event):
     return [News("follow", _members(follow.person_id), "member", event.actor_id)] if follow else []
 
 
+def _of_request(event):
+    asked = FollowRequest.objects.filter(pk=event.number).first()
+    return [News("request", _members(asked.person_id), "member", event.actor_id)] if asked else []
+
+
 def _of_edit(event):
     """Only those hear of an edit whom it mentions for the first time."""
     rule = _of_comment if event.comment_id else _of_post
@@ -131,8 +137,10 @@ def _of_feeling(event):
 
 
 def _of_diary(event):
-    post, entries = _target(event), DiaryEntry.objects.filter(pk=event.number)
-    return _to_author("diary", post, event) if post and entries.exists() else []
+    """Of a private diary only an author hears who may read it."""
+    post, entry = _target(event), DiaryEntry.objects.filter(pk=event.number).select_related("member").first()
+    is_for_author = post and entry and post.author and Follow.objects.is_open(entry.member, post.author)
+    return _to_author("diary", post, event) if is_for_author else []
 
 
 def _of_verdict(event):
@@ -207,4 +215,5 @@ _RULES = {
     EventKind.REPORT: _of_report,
     EventKind.UNDONE: _of_undone,
     EventKind.FOLLOW: _of_follow,
+    EventKind.REQUEST: _of_request,
 }

@@ -31,6 +31,7 @@ ICONS = {
     "report": "shield",
     "undone": "film",
     "follow": "user",
+    "request": "user",
     "followed": "feed",
 }
 
@@ -79,6 +80,8 @@ def place_of(notification, viewer):
         return "/reports/"
     if notification.kind == "follow":
         return f"/members/{viewer.member.username}/followers/"
+    if notification.kind == "request":
+        return "/requests/"
     if notification.comment_id:
         return f"/comments/{notification.comment_id}/"
     if notification.film:

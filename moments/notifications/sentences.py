@@ -20,6 +20,7 @@ BY_ONE = {
     ("diary", False): _("%(person)s relived %(post)s"),
     ("verdict", False): _("%(person)s judged %(post)s"),
     ("follow", False): _("%(person)s follows you"),
+    ("request", False): _("%(person)s asks to follow you"),
     ("followed", False): _("%(person)s shared %(post)s"),
     ("undone", False): _("%(person)s put back older facts of %(film)s, which you had edited"),
 }
@@ -67,6 +68,11 @@ BY_MANY = {
     ),
     ("follow", False): ngettext_lazy(
         "%(person)s and %(others)d other follow you", "%(person)s and %(others)d others follow you", "others"
+    ),
+    ("request", False): ngettext_lazy(
+        "%(person)s and %(others)d other ask to follow you",
+        "%(person)s and %(others)d others ask to follow you",
+        "others",
     ),
     ("undone", False): ngettext_lazy(
         "%(person)s and %(others)d other put back older facts of %(film)s, which you had edited",

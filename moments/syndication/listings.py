@@ -257,6 +257,14 @@ def tags(request):
 # What a member shared, said and relived.
 
 
+def open_member(request, name):
+    """A member whose comments, diary and followers the viewer may see; for others there is no such page."""
+    member = find_member(name)
+    if not Follow.objects.is_open(member, request.viewer):
+        raise Http404
+    return member
+
+
 def member(request, name):
     member = find_member(name)
     posts = Post.objects.listed().filter(author=member)
@@ -265,7 +273,7 @@ def member(request, name):
 
 
 def member_comments(request, name):
-    member = find_member(name)
+    member = open_member(request, name)
     comments = Comment.objects.listed().filter(author=member, post__state="visible")
     comments = on_page_of(member, comments, request.viewer, "post__author")
     title = _("Comments by %(member)s") % {"member": f"@{member.username}"}
@@ -274,7 +282,7 @@ def member_comments(request, name):
 
 def member_diary(request, name):
     """What the viewer may read of a diary, which is more of one's own; the feed has what everybody may."""
-    member = find_member(name)
+    member = open_member(request, name)
     entries = diary_of(member, request.viewer)
     title = _("Diary of %(member)s") % {"member": f"@{member.username}"}
     return Listing(f"{member.get_absolute_url()}diary/", entries, DIARY_ORDER, title=title, target=member)
@@ -288,8 +296,9 @@ def diary_of(member, viewer):
 
 def followers(request, name):
     """Who follows a member, the newest first."""
-    member, viewer = find_member(name), request.viewer
-    rows = without_muted(Follow.objects.filter(person=member, member__is_active=True), viewer, "member")
+    member, viewer = open_member(request, name), request.viewer
+    rows = Follow.objects.filter(Follow.objects.opens(viewer), person=member, member__is_active=True)
+    rows = without_muted(rows, viewer, "member")
     followed = Exists(Follow.objects.filter(member=viewer.pk, person=OuterRef("member")))
     title = _("Followers of %(member)s") % {"member": f"@{member.username}"}
     rows = rows.annotate(is_followed=followed).select_related("member")
@@ -298,7 +307,7 @@ def followers(request, name):
 
 def following(request, name):
     """Whom a member follows; on one's own page also films, tags and artists."""
-    member, viewer = find_member(name), request.viewer
+    member, viewer = open_member(request, name), request.viewer
     shown = Q(person__is_active=True)
     rows = Follow.objects.filter(member=member).select_related("person")
     if viewer.pk == member.pk:

@@ -1,5 +1,7 @@
 """Members: their pages, what they follow, whom they do not see, what they are told and what they report."""
 
+from django.utils.translation import gettext_lazy as _
+
 from moments.syndication import listings, page_metadata
 from moments.syndication.atom import feed
 from moments.urls.places import ARTIST, FILM, MEMBER
@@ -55,6 +57,9 @@ follow_urls = [
         crawled=False,
         metadata=page_metadata.of_member,
     ),
+    page("requests/", follows.requests, name="requests", title=_("Requests to follow you"), crawled=False),
+    verb("requests/<int:request_id>/accept/", follows.request_accept, name="request-accept"),
+    verb("requests/<int:request_id>/decline/", follows.request_decline, name="request-decline"),
     verb(MEMBER + "follow/", follows.member_follow, name="member-follow"),
     verb(MEMBER + "unfollow/", follows.member_unfollow, name="member-unfollow"),
     verb(FILM + "follow/", follows.film_follow, name="film-follow"),

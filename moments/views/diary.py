@@ -15,8 +15,7 @@ from moments.models import DiaryEntry, Film, Moment
 from moments.models.diary_entry import FIRST_YEAR
 from moments.models.mute import on_page_of
 from moments.syndication import listings
-from moments.syndication.listings import DIARY_ORDER, diary_of
-from moments.viewer.lookup import find_member
+from moments.syndication.listings import DIARY_ORDER, diary_of, open_member
 from moments.viewer.member_summary import member_summary
 from reelive.listpages import page_of
 from reelive.pagination import cursor_after
@@ -42,7 +41,7 @@ def member_diary(request, name):
 
 
 def member_month(request, name, year, month):
-    member = find_member(name)
+    member = open_member(request, name)
     first, last = _days(year, month)
     entries = _with_moments(diary_of(member, request.viewer), request.viewer)
     moments = Moment.objects.all() if member.pk == request.viewer.pk else Moment.objects.listed()
@@ -122,7 +121,7 @@ def member_year(request, name, year):
 
     Everybody gets the same page, but for what is veiled or muted for the viewer.
     """
-    member = find_member(name)
+    member = open_member(request, name)
     first, last = _days(year)
     entries = diary_of(member, request.viewer).listed()
     period = DiaryPeriod(_lines(request, member, (first, last), Moment.objects.listed()))

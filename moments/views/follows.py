@@ -1,17 +1,19 @@
 """Members follow members, films, tags and artists, and see who follows whom."""
 
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 
 from accounts.models import User
-from moments.models import Follow, Tag
+from moments.models import Follow, FollowRequest, Tag
+from moments.models.mute import without_muted
 from moments.syndication import listings
 from moments.viewer.lookup import find_film, find_member
 from moments.viewer.suggestions import suggestions_for
 from reelive.listpages import page_of
 from reelive.ratelimit import spending
-from reelive.shortcuts import back_to, sign_in_first
+from reelive.shortcuts import back_to, member_required, sign_in_first
 
 # How the addresses of what is followed begin.
 NOUNS = {"person": "member", "film": "film", "tag": "tag", "artist": "artist"}
@@ -25,17 +27,28 @@ def follow_choice_of(request, name="", **what):
     person = what.get("person")
     if person and (person.is_house or person.pk == request.viewer.pk):
         return None
-    return follow_choice(Follow.objects.follows(request.viewer, **what), name, **what)
+    choice = follow_choice(Follow.objects.follows(request.viewer, **what), name, **what)
+    if person and person.is_private and not choice["follows"]:
+        asked = FollowRequest.objects.filter(member=request.viewer.pk, person=person)
+        choice = follow_choice(False, has_asked=asked.exists(), **what)
+    return choice
 
 
-def follow_choice(follows, name="", **what):
+def follow_choice(follows, name="", has_asked=False, **what):
     """The same where it is known whether the viewer follows it; `name` is what an artist is called."""
     ((column, target),) = what.items()
     word = {"person": "username"}.get(column, "slug")
     word = target if column == "artist" else getattr(target, word)
     sign = {"person": "@", "tag": "#"}.get(column, "")
-    url = reverse(f"{NOUNS[column]}-{'unfollow' if follows else 'follow'}", args=[word])
-    return {"follows": follows, "url": url, "name": f"{sign}{name or target}", "id": f"{column}-{word}"}
+    verb = "unfollow" if follows or has_asked else "follow"
+    url = reverse(f"{NOUNS[column]}-{verb}", args=[word])
+    return {
+        "follows": follows,
+        "has_asked": has_asked,
+        "url": url,
+        "name": f"{sign}{name or target}",
+        "id": f"{column}-{word}",
+    }
 
 
 def member_follow(request, name):
@@ -150,3 +163,26 @@ def _row(follow, column, viewer):
         "url": url,
         "follow": can_follow and choice,
     }
+
+
+@member_required
+@never_cache
+def requests(request):
+    """Who asks to follow the member, whose account is private or was."""
+    rows = FollowRequest.objects.filter(person=request.user, member__is_active=True).select_related("member")
+    page = page_of(request, without_muted(rows, request.viewer, "member"), ("-id",))
+    return render(request, "follows/requests.html", {"rows": page.items, "next_cursor": page.next_cursor})
+
+
+def request_accept(request, request_id):
+    return _answer(request, request_id, FollowRequest.accept)
+
+
+def request_decline(request, request_id):
+    return _answer(request, request_id, FollowRequest.decline)
+
+
+def _answer(request, request_id, verb):
+    rows = FollowRequest.objects.filter(person=request.user.pk).select_related("member", "person")
+    verb(get_object_or_404(rows, pk=request_id))
+    return HttpResponseRedirect(reverse("requests"))

@@ -3,6 +3,7 @@
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
+from moments.models import Follow
 from moments.syndication import listings
 from moments.viewer.member_summary import member_summary
 from moments.views.follows import follow_choice_of
@@ -20,14 +21,16 @@ def member(request, name):
         return HttpResponseRedirect(request.path.lower())
     listing = listings.member(request, name)
     page = cards_page(request, listing, with_muted=True)
+    is_open = Follow.objects.is_open(listing.target, request.viewer)
     context = {
+        "is_closed": not is_open,
         "listing": listing,
         "member": listing.target,
         "tab": "posts",
         "by_one": True,
         "follow": follow_choice_of(request, person=listing.target),
         "mute_choices": mute_choices_of(request, listing.target),
-        "summary": None if request.htmx else summary_of(listing.target, request.viewer),
+        "summary": None if request.htmx or not is_open else summary_of(listing.target, request.viewer),
     }
     return render_list(request, "members/member.html", page, **context)
 

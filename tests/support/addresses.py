@@ -85,6 +85,7 @@ MEMBERS = {
     "what is unread": "/notifications/?unread=1",
     "what one follows": "/following/",
     "followers": "/members/mia/followers/",
+    "who asks to follow": "/requests/",
     "own following": "/members/seb/following/",
     "what one hears of": "/notifications/settings/",
     "own standing": "/record/",

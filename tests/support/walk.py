@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from moments.models import Film, Notification, Verdict
+from moments.models import Film, FollowRequest, Notification, Verdict
 from moments.urls import urlpatterns
 from tests.support.makers import make_comment, make_revision, make_song, make_trivia, moderator
 
@@ -15,7 +15,7 @@ VERBS = {
     "notifications-read", "notifications-unread", "notification-open", "notification-read",
     "notification-unread", "thread-choice",
     "member-follow", "member-unfollow", "film-follow", "film-unfollow", "tag-follow", "tag-unfollow",
-    "artist-follow", "artist-unfollow",
+    "artist-follow", "artist-unfollow", "request-accept", "request-decline",
     "reports-read", "progress-undo", "post-undelete", "comment-undelete", "diary-entry-undelete",
 }  # fmt: skip
 
@@ -68,6 +68,7 @@ def one_of_everything(moment):
         "comment_id": comment.pk,
         "entry_id": entry.pk,
         "notification_id": told.pk,
+        "request_id": FollowRequest.objects.create(member=moderator(), person=mia).pk,
         "tag": "stars",
         "artist": song.artist_slug,
         "feeling": "joy",
