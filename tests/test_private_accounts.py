@@ -5,6 +5,7 @@ from django.test import Client
 
 from accounts.models import User
 from moments.models import Follow, FollowRequest, Mute, Restrict
+from moments.models import follow as follows
 from tests.support.makers import make_comment, make_member
 from tests.support.notifications import inbox_of, news_of
 from tests.support.walk import NAMES, VERBS, address, one_of_everything
@@ -73,6 +74,17 @@ def test_who_is_restricted_or_suspended_is_not_accepted(private, seb, end):
         assert ask(seb, private) is None
     request.accept()
     assert not Follow.objects.exists()
+
+
+def test_who_follows_as_much_as_one_may_is_not_accepted_until_there_is_room(private, seb, film, monkeypatch):
+    request = ask(seb, private)
+    Follow.objects.follow(seb, film=film)
+    monkeypatch.setattr(follows, "MOST_FOLLOWS", 1)
+    request.accept()
+    assert not Follow.objects.filter(person=private).exists()
+    Follow.objects.unfollow(seb, film=film)
+    request.accept()
+    assert Follow.objects.filter(person=private).exists()
 
 
 def test_who_followed_before_it_was_private_goes_on_to(mia, seb):

@@ -4,6 +4,7 @@ A post that reaches a follower is a row of FeedEntry, written by the task proces
 that the feed of a member is one walk of an index, whatever they follow.
 """
 
+from contextlib import suppress
 from functools import reduce
 from operator import or_
 
@@ -201,10 +202,11 @@ class FollowRequest(models.Model):
 
     @transaction.atomic
     def accept(self):
-        """The member follows the person from now on, unless they took that back or were suspended."""
+        """The member follows the person from now on, unless they took that back or may not."""
         active = _lock_active(self.member, self.person)
         if self.member_id in active and FollowRequest.objects.filter(pk=self.pk).exists():
-            Follow.objects.begin(self.member, self.person, {"person": self.person}, is_told=False)
+            with suppress(FollowsEnough):
+                Follow.objects.begin(self.member, self.person, {"person": self.person}, is_told=False)
 
     def decline(self):
         """The member is not told."""

@@ -50,6 +50,8 @@ STRONGEST = ("-strength", "-moment_id")
 MOST_USED, BY_NAME = ("-post_count", "id"), ("name",)
 DIARY_ORDER = ("-date", "-id")
 LEDGER_ORDER = ("-number",)
+# What one may follow that everybody sees of a post, by the column of the post.
+PLAIN_REASONS = {"person": "author", "film": "film"}
 LEDGER_CHOICES = ("actor", "action", "reason", "film")
 
 
@@ -134,15 +136,11 @@ def feed(request):
     posts = posts.without_muted(viewer).veiled_for(viewer).without_veiled_for(viewer)
     # To be listed for a tag or an artist alone would tell what is veiled: whose song it is, what it has.
     mine = Follow.objects.filter(member=viewer.pk)
-    reasons = [Exists(mine.filter(**{name: OuterRef(column)})) for name, column in _PLAIN.items()]
+    reasons = [Exists(mine.filter(**{name: OuterRef(column)})) for name, column in PLAIN_REASONS.items()]
     entries = FeedEntry.objects.filter(
         Exists(posts.filter(Q(*reasons, is_veiled=False, _connector=Q.OR))), member=viewer.pk
     )
     return Listing(reverse("following"), entries, NEWEST_IN_FEED, chosen=chosen, post_id="post_id")
-
-
-# What one may follow of a post that everybody sees of it, by the column of the post.
-_PLAIN = {"person": "author", "film": "film"}
 
 
 def songs(request):
