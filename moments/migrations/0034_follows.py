@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moments', '0032_notifications'),
+        ('moments', '0033_notifications'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
