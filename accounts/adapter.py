@@ -28,6 +28,8 @@ WRONG_CODE = _("That code is not right. Check it and try again.")
 TOO_MANY = _("Too many tries. Wait a few minutes, then try again.")
 LONGEST_ADDRESS = 254
 GOODBYE = "account/email/account_deleted"
+# What a letter may hold by which one gets into an account.
+SECRETS = {"code", "key", "activate_url", "password_reset_url"}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -101,7 +103,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def confirm_email(self, request, email_address):
         try:
             with transaction.atomic():
-                return super().confirm_email(request, email_address)
+                confirmed = super().confirm_email(request, email_address)
+                if confirmed:
+                    email_address.user.begin_mail_anew()
+                return confirmed
         except IntegrityError:
             context = {"email": email_address.email}
             template = "account/messages/email_confirmation_failed.txt"
@@ -132,7 +137,8 @@ class AccountAdapter(DefaultAccountAdapter):
         with in_language_of(addressee):
             context = {"email": email, "site_url": settings.SITE_URL, "lasts": span(seconds)} | context
             message = self.render_mail(template_prefix, email, context)
-        post(message, None if template_prefix == GOODBYE else addressee, seconds)
+        is_kept = not SECRETS & set(context)
+        post(message, None if template_prefix == GOODBYE else addressee, seconds, is_kept)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         super().send_notification_mail(template_prefix, user, {"user": user} | (context or {}), email)

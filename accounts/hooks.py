@@ -5,6 +5,7 @@ An AppConfig names a function by its dotted path:
 - `on_login(request, member)`: the member has just signed in with this request. It may answer
   with the place to which that leads, if it is another than the one that they came from.
 - `on_delete(member, take_texts)`: the member leaves, with their texts or without them.
+- `on_time_zone(member)`: the member's clock is another one from now on.
 - `on_moderation(by, action, member, note=…, texts=…)`: somebody of the staff acted on the member.
 """
 
@@ -13,6 +14,6 @@ from django.utils.module_loading import import_string
 
 
 def hooks(name):
-    """The functions that the apps name for "on_login", "on_delete" or "on_moderation"."""
+    """The functions that the apps name for one of these."""
     paths = [getattr(app, name, None) for app in apps.get_app_configs()]
     return [import_string(path) for path in paths if path]

@@ -3,15 +3,19 @@
 import json
 from datetime import timedelta
 from email.utils import make_msgid
+from smtplib import SMTPRecipientsRefused
 
 from allauth.account import app_settings
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django_tasks import task
 
 from accounts.models import Letter
 from reelive.languages import is_offered
-from reelive.retries import final, pause_before_next, single_use
+from reelive.models import BEHIND_NEW_WORK
+from reelive.retries import final, may_pass, pause_before_next, single_use
 from reelive.sealing import seal
 
 NOTICE_SECONDS = 3 * 24 * 60 * 60
@@ -37,21 +41,65 @@ def in_language_of(member):
     return translation.override(chosen if is_offered(chosen) else translation.get_language())
 
 
-def post(message, member=None, seconds=NOTICE_SECONDS):
+def is_confirmed(member):
+    """Whether the address is known to be the member's. Without a mail server none can be asked."""
+    if not settings.MAIL_IS_ON:
+        return bool(member.email)
+    return EmailAddress.objects.filter(user=member, email__iexact=member.email, verified=True).exists()
+
+
+def is_reachable(member):
+    """Whether letters that the member did not ask for just now may go to their address."""
+    return member.is_active and member.mail_refused is None and is_confirmed(member)
+
+
+def why_no_mail(member):
+    """Why no such letters go to the member, in a sentence; "" when they do."""
+    if not settings.MAIL_IS_ON:
+        return gettext("This site has no mail server yet: it keeps its letters for those who run it.")
+    if not member.email:
+        return gettext("You have no e-mail address here, so no letters reach you.")
+    if member.mail_refused:
+        return gettext("Your mail server refused a letter of ours, so we send no more of these to that address.")
+    if not is_confirmed(member):
+        return gettext("Your e-mail address is not confirmed yet, so no letters are sent there.")
+    return ""
+
+
+def post(message, member=None, seconds=NOTICE_SECONDS, is_kept=False):
     """Have a message sent by the task process, for so many seconds at most.
 
     A letter that still waits when its member leaves is not sent. Its Message-ID is made here, once: should it
     arrive twice, mail programs can see that it is the same.
+
+    Args:
+        is_kept: whether it may lie in the mailbox of a site without a mail server: nobody gets in by it.
     """
     contents = {"subject": message.subject, "body": message.body, "to": message.to}
-    contents["from_email"] = message.from_email
+    _wait(send_letter, member, seconds, **contents, from_email=message.from_email, is_kept=is_kept)
+
+
+def post_unwritten(writer, member, **about):
+    """Have a letter written at the moment in which it is sent, since what it tells of may change until then.
+
+    Letters that somebody waits for go first.
+
+    Args:
+        writer: the dotted path of a function that is given the member and what the letter is about. It
+            answers with the fields of the message, or None where there is nothing to say any more.
+    """
+    later = send_letter.using(priority=BEHIND_NEW_WORK)
+    _wait(later, member, NOTICE_SECONDS, writer=writer, about=about)
+
+
+def _wait(sending, member, seconds, **contents):
     contents["headers"] = {"Message-ID": make_msgid(domain=settings.SITE_HOST)}
     letter = Letter.objects.create(
         member=member,
         sealed=seal(json.dumps(contents), Letter.PURPOSE),
         expires=timezone.now() + timedelta(seconds=seconds),
     )
-    send_letter.enqueue(letter.pk)
+    sending.enqueue(letter.pk)
 
 
 @task(takes_context=True)
@@ -80,6 +128,8 @@ def _hand_over(letter, context):
     except Exception as error:
         error.args = ()  # What mail servers answer repeats the address.
         pause = pause_before_next(context, error)
+        if isinstance(error, SMTPRecipientsRefused) and letter.member and not may_pass(error):
+            letter.member.note_refusal(error.recipients)
         if pause is None or timezone.now() + pause >= letter.expires:
             letter.delete()
             raise final(error) from None

@@ -1,7 +1,5 @@
 """What is the same for every page: the member's time zone, and how methods and forms are refused."""
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -11,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext
 
+from accounts.zones import zone_named
 from reelive.languages import are_several, is_offered
 
 METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
@@ -25,7 +24,7 @@ class MemberTimeZone:
     def __call__(self, request):
         zone = None
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            zone = _zone(request.user.time_zone)
+            zone = zone_named(request.user.time_zone)
         with timezone.override(zone):
             return self.get_response(request)
 
@@ -49,13 +48,6 @@ class MemberLanguage:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
-
-
-def _zone(name):
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
 
 
 class ResponsePolicy:

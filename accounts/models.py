@@ -7,14 +7,15 @@ from hashlib import sha256
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.files.base import ContentFile
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.core.validators import RegexValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -123,6 +124,11 @@ class User(AbstractUser):
     welcomed = models.DateTimeField(
         "when they had answered or skipped the questions for newcomers", null=True, editable=False
     )
+    mail_refused = models.DateTimeField(
+        _("since when mail servers refuse their address"), null=True, editable=False
+    )
+    # What links in their letters are signed with. Another one makes all of them void.
+    letter_key = models.CharField(max_length=22, default="", db_default="", editable=False)
 
     objects = MemberManager()
 
@@ -165,6 +171,23 @@ class User(AbstractUser):
         """The questions for newcomers are answered or skipped, and not asked again."""
         self.welcomed = timezone.now()
         User.objects.filter(pk=self.pk).update(welcomed=self.welcomed)
+
+    def begin_mail_anew(self):
+        """Their address is confirmed: letters go there, and links in those that were sent before are void."""
+        User.objects.filter(pk=self.pk).update(mail_refused=None, letter_key="")
+        self.mail_refused, self.letter_key = None, ""
+
+    def note_refusal(self, addresses):
+        """A mail server refused these addresses for good."""
+        if self.email.lower() in {address.lower() for address in addresses}:
+            User.objects.filter(pk=self.pk, mail_refused=None).update(mail_refused=timezone.now())
+
+    def key_for_letters(self):
+        """The key, made when it is first needed; of two processes that make it one is heard."""
+        if not self.letter_key:
+            User.objects.filter(pk=self.pk, letter_key="").update(letter_key=get_random_string(22))
+            self.refresh_from_db(fields=["letter_key"])
+        return self.letter_key
 
     def set_avatar(self, picture):
         """Make the middle of a reelive.images.Picture the avatar; saving the member is the caller's."""
@@ -325,7 +348,8 @@ class Allowance(models.Model):
 class Letter(models.Model):
     """A letter that waits for the mail server, until it is sent, given up or of no more use.
 
-    What it says and to whom is sealed, since the table is read by more people than the letter is for.
+    What it says and to whom is sealed, since the table is read by more people than the letter is for. Of a
+    letter that is written when it is sent, only who writes it and about what.
     """
 
     PURPOSE = "letter"
@@ -341,4 +365,20 @@ class Letter(models.Model):
         return f"letter {self.pk}"
 
     def send(self):
-        EmailMessage(**json.loads(unseal(self.sealed, self.PURPOSE))).send()
+        contents = self._contents()
+        if contents is None:
+            return
+        html, is_kept = contents.pop("html", ""), contents.pop("is_kept", False)
+        message = EmailMultiAlternatives(**contents)
+        if html:
+            message.attach_alternative(html, "text/html")
+        message.is_kept = is_kept  # for reelive.mailbox
+        message.send()
+
+    def _contents(self):
+        """The fields of the message; None where there is nothing to say any more."""
+        contents = json.loads(unseal(self.sealed, self.PURPOSE))
+        if "writer" not in contents:
+            return contents
+        written = import_string(contents["writer"])(self.member, **contents["about"])
+        return written and written | {"headers": written["headers"] | contents["headers"]}

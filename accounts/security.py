@@ -1,11 +1,11 @@
 """How an account is guarded: its address, its password, a second factor, the devices that are signed in."""
 
-from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.utils.translation import gettext, ngettext, pgettext
 
+from accounts.mail import is_confirmed
 from accounts.sessions import sessions_of
 
 
@@ -17,17 +17,13 @@ def security_overview(request):
     devices = sessions_of(member, request.session.session_key)
     return {
         "address": member.email or gettext("None"),
-        "unconfirmed": settings.MAIL_IS_ON and not _is_confirmed(member),
+        "unconfirmed": settings.MAIL_IS_ON and not is_confirmed(member),
         "password": member.has_usable_password(),
         "second_factor": _second_factor([key.type for key in keys]),
         "codes_left": _codes_left(len(codes.wrap().get_unused_codes())) if codes else "",
         "devices": _devices(len(devices)),
         "connections": _connections(member) if settings.SOCIAL_PROVIDERS else "",
     }
-
-
-def _is_confirmed(member):
-    return EmailAddress.objects.filter(user=member, email=member.email, verified=True).exists()
 
 
 def _codes_left(number):

@@ -14,7 +14,8 @@ class MomentsConfig(AppConfig):
     on_delete = "moments.erasure.erase"
     on_moderation = "moments.models.ledger.record"
     tidy = "moments.tasks.tidy"
-    at_each_turn = "moments.notifications.telling.tell_due"
+    at_each_turn = "moments.notifications.turn.take_turn"
+    on_time_zone = "moments.notifications.mailings.on_time_zone"
     on_login = "moments.viewer.arrival.arrive"
 
     def ready(self):

@@ -12,7 +12,7 @@ from accounts.models import User
 from moments.models import Appeal, Follow, Notification, NotificationChoice, Report, ThreadChoice
 from moments.notifications.kinds import KINDS_BY_SLUG
 from tests.support.makers import make_comment, make_copies, make_member, make_moment, make_trivia
-from tests.support.notifications import inbox_of, news_of, tell_all, unread_of
+from tests.support.notifications import choose_mail, inbox_of, news_of, tell_all, unread_of
 
 INBOX = "/notifications/"
 
@@ -107,9 +107,10 @@ def test_visitors_are_asked_to_sign_in(client, db):
 
 def test_what_a_member_does_not_want_to_hear_of_is_not_told(as_mia, mia, moment, seb):
     form = as_mia.get("/notifications/settings/").context["form"]
-    chosen = {name: "on" for name in form.fields if name != "upvote"}
+    chosen = {field.name: field.initial for field in form if field.name != "upvote"}
     as_mia.post("/notifications/settings/", chosen)
     assert NotificationChoice.objects.get(member=mia, kind="upvote").site is False
+    choose_mail(mia, upvote="never")
     moment.upvote(seb)
     make_comment(moment, seb)
     assert news_of(mia) == [("comment", "seb")]

@@ -131,6 +131,7 @@ class AddEmailForm(PlainLabels, NewAddress, account.AddEmailForm):
     @transaction.atomic
     def _move_to(self, email):
         User.objects.filter(pk=self.user.pk).update(email=email)
+        self.user.begin_mail_anew()
         EmailAddress.objects.filter(user=self.user).delete()
         return EmailAddress.objects.create(user=self.user, email=email, primary=True)
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.hooks import hooks
 from accounts.models import BIO_LIMIT, User
 from reelive import markdown
 from reelive.fields import PictureField, ProseField
@@ -84,6 +85,9 @@ class ProfileForm(forms.ModelForm):
             member.drop_avatar()
         member.bio_html = markdown.render(member.bio)
         member.save(update_fields=["avatar", "bio_html", *self._meta.fields])
+        if "time_zone" in self.changed_data:
+            for on_time_zone in hooks("on_time_zone"):
+                on_time_zone(member)
         return member
 
 

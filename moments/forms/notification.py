@@ -1,29 +1,43 @@
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from moments.models import NotificationChoice
+from moments.notifications.choices import choices_of
 from moments.notifications.kinds import NEWS_KINDS
 
 
 class NotificationChoicesForm(forms.Form):
-    """A box for each kind of news; the fields are made from the kinds."""
+    """For each kind of news a box, whether it is told on the site, and by which letters it is."""
 
     def __init__(self, *args, member, **kwargs):
         super().__init__(*args, **kwargs)
         self.member = member
-        refused = NotificationChoice.objects.filter(member=member, site=False)
-        refused = set(refused.values_list("kind", flat=True))
+        chosen = choices_of(member)
         for kind in NEWS_KINDS:
-            self.fields[kind.slug] = forms.BooleanField(
-                label=kind.label, required=False, initial=kind.slug not in refused
+            on_site, mail = chosen[kind.slug]
+            self.fields[kind.slug] = forms.BooleanField(label=_("Here"), required=False, initial=on_site)
+            self.fields[f"{kind.slug}-mail"] = forms.ChoiceField(
+                label=_("By mail"), choices=NotificationChoice.Mail.choices, initial=mail
             )
+
+    def rows(self):
+        """Each kind with its two fields."""
+        return [
+            {"kind": kind, "site": self[kind.slug], "mail": self[f"{kind.slug}-mail"]} for kind in NEWS_KINDS
+        ]
 
     def save(self):
         NotificationChoice.objects.bulk_create(
             [
-                NotificationChoice(member=self.member, kind=kind, site=chosen)
-                for kind, chosen in self.cleaned_data.items()
+                NotificationChoice(
+                    member=self.member,
+                    kind=kind.slug,
+                    site=self.cleaned_data[kind.slug],
+                    mail=self.cleaned_data[f"{kind.slug}-mail"],
+                )
+                for kind in NEWS_KINDS
             ],
             update_conflicts=True,
             unique_fields=("member", "kind"),
-            update_fields=("site",),
+            update_fields=("site", "mail"),
         )

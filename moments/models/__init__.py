@@ -12,6 +12,7 @@ from .former_slug import FormerFilmSlug, FormerPostSlug
 from .kinds import POST_KINDS, Kind
 from .label import Label
 from .ledger import Action, LedgerEntry, Reason
+from .mailing import Mailing
 from .mixins.stateful import State
 from .moment import Moment
 from .mute import Mute, Restrict
@@ -46,6 +47,7 @@ __all__ = [
     "Kind",
     "Label",
     "LedgerEntry",
+    "Mailing",
     "Moment",
     "Mute",
     "Notification",

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 
@@ -27,8 +28,8 @@ AT_ONCE = 500
 
 class NotificationQuerySet(models.QuerySet):
     def of(self, member):
-        """What the member is told, as far as they may see it now."""
-        return self.filter(member=member.pk).readable()
+        """What the member is told on the site, as far as they may see it now."""
+        return self.filter(member=member.pk, is_listed=True).readable()
 
     def unread(self):
         return self.filter(read=None)
@@ -71,7 +72,7 @@ def _people():
 class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
     def unread_number(self):
         """An expression for a query of members: how many unread ones each has."""
-        unread = self.filter(member=OuterRef("pk")).unread().readable().order_by().values("member")
+        unread = self.filter(member=OuterRef("pk"), is_listed=True).unread().readable().order_by().values("member")
         return Coalesce(Subquery(unread.annotate(number=Count("pk")).values("number")), 0)
 
     def count_unread(self, members):
@@ -130,6 +131,8 @@ class Notification(models.Model):
     number = models.BigIntegerField(null=True)
     # What else the news says, such as the slug of a flag.
     detail = models.CharField(max_length=20, blank=True)
+    # Whether it is told on the site; some want to hear of it by mail alone.
+    is_listed = models.BooleanField(default=True, db_default=True)
     # How many people did it since it was last read.
     people = models.PositiveIntegerField(default=0)
     since = models.DateTimeField()
@@ -215,17 +218,18 @@ class NotificationChoice(models.Model):
     """How a member wants to hear of one kind of news. Without a row: as the kind's declaration says."""
 
     class Mail(models.TextChoices):
-        NEVER = "never"
-        AT_ONCE = "at-once"
-        DAILY = "daily"
-        WEEKLY = "weekly"
+        NEVER = "never", pgettext_lazy("by mail", "Never")
+        AT_ONCE = "at-once", pgettext_lazy("by mail", "At once")
+        DAILY = "daily", pgettext_lazy("by mail", "Daily")
+        WEEKLY = "weekly", pgettext_lazy("by mail", "Weekly")
 
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notification_choices", db_index=False
     )
     kind = models.CharField(max_length=10)
     site = models.BooleanField(default=True)
-    mail = models.CharField(max_length=7, default=Mail.NEVER)
+    # Empty: as the kind's declaration says.
+    mail = models.CharField(max_length=7, blank=True, default="", db_default="", choices=Mail)
     push = models.BooleanField(default=False)
 
     class Meta:

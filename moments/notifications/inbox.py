@@ -72,7 +72,11 @@ def by_day(notifications):
 
 def place_of(notification, viewer):
     """Where it leads: to the very comment, post, film or row."""
-    (notification,) = fetched([notification], viewer)
+    return place_of_fetched(*fetched([notification], viewer))
+
+
+def place_of_fetched(notification):
+    """The same of one that `fetched` returned."""
     if notification.row:
         anchor = "#appeal" if notification.kind == "answer" else ""
         return f"/ledger/{notification.row.number}/{anchor}"

@@ -1,9 +1,10 @@
 """Telling members of events: the task process takes those that are due, each in its own transaction."""
 
 import logging
+from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from accounts.models import User
 from moments.models import (
@@ -21,10 +22,28 @@ from moments.models import (
 from moments.notifications.audience import concerned, news_of
 from moments.notifications.feed import fill
 from moments.notifications.kinds import KINDS_BY_SLUG
+from moments.notifications.mailings import plan
 from moments.notifications.news import MEMBERS_AT_ONCE
 from reelive.retries import kind_of, pause_after
 
 EVENTS_AT_ONCE = 100
+
+
+class Hearer(NamedTuple):
+    """A member who is told of a piece of news.
+
+    Args:
+        key: of the member.
+        zone: the name of their time zone.
+        on_site: whether they want to hear of it on the site.
+        mail: by which letters, one of NotificationChoice.Mail.
+    """
+
+    key: int
+    zone: str
+    on_site: bool
+    mail: str
+
 
 logger = logging.getLogger(__name__)
 
@@ -112,25 +131,28 @@ def tell(news, members, now):
         members: keys, at most MEMBERS_AT_ONCE: it takes the same few statements for all of them.
         now: when that is.
     """
-    members = list(_who_hear(news, members))
+    hearers = _who_hear(news, members)
+    members = [hearer.key for hearer in hearers]
     if not members:
         return
     begun = {"subject": news.subject, "kind": news.kind, "member__in": members}
     Notification.objects.filter(**begun, read__isnull=False).update(since=F("read"), read=None)
     rows = Notification.objects.bulk_create(
-        [_row(news, member, now) for member in members],
+        [_row(news, hearer, now) for hearer in hearers],
         update_conflicts=True,
         unique_fields=("member", "kind", "subject"),
-        update_fields=("updated", "post", "comment", "number", "detail"),
+        update_fields=("updated", "post", "comment", "number", "detail", "is_listed"),
     )
     if news.person:
         _name_person(news, rows, now)
     Notification.objects.count_unread(members)
+    plan(news.kind, hearers, now)
 
 
-def _row(news, member, now):
+def _row(news, hearer, now):
     return Notification(
-        member_id=member,
+        member_id=hearer.key,
+        is_listed=hearer.on_site,
         kind=news.kind,
         subject=news.subject,
         post_id=news.post,
@@ -153,10 +175,8 @@ def _name_person(news, rows, now):
 
 
 def _who_hear(news, members):
-    """Those who want to hear it, of this person and in this thread, and may."""
+    """Those who want to hear it, of this person and in this thread, and may: a list of Hearers."""
     hear = User.objects.filter(pk__in=members, is_active=True).order_by("pk")
-    refused = NotificationChoice.objects.filter(member=OuterRef("pk"), kind=news.kind, site=False)
-    hear = hear.exclude(Exists(refused))
     if news.post:
         level = ThreadChoice.Level
         quiet = [level.NOTHING, level.REPLIES] if news.kind == "comment" else [level.NOTHING]
@@ -168,7 +188,18 @@ def _who_hear(news, members):
         hear = hear.exclude(pk=news.person)
         if KINDS_BY_SLUG[news.kind].is_once:
             hear = hear.exclude(Exists(_named_before(news)))
-    return hear.values_list("pk", flat=True)
+    return _as_they_chose(news, hear)
+
+
+def _as_they_chose(news, members):
+    """Those of a queryset of members who chose to hear of this kind of news, here or by mail."""
+    chosen = NotificationChoice.objects.filter(member=OuterRef("pk"), kind=news.kind)
+    chosen = [Subquery(chosen.values(column)) for column in ("site", "mail")]
+    hearers = [
+        Hearer(key, zone, site is not False, mail or KINDS_BY_SLUG[news.kind].mail)
+        for key, zone, site, mail in members.values_list("pk", "time_zone", *chosen)
+    ]
+    return [hearer for hearer in hearers if hearer.on_site or hearer.mail != NotificationChoice.Mail.NEVER]
 
 
 def _named_before(news):

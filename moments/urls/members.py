@@ -83,6 +83,9 @@ notification_urls = [
     verb("notifications/read/", notifications.all_read, name="notifications-read"),
     verb("notifications/unread/", notifications.all_unread, name="notifications-unread"),
     form("notifications/settings/", notifications.choices, name="notification-choices"),
+    form(
+        "notifications/unsubscribe/<str:token>/", notifications.unsubscribe, name="notification-unsubscribe"
+    ),
     verb("notifications/<int:notification_id>/open/", notifications.opened, name="notification-open"),
     verb("notifications/<int:notification_id>/read/", notifications.read, name="notification-read"),
     verb("notifications/<int:notification_id>/unread/", notifications.unread, name="notification-unread"),

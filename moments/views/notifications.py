@@ -9,11 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 
+from accounts.mail import why_no_mail
 from moments.forms import NotificationChoicesForm
 from moments.models import Notification, Post, ThreadChoice
 from moments.models.notification import NEWEST_FIRST
+from moments.notifications.choices import stop
 from moments.notifications.inbox import by_day, fetched, place_of, rows_of
+from moments.notifications.kinds import KINDS_BY_SLUG
+from moments.notifications.unsubscribing import holder_of
 from reelive.formpages import done, form_page
 from reelive.listpages import page_of
 from reelive.shortcuts import back_to, member_required, sign_in_first
@@ -110,7 +115,27 @@ def choices(request):
     if done(request, form, None, form.save):
         toast(request, _("Your choices are saved."))
         return HttpResponseRedirect(reverse("notification-choices"))
-    return form_page(request, "notifications/choices.html", form)
+    no_mail = why_no_mail(request.user)
+    return form_page(request, "notifications/choices.html", form, no_mail=no_mail)
+
+
+@csrf_exempt
+@never_cache
+def unsubscribe(request, token):
+    """Stop letters by a link in one of them: no session is needed, the token says whose and which.
+
+    Opening the page changes nothing, since scanners of mail do that. Mail programs send the form themselves
+    (RFC 8058) and know nothing of our tokens against forgery.
+    """
+    holder = holder_of(token)
+    if holder is None:
+        raise Http404
+    member, topic = holder
+    if request.method == "POST":
+        stop(member, topic)
+    kind = KINDS_BY_SLUG[topic].label if topic in KINDS_BY_SLUG else ""
+    context = {"topic": topic, "kind": kind, "is_stopped": request.method == "POST"}
+    return render(request, "notifications/unsubscribe.html", context)
 
 
 def thread_choice(request, post_id):

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from accounts.models import User
 from moments.management.fixtures import FIXTURES
 from moments.models import Moment, Mute, Report, Restrict, Trivia
+from moments.notifications.unsubscribing import address_of
 from moments.viewer.activity import OF_THE_STAFF, OF_THE_WEEK
 from moments.views import search
 from reelive import ratelimit
@@ -56,7 +57,8 @@ def furnish():
         "answer": answer.pk,
         "own": own.pk,
     }
-    return keys | {"claim": claim.pk, "entry": entry.pk, "day": entry.date}
+    letter = address_of(seb, "daily").strip("/").rpartition("/")[2]
+    return keys | {"claim": claim.pk, "entry": entry.pk, "day": entry.date, "letter": letter}
 
 
 @pytest.fixture(scope="module")

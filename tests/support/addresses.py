@@ -54,6 +54,7 @@ EVERYBODY = {
     "rules": "/rules/",
     "privacy": "/privacy/",
     "contact": "/contact/",
+    "stop letters": "/notifications/unsubscribe/{letter}/",
     "sign-in": "/accounts/login/",
     "sign-up": "/accounts/signup/",
     "forgotten password": "/accounts/password/reset/",

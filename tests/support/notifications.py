@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
-from moments.models import Notification
+from moments.models import Notification, NotificationChoice
 from moments.models.event import GRACE
 from moments.notifications.inbox import fetched, rows_of
+from moments.notifications.mailings import send_due
 from moments.notifications.telling import tell_due
 from moments.viewer.browser import Browser
 from moments.viewer.viewer import Member
@@ -37,3 +38,15 @@ def unread_of(member):
     number = User.objects.get(pk=member.pk).unread_notifications
     assert number == Notification.objects.of(member).unread().count()
     return number
+
+
+def send_all(now=None):
+    """Send the letters that are due by now."""
+    while send_due(now or timezone.now()):
+        pass
+
+
+def choose_mail(member, **choices):
+    """The member wants to hear of kinds of news by letters, such as `reply="at-once"`."""
+    for kind, mail in choices.items():
+        NotificationChoice.objects.update_or_create(member=member, kind=kind, defaults={"mail": mail})

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from moments.models import Film, FollowRequest, Notification, Verdict
+from moments.notifications.unsubscribing import address_of
 from moments.urls import urlpatterns
 from tests.support.makers import make_comment, make_revision, make_song, make_trivia, moderator
 
@@ -69,6 +70,7 @@ def one_of_everything(moment):
         "entry_id": entry.pk,
         "notification_id": told.pk,
         "request_id": FollowRequest.objects.create(member=moderator(), person=mia).pk,
+        "token": address_of(mia, "daily").strip("/").rpartition("/")[2],
         "tag": "stars",
         "artist": song.artist_slug,
         "feeling": "joy",

@@ -1,0 +1,44 @@
+"""What a member wants to hear of, and by which letters: what they chose, and else what the kinds declare."""
+
+from django.db import transaction
+
+from moments.models import Mailing, NotificationChoice
+from moments.models.mailing import DAILY, WEEKLY
+from moments.notifications.kinds import KINDS_BY_SLUG, NEWS_KINDS
+
+Mail = NotificationChoice.Mail
+# What a letter is about, and what a link in it stops: one kind of news that is told at once, or a digest.
+TOPICS = (DAILY, WEEKLY, *KINDS_BY_SLUG)
+
+
+def choices_of(member):
+    """For each kind of news, by its slug: whether it is told on the site, and by which letters."""
+    rows = {row.kind: row for row in NotificationChoice.objects.filter(member=member)}
+    return {kind.slug: _chosen(kind, rows.get(kind.slug)) for kind in NEWS_KINDS}
+
+
+def _chosen(kind, row):
+    return (row.site, row.mail or kind.mail) if row else (True, kind.mail)
+
+
+def topic_of(kind, mail):
+    """The topic of the letter that tells a member of this kind of news; "" for none."""
+    return {Mail.NEVER: "", Mail.AT_ONCE: kind}.get(mail, mail)
+
+
+def kinds_of(member, topic):
+    """The kinds of news that letters of the topic tell this member of."""
+    chosen = choices_of(member)
+    return [kind for kind, (_site, mail) in chosen.items() if topic_of(kind, mail) == topic]
+
+
+@transaction.atomic
+def stop(member, topic):
+    """The member gets no letter of the topic any more. Done twice it does no harm."""
+    NotificationChoice.objects.bulk_create(
+        [NotificationChoice(member=member, kind=kind, mail=Mail.NEVER) for kind in kinds_of(member, topic)],
+        update_conflicts=True,
+        unique_fields=("member", "kind"),
+        update_fields=("mail",),
+    )
+    Mailing.objects.filter(member=member, topic=topic).delete()

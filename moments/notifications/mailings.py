@@ -1,0 +1,66 @@
+"""Letters of notifications: which are planned when news is told, and how the due ones are sent."""
+
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.mail import is_reachable, post_unwritten
+from moments.models import Mailing
+from moments.notifications.choices import topic_of
+from moments.notifications.letters import rows_for
+from reelive.retries import kind_of, pause_after
+
+MAILINGS_AT_ONCE = 20
+WRITER = "moments.notifications.letters.write"
+
+logger = logging.getLogger(__name__)
+
+
+def plan(kind, hearers, now):
+    """Plan letters about a kind of news for those who are told of it and want one."""
+    wanted = [(hearer.key, topic_of(kind, hearer.mail), hearer.zone) for hearer in hearers]
+    Mailing.objects.plan([(key, topic, zone) for key, topic, zone in wanted if topic], now)
+
+
+def send_due(now):
+    """Send the letters that are due, some of them. Returns whether there were any."""
+    mailings = list(Mailing.objects.due(now)[:MAILINGS_AT_ONCE])
+    for mailing in mailings:
+        try:
+            send(mailing.pk, now)
+        except Exception as error:
+            _put_off(mailing, error, now)
+    return bool(mailings)
+
+
+@transaction.atomic
+def send(mailing_pk, now):
+    """Have one letter sent, if there is still something to say.
+
+    What it says is written when the mail server is there to take it. Another process that is at the same
+    letter is not waited for.
+    """
+    rows = Mailing.objects.select_for_update(skip_locked=True, of=("self",)).select_related("member")
+    mailing = rows.filter(pk=mailing_pk).first()
+    if mailing is None:
+        return
+    member, topic = mailing.member, mailing.topic
+    if is_reachable(member) and rows_for(member, topic, mailing.since, now).exists():
+        times = {"since": mailing.since.isoformat(), "until": now.isoformat()}
+        post_unwritten(WRITER, member, topic=topic, **times)
+    mailing.delete()
+
+
+def on_time_zone(member):
+    Mailing.objects.plan_anew(member, timezone.now())
+
+
+def _put_off(mailing, error, now):
+    """Try again later where that may help; what never can is given up and said in the log."""
+    pause = pause_after(error, mailing.attempts + 1)
+    logger.warning("%s could not be sent: %s, %s", mailing, kind_of(error), pause or "given up")
+    if pause is None:
+        Mailing.objects.filter(pk=mailing.pk).delete()
+    else:
+        mailing.postpone(pause, now)
