@@ -137,8 +137,9 @@ class AccountAdapter(DefaultAccountAdapter):
         with in_language_of(addressee):
             context = {"email": email, "site_url": settings.SITE_URL, "lasts": span(seconds)} | context
             message = self.render_mail(template_prefix, email, context)
-        is_kept = not SECRETS & set(context)
-        post(message, None if template_prefix == GOODBYE else addressee, seconds, is_kept)
+        is_goodbye = template_prefix == GOODBYE
+        is_kept = not is_goodbye and not SECRETS & set(context)
+        post(message, None if is_goodbye else addressee, seconds, is_kept)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         super().send_notification_mail(template_prefix, user, {"user": user} | (context or {}), email)

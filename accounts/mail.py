@@ -60,7 +60,9 @@ def why_no_mail(member):
     if not member.email:
         return gettext("You have no e-mail address here, so no letters reach you.")
     if member.mail_refused:
-        return gettext("Your mail server refused a letter of ours, so we send no more of these to that address.")
+        return gettext(
+            "Your mail server refused a letter of ours, so we send no more of these to that address."
+        )
     if not is_confirmed(member):
         return gettext("Your e-mail address is not confirmed yet, so no letters are sent there.")
     return ""

@@ -9,6 +9,7 @@ urlpatterns = [
     form("signup/", views.signup, name="account_signup"),
     form("logout/", views.sign_out, name="account_logout"),
     form("email/", views.email, name="account_email"),
+    form("confirm-email/", views.confirm_email, name="account_email_verification_sent"),
     form("2fa/totp/activate/", views.activate_app, name="mfa_activate_totp"),
     form("3rdparty/signup/", views.social_signup, name="socialaccount_signup"),
     form("profile/", views.profile_edit, name="profile-edit"),

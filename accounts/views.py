@@ -5,11 +5,18 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
-from allauth.account.views import EmailView, LogoutView, SignupView
+from allauth.account.views import (
+    ConfirmEmailVerificationCodeView,
+    EmailView,
+    LogoutView,
+    SignupView,
+    email_verification_sent,
+)
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.socialaccount.views import SignupView as SocialSignupView
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -69,6 +76,17 @@ class SafeEmailView(RetryOnConflict, EmailView):
     pass
 
 
+class ConfirmView(ConfirmEmailVerificationCodeView):
+    """The code also proves an address anew that was confirmed before and has refused letters since."""
+
+    def _verify_form_valid(self, form):
+        address, response = self._process.email_address, super()._verify_form_valid(form)
+        if address.user_id and address.user.mail_refused and address.email == address.user.email:
+            address.user.begin_mail_anew()
+            messages.success(self.request, gettext("Your address is confirmed, and letters go there again."))
+        return response
+
+
 class SafeActivateView(ActivateTOTPView):
     """The code that switches the app on has been used: nobody who saw it signs in with it."""
 
@@ -89,6 +107,12 @@ sign_out = ForgettingLogoutView.as_view()
 activate_app = login_required(SafeActivateView.as_view())
 social_signup = SafeSocialSignupView.as_view()
 email = SafeEmailView.as_view()
+
+
+def confirm_email(request):
+    """By a code; without a mail server there is nothing to confirm."""
+    by_code = settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED
+    return ConfirmView.as_view()(request) if by_code else email_verification_sent(request)
 
 
 @never_cache

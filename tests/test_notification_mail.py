@@ -1,4 +1,6 @@
-"""Letters that tell a member of something at once: to whom they go, what they say, and what they leave out."""
+"""Letters that tell a member of something at once: whom they reach, what they say, and what they leave out."""
+
+import re
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -227,6 +229,28 @@ def test_an_address_that_is_refused_for_good_gets_no_more_letters(moment, eager,
     make_comment(make_moment(moment.film, eager), seb)
     tell_and_send()
     assert (mail_server.letters, Letter.objects.count()) == ([], 0)
+
+
+def test_an_address_that_was_refused_is_told_and_confirmed_anew(client, mia, mailoutbox, settings):
+    settings.MAIL_IS_ON = settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+    EmailAddress.objects.create(user=mia, email=MIA, verified=True, primary=True)
+    client.force_login(mia)
+    assert "data-no-mail" not in client.get("/notifications/settings/").text
+    mia.note_refusal([MIA.upper()])
+    assert "data-no-mail" in client.get("/notifications/settings/").text
+    assert "data-refused" in client.get("/accounts/email/").text
+    asked = client.post("/accounts/email/", {"action_send": "", "email": MIA})
+    (code,) = re.findall(r"^\W*([A-Z0-9-]{6,12})$", mailoutbox[0].body, re.M)
+    client.post(asked["Location"], {"code": "WRONG1"})
+    assert User.objects.get(pk=mia.pk).mail_refused
+    client.post(asked["Location"], {"code": code})
+    assert User.objects.get(pk=mia.pk).mail_refused is None
+    assert "data-no-mail" not in client.get("/notifications/settings/").text
+
+
+def test_a_refusal_of_another_address_says_nothing_of_the_members_own(mia):
+    mia.note_refusal(["mia@elsewhere.example"])
+    assert User.objects.get(pk=mia.pk).mail_refused is None
 
 
 def test_an_address_that_is_full_today_gets_letters_tomorrow(moment, eager, seb, worker, mail_server, clock):

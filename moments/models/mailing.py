@@ -24,9 +24,7 @@ def next_due(topic, zone_name, now):
     zone = zone_named(zone_name)
     today = now.astimezone(zone).date()
     days = (today + timedelta(days=number) for number in range(LONGEST_WAIT.days))
-    mornings = (
-        datetime.combine(day, MORNING, zone) for day in days if topic == DAILY or day.weekday() == 0
-    )
+    mornings = (datetime.combine(day, MORNING, zone) for day in days if topic == DAILY or day.weekday() == 0)
     return next(morning.astimezone(UTC) for morning in mornings if morning.astimezone(UTC) > now)
 
 

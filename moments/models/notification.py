@@ -72,7 +72,9 @@ def _people():
 class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
     def unread_number(self):
         """An expression for a query of members: how many unread ones each has."""
-        unread = self.filter(member=OuterRef("pk"), is_listed=True).unread().readable().order_by().values("member")
+        unread = (
+            self.filter(member=OuterRef("pk"), is_listed=True).unread().readable().order_by().values("member")
+        )
         return Coalesce(Subquery(unread.annotate(number=Count("pk")).values("number")), 0)
 
     def count_unread(self, members):
