@@ -3,10 +3,13 @@
 What that is, is said by the function that an AppConfig names as `on_delete`; see moments/erasure.py.
 """
 
+from functools import partial
+
 from django.db import transaction
 
 from accounts.hooks import hooks
 from accounts.models import Allowance, RetiredName, User
+from reelive.mailbox import forget
 from reelive.ratelimit import LIMITS
 
 
@@ -24,6 +27,7 @@ def delete_account(member, take_texts):
         return
     for on_delete in hooks("on_delete"):
         on_delete(member, take_texts)
+    transaction.on_commit(partial(forget, member.email))
     member.end_sessions()
     RetiredName.objects.retire(member.username)
     member.drop_avatar()

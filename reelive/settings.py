@@ -317,7 +317,7 @@ if not LIMITS:
 
 # --- Mail, tasks, logs, time ----------------------------------------------------------------------
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = "reelive.mailbox.EmailBackend"
 globals().update(EMAIL_SETTINGS)
 EMAIL_TIMEOUT = EMAIL_SETTINGS.get("EMAIL_TIMEOUT") or 5
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Reelive <noreply@{SITE_HOST}>")

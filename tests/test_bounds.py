@@ -17,7 +17,9 @@ from moments.models import Moment
 from moments.models.comment import COMMENT_LIMIT
 from moments.models.deletion import UNDOABLE
 from moments.models.follow import MOST_ENTRIES, MOST_FOLLOWS
+from moments.models.mailing import LONGEST_WAIT
 from moments.models.post import BODY_LIMIT
+from moments.notifications.letters import MOST_TOLD
 from moments.spoilers.cookies import REVEALED_KEPT, SpoilerCookies
 from moments.viewer import deeds, last_read, reactions
 from moments.viewer.browser import FILMS_KEPT
@@ -26,6 +28,7 @@ from reelive import (
     held_uploads,
     housekeeping,
     logs,
+    mailbox,
     page_cache,
     request_bodies,
     serve,
@@ -105,6 +108,9 @@ SAID = [
         f"{held_uploads.OF_VISITORS // KIB // KIB} MiB of visitors",
     ),
     ("pictures of forms that came back", f"{held_uploads.KEPT_FOR.days} day"),
+    ("letters of notifications to be written", f"{LONGEST_WAIT.days} days at most"),
+    ("letters of a site without a mail server", f"{mailbox.MOST}"),
+    ("letters of a site without a mail server", f"{MOST_TOLD} notifications each"),
     ("log", f"{logs.LONGEST:,} letters"),
 ]
 

@@ -174,7 +174,7 @@ def test_site_address_follows_the_port(tmp_path):
 
 def test_mailed_codes_are_asked_for_only_when_mail_goes_out(tmp_path):
     expression = "settings.ACCOUNT_EMAIL_VERIFICATION, settings.EMAIL_BACKEND.split('.')[-2]"
-    assert setting(tmp_path, expression) == "none console"
+    assert setting(tmp_path, expression) == "none mailbox"
     assert setting(tmp_path, expression, EMAIL_URL="submission://me:pw@mail.example") == "mandatory smtp"
 
 
