@@ -17,7 +17,7 @@ def security_overview(request):
     devices = sessions_of(member, request.session.session_key)
     return {
         "address": member.email or gettext("None"),
-        "unconfirmed": settings.MAIL_IS_ON and not is_confirmed(member),
+        "unconfirmed": settings.MAIL_IS_ON and (member.mail_refused is not None or not is_confirmed(member)),
         "password": member.has_usable_password(),
         "second_factor": _second_factor([key.type for key in keys]),
         "codes_left": _codes_left(len(codes.wrap().get_unused_codes())) if codes else "",

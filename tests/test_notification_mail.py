@@ -1,4 +1,4 @@
-"""Letters that tell a member of something at once: whom they reach, what they say, and what they leave out."""
+"""Letters that tell a member of something at once: whom they reach, what they say, what they leave out."""
 
 import re
 
@@ -15,6 +15,7 @@ from reelive.models import Work
 from tests.support.letters import BUSY, MIA, NEVER, work_on
 from tests.support.makers import make_comment, make_copies, make_member, make_moment
 from tests.support.notifications import choose_mail, news_of, send_all, tell_all, unread_of
+from tests.support.pseudo_language import pseudo, texts_of_members, unmarked
 from tests.support.tables import cells_with
 
 
@@ -88,7 +89,9 @@ def test_who_did_not_choose_letters_gets_none_at_once(moment, mia, seb, mailoutb
 def test_news_may_come_by_mail_and_not_stand_in_the_inbox(moment, eager, seb, mailoutbox):
     NotificationChoice.objects.filter(member=eager, kind="comment").update(site=False)
     make_comment(moment, seb)
-    tell_and_send()
+    tell_all(timezone.now())
+    Notification.objects.mark_read(eager, Notification.objects.all(), timezone.now())
+    send_all()
     assert len(mailoutbox) == 1
     assert news_of(eager) == []
     assert unread_of(eager) == 0
@@ -205,7 +208,10 @@ def test_a_letter_is_in_the_language_of_its_member(xa, moment, eager, seb, mailo
     User.objects.filter(pk=eager.pk).update(language=xa)
     make_comment(moment, seb)
     tell_and_send()
-    assert mailoutbox[0].subject.startswith("⟦@seb ")
+    (letter,) = mailoutbox
+    assert letter.subject.startswith("⟦@seb ")
+    assert unmarked(letter.alternatives[0].content, texts_of_members()) == []
+    assert pseudo("Stop these letters:") in letter.body
 
 
 # Whom letters reach.

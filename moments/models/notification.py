@@ -87,8 +87,8 @@ class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
 
     @transaction.atomic
     def mark_read(self, member, rows, now):
-        """The member has read these rows of theirs. Returns how many had been unread."""
-        marked = rows.filter(member=member.pk).unread().update(read=now)
+        """The member has read these rows of theirs on the site. Returns how many had been unread."""
+        marked = rows.filter(member=member.pk, is_listed=True).unread().update(read=now)
         self.count_unread([member.pk])
         return marked
 

@@ -101,7 +101,7 @@ def _why(topic):
         return gettext("You get this letter once a day, when there is something to tell.")
     if topic == WEEKLY:
         return gettext("You get this letter once a week, when there is something to tell.")
-    return gettext("You chose to hear of this at once: %(kind)s.") % {"kind": KINDS_BY_SLUG[topic].label}
+    return gettext("You hear of this at once: %(kind)s.") % {"kind": KINDS_BY_SLUG[topic].label}
 
 
 def _note(notification):
