@@ -1,10 +1,11 @@
 """Two members before two browsers: one answers, the other hears of it, reads it and answers back."""
 
 import pytest
+from django.conf import settings as django_settings
 from playwright.sync_api import expect
 
 from tests.support.makers import make_comment
-from tests.support.notifications import tell_all
+from tests.support.notifications import send_all, tell_all
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
@@ -56,3 +57,32 @@ def test_a_thread_is_silenced_below_its_comments(transactional_db, moment, mia, 
     tell_all()
     author.opens("/notifications/")
     expect(author.page.get_by_role("heading", name="Nothing has happened yet")).to_be_visible()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+@pytest.mark.parametrize("width", [320, 1360])
+def test_letters_are_chosen_and_stopped_again_by_a_link_in_one(
+    transactional_db, moment, mia, seb, meet, mailoutbox, width, script
+):
+    reader = meet(mia, width=width, java_script_enabled=script)
+    reader.opens("/notifications/settings/")
+    reader.sees_that_it_fits()
+    reader.can_touch(".hear-site, .hear-mail")
+    row = reader.page.get_by_role("group", name="Comments on what I shared")
+    row.get_by_label("By mail").select_option("At once")
+    reader.presses("Save")
+    expect(reader.page.get_by_text("Your choices are saved.")).to_be_visible()
+    expect(row.get_by_label("By mail")).to_have_value("at-once")
+    make_comment(moment, seb)
+    tell_all()
+    send_all()
+    (letter,) = mailoutbox
+    link = letter.extra_headers["List-Unsubscribe"].strip("<>").removeprefix(django_settings.SITE_URL)
+    elsewhere = meet(width=width, java_script_enabled=script)
+    elsewhere.opens(link)
+    elsewhere.presses("Stop these letters")
+    expect(
+        elsewhere.page.get_by_text("You get no more letters about this: Comments on what I shared.")
+    ).to_be_visible()
+    reader.opens("/notifications/settings/")
+    expect(row.get_by_label("By mail")).to_have_value("never")
