@@ -127,6 +127,8 @@ def _beyond(film, mia, **fields):
         "seed": 7,
         "colours": "0e0b2e-2a1b5e-6a3fa0-e27396-f5b94a",
         "section": "posts",
+        "token": "none",
+        "notification_id": 0,
         "part": 1,
         "number": LedgerEntry.objects.record(mia, "lock", moment).number,
         "year": entry.date.year,

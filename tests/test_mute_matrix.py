@@ -39,6 +39,9 @@ NOTHING = """
     notifications notification-choices
     notification-open notification-read notification-unread notifications-read notifications-unread
     thread-choice artist artist-feed about rules privacy contact diary-entry-undelete
+    artist artist-feed about rules privacy contact diary-entry-undelete notifications notification-choices
+    notifications-read notifications-unread notification-open notification-read notification-unread
+    notification-unsubscribe thread-choice
 """
 TABLE = {name: set() for name in NOTHING.split()} | {
     # A thread keeps who speaks, or the answers would answer nobody; the words are hidden.
@@ -102,10 +105,12 @@ def mutes(film, mia, seb, whole_sitemap):
     entries = [post.relive(mia, note="Again.", public=True) for post in (scene, bench)]
     bench.relive(loud, note=f"Dear {DIARY}.", public=True)
     row = LedgerEntry.objects.record(loud, "lock", bench)
+    viewer = make_member("tracy")
     mine = make_comment(bench, viewer, "Who sits there?")
     make_comment(bench, loud, f"{REMARK} for @tracy.", parent=mine)
     tell_all()
     return viewer, loud, {
+        "notification_id": viewer.notifications.get().pk,
         "film": film.slug,
         "slug": {"moment": bench.slug, "song": song.slug, "trivia-post": claim.slug},
         "post_id": bench.pk,
@@ -125,6 +130,7 @@ def mutes(film, mia, seb, whole_sitemap):
         "seed": 7,
         "colours": "0e0b2e-2a1b5e-6a3fa0-e27396-f5b94a",
         "section": "posts",
+        "token": "none",
         "part": 1,
         "number": row.number,
         "year": timezone.localdate().year,
