@@ -7,6 +7,7 @@ from accounts.models import User
 from moments.models import NotificationChoice
 from moments.notifications.choices import TOPICS, kinds_of
 from moments.notifications.unsubscribing import address_of, holder_of
+from tests.support.notifications import choose_mail
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
@@ -38,10 +39,17 @@ def test_a_kind_that_is_told_at_once_is_stopped_alone(client, link, mia):
     assert (kinds_of(mia, "removal"), kinds_of(mia, "answer")) == ([], ["answer"])
 
 
+def test_a_kind_that_was_put_into_a_digest_meanwhile_is_stopped_as_well(client, link, mia):
+    old = link("removal")
+    choose_mail(mia, removal="weekly")
+    client.post(old, ONE_CLICK)
+    assert "removal" not in kinds_of(mia, "weekly")
+
+
 def test_a_scanner_that_opens_the_page_stops_nothing(client, link, mia):
     page = client.get(link("daily"))
     client.head(link("daily"))
-    assert 'form method="post"' in page.text
+    assert 'class="hear-state" method="post"' in page.text
     assert "no-store" in page["Cache-Control"]
     assert not NotificationChoice.objects.exists()
 

@@ -34,9 +34,13 @@ def kinds_of(member, topic):
 
 @transaction.atomic
 def stop(member, topic):
-    """The member gets no letter of the topic any more. Done twice it does no harm."""
+    """The member gets no letter of the topic any more. Done twice it does no harm.
+
+    A kind that was told at once is told by no digest either, whatever was chosen meanwhile.
+    """
+    kinds = [topic] if topic in KINDS_BY_SLUG else kinds_of(member, topic)
     NotificationChoice.objects.bulk_create(
-        [NotificationChoice(member=member, kind=kind, mail=Mail.NEVER) for kind in kinds_of(member, topic)],
+        [NotificationChoice(member=member, kind=kind, mail=Mail.NEVER) for kind in kinds],
         update_conflicts=True,
         unique_fields=("member", "kind"),
         update_fields=("mail",),
