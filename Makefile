@@ -55,8 +55,8 @@ mutants: .venv/dev.stamp  ## put faults into the code that decides most; the tes
 	@$(PYTHON) -m bench.mutants $(ARGS)
 
 lock: .venv/dev.stamp  ## pin the newest versions that pyproject.toml allows
-	$(UV_COMPILE) --upgrade --extra postgres --extra redis --extra s3 -o requirements.lock
-	$(UV_COMPILE) --upgrade --extra postgres --extra redis --extra s3 --extra dev \
+	$(UV_COMPILE) --upgrade --extra mail --extra postgres --extra redis --extra s3 -o requirements.lock
+	$(UV_COMPILE) --upgrade --extra mail --extra postgres --extra redis --extra s3 --extra dev \
 		-c requirements.lock -o requirements-dev.lock
 
 .venv/bin/python:

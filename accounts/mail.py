@@ -3,7 +3,6 @@
 import json
 from datetime import timedelta
 from email.utils import make_msgid
-from smtplib import SMTPRecipientsRefused
 
 from allauth.account import app_settings
 from allauth.account.models import EmailAddress
@@ -15,7 +14,7 @@ from django_tasks import task
 from accounts.models import Letter
 from reelive.languages import is_offered
 from reelive.models import BEHIND_NEW_WORK
-from reelive.retries import final, may_pass, pause_before_next, single_use
+from reelive.retries import final, pause_before_next, refused_addresses, single_use
 from reelive.sealing import seal
 
 NOTICE_SECONDS = 3 * 24 * 60 * 60
@@ -130,8 +129,8 @@ def _hand_over(letter, context):
     except Exception as error:
         error.args = ()  # What mail servers answer repeats the address.
         pause = pause_before_next(context, error)
-        if isinstance(error, SMTPRecipientsRefused) and letter.member and not may_pass(error):
-            letter.member.note_refusal(error.recipients)
+        if letter.member and (addresses := refused_addresses(error)):
+            letter.member.note_refusal(addresses)
         if pause is None or timezone.now() + pause >= letter.expires:
             letter.delete()
             raise final(error) from None

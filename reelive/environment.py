@@ -8,7 +8,7 @@ from pathlib import Path
 from secrets import token_hex
 from tempfile import NamedTemporaryFile
 from typing import NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
@@ -18,6 +18,16 @@ from environs import Env, EnvError
 from reelive.text import canonical_domain
 
 env = Env()
+
+# Services that take mail by HTTP, and what django-anymail calls the key of each.
+MAIL_SERVICES = {
+    "brevo": "BREVO_API_KEY",
+    "mailersend": "MAILERSEND_API_TOKEN",
+    "mailgun": "MAILGUN_API_KEY",
+    "postmark": "POSTMARK_SERVER_TOKEN",
+    "resend": "RESEND_API_KEY",
+    "sendgrid": "SENDGRID_API_KEY",
+}
 
 
 def load(path: Path) -> None:
@@ -106,11 +116,23 @@ def database(name: str, default: dict) -> dict:
 
 
 def mail(name: str) -> dict:
-    address(name, ("submission", "smtp", "console", "file", "memory", "dummy"))
+    url = address(name, ("submission", "smtp", *MAIL_SERVICES, "console", "file", "memory", "dummy"))
+    if urlsplit(url).scheme in MAIL_SERVICES:
+        return _mail_service(name, url)
     try:
         return env.dj_email_url(name) if given(name) else {}
     except EnvError:
         refuse(name, "it cannot be read; it looks like submission://user:password@host:587.")
+
+
+def _mail_service(name: str, url: str) -> dict:
+    parts = urlsplit(url)
+    if not parts.username or not parts.hostname:
+        refuse(name, f"it names no key or no domain; it looks like {parts.scheme}://key@reelive.example.")
+    options = {MAIL_SERVICES[parts.scheme]: unquote(parts.username), "REQUESTS_TIMEOUT": 5}
+    if parts.scheme == "mailgun":
+        options["MAILGUN_SENDER_DOMAIN"] = parts.hostname
+    return {"EMAIL_BACKEND": f"anymail.backends.{parts.scheme}.EmailBackend", "ANYMAIL": options}
 
 
 def pair(first: str, second: str) -> tuple[str, str] | None:

@@ -27,6 +27,7 @@ PAUSES = [
         {"hours": 24},
     )
 ]
+TOO_MANY = 429
 
 
 class TryAgain(Exception):
@@ -45,6 +46,8 @@ def may_pass(error: BaseException) -> bool:
         return any(code < 500 for code, _reply in error.recipients.values())
     if isinstance(error, SMTPDataError):
         return error.smtp_code < 500
+    if isinstance(getattr(error, "status_code", None), int):  # a mail service that takes letters by HTTP
+        return error.status_code == TOO_MANY or error.status_code >= 500
     if isinstance(error, FileNotFoundError):
         return False
     passing = (
@@ -55,6 +58,14 @@ def may_pass(error: BaseException) -> bool:
         WorkerLost,
     )  # an SMTPException is an OSError
     return isinstance(error, passing) or _is_of_the_bucket(error)
+
+
+def refused_addresses(error: BaseException) -> list[str]:
+    """The addresses that a mail server, or a service for mail, refuses for good."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return [] if may_pass(error) else list(error.recipients)
+    # django-anymail is installed only where a service sends the mail.
+    return error.email_message.to if type(error).__name__ == "AnymailRecipientsRefused" else []
 
 
 def pause_after(error: BaseException, attempts: int) -> timedelta | None:

@@ -67,8 +67,13 @@ WRONG = [
     ),
     (
         {"EMAIL_URL": "smtp+tls://user:secret@host"},
-        "EMAIL_URL is wrong: it must begin with submission:// or smtp:// or console://"
-        " or file:// or memory:// or dummy://.",
+        "EMAIL_URL is wrong: it must begin with submission:// or smtp:// or brevo:// or mailersend:// or"
+        " mailgun:// or postmark:// or resend:// or sendgrid:// or console:// or file:// or memory://"
+        " or dummy://.",
+    ),
+    (
+        {"EMAIL_URL": "postmark://reelive.example"},
+        "EMAIL_URL is wrong: it names no key or no domain; it looks like postmark://key@reelive.example.",
     ),
     (
         {"EMAIL_URL": "submission://host?timeout=soon"},
@@ -176,6 +181,11 @@ def test_mailed_codes_are_asked_for_only_when_mail_goes_out(tmp_path):
     expression = "settings.ACCOUNT_EMAIL_VERIFICATION, settings.EMAIL_BACKEND.split('.')[-2]"
     assert setting(tmp_path, expression) == "none mailbox"
     assert setting(tmp_path, expression, EMAIL_URL="submission://me:pw@mail.example") == "mandatory smtp"
+    service = {"EMAIL_URL": "mailgun://Key%2FOne@mg.reelive.example"}
+    assert setting(tmp_path, expression, **service) == "mandatory mailgun"
+    assert setting(tmp_path, "sorted(settings.ANYMAIL.values(), key=str)", **service) == str(
+        [5, "Key/One", "mg.reelive.example"]
+    )
 
 
 def test_social_sign_in_needs_its_keys(tmp_path):
