@@ -63,6 +63,13 @@ def test_a_comment_is_told_with_its_beginning_and_the_way_to_it(moment, eager, s
         assert f"{settings.SITE_URL}/notifications/settings/" in text
 
 
+def test_the_task_process_tells_and_sends_by_itself(moment, eager, seb, worker, mail_server):
+    make_comment(moment, seb)
+    while worker.turn():
+        pass
+    assert [letter["To"] for letter in mail_server.letters] == [MIA]
+
+
 def test_one_letter_tells_of_each_piece_of_news_once(moment, eager, seb, mailoutbox):
     make_comment(moment, seb)
     tell_and_send()
