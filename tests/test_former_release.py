@@ -36,8 +36,8 @@ NEWEST = [
 LAST = [("accounts", "0011_names_for_staff"), ("moments", "0024_spoilers_over_blocks")]
 LATER = {
     "moments_sitepage", "reelive_heldupload", "moments_deletion", "moments_event", "moments_notification",
+    "moments_notificationperson", "moments_notificationchoice", "moments_threadchoice", "moments_mailing",
     "moments_follow", "moments_feedentry", "moments_followrequest",
-    "moments_mailing",
 }  # fmt: skip
 STATEMENTS = (Path(__file__).parent / "data/former_release.sql").read_text().split(";\n")[:-1]
 INSERT = re.compile(r'INSERT INTO "(\w+)" \(([^)]+)\)')

@@ -105,12 +105,10 @@ def mutes(film, mia, seb, whole_sitemap):
     entries = [post.relive(mia, note="Again.", public=True) for post in (scene, bench)]
     bench.relive(loud, note=f"Dear {DIARY}.", public=True)
     row = LedgerEntry.objects.record(loud, "lock", bench)
-    viewer = make_member("tracy")
     mine = make_comment(bench, viewer, "Who sits there?")
     make_comment(bench, loud, f"{REMARK} for @tracy.", parent=mine)
     tell_all()
     return viewer, loud, {
-        "notification_id": viewer.notifications.get().pk,
         "film": film.slug,
         "slug": {"moment": bench.slug, "song": song.slug, "trivia-post": claim.slug},
         "post_id": bench.pk,

@@ -52,7 +52,7 @@ def fetched(notifications, viewer):
     with_films(rows.values())
     for notification in notifications:
         revision = revisions.get(notification.number) if notification.kind == "undone" else None
-        notification.person = notification.newest_person
+        notification.member, notification.person = viewer.member, notification.newest_person
         notification.shown_post = posts.get(notification.post_id)
         notification.said = comments.get(notification.comment_id)
         notification.row = rows.get(notification.number) if notification.kind in OF_ROWS else None
@@ -83,7 +83,7 @@ def place_of_fetched(notification):
     if notification.kind == "report":
         return "/reports/"
     if notification.kind == "follow":
-        return f"/members/{viewer.member.username}/followers/"
+        return f"/members/{notification.member.username}/followers/"
     if notification.kind == "request":
         return "/requests/"
     if notification.comment_id:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moments', '0032_notifications'),
+        ('moments', '0035_follow_requests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

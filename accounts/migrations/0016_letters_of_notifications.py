@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0013_unread_notifications'),
+        ('accounts', "0015_private_accounts"),
     ]
 
     operations = [
