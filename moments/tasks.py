@@ -3,6 +3,7 @@
 from django_tasks import task
 
 from moments.models import Deletion, FeedEntry, Film, Moment, Notification
+from moments.models import Deletion, Film, Moment, Notification, SavedPost
 from reelive.retries import TryAgain
 
 
@@ -37,6 +38,8 @@ def tidy(now):
 
     Asked for every minute.
     """
+    """Forget for good what was deleted a day ago, and what is old; asked for every minute."""
     Deletion.objects.wipe_expired(now)
+    SavedPost.objects.expire(now)
     Notification.objects.expire(now)
     FeedEntry.objects.trim(now)

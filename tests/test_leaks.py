@@ -20,6 +20,26 @@ from moments.models import (
 from moments.spoilers.rules import ProgressPoint
 from tests.support.makers import make_comment, make_member, make_moment, make_revision, make_song, make_trivia
 from tests.support.notifications import tell_all
+    Favourite,
+    FeelingTally,
+    LedgerEntry,
+    Moment,
+    Progress,
+    SavedPost,
+    SongUse,
+    Source,
+    Verdict,
+)
+from moments.spoilers.rules import ProgressPoint
+from tests.support.makers import (
+    make_comment,
+    make_member,
+    make_moment,
+    make_revision,
+    make_song,
+    make_told,
+    make_trivia,
+)
 from tests.support.walk import NAMES, VERBS, address
 
 HALF = ProgressPoint(2.0)
@@ -76,6 +96,8 @@ def _follow_all(mia, film):
             Follow.objects.follow(member, **what)
     tell_all()
     return Notification.objects.values_list("pk", flat=True).filter(member__username="tracy").first() or 999
+    reader = _reader(who, progress, film)
+    return reader, world | _kept(User.objects.filter(username="tracy").first() or mia, world["post_id"])
 
 
 def _before(film, mia):
@@ -133,6 +155,21 @@ def _beyond(film, mia, **fields):
         "number": LedgerEntry.objects.record(mia, "lock", moment).number,
         "year": entry.date.year,
         "month": entry.date.month,
+    }
+
+
+def _kept(member, post):
+    """What the member keeps of what they had seen once, and what they are told of it."""
+    moment = Moment.objects.get(pk=post)
+    moment.upvote(member), moment.comments.first().upvote(member)
+    Favourite.objects.add(member, moment)
+    saved, _is_new = SavedPost.objects.add(member, post)
+    saved.amend("For later.", "Dances")
+    told = make_told(member, moment)
+    return {
+        "saved_id": saved.pk,
+        "folder_id": member.saved_folders.get().pk,
+        "notification_id": told.pk,
     }
 
 

@@ -7,6 +7,24 @@ from django.utils import timezone
 
 from moments.models import FeelingTally, Follow, FollowRequest, LedgerEntry, Moment, Mute, SongUse, Source
 from tests.support.makers import make_comment, make_member, make_moment, make_revision, make_song, make_trivia
+from moments.models import (
+    Favourite,
+    FeelingTally,
+    LedgerEntry,
+    Moment,
+    Mute,
+    SavedPost,
+    SongUse,
+    Source,
+)
+from tests.support.makers import (
+    make_comment,
+    make_member,
+    make_moment,
+    make_revision,
+    make_song,
+    make_trivia,
+)
 from tests.support.notifications import tell_all
 from tests.support.walk import HTMX, NAMES, VERBS, address
 
@@ -42,6 +60,9 @@ NOTHING = """
     artist artist-feed about rules privacy contact diary-entry-undelete notifications notification-choices
     notifications-read notifications-unread notification-open notification-read notification-unread
     notification-unsubscribe thread-choice
+    thread-choice
+    favourite-choose favourite-add favourite-remove favourite-up
+    post-save post-unsave saved-folder-edit saved-folder-delete
 """
 TABLE = {name: set() for name in NOTHING.split()} | {
     # A thread keeps who speaks, or the answers would answer nobody; the words are hidden.
@@ -61,6 +82,12 @@ TABLE = {name: set() for name in NOTHING.split()} | {
     "tags-feed": {TAG},
     # Whom one muted is named where that is undone.
     "mutes": {NAME},
+    # What one chose oneself stays one's own.
+    "saved": {TITLE},
+    "favourites": {TITLE},
+    "saved-edit": {TITLE},
+    "upvoted-comments": {NAME, TITLE},
+    "upvoted": {NAME, TITLE, BODY, TAG},
     # For crawlers, which mute nobody.
     "sitemap-section": {TITLE, SONG, CLAIM},
 }
@@ -105,6 +132,11 @@ def mutes(film, mia, seb, whole_sitemap):
     entries = [post.relive(mia, note="Again.", public=True) for post in (scene, bench)]
     bench.relive(loud, note=f"Dear {DIARY}.", public=True)
     row = LedgerEntry.objects.record(loud, "lock", bench)
+    viewer = make_member("tracy")
+    scene.upvote(viewer), make_comment(scene, loud, f"It was {REMARK}.").upvote(viewer)
+    Favourite.objects.add(viewer, scene), Favourite.objects.add(mia, scene)
+    saved, _is_new = SavedPost.objects.add(viewer, scene.pk)
+    saved.amend("For later", "Dances")
     mine = make_comment(bench, viewer, "Who sits there?")
     make_comment(bench, loud, f"{REMARK} for @tracy.", parent=mine)
     tell_all()
@@ -117,6 +149,8 @@ def mutes(film, mia, seb, whole_sitemap):
         "verdict_id": claim.verdicts.get(member=seb).pk,
         "comment_id": said.pk,
         "entry_id": entries[0].pk,
+        "saved_id": saved.pk,
+        "folder_id": viewer.saved_folders.get().pk,
         "revision_id": bench.revisions.get().pk,
         "notification_id": viewer.notifications.get(kind="mention").pk,
         "request_id": FollowRequest.objects.create(member=loud, person=viewer).pk,

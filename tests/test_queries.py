@@ -52,7 +52,7 @@ BUDGET = {
     "tag": 5,
     "feelings": 13,
     "feeling": 9,
-    "member": 9,
+    "member": 10,
     "member-comments": 8,
     "member-diary": 8,
     "member-month": 6,

@@ -28,12 +28,22 @@ FOR_ALL = {
 ELSEWHERE = {"post"}
 # What members read of themselves and nobody else does.
 FOR_ONESELF = {"reports", "record", "notifications", "following", "requests"}
+FOR_ONESELF = {
+    "reports",
+    "record",
+    "notifications",
+    "saved",
+    "upvoted",
+    "upvoted-comments",
+    "favourites",
+}
 OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal",
     "post-undelete", "comment-undelete", "notification-open", "notification-read", "notification-unread",
     "request-accept", "request-decline",
     "diary-entry-edit", "diary-entry-delete", "diary-entry-undelete",
-    "revision-restore", "revision-revoke",
+    "revision-restore", "revision-revoke", "saved-edit", "saved-folder-edit", "saved-folder-delete",
+    "favourite-remove", "favourite-up",
 }  # fmt: skip
 
 
@@ -191,6 +201,8 @@ QUERIES = {
     "post-similar": "title", "post-history": "after", "film-history": "after", "member": "after",
     "member-comments": "after", "member-diary": "after", "member-month": "after",
     "mutes": "mutes restricts", "reports": "after", "notifications": "after",
+    "saved": "after folder", "favourites": "q",
+    "upvoted": "after", "upvoted-comments": "after",
     "ledger": "action actor after film reason", "ledger-feed": "action actor film reason",
     "ledger-export": "from",
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from .appeal import AppealForm
 from .comment import CommentForm
 from .diary_entry import DiaryEntryEditForm, DiaryEntryForm
+from .favourite import FavouriteForm
 from .film import FilmForm
 from .label import HidingForm
 from .moment import MomentForm
@@ -10,6 +11,7 @@ from .notification import NotificationChoicesForm
 from .post import SongForm, TriviaForm
 from .progress import ProgressForm
 from .report import ReportForm
+from .saved import SavedFolderForm, SavedForm
 from .verdict import VerdictForm
 
 # By the kind of posts that each makes.
@@ -21,12 +23,15 @@ __all__ = [
     "CommentForm",
     "DiaryEntryEditForm",
     "DiaryEntryForm",
+    "FavouriteForm",
     "FilmForm",
     "HidingForm",
     "MomentForm",
     "NotificationChoicesForm",
     "ProgressForm",
     "ReportForm",
+    "SavedFolderForm",
+    "SavedForm",
     "SongForm",
     "TriviaForm",
     "VerdictForm",

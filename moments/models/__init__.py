@@ -5,6 +5,7 @@ from .comment import Comment
 from .deletion import Deletion
 from .diary_entry import DiaryEntry
 from .event import Event, EventKind
+from .favourite import Favourite
 from .feeling import FeelingTally, Reaction
 from .film import Film
 from .follow import FeedEntry, Follow, FollowRequest
@@ -21,6 +22,7 @@ from .post import Post
 from .progress import Progress
 from .report import Report
 from .revision import Revision
+from .saved import SavedFolder, SavedPost
 from .site_page import SitePage
 from .song import Song, SongUse
 from .tag import Tag, Tagging
@@ -38,6 +40,7 @@ __all__ = [
     "Event",
     "EventKind",
     "FeedEntry",
+    "Favourite",
     "FeelingTally",
     "Film",
     "Follow",
@@ -61,6 +64,8 @@ __all__ = [
     "Report",
     "Restrict",
     "Revision",
+    "SavedFolder",
+    "SavedPost",
     "SitePage",
     "Song",
     "SongUse",

@@ -14,6 +14,7 @@ from .diary_entry import DiaryEntry
 from .feeling import FeelingTally
 from .mixins.authored import AuthoredQuerySet
 from .mixins.stateful import State
+from .saved import SavedPost
 from .tag import Tagging
 
 WINDOWS = {
@@ -103,7 +104,14 @@ class PostQuerySet(AuthoredQuerySet):
 
     def for_page(self, viewer):
         """Everything that a post's own page shows."""
-        return self.for_viewer(viewer).select_related("film", "author", "removal")
+        posts = self.for_viewer(viewer).with_my_saving(viewer)
+        return posts.select_related("film", "author", "removal")
+
+    def with_my_saving(self, viewer):
+        """Say of each whether the viewer saved it, `is_saved`."""
+        if not viewer.is_authenticated:
+            return self.annotate(is_saved=Value(False))
+        return self.annotate(is_saved=SavedPost.objects.condition(viewer))
 
     def for_viewer(self, viewer):
         """What viewers see of a post, and what of it is theirs."""

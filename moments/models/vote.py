@@ -17,7 +17,7 @@ class VoteManager(models.Manager):
 class Vote(models.Model):
     target_field = None
 
-    voter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    voter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     created = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = VoteManager()
@@ -33,6 +33,7 @@ class PostVote(Vote):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "voter"], name="post_vote_once")]
+        indexes = [models.Index(fields=["voter", "-id"], name="post_vote_of_voter")]
 
     def __str__(self):
         return f"{self.voter} for {self.post}"
@@ -47,6 +48,7 @@ class CommentVote(Vote):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["comment", "voter"], name="comment_vote_once")]
+        indexes = [models.Index(fields=["voter", "-id"], name="comment_vote_of_voter")]
 
     def __str__(self):
         return f"{self.voter} for {self.comment}"

@@ -3,6 +3,14 @@
 from moments.urls.films import film_urls, relive_urls
 from moments.urls.lists import list_urls
 from moments.urls.members import follow_urls, member_urls, mute_urls, notification_urls, report_urls
+from moments.urls.members import (
+    favourite_urls,
+    member_urls,
+    mute_urls,
+    notification_urls,
+    report_urls,
+    saved_urls,
+)
 from moments.urls.posts import comment_urls, label_urls, post_urls
 from moments.urls.site import former_urls, ledger_urls, machine_urls, site_page_urls
 
@@ -18,6 +26,8 @@ urlpatterns = [
     *follow_urls,
     *mute_urls,
     *notification_urls,
+    *saved_urls,
+    *favourite_urls,
     *label_urls,
     *report_urls,
     *ledger_urls,

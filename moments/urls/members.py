@@ -6,6 +6,23 @@ from moments.syndication import listings, page_metadata
 from moments.syndication.atom import feed
 from moments.urls.places import ARTIST, FILM, MEMBER
 from moments.views import diary, follows, members, mutes, notifications, record, reports, welcome
+"""Members: their pages, whom they do not see, what they are told, keep and report."""
+
+from moments.syndication import listings, page_metadata
+from moments.syndication.atom import feed
+from moments.urls.places import FILM, MEMBER
+from moments.views import (
+    diary,
+    favourites,
+    members,
+    mutes,
+    notifications,
+    record,
+    reports,
+    saved,
+    upvoted,
+    welcome,
+)
 from reelive.routes import form, list_page, page, verb
 
 member_urls = [
@@ -90,6 +107,25 @@ notification_urls = [
     verb("notifications/<int:notification_id>/read/", notifications.read, name="notification-read"),
     verb("notifications/<int:notification_id>/unread/", notifications.unread, name="notification-unread"),
     verb("posts/<int:post_id>/thread/", notifications.thread_choice, name="thread-choice"),
+]
+
+saved_urls = [
+    page("saved/", saved.saved, name="saved", crawled=False),
+    form("saved/<int:saved_id>/edit/", saved.saved_edit, name="saved-edit"),
+    form("saved/folders/<int:folder_id>/edit/", saved.saved_folder_edit, name="saved-folder-edit"),
+    verb("saved/folders/<int:folder_id>/delete/", saved.saved_folder_delete, name="saved-folder-delete"),
+    page("upvoted/", upvoted.upvoted, name="upvoted", crawled=False),
+    page("upvoted/comments/", upvoted.upvoted_comments, name="upvoted-comments", crawled=False),
+    verb("posts/<int:post_id>/save/", saved.post_save, name="post-save"),
+    verb("posts/<int:post_id>/unsave/", saved.post_unsave, name="post-unsave"),
+]
+
+favourite_urls = [
+    page("favourites/", favourites.favourites, name="favourites", crawled=False),
+    form("favourites/<word:film>/", favourites.favourite_choose, name="favourite-choose"),
+    verb("moments/<int:moment_id>/favourite/", favourites.favourite_add, name="favourite-add"),
+    verb("moments/<int:moment_id>/unfavourite/", favourites.favourite_remove, name="favourite-remove"),
+    verb("moments/<int:moment_id>/favourite/up/", favourites.favourite_up, name="favourite-up"),
 ]
 
 report_urls = [

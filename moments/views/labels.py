@@ -12,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from moments.forms import HidingForm
 from moments.labels import LABEL_KINDS, LABELS_BY_SLUG
-from moments.models import Label, State
+from moments.models import Favourite, Label, SavedPost, State
 from moments.models.mixins.labelled import Labelled
 from moments.models.refusals import Restricted
 from moments.viewer.lookup import comment_for_verb, comment_with_menu, post_for_verb
@@ -84,8 +84,18 @@ def _answer(request, target, **context):
     context["back"] = urlencode({"next": target.labels_url})
     context["editable"] = target is post and target.can_be_edited_by(request.viewer)
     context["labellable"] = target.state == State.VISIBLE and target.author_id != request.viewer.pk
+    context["keepable"] = target is post and request.viewer.is_authenticated
+    context |= _kept_by(request.viewer, post) if context["keepable"] else {}
     context["mute_choices"] = mute_choices_of(request, target.author) if target.author else None
     return render(request, "labels/_menu.html" if request.htmx else "labels/page.html", context)
+
+
+def _kept_by(viewer, post):
+    """What of their own the viewer has made of a post."""
+    return {
+        "is_saved": SavedPost.objects.of(viewer).filter(post=post.pk).exists(),
+        "is_favourite": Favourite.objects.of(viewer).filter(moment=post.pk).exists(),
+    }
 
 
 @member_required

@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from moments.models import Follow
 from moments.syndication import listings
+from moments.viewer.favourites import favourites_of
 from moments.viewer.member_summary import member_summary
 from moments.views.follows import follow_choice_of
 from moments.views.lists import cards_page
@@ -31,6 +32,8 @@ def member(request, name):
         "follow": follow_choice_of(request, person=listing.target),
         "mute_choices": mute_choices_of(request, listing.target),
         "summary": None if request.htmx or not is_open else summary_of(listing.target, request.viewer),
+        "favourites": None if request.htmx else favourites_of(listing.target, request.viewer),
+        "summary": None if request.htmx else summary_of(listing.target, request.viewer),
     }
     return render_list(request, "members/member.html", page, **context)
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from moments.management.fixtures import FIXTURES
 from moments.models import Moment, Mute, Report, Restrict, Trivia
 from moments.notifications.unsubscribing import address_of
+from moments.models import Favourite, Moment, Mute, Report, Restrict, SavedPost, Trivia
 from moments.viewer.activity import OF_THE_STAFF, OF_THE_WEEK
 from moments.views import search
 from reelive import ratelimit
@@ -35,7 +36,10 @@ def furnish():
     lovely.feel(seb, "wonder")
     entry = lovely.relive(seb, note="With popcorn.")
     lovely.relive(seb, date=entry.date.replace(year=entry.date.year - 2, day=1), note="With tears.")
-    talk.upvote(seb)
+    talk.upvote(seb), lovely.upvote(seb)
+    Favourite.objects.add(seb, lovely)
+    saved, _is_new = SavedPost.objects.add(seb, lovely.pk)
+    saved.amend("For a rainy day.", "Rain")
     Moment.objects.get(slug="the-restaurant-scene").remove(moderator(), "spam")
     own = Moment.objects.get(slug="mias-one-woman-show")
     Moment.objects.filter(pk=own.pk).update(author=seb)
@@ -50,6 +54,8 @@ def furnish():
     Mute.objects.add(seb, mia), Restrict.objects.add(seb, mia)
     report, _new = Report.objects.file(seb, talk, "spam", "It praises a lamp.")
     keys = {
+        "saved": saved.pk,
+        "folder": seb.saved_folders.get().pk,
         "report": report.pk,
         "member": mia.pk,
         "revision": revision.pk,

@@ -8,7 +8,7 @@ from django.db.models.base import ModelState
 from django.utils import timezone
 
 from accounts.models import User
-from moments.models import Comment, DiaryEntry, Film, Moment, Revision, Song, Trivia
+from moments.models import Comment, DiaryEntry, Film, Moment, Notification, Revision, Song, Trivia
 
 numbers = itertools.count(1)
 
@@ -64,6 +64,13 @@ def make_revision(subject, **texts):
         "created": timezone.now(),
     }
     return Revision.objects.create(texts=subject.texts | texts, **kept)
+
+
+def make_told(member, post):
+    """Something that the member is told about the post."""
+    now = timezone.now()
+    about = {"kind": "settled", "subject": f"post/{post.pk}", "detail": "confirmed", "post_id": post.pk}
+    return Notification.objects.create(member=member, since=now, updated=now, **about)
 
 
 def moderator():

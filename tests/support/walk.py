@@ -4,8 +4,9 @@ from django.urls import reverse
 
 from moments.models import Film, FollowRequest, Notification, Verdict
 from moments.notifications.unsubscribing import address_of
+from moments.models import Film, SavedPost, Verdict
 from moments.urls import urlpatterns
-from tests.support.makers import make_comment, make_revision, make_song, make_trivia, moderator
+from tests.support.makers import make_comment, make_revision, make_song, make_told, make_trivia, moderator
 
 VERBS = {
     "post-upvote", "post-unvote", "comment-upvote", "comment-unvote",
@@ -17,6 +18,8 @@ VERBS = {
     "notification-unread", "thread-choice",
     "member-follow", "member-unfollow", "film-follow", "film-unfollow", "tag-follow", "tag-unfollow",
     "artist-follow", "artist-unfollow", "request-accept", "request-decline",
+    "post-save", "post-unsave", "saved-folder-delete",
+    "favourite-add", "favourite-remove", "favourite-up",
     "reports-read", "progress-undo", "post-undelete", "comment-undelete", "diary-entry-undelete",
 }  # fmt: skip
 
@@ -25,7 +28,7 @@ FORM_PAGES = {
     "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "appeal",
     "diary-entry-edit",
     "visitor-reactions", "verdict-add", "mutes", "comment-labels", "hiding", "revision-revoke",
-    "welcome", "notification-choices",
+    "welcome", "notification-choices", "saved-edit", "saved-folder-edit", "favourite-choose",
     "post-report", "comment-report", "verdict-report", "member-report", "film-report",
 }  # fmt: skip
 
@@ -55,10 +58,9 @@ def one_of_everything(moment):
     removed.remove(moderator(), "spam")
     Film.objects.filter(pk=film.pk).update(still="stills/one.webp", still_alt="Two on a ferry.")
     make_revision(film, summary="What it was about.")
-    told = Notification.objects.create(
-        member=mia, kind="settled", subject=f"post/{trivia.pk}", detail="confirmed", post_id=trivia.pk,
-        since=comment.created, updated=comment.created,
-    )  # fmt: skip
+    told = make_told(mia, trivia)
+    saved, _is_new = SavedPost.objects.add(mia, trivia.pk)
+    saved.amend("To be checked.", "Later")
     return {
         "film": film.slug,
         "slug": {"moment": moment.slug, "song": song.slug, "trivia-post": trivia.slug},
@@ -71,6 +73,8 @@ def one_of_everything(moment):
         "notification_id": told.pk,
         "request_id": FollowRequest.objects.create(member=moderator(), person=mia).pk,
         "token": address_of(mia, "daily").strip("/").rpartition("/")[2],
+        "saved_id": saved.pk,
+        "folder_id": mia.saved_folders.get().pk,
         "tag": "stars",
         "artist": song.artist_slug,
         "feeling": "joy",

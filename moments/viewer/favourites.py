@@ -1,0 +1,31 @@
+"""The favourites at the head of a member's page, and what the member may choose as one."""
+
+from django.db.models import Prefetch
+
+from moments.models import DiaryEntry, Favourite, Moment
+from moments.models.mixins.pictured import vary_scenes
+from moments.models.mute import on_page_of
+
+ENTRIES_READ, OFFERED = 50, 8
+
+
+def favourites_of(member, viewer):
+    """The member's favourites as the viewer may see them, in their order; one query."""
+    moments = Moment.objects.listed().filter(favourites__member=member.pk).for_diary(viewer)
+    moments = on_page_of(member, moments, viewer)
+    return vary_scenes(list(moments.order_by("favourites__place", "favourites__pk")))
+
+
+def own_favourites(viewer):
+    """The viewer's own, those out of sight included, which they can still take out."""
+    moments = Prefetch("moment", Moment.objects.for_diary(viewer))
+    return list(Favourite.objects.of(viewer).prefetch_related(moments))
+
+
+def of_the_diary(viewer, chosen):
+    """A few moments of the viewer's newest diary entries, but for those that are chosen."""
+    entries = DiaryEntry.objects.filter(member=viewer.pk).listed().order_by("-date", "-id")
+    keys = dict.fromkeys(entries.values_list("moment", flat=True)[:ENTRIES_READ])
+    wanted = [key for key in keys if key not in chosen][:OFFERED]
+    found = Moment.objects.listed().for_diary(viewer).in_bulk(wanted)
+    return vary_scenes([found[key] for key in wanted if key in found])
