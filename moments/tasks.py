@@ -4,6 +4,7 @@ from django_tasks import task
 
 from moments.models import Deletion, FeedEntry, Film, Moment, Notification
 from moments.models import Deletion, Film, Moment, Notification, SavedPost
+from moments.models import Deletion, Film, Moment, Notification, Reminder, SavedPost
 from reelive.retries import TryAgain
 
 
@@ -41,5 +42,6 @@ def tidy(now):
     """Forget for good what was deleted a day ago, and what is old; asked for every minute."""
     Deletion.objects.wipe_expired(now)
     SavedPost.objects.expire(now)
+    Reminder.objects.expire(now)
     Notification.objects.expire(now)
     FeedEntry.objects.trim(now)

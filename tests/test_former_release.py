@@ -39,7 +39,7 @@ LATER = {
     "moments_notificationperson", "moments_notificationchoice", "moments_threadchoice", "moments_mailing",
     "moments_follow", "moments_feedentry", "moments_followrequest",
     "moments_notificationperson", "moments_notificationchoice", "moments_threadchoice",
-    "moments_favourite", "moments_savedfolder", "moments_savedpost",
+    "moments_favourite", "moments_reminder", "moments_savedfolder", "moments_savedpost",
 }  # fmt: skip
 STATEMENTS = (Path(__file__).parent / "data/former_release.sql").read_text().split(";\n")[:-1]
 INSERT = re.compile(r'INSERT INTO "(\w+)" \(([^)]+)\)')

@@ -1,8 +1,11 @@
 """A walk of every address as somebody who is half through the film: no word from beyond may appear."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from moments.labels import SPOILER_QUORUM
@@ -25,6 +28,7 @@ from tests.support.notifications import tell_all
     LedgerEntry,
     Moment,
     Progress,
+    Reminder,
     SavedPost,
     SongUse,
     Source,
@@ -163,10 +167,12 @@ def _kept(member, post):
     moment = Moment.objects.get(pk=post)
     moment.upvote(member), moment.comments.first().upvote(member)
     Favourite.objects.add(member, moment)
+    reminder = Reminder.objects.add(member, moment, timezone.localdate() + timedelta(days=9), "")
     saved, _is_new = SavedPost.objects.add(member, post)
     saved.amend("For later.", "Dances")
     told = make_told(member, moment)
     return {
+        "reminder_id": reminder.pk,
         "saved_id": saved.pk,
         "folder_id": member.saved_folders.get().pk,
         "notification_id": told.pk,

@@ -1,6 +1,7 @@
 """A walk of every address as somebody who muted a member: where a word or the name of theirs still stands."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from moments.models import (
     LedgerEntry,
     Moment,
     Mute,
+    Reminder,
     SavedPost,
     SongUse,
     Source,
@@ -61,7 +63,7 @@ NOTHING = """
     notifications-read notifications-unread notification-open notification-read notification-unread
     notification-unsubscribe thread-choice
     thread-choice
-    favourite-choose favourite-add favourite-remove favourite-up
+    reminder-delete post-remind favourite-choose favourite-add favourite-remove favourite-up
     post-save post-unsave saved-folder-edit saved-folder-delete
 """
 TABLE = {name: set() for name in NOTHING.split()} | {
@@ -85,6 +87,7 @@ TABLE = {name: set() for name in NOTHING.split()} | {
     # What one chose oneself stays one's own.
     "saved": {TITLE},
     "favourites": {TITLE},
+    "reminders": {TITLE},
     "saved-edit": {TITLE},
     "upvoted-comments": {NAME, TITLE},
     "upvoted": {NAME, TITLE, BODY, TAG},
@@ -135,6 +138,7 @@ def mutes(film, mia, seb, whole_sitemap):
     viewer = make_member("tracy")
     scene.upvote(viewer), make_comment(scene, loud, f"It was {REMARK}.").upvote(viewer)
     Favourite.objects.add(viewer, scene), Favourite.objects.add(mia, scene)
+    reminder = Reminder.objects.add(viewer, scene, timezone.localdate() + timedelta(days=9), "")
     saved, _is_new = SavedPost.objects.add(viewer, scene.pk)
     saved.amend("For later", "Dances")
     mine = make_comment(bench, viewer, "Who sits there?")
@@ -150,6 +154,7 @@ def mutes(film, mia, seb, whole_sitemap):
         "comment_id": said.pk,
         "entry_id": entries[0].pk,
         "saved_id": saved.pk,
+        "reminder_id": reminder.pk,
         "folder_id": viewer.saved_folders.get().pk,
         "revision_id": bench.revisions.get().pk,
         "notification_id": viewer.notifications.get(kind="mention").pk,

@@ -36,6 +36,7 @@ FOR_ONESELF = {
     "upvoted",
     "upvoted-comments",
     "favourites",
+    "reminders",
 }
 OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal",
@@ -43,7 +44,7 @@ OWN = {
     "request-accept", "request-decline",
     "diary-entry-edit", "diary-entry-delete", "diary-entry-undelete",
     "revision-restore", "revision-revoke", "saved-edit", "saved-folder-edit", "saved-folder-delete",
-    "favourite-remove", "favourite-up",
+    "favourite-remove", "favourite-up", "reminder-delete",
 }  # fmt: skip
 
 
@@ -201,7 +202,7 @@ QUERIES = {
     "post-similar": "title", "post-history": "after", "film-history": "after", "member": "after",
     "member-comments": "after", "member-diary": "after", "member-month": "after",
     "mutes": "mutes restricts", "reports": "after", "notifications": "after",
-    "saved": "after folder", "favourites": "q",
+    "saved": "after folder", "favourites": "q", "reminders": "after",
     "upvoted": "after", "upvoted-comments": "after",
     "ledger": "action actor after film reason", "ledger-feed": "action actor film reason",
     "ledger-export": "from",

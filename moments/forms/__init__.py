@@ -10,6 +10,7 @@ from .moment import MomentForm
 from .notification import NotificationChoicesForm
 from .post import SongForm, TriviaForm
 from .progress import ProgressForm
+from .reminder import ReminderForm
 from .report import ReportForm
 from .saved import SavedFolderForm, SavedForm
 from .verdict import VerdictForm
@@ -29,6 +30,7 @@ __all__ = [
     "MomentForm",
     "NotificationChoicesForm",
     "ProgressForm",
+    "ReminderForm",
     "ReportForm",
     "SavedFolderForm",
     "SavedForm",

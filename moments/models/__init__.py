@@ -20,6 +20,7 @@ from .mute import Mute, Restrict
 from .notification import Notification, NotificationChoice, NotificationPerson, ThreadChoice
 from .post import Post
 from .progress import Progress
+from .reminder import Reminder
 from .report import Report
 from .revision import Revision
 from .saved import SavedFolder, SavedPost
@@ -61,6 +62,7 @@ __all__ = [
     "Progress",
     "Reaction",
     "Reason",
+    "Reminder",
     "Report",
     "Restrict",
     "Revision",

@@ -48,6 +48,10 @@ class DiaryEntryQuerySet(models.QuerySet):
             return self.listed()
         return self.filter(Q(moment__state=State.VISIBLE) | Q(member=viewer.pk))
 
+    def unplanned(self):
+        """Those of which nobody has computed yet when they come back."""
+        return self.filter(returns=None)
+
     def between(self, first, last):
         return self.filter(date__range=(first, last))
 
@@ -90,6 +94,8 @@ class DiaryEntry(Moderated):
     public = models.BooleanField(_("everybody may read the note"), default=False)
     feelings = models.JSONField(default=list, blank=True)
     created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    # The next morning on which it is a year ago, or several; None until the task process has computed it.
+    returns = models.DateTimeField(null=True, editable=False)
 
     objects = DiaryEntryQuerySet.as_manager()
 
@@ -105,6 +111,7 @@ class DiaryEntry(Moderated):
         indexes = [
             models.Index(fields=["member", "-date", "-id"], name="relive_diary"),
             models.Index(fields=["-id"], name="relive_removed", condition=Q(removal__isnull=False)),
+            models.Index(fields=["returns", "id"], name="relive_returns"),
         ]
 
     def __str__(self):
@@ -184,10 +191,10 @@ class DiaryEntry(Moderated):
             with transaction.atomic():
                 if not read_locked(self):
                     return False
-                self.date, self.feelings = date, feelings
+                self.date, self.feelings, self.returns = date, feelings, None
                 if note is not None:
                     self._say(note, public)
-                return self._write("date", "note", "public", "note_html", "feelings")
+                return self._write("date", "note", "public", "note_html", "feelings", "returns")
         except IntegrityError as error:
             raise DayTaken from error
 

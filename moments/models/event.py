@@ -35,6 +35,9 @@ class EventKind(models.TextChoices):
     REQUEST = "request"
     # A member follows something: their feed gets the newest of it.
     FILL = "fill"
+    # What comes back to one member on its day.
+    REMINDER = "reminder"
+    YEARS_AGO = "years-ago"
     # Something came into sight or went out of it: what is unread about it is counted anew.
     SIGHT = "sight"
 

@@ -21,6 +21,8 @@ from .mute import Mute
 
 # What is told of a text though nobody can see it any more.
 OF_STAFF = ("removal", "restored", "answer", "report")
+# What members tell themselves: it comes also from a thread of which they want to hear nothing.
+OF_ONESELF = ("reminder", "years-ago")
 NEWEST_FIRST = ("-updated", "-id")
 KEPT = timedelta(days=180)
 AT_ONCE = 500
@@ -98,6 +100,12 @@ class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
         marked = rows.filter(member=member.pk, read__isnull=False).update(read=None)
         self.count_unread([member.pk])
         return marked
+
+    @transaction.atomic
+    def drop(self, member, kind, subject):
+        """The member is told this no more."""
+        self.filter(member=member.pk, kind=kind, subject=subject).delete()
+        self.count_unread([member.pk])
 
     @transaction.atomic
     def forget_person(self, person):

@@ -11,6 +11,7 @@ from moments.models import (
     Notification,
     Post,
     Reaction,
+    Reminder,
     Report,
     Revision,
     ThreadChoice,
@@ -18,6 +19,7 @@ from moments.models import (
 )
 from moments.models.appeal import target_of
 from moments.notifications.feed import followers_of
+from moments.models.reminder import in_year
 from moments.notifications.news import News
 from reelive import markdown
 
@@ -199,6 +201,25 @@ def _of_undone(event):
     return [News("undone", User.objects.filter(pk__in=undone), subject, event.actor_id, number=revision.pk)]
 
 
+def _of_reminder(event):
+    """A reminder that its member has not deleted since, of a post that is still in sight."""
+    post, rows = _target(event), Reminder.objects.filter(pk=event.number, member=event.actor_id)
+    if post is None or not rows.exists():
+        return []
+    place = {"post": post.pk, "number": event.number}
+    return [News("reminder", _members(event.actor_id), f"reminder/{event.number}", **place)]
+
+
+def _of_years_ago(event):
+    """A diary entry of this day: one row a day, whatever else was relived on it."""
+    entry = DiaryEntry.objects.listed().filter(pk=event.number, member=event.actor_id).first()
+    if entry is None:
+        return []
+    day = in_year(entry.date, entry.date.year + int(event.detail))
+    place = {"post": entry.moment_id, "number": entry.pk, "detail": event.detail}
+    return [News("years-ago", _members(entry.member_id), f"day/{day}", **place)]
+
+
 _RULES = {
     EventKind.POST: _of_post,
     EventKind.COMMENT: _of_comment,
@@ -216,4 +237,6 @@ _RULES = {
     EventKind.UNDONE: _of_undone,
     EventKind.FOLLOW: _of_follow,
     EventKind.REQUEST: _of_request,
+    EventKind.REMINDER: _of_reminder,
+    EventKind.YEARS_AGO: _of_years_ago,
 }

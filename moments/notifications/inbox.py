@@ -3,9 +3,10 @@
 from itertools import groupby
 
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from moments.labels import hiding_for
-from moments.models import Comment, LedgerEntry, Notification, Post, Report, Revision
+from moments.models import Comment, LedgerEntry, Notification, Post, Reminder, Report, Revision
 from moments.notifications.sentences import sentence_of
 from moments.syndication.listings import with_films
 from reelive import markdown
@@ -33,6 +34,8 @@ ICONS = {
     "follow": "user",
     "request": "user",
     "followed": "feed",
+    "reminder": "clock",
+    "years-ago": "calendar",
 }
 
 
@@ -49,6 +52,7 @@ def fetched(notifications, viewer):
     rows = _numbered(notifications, OF_ROWS, LedgerEntry.objects)
     reports = _numbered(notifications, ["report"], Report.objects.with_targets())
     revisions = _numbered(notifications, ["undone"], Revision.objects.select_related("film"))
+    reminders = _numbered(notifications, ["reminder"], Reminder.objects)
     with_films(rows.values())
     for notification in notifications:
         revision = revisions.get(notification.number) if notification.kind == "undone" else None
@@ -57,6 +61,7 @@ def fetched(notifications, viewer):
         notification.said = comments.get(notification.comment_id)
         notification.row = rows.get(notification.number) if notification.kind in OF_ROWS else None
         notification.report = reports.get(notification.number) if notification.kind == "report" else None
+        notification.reminder = notification.kind == "reminder" and reminders.get(notification.number)
         notification.film = revision.film if revision and revision.film.is_visible else None
         notification.icon = ICONS.get(notification.kind, "bell")
         notification.sentence = sentence_of(notification)
@@ -106,7 +111,9 @@ def _numbered(notifications, kinds, rows):
 
 
 def _excerpt(notification, viewer):
-    """The beginning of what was said, where nothing of it is veiled or hidden for the viewer."""
+    """The member's own note, or the beginning of what was said if that is neither veiled nor hidden."""
+    if notification.reminder:
+        return Truncator(notification.reminder.note).chars(EXCERPT)
     comment, post = notification.said, notification.shown_post
     says_something = notification.kind in ("reply", "comment", "thread", "mention")
     if not says_something or comment is None or post is None or post.is_veiled or not comment.is_visible:

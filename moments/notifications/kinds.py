@@ -43,6 +43,8 @@ NEWS_KINDS = (
     NewsKind("restored", _("A moderator restored something of mine"), mail="at-once"),
     NewsKind("answer", _("Answers to my appeals"), mail="at-once", push=True),
     NewsKind("report", _("Outcomes of my reports"), mail="never"),
+    NewsKind("reminder", _("My reminders"), mail="never", push=True),
+    NewsKind("years-ago", _("What I relived on this day, years ago"), mail="never"),
     NewsKind("undone", _("Facts of a film that I edited were put back")),
 )
 KINDS_BY_SLUG = {kind.slug: kind for kind in NEWS_KINDS}

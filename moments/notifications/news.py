@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from moments.models.notification import OF_STAFF
+from moments.models.notification import OF_ONESELF, OF_STAFF
 
 MEMBERS_AT_ONCE = 500
 
@@ -41,3 +41,8 @@ class News:
     def is_of_staff(self):
         """Whether it is about what staff did, which everybody is told who wrote it."""
         return self.kind in OF_STAFF
+
+    @property
+    def is_of_thread(self):
+        """Whether who wants to hear nothing of the thread of its post is not told either."""
+        return bool(self.post) and self.kind not in (*OF_STAFF, *OF_ONESELF)

@@ -95,6 +95,11 @@ FLAGGED = {
     True: _("Members flagged your comment on %(post)s, so that it is hidden for some: %(flag)s"),
     False: _("Members flagged %(post)s, so that it is hidden for some: %(flag)s"),
 }
+# What members tell themselves.
+REMINDER = _("You wanted to be reminded of %(post)s")
+YEARS_AGO = ngettext_lazy(
+    "A year ago you relived %(post)s", "%(years)d years ago you relived %(post)s", "years"
+)
 FILM_GONE = pgettext_lazy("in a sentence", "a film that is gone")
 
 
@@ -109,6 +114,10 @@ def sentence_of(notification):
     words = {"post": notification.shown_post and _named(notification.shown_post)}
     if kind in BY_NOBODY:
         return str(BY_NOBODY[kind]) % _of_staff(notification)
+    if kind == "reminder":
+        return str(REMINDER) % words
+    if kind == "years-ago":
+        return YEARS_AGO % (words | {"years": int(detail)})
     if kind == "settled":
         return str(SETTLED[detail]) % words
     if kind == "flag":

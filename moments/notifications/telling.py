@@ -178,10 +178,13 @@ def _who_hear(news, members):
     """Those who want to hear it, of this person and in this thread, and may: a list of Hearers."""
     hear = User.objects.filter(pk__in=members, is_active=True).order_by("pk")
     if news.post:
+    refused = NotificationChoice.objects.filter(member=OuterRef("pk"), kind=news.kind, site=False)
+    hear = hear.exclude(Exists(refused))
+    if news.is_of_thread:
         level = ThreadChoice.Level
         quiet = [level.NOTHING, level.REPLIES] if news.kind == "comment" else [level.NOTHING]
         chosen = ThreadChoice.objects.filter(member=OuterRef("pk"), post=news.post, level__in=quiet)
-        hear = hear if news.is_of_staff else hear.exclude(Exists(chosen))
+        hear = hear.exclude(Exists(chosen))
     if news.person:
         for pairs in (Mute, Restrict):
             hear = hear.exclude(Exists(pairs.objects.filter(member=OuterRef("pk"), other=news.person)))

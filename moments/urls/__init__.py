@@ -8,6 +8,7 @@ from moments.urls.members import (
     member_urls,
     mute_urls,
     notification_urls,
+    reminder_urls,
     report_urls,
     saved_urls,
 )
@@ -28,6 +29,7 @@ urlpatterns = [
     *notification_urls,
     *saved_urls,
     *favourite_urls,
+    *reminder_urls,
     *label_urls,
     *report_urls,
     *ledger_urls,

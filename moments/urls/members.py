@@ -18,6 +18,7 @@ from moments.views import (
     mutes,
     notifications,
     record,
+    reminders,
     reports,
     saved,
     upvoted,
@@ -126,6 +127,12 @@ favourite_urls = [
     verb("moments/<int:moment_id>/favourite/", favourites.favourite_add, name="favourite-add"),
     verb("moments/<int:moment_id>/unfavourite/", favourites.favourite_remove, name="favourite-remove"),
     verb("moments/<int:moment_id>/favourite/up/", favourites.favourite_up, name="favourite-up"),
+]
+
+reminder_urls = [
+    page("reminders/", reminders.reminders, name="reminders", crawled=False),
+    form("posts/<int:post_id>/remind/", reminders.post_remind, name="post-remind"),
+    verb("reminders/<int:reminder_id>/delete/", reminders.reminder_delete, name="reminder-delete"),
 ]
 
 report_urls = [

@@ -11,6 +11,7 @@ from moments.management.fixtures import FIXTURES
 from moments.models import Moment, Mute, Report, Restrict, Trivia
 from moments.notifications.unsubscribing import address_of
 from moments.models import Favourite, Moment, Mute, Report, Restrict, SavedPost, Trivia
+from moments.models import Favourite, Moment, Mute, Reminder, Report, Restrict, SavedPost, Trivia
 from moments.viewer.activity import OF_THE_STAFF, OF_THE_WEEK
 from moments.views import search
 from reelive import ratelimit
@@ -38,6 +39,7 @@ def furnish():
     lovely.relive(seb, date=entry.date.replace(year=entry.date.year - 2, day=1), note="With tears.")
     talk.upvote(seb), lovely.upvote(seb)
     Favourite.objects.add(seb, lovely)
+    Reminder.objects.add(seb, lovely, entry.date.replace(year=entry.date.year + 1, day=1), "With @mia.")
     saved, _is_new = SavedPost.objects.add(seb, lovely.pk)
     saved.amend("For a rainy day.", "Rain")
     Moment.objects.get(slug="the-restaurant-scene").remove(moderator(), "spam")

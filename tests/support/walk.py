@@ -1,10 +1,14 @@
 """The addresses of the site by name, with what to put into each: for tests that walk all of them."""
 
-from django.urls import reverse
+from datetime import timedelta
 
 from moments.models import Film, FollowRequest, Notification, Verdict
 from moments.notifications.unsubscribing import address_of
 from moments.models import Film, SavedPost, Verdict
+from django.urls import reverse
+from django.utils import timezone
+
+from moments.models import Film, Reminder, SavedPost, Verdict
 from moments.urls import urlpatterns
 from tests.support.makers import make_comment, make_revision, make_song, make_told, make_trivia, moderator
 
@@ -19,7 +23,7 @@ VERBS = {
     "member-follow", "member-unfollow", "film-follow", "film-unfollow", "tag-follow", "tag-unfollow",
     "artist-follow", "artist-unfollow", "request-accept", "request-decline",
     "post-save", "post-unsave", "saved-folder-delete",
-    "favourite-add", "favourite-remove", "favourite-up",
+    "favourite-add", "favourite-remove", "favourite-up", "reminder-delete",
     "reports-read", "progress-undo", "post-undelete", "comment-undelete", "diary-entry-undelete",
 }  # fmt: skip
 
@@ -28,7 +32,7 @@ FORM_PAGES = {
     "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "appeal",
     "diary-entry-edit",
     "visitor-reactions", "verdict-add", "mutes", "comment-labels", "hiding", "revision-revoke",
-    "welcome", "notification-choices", "saved-edit", "saved-folder-edit", "favourite-choose",
+    "welcome", "notification-choices", "saved-edit", "saved-folder-edit", "favourite-choose", "post-remind",
     "post-report", "comment-report", "verdict-report", "member-report", "film-report",
 }  # fmt: skip
 
@@ -74,6 +78,7 @@ def one_of_everything(moment):
         "request_id": FollowRequest.objects.create(member=moderator(), person=mia).pk,
         "token": address_of(mia, "daily").strip("/").rpartition("/")[2],
         "saved_id": saved.pk,
+        "reminder_id": Reminder.objects.add(mia, trivia, timezone.localdate() + timedelta(days=9), "").pk,
         "folder_id": mia.saved_folders.get().pk,
         "tag": "stars",
         "artist": song.artist_slug,
