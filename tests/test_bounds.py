@@ -13,7 +13,7 @@ from django.db import connection
 from django.urls import reverse
 
 from moments.feelings import FEELINGS
-from moments.models import Moment
+from moments.models import Moment, favourite, reminder, saved
 from moments.models.comment import COMMENT_LIMIT
 from moments.models.deletion import UNDOABLE
 from moments.models.follow import MOST_ENTRIES, MOST_FOLLOWS
@@ -95,6 +95,16 @@ SAID = [
     ),
     ("texts of members", f"post {BODY_LIMIT:,} letters, comment {COMMENT_LIMIT:,}"),
     ("texts of members", f"{LIMITS['film'][0]} films and {LIMITS['edit'][0]} edits"),
+    (
+        "what members keep for themselves",
+        f"{saved.MOST_FOLDERS} folders, {favourite.MOST} favourites, {reminder.MOST_WAITING} reminders that",
+    ),
+    (
+        "what members keep for themselves",
+        f"{saved.NOTE_LIMIT:,} letters, of a reminder {reminder.NOTE_LIMIT} ",
+    ),
+    ("what members keep for themselves", f"{saved.UNDOABLE.days} day, reminders that came back"),
+    ("what members keep for themselves", f"{reminder.KEPT.days} days |"),
     ("pictures of members", f"{LIMITS['upload'][0]} an hour"),
     ("pictures of forms that came back", f"{held_uploads.OF_ONE} of a member"),
     (
