@@ -86,7 +86,7 @@ def test_what_is_mine_offers_no_label(as_mia, moment, comment):
 def test_the_menu_of_an_own_post_leads_to_its_edit_and_deletion(as_mia, moment, comment):
     links = [reverse(name, args=[moment.pk]) for name in ("post-edit", "post-delete")]
     menu = as_mia.get(f"/posts/{moment.pk}/labels/")
-    assert [link["href"] for link in select(menu, ".labelling a")][1:] == links
+    assert [link["href"] for link in select(menu, ".labelling a")][1:3] == links
 
 
 @pytest.mark.parametrize("address", ["/", "/new/", "/films/la-la-land/", "/tags/stars/", "/members/mia/"])
@@ -101,7 +101,8 @@ def test_each_card_of_a_list_opens_the_menu_of_its_post(address, client, moment)
 def test_who_mutes_from_a_list_comes_back_to_it(as_seb, moment):
     here = {"HX-Request": "true", "HX-Current-URL": "http://testserver/new/?kind=moment"}
     menu = as_seb.get(moment.labels_url, headers=here)
-    assert the(menu, "input[name=next]")["value"] == "/new/?kind=moment"
+    places = {field["value"] for field in select(menu, "input[name=next]")}
+    assert places == {"/new/?kind=moment"}
 
 
 def test_the_five_are_swapped_in_place_with_the_badges(as_seb, moment):
