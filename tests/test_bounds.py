@@ -21,7 +21,7 @@ from moments.models.mailing import LONGEST_WAIT
 from moments.models.post import BODY_LIMIT
 from moments.notifications.letters import MOST_TOLD
 from moments.spoilers.cookies import REVEALED_KEPT, SpoilerCookies
-from moments.viewer import deeds, last_read, reactions
+from moments.viewer import last_read, reactions, waiting_deeds
 from moments.viewer.browser import FILMS_KEPT
 from reelive import (
     connections,
@@ -58,7 +58,7 @@ SAID = [
     ("feelings of visitors", f"{django_settings.ACCOUNT_RATE_LIMITS['tap'].partition('/')[0]} a minute"),
     (
         "deed of a visitor, to be done when they have joined",
-        f"{COMMENT_LIMIT:,} letters | {deeds.WAITS.seconds // 3600} hour,",
+        f"{COMMENT_LIMIT:,} letters | {waiting_deeds.WAITS.seconds // 3600} hour,",
     ),
     ("what members follow, and their feeds", f"{MOST_FOLLOWS:,} of a member"),
     ("what members follow, and their feeds", f"the {MOST_ENTRIES:,} newest posts"),

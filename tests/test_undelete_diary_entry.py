@@ -9,7 +9,7 @@ from accounts.deletion import delete_account
 from moments.models import Deletion, DiaryEntry, Film, Moment
 from moments.models.deletion import UNDOABLE
 from moments.models.diary_entry import DayTaken
-from moments.tasks import wipe_deletions
+from moments.tasks import tidy
 from tests.support.ledger import verified
 from tests.support.makers import moderator
 from tests.support.pages import messages_of, select
@@ -72,7 +72,7 @@ def test_after_a_day_it_is_nowhere(as_seb, entry, clock):
     delete(as_seb, entry)
     clock.forward(UNDOABLE)
     assert as_seb.post(undo(entry)).status_code == 404
-    wipe_deletions(clock.now)
+    tidy(clock.now)
     assert not Deletion.objects.exists()
 
 
