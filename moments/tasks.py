@@ -2,9 +2,7 @@
 
 from django_tasks import task
 
-from moments.models import Deletion, FeedEntry, Film, Moment, Notification
-from moments.models import Deletion, Film, Moment, Notification, SavedPost
-from moments.models import Deletion, Film, Moment, Notification, Reminder, SavedPost
+from moments.models import Deletion, FeedEntry, Film, Moment, Notification, Reminder, SavedPost
 from reelive.retries import TryAgain
 
 
@@ -35,10 +33,6 @@ def _make_widths(model, pk):
 
 
 def tidy(now):
-    """Forget for good what authors deleted a day ago, and what is old in inboxes and feeds.
-
-    Asked for every minute.
-    """
     """Forget for good what was deleted a day ago, and what is old; asked for every minute."""
     Deletion.objects.wipe_expired(now)
     SavedPost.objects.expire(now)

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from moments.models import Appeal, Follow, Notification, NotificationChoice, Report, ThreadChoice
-from moments.models import Appeal, Notification, NotificationChoice, Report, ThreadChoice
 from moments.models.notification import OF_ONESELF
 from moments.notifications.kinds import KINDS_BY_SLUG
 from tests.support.makers import make_comment, make_copies, make_member, make_moment, make_trivia

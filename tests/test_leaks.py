@@ -10,28 +10,18 @@ from django.utils import timezone
 from accounts.models import User
 from moments.labels import SPOILER_QUORUM
 from moments.models import (
+    Favourite,
     FeelingTally,
     Follow,
     LedgerEntry,
-    Notification,
-    Progress,
-    SongUse,
-    Source,
-    Tag,
-    Verdict,
-)
-from moments.spoilers.rules import ProgressPoint
-from tests.support.makers import make_comment, make_member, make_moment, make_revision, make_song, make_trivia
-from tests.support.notifications import tell_all
-    Favourite,
-    FeelingTally,
-    LedgerEntry,
     Moment,
+    Notification,
     Progress,
     Reminder,
     SavedPost,
     SongUse,
     Source,
+    Tag,
     Verdict,
 )
 from moments.spoilers.rules import ProgressPoint
@@ -44,6 +34,7 @@ from tests.support.makers import (
     make_told,
     make_trivia,
 )
+from tests.support.notifications import tell_all
 from tests.support.walk import NAMES, VERBS, address
 
 HALF = ProgressPoint(2.0)
@@ -88,8 +79,9 @@ def reading(request, film, mia, whole_sitemap):
     who, progress, flagged = READERS[request.param]
     _before(film, mia)
     world = _beyond(film, mia, **FLAGS[flagged])
-    client = _reader(who, progress, film)
-    return client, world | {"notification_id": _follow_all(mia, film), "request_id": 1}
+    reader = _reader(who, progress, film)
+    kept = _kept(User.objects.filter(username="tracy").first() or mia, world["post_id"])
+    return reader, world | kept | {"notification_id": _follow_all(mia, film), "request_id": 1}
 
 
 def _follow_all(mia, film):
@@ -100,8 +92,6 @@ def _follow_all(mia, film):
             Follow.objects.follow(member, **what)
     tell_all()
     return Notification.objects.values_list("pk", flat=True).filter(member__username="tracy").first() or 999
-    reader = _reader(who, progress, film)
-    return reader, world | _kept(User.objects.filter(username="tracy").first() or mia, world["post_id"])
 
 
 def _before(film, mia):

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from moments.models import FeelingTally, Follow, FollowRequest, LedgerEntry, Moment, Mute, SongUse, Source
-from tests.support.makers import make_comment, make_member, make_moment, make_revision, make_song, make_trivia
 from moments.models import (
     Favourite,
     FeelingTally,
+    Follow,
+    FollowRequest,
     LedgerEntry,
     Moment,
     Mute,
@@ -19,14 +19,7 @@ from moments.models import (
     SongUse,
     Source,
 )
-from tests.support.makers import (
-    make_comment,
-    make_member,
-    make_moment,
-    make_revision,
-    make_song,
-    make_trivia,
-)
+from tests.support.makers import make_comment, make_member, make_moment, make_revision, make_song, make_trivia
 from tests.support.notifications import tell_all
 from tests.support.walk import HTMX, NAMES, VERBS, address
 
@@ -135,7 +128,6 @@ def mutes(film, mia, seb, whole_sitemap):
     entries = [post.relive(mia, note="Again.", public=True) for post in (scene, bench)]
     bench.relive(loud, note=f"Dear {DIARY}.", public=True)
     row = LedgerEntry.objects.record(loud, "lock", bench)
-    viewer = make_member("tracy")
     scene.upvote(viewer), make_comment(scene, loud, f"It was {REMARK}.").upvote(viewer)
     Favourite.objects.add(viewer, scene), Favourite.objects.add(mia, scene)
     reminder = Reminder.objects.add(viewer, scene, timezone.localdate() + timedelta(days=9), "")

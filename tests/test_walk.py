@@ -27,17 +27,10 @@ FOR_ALL = {
 }
 ELSEWHERE = {"post"}
 # What members read of themselves and nobody else does.
-FOR_ONESELF = {"reports", "record", "notifications", "following", "requests"}
 FOR_ONESELF = {
-    "reports",
-    "record",
-    "notifications",
-    "saved",
-    "upvoted",
-    "upvoted-comments",
-    "favourites",
-    "reminders",
-}
+    "reports", "record", "notifications", "following", "requests", "saved", "upvoted", "upvoted-comments",
+    "favourites", "reminders",
+}  # fmt: skip
 OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal",
     "post-undelete", "comment-undelete", "notification-open", "notification-read", "notification-unread",

@@ -18,8 +18,8 @@ from moments.models import (
     Verdict,
 )
 from moments.models.appeal import target_of
-from moments.notifications.feed import followers_of
 from moments.models.reminder import in_year
+from moments.notifications.feed import followers_of
 from moments.notifications.news import News
 from reelive import markdown
 

@@ -177,9 +177,6 @@ def _name_person(news, rows, now):
 def _who_hear(news, members):
     """Those who want to hear it, of this person and in this thread, and may: a list of Hearers."""
     hear = User.objects.filter(pk__in=members, is_active=True).order_by("pk")
-    if news.post:
-    refused = NotificationChoice.objects.filter(member=OuterRef("pk"), kind=news.kind, site=False)
-    hear = hear.exclude(Exists(refused))
     if news.is_of_thread:
         level = ThreadChoice.Level
         quiet = [level.NOTHING, level.REPLIES] if news.kind == "comment" else [level.NOTHING]

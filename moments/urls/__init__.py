@@ -2,9 +2,9 @@
 
 from moments.urls.films import film_urls, relive_urls
 from moments.urls.lists import list_urls
-from moments.urls.members import follow_urls, member_urls, mute_urls, notification_urls, report_urls
 from moments.urls.members import (
     favourite_urls,
+    follow_urls,
     member_urls,
     mute_urls,
     notification_urls,

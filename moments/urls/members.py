@@ -1,19 +1,14 @@
-"""Members: their pages, what they follow, whom they do not see, what they are told and what they report."""
+"""Members: their pages, what they follow and keep, whom they do not see, what they are told and report."""
 
 from django.utils.translation import gettext_lazy as _
 
 from moments.syndication import listings, page_metadata
 from moments.syndication.atom import feed
 from moments.urls.places import ARTIST, FILM, MEMBER
-from moments.views import diary, follows, members, mutes, notifications, record, reports, welcome
-"""Members: their pages, whom they do not see, what they are told, keep and report."""
-
-from moments.syndication import listings, page_metadata
-from moments.syndication.atom import feed
-from moments.urls.places import FILM, MEMBER
 from moments.views import (
     diary,
     favourites,
+    follows,
     members,
     mutes,
     notifications,

@@ -33,7 +33,6 @@ def member(request, name):
         "mute_choices": mute_choices_of(request, listing.target),
         "summary": None if request.htmx or not is_open else summary_of(listing.target, request.viewer),
         "favourites": None if request.htmx else favourites_of(listing.target, request.viewer),
-        "summary": None if request.htmx else summary_of(listing.target, request.viewer),
     }
     return render_list(request, "members/member.html", page, **context)
 

@@ -8,10 +8,8 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from moments.management.fixtures import FIXTURES
-from moments.models import Moment, Mute, Report, Restrict, Trivia
-from moments.notifications.unsubscribing import address_of
-from moments.models import Favourite, Moment, Mute, Report, Restrict, SavedPost, Trivia
 from moments.models import Favourite, Moment, Mute, Reminder, Report, Restrict, SavedPost, Trivia
+from moments.notifications.unsubscribing import address_of
 from moments.viewer.activity import OF_THE_STAFF, OF_THE_WEEK
 from moments.views import search
 from reelive import ratelimit

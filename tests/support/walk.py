@@ -2,13 +2,11 @@
 
 from datetime import timedelta
 
-from moments.models import Film, FollowRequest, Notification, Verdict
-from moments.notifications.unsubscribing import address_of
-from moments.models import Film, SavedPost, Verdict
 from django.urls import reverse
 from django.utils import timezone
 
-from moments.models import Film, Reminder, SavedPost, Verdict
+from moments.models import Film, FollowRequest, Reminder, SavedPost, Verdict
+from moments.notifications.unsubscribing import address_of
 from moments.urls import urlpatterns
 from tests.support.makers import make_comment, make_revision, make_song, make_told, make_trivia, moderator
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moments', '0036_favourites'),
+        ('moments', '0039_favourites'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moments', '0033_notifications'),
+        ('moments', '0036_mailings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

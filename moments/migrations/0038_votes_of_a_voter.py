@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moments', '0034_saved_posts'),
+        ('moments', '0037_saved_posts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moments', '0035_votes_of_a_voter'),
+        ('moments', '0038_votes_of_a_voter'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
