@@ -5,6 +5,8 @@ import re
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST = 1_000  # letters
+# The signature in an address that acts by it alone, such as the link in a letter that stops more of them.
+SIGNATURE = re.compile(r"(?<=\.)[0-9a-f]{32}(?![0-9a-f])")
 
 
 def spelled_out(found: re.Match) -> str:
@@ -18,6 +20,8 @@ class LineFormatter(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:
         """Spells control characters out, so that a path can neither forge a line nor colour a terminal.
 
-        An address may have 32 kB, the line that tells of it has no more than LONGEST.
+        An address may have 32 kB, the line that tells of it has no more than LONGEST. Who reads here
+        of an address that acts by its signature cannot use it.
         """
-        return CONTROL.sub(spelled_out, super().formatMessage(record)[:LONGEST])
+        line = SIGNATURE.sub("…", super().formatMessage(record)[:LONGEST])
+        return CONTROL.sub(spelled_out, line)

@@ -7,6 +7,7 @@ from accounts.models import User
 from moments.models import NotificationChoice
 from moments.notifications.choices import TOPICS, kinds_of
 from moments.notifications.unsubscribing import address_of, holder_of
+from reelive.logs import LineFormatter
 from tests.support.notifications import choose_mail
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
@@ -87,6 +88,14 @@ def test_what_is_no_token_is_not_found(token, client, mia):
 def test_a_member_without_letters_has_no_link_that_could_be_guessed(mia):
     assert mia.letter_key == ""
     assert holder_of(f"{mia.pk}.daily.") is None
+
+
+def test_a_link_that_the_log_tells_of_is_of_no_use(client, link, mia, full_log):
+    path = link("daily")
+    assert client.put(path).status_code == 405
+    lines = [LineFormatter().format(record) for record in full_log.records]
+    assert any("/notifications/unsubscribe/" in line for line in lines)
+    assert not any(path.rstrip("/").rpartition(".")[2] in line for line in lines)
 
 
 def test_links_are_void_when_another_address_is_confirmed(client, link, mia):
