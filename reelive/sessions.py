@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions import middleware
 from django.contrib.sessions.backends import cached_db, db
 
 VISITOR_SECONDS = 3 * 24 * 60 * 60
@@ -10,3 +11,19 @@ VISITOR_SECONDS = 3 * 24 * 60 * 60
 class SessionStore(cached_db.SessionStore if settings.REDIS_URL else db.SessionStore):
     def get_session_cookie_age(self):
         return super().get_session_cookie_age() if SESSION_KEY in self else VISITOR_SECONDS
+
+
+class SessionMiddleware(middleware.SessionMiddleware):
+    """As Django's, but what a page asks for behind the scenes deletes no cookie.
+
+    Signing in gives a session a new key. A question of the page before, such as whether a name is free, may
+    be answered only then: its own session is gone, and to delete the cookie would sign out whoever has just
+    signed in.
+    """
+
+    def process_response(self, request, response):
+        response = super().process_response(request, response)
+        cookie = response.cookies.get(settings.SESSION_COOKIE_NAME)
+        if cookie and not cookie.value and request.headers.get("Sec-Fetch-Dest") == "empty":
+            del response.cookies[settings.SESSION_COOKIE_NAME]
+        return response

@@ -76,7 +76,7 @@ MIDDLEWARE = [
     "reelive.middleware.BodySizeLimit",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "reelive.middleware.DatabaseAway",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "reelive.sessions.SessionMiddleware",
     "reelive.middleware.BoundedSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

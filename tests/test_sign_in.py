@@ -136,3 +136,12 @@ def test_what_was_typed_survives_a_mailed_code(client, moment, mailoutbox, mail_
     back = client.post(page, {"code": code_in(mailoutbox[0])})["Location"]
     assert back == f"{moment.get_absolute_url()}#c{moment.comments.get().pk}"
     assert "I cried, again." in client.get(moment.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("asked_by, is_deleted", [("document", True), ("empty", False), (None, True)])
+def test_a_late_answer_behind_the_scenes_signs_nobody_out(client, db, settings, asked_by, is_deleted):
+    """Its session is gone by then, and the browser holds the cookie of the one that took its place."""
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a-session-that-is-gone"
+    headers = {"Sec-Fetch-Dest": asked_by} if asked_by else {}
+    answer = client.get("/share/", headers=headers)
+    assert (settings.SESSION_COOKIE_NAME in answer.cookies) == is_deleted
