@@ -10,7 +10,7 @@ from moments.models import Comment, Moment
 from tests.support.makers import make_comment, make_moment
 
 BODY, TAGS = "What happens, and", re.compile("^Tags")
-SCENE = "The camera never cuts. **Six minutes.**"
+SIX_MINUTES = "The camera never cuts. **Six minutes.**"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -19,7 +19,7 @@ def seb_there(meet, seb):
     return meet(seb)
 
 
-def begin_moment(visitor, film, title="Traffic", body=SCENE):
+def begin_moment(visitor, film, title="Traffic", body=SIX_MINUTES):
     page = visitor.page
     visitor.opens(f"{film.get_absolute_url()}moments/new/")
     page.get_by_label("Title").fill(title)
@@ -55,7 +55,7 @@ def test_session_lost_in_the_middle_of_writing_keeps_the_text(script, film, seb,
     visitor.presses("Share it")
     come_back_in(visitor, "seb@example.org")
     visitor.arrives_at("Share a moment")
-    expect(visitor.page.get_by_label(BODY)).to_have_value(SCENE)
+    expect(visitor.page.get_by_label(BODY)).to_have_value(SIX_MINUTES)
     visitor.presses("Share it")
     visitor.arrives_at("Traffic")
 
@@ -79,7 +79,7 @@ def test_text_that_the_site_lost_at_the_door_is_still_in_the_browser(film, seb_t
     Session.objects.all().delete()
     come_back_in(seb_there, "seb")
     seb_there.arrives_at("Share a moment")
-    expect(seb_there.page.get_by_label(BODY)).to_have_value(SCENE)
+    expect(seb_there.page.get_by_label(BODY)).to_have_value(SIX_MINUTES)
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
