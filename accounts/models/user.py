@@ -1,26 +1,21 @@
-"""Who you are: a member, names of those who left, how often one may act, and letters on their way."""
+"""A member: who they are, what they chose, and what staff do to an account."""
 
-import json
 import uuid
-from hashlib import sha256
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.files.base import ContentFile
-from django.core.mail import EmailMultiAlternatives
 from django.core.validators import RegexValidator
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.db.models import F
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string, salted_hmac
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.hooks import hooks
-from reelive.sealing import unseal
 
 HOUSE = "house"
 BIO_LIMIT = 500
@@ -299,86 +294,3 @@ class User(AbstractUser):
     def record(self, by, action, note, texts=()):
         for record in hooks("on_moderation"):
             record(by, action, self, note=note, texts=texts)
-
-
-class RetiredNameManager(models.Manager):
-    def retire(self, name):
-        """Called in the transaction in which the member of that name goes."""
-        self.get_or_create(digest=digest_of(name))
-
-    def holds(self, name):
-        return self.filter(digest=digest_of(name)).exists()
-
-    def refuse(self, name):
-        """Raise IntegrityError, as for two who want one name, when somebody has left with it just now."""
-        if self.holds(name):
-            raise IntegrityError("The name is that of a member who left.")
-
-
-class RetiredName(models.Model):
-    """The name of a member who left. Nobody gets it again: old mentions and the ledger go on to say it.
-
-    Kept is a hash of the name, so that no list of those who left can be read here. It has no key: whoever has
-    a name in mind may ask the site itself, at the sign-up or on the member's page, and a key that is changed
-    would set all names free.
-    """
-
-    digest = models.CharField(max_length=64, primary_key=True)
-
-    objects = RetiredNameManager()
-
-    def __str__(self):
-        return self.digest
-
-
-def digest_of(name):
-    return sha256(f"reelive member {name.lower()}".encode()).hexdigest()
-
-
-class Allowance(models.Model):
-    """How soon a member may act again: one row per member and action (see reelive.ratelimit)."""
-
-    key = models.CharField(max_length=120, primary_key=True)
-    tat = models.FloatField(help_text="Theoretical arrival time, in seconds since 1970.")
-
-    def __str__(self):
-        return self.key
-
-
-class Letter(models.Model):
-    """A letter that waits for the mail server, until it is sent, given up or of no more use.
-
-    What it says and to whom is sealed, since the table is read by more people than the letter is for. Of a
-    letter that is written when it is sent, only who writes it and about what.
-    """
-
-    PURPOSE = "letter"
-
-    member = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="letters")
-    sealed = models.TextField()
-    expires = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["expires"], name="letter_expires")]
-
-    def __str__(self):
-        return f"letter {self.pk}"
-
-    def send(self):
-        contents = self._contents()
-        if contents is None:
-            return
-        html, is_kept = contents.pop("html", ""), contents.pop("is_kept", False)
-        message = EmailMultiAlternatives(**contents)
-        if html:
-            message.attach_alternative(html, "text/html")
-        message.is_kept = is_kept  # for reelive.mailbox
-        message.send()
-
-    def _contents(self):
-        """The fields of the message; None where there is nothing to say any more."""
-        contents = json.loads(unseal(self.sealed, self.PURPOSE))
-        if "writer" not in contents:
-            return contents
-        written = import_string(contents["writer"])(self.member, **contents["about"])
-        return written and written | {"headers": written["headers"] | contents["headers"]}
