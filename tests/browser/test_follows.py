@@ -1,6 +1,7 @@
 """Two members before two browsers: one follows, the other hears of it and shares what is then found."""
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import expect
 
 from tests.support.makers import make_moment
@@ -37,6 +38,7 @@ def test_a_follow_is_heard_of_and_brings_what_is_shared(
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 def test_a_newcomer_finds_whom_to_follow(transactional_db, moment, mia, seb, meet, script):
+    cache.clear()  # of what was suggested to somebody else who had this number
     moment.feel(seb, "joy")
     newcomer = meet(seb, width=360, java_script_enabled=script)
     newcomer.opens("/following/")
