@@ -73,6 +73,7 @@ export function combobox(input, { id, label, put, address, choose, leaveOut = ()
     if (event.isComposing || (sends && !isEager)) return;
     if (event.key === "Enter") at >= 0 && take(list.children[at]);
     else if (event.key === "ArrowDown" && list.hidden) ask();
+    else if (event.key === "Escape" && list.hidden) return close(); // nor is it to open when the answer comes
     else if (list.hidden) return;
     else if (event.key === "ArrowDown") mark((at + 1) % count);
     else if (event.key === "ArrowUp") mark((at > 0 ? at : count) - 1);
