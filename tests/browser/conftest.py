@@ -14,6 +14,7 @@ from django.test.testcases import QuietWSGIRequestHandler
 from django.test.utils import override_settings
 from playwright.sync_api import expect, sync_playwright
 
+from tests.support.template import served
 from tests.support.visitor import Visitor
 
 HERE = Path(__file__).parent
@@ -61,7 +62,9 @@ def server(django_db_setup):
         server.set_app(get_wsgi_application())
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
+    served.add(server.server_port)
     yield f"http://localhost:{server.server_port}"
+    served.clear()
     server.shutdown()
     server.server_close()
     thread.join()

@@ -43,6 +43,7 @@ def test_a_newcomer_finds_whom_to_follow(transactional_db, moment, mia, seb, mee
     newcomer = meet(seb, width=360, java_script_enabled=script)
     newcomer.opens("/following/")
     newcomer.page.get_by_role("button", name="Follow @mia").click()
+    expect(newcomer.page.get_by_role("button", name="Following @mia: unfollow").first).to_be_visible()
     tell_all()
     newcomer.opens("/following/")
     expect(newcomer.page.get_by_role("link", name=moment.title).first).to_be_visible()
