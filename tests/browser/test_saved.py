@@ -7,6 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from moments.models import Favourite, Reminder, SavedPost
+from moments.search import index
 
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 
@@ -45,6 +46,7 @@ def test_with_script_the_page_stays_when_a_post_is_saved(transactional_db, momen
 
 @SCRIPT
 def test_a_favourite_is_found_in_its_film(transactional_db, moment, seb, meet, script):
+    index.catch_up()
     reader = meet(seb, width=360, java_script_enabled=script)
     reader.opens("/favourites/la-la-land/")
     reader.page.get_by_label("Find a moment").fill("lovely")
