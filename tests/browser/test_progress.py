@@ -33,7 +33,8 @@ def test_a_visitor_is_spared_what_comes_later_until_they_ask(story, meet, width,
 def test_a_member_is_spared_it_everywhere_and_can_take_it_back(story, meet, seb, width, script):
     viewer = meet(seb, width, java_script_enabled=script)
     viewer.opens(story[1].get_absolute_url())
-    viewer.page.get_by_role("button", name="I’m up to here").click()
+    with viewer.page.expect_response("**/progress/"):
+        viewer.page.get_by_role("button", name="I’m up to here").click()
     expect(viewer.page.get_by_text("After it")).to_be_visible()
     viewer.opens(story[0].film.get_absolute_url())
     expect(viewer.page.get_by_text("You have seen 2 of 3 moments.")).to_be_visible()
