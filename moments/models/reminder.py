@@ -1,7 +1,6 @@
 """A reminder: a member's own note on a post, which comes back to them on a day that they name."""
 
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.db import models, transaction
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.zones import zone_named
 
 from .event import Event, EventKind
 from .locking import lock_rows
@@ -26,16 +26,9 @@ class TooManyReminders(Refused):
     sentence = _("A hundred reminders of yours are waiting. Delete one of them first.")
 
 
-def zone_of(member):
-    try:
-        return ZoneInfo(member.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo(settings.TIME_ZONE)
-
-
 def morning(day, member):
     """Nine o'clock of that day where the member lives, in UTC: clocks may have been changed until then."""
-    return datetime.combine(day, MORNING, zone_of(member)).astimezone(UTC)
+    return datetime.combine(day, MORNING, zone_named(member.time_zone)).astimezone(UTC)
 
 
 def in_year(day, year):
@@ -72,11 +65,13 @@ class ReminderManager(models.Manager):
             raise TooManyReminders
         return self.update_or_create(**same, defaults={"note": note, "due": morning(date, member)})[0]
 
+    def due(self, now):
+        return self.filter(told=None, due__lte=now)
+
     @transaction.atomic
     def note_due(self, now):
         """Note an event for each that is due, a bounded number at a time. Returns how many there were."""
-        rows = self.filter(told=None, due__lte=now).order_by("due", "pk").select_for_update(skip_locked=True)
-        rows = list(rows[:AT_ONCE])
+        rows = list(self.due(now).order_by("due", "pk").select_for_update(skip_locked=True)[:AT_ONCE])
         self.filter(pk__in=[row.pk for row in rows]).update(told=now)
         events = [{"actor_id": row.member_id, "post_id": row.post_id, "number": row.pk} for row in rows]
         Event.objects.note_all(EventKind.REMINDER, events)

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from accounts.zones import zone_named
 from moments.models import DiaryEntry, Event, EventKind, Reminder
-from moments.models.reminder import next_return, zone_of
+from moments.models.reminder import next_return
 
 PLANNED_AT_ONCE, RETURNED_AT_ONCE = 500, 100
 # What the task process did not come to on its day is not told on another.
@@ -13,8 +14,17 @@ LATEST = timedelta(hours=12)
 
 
 def remind(now):
-    """Note what is due as events, in bounded steps. Returns whether there was anything."""
-    return any([Reminder.objects.note_due(now), plan_returns(now), note_returned(now)])
+    """Note what is due as events, in bounded steps. Returns whether there was anything.
+
+    It is asked every second, so each step looks first: on SQLite a transaction waits for the one writer.
+    """
+    steps = (
+        (Reminder.objects.due(now), Reminder.objects.note_due),
+        (DiaryEntry.objects.unplanned(), plan_returns),
+        (DiaryEntry.objects.filter(returns__lte=now), note_returned),
+    )
+    done = [step(now) for rows, step in steps if rows.exists()]
+    return any(done)
 
 
 @transaction.atomic
@@ -44,7 +54,7 @@ def _locked(entries, most):
 
 
 def _event(entry):
-    years = entry.returns.astimezone(zone_of(entry.member)).year - entry.date.year
+    years = entry.returns.astimezone(zone_named(entry.member.time_zone)).year - entry.date.year
     return {"actor_id": entry.member_id, "post_id": entry.moment_id, "number": entry.pk, "detail": str(years)}
 
 
