@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from .mixins.waiting import Waiting
+
 # What may be taken back at once is told of a little later, if it still holds then.
 GRACE = timedelta(minutes=1)
 
@@ -74,7 +76,9 @@ class EventManager(models.Manager):
         return self.filter(models.Q(due__lte=now) | models.Q(created__gt=now + GRACE)).order_by("due", "pk")
 
 
-class Event(models.Model):
+class Event(Waiting):
+    done = "told"
+
     kind = models.CharField(max_length=10)
     # Keys of rows that may be gone by the time at which it is told; then it concerns nobody.
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, **UNCHECKED)
@@ -86,9 +90,7 @@ class Event(models.Model):
     detail = models.CharField(max_length=20, blank=True)
     # The key of the last member who was told, where there are too many for one step.
     told_up_to = models.BigIntegerField(default=0)
-    attempts = models.PositiveSmallIntegerField(default=0)
     created = models.DateTimeField()
-    due = models.DateTimeField()
 
     objects = EventManager()
 
@@ -97,7 +99,3 @@ class Event(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.pk}"
-
-    def postpone(self, pause, now):
-        """Try again after the pause."""
-        Event.objects.filter(pk=self.pk).update(attempts=models.F("attempts") + 1, due=now + pause)

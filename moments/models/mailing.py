@@ -12,6 +12,8 @@ from django.db.models import Q
 
 from accounts.zones import zone_named
 
+from .mixins.waiting import Waiting
+
 DAILY, WEEKLY = "daily", "weekly"
 MORNING = time(8)  # on the member's own clock
 LONGEST_WAIT = timedelta(days=9)
@@ -58,7 +60,9 @@ class MailingManager(models.Manager):
             self.filter(pk=mailing.pk).update(due=next_due(mailing.topic, member.time_zone, now))
 
 
-class Mailing(models.Model):
+class Mailing(Waiting):
+    done = "sent"
+
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="mailings", db_index=False
     )
@@ -66,8 +70,6 @@ class Mailing(models.Model):
     topic = models.CharField(max_length=10)
     # When the first piece of news came that it tells of.
     since = models.DateTimeField()
-    due = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
 
     objects = MailingManager()
 
@@ -77,7 +79,3 @@ class Mailing(models.Model):
 
     def __str__(self):
         return f"{self.topic} letter {self.pk}"
-
-    def postpone(self, pause, now):
-        """Try again after the pause."""
-        Mailing.objects.filter(pk=self.pk).update(attempts=models.F("attempts") + 1, due=now + pause)

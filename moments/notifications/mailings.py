@@ -1,20 +1,16 @@
 """Letters of notifications: which are planned when news is told, and how the due ones are sent."""
 
-import logging
-
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.mail import is_reachable, post_unwritten
 from moments.models import Mailing
+from moments.models.mixins.waiting import do_each
 from moments.notifications.choices import topic_of
 from moments.notifications.letters import rows_for
-from reelive.retries import kind_of, pause_after
 
 MAILINGS_AT_ONCE = 20
 WRITER = "moments.notifications.letters.write"
-
-logger = logging.getLogger(__name__)
 
 
 def plan(kind, hearers, now):
@@ -25,13 +21,7 @@ def plan(kind, hearers, now):
 
 def send_due(now):
     """Send the letters that are due, some of them. Returns whether there were any."""
-    mailings = list(Mailing.objects.due(now)[:MAILINGS_AT_ONCE])
-    for mailing in mailings:
-        try:
-            send(mailing.pk, now)
-        except Exception as error:
-            _put_off(mailing, error, now)
-    return bool(mailings)
+    return do_each(list(Mailing.objects.due(now)[:MAILINGS_AT_ONCE]), send, now)
 
 
 @transaction.atomic
@@ -54,13 +44,3 @@ def send(mailing_pk, now):
 
 def on_time_zone(member):
     Mailing.objects.plan_anew(member, timezone.now())
-
-
-def _put_off(mailing, error, now):
-    """Try again later where that may help; what never can is given up and said in the log."""
-    pause = pause_after(error, mailing.attempts + 1)
-    logger.warning("%s could not be sent: %s, %s", mailing, kind_of(error), pause or "given up")
-    if pause is None:
-        Mailing.objects.filter(pk=mailing.pk).delete()
-    else:
-        mailing.postpone(pause, now)

@@ -1,6 +1,5 @@
 """Telling members of events: the task process takes those that are due, each in its own transaction."""
 
-import logging
 from typing import NamedTuple
 
 from django.db import transaction
@@ -19,12 +18,12 @@ from moments.models import (
     Restrict,
     ThreadChoice,
 )
+from moments.models.mixins.waiting import do_each
 from moments.notifications.audience import concerned, news_of
 from moments.notifications.feed import fill
 from moments.notifications.kinds import KINDS_BY_SLUG
 from moments.notifications.mailings import plan
 from moments.notifications.news import MEMBERS_AT_ONCE
-from reelive.retries import kind_of, pause_after
 
 EVENTS_AT_ONCE = 100
 
@@ -45,19 +44,15 @@ class Hearer(NamedTuple):
     mail: str
 
 
-logger = logging.getLogger(__name__)
-
-
 def tell_due(now):
     """Tell of the events that are due. Returns whether there were any."""
-    events = list(Event.objects.due(now)[:EVENTS_AT_ONCE])
-    for event in events:
-        try:
-            while tell_some(event.pk, now):
-                pass
-        except Exception as error:
-            _put_off(event, error, now)
-    return bool(events)
+    return do_each(list(Event.objects.due(now)[:EVENTS_AT_ONCE]), tell_all_of, now)
+
+
+def tell_all_of(event_pk, now):
+    """Tell everybody whom the event concerns, step by step."""
+    while tell_some(event_pk, now):
+        pass
 
 
 @transaction.atomic
@@ -206,13 +201,3 @@ def _named_before(news):
     same = {"kind": news.kind, "subject": news.subject, "member": OuterRef(OuterRef("pk"))}
     rows = Notification.objects.filter(**same).values("pk")
     return NotificationPerson.objects.filter(notification__in=rows, member=news.person)
-
-
-def _put_off(event, error, now):
-    """Try again later where that may help; what never can is given up and said in the log."""
-    pause = pause_after(error, event.attempts + 1)
-    logger.warning("%s could not be told: %s, %s", event, kind_of(error), pause or "given up")
-    if pause is None:
-        Event.objects.filter(pk=event.pk).delete()
-    else:
-        event.postpone(pause, now)
