@@ -8,6 +8,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
 from types import FrameType
@@ -73,17 +74,13 @@ class Worker:
         return bool(self._unless_it_fails(self.work_of_apps) or did_work)
 
     def tidy(self) -> None:
-        """Take up what was left behind, clear the table, and let the apps do as much with what is theirs.
-
-        An AppConfig names its function for this by a dotted path, as `tidy`; it is called with the time.
-        """
+        """Take up what was left behind, clear the table, and let the apps do as much with what is theirs."""
         now = timezone.now()
         for work in Work.objects.left_behind(self.name, now):
             work.take_up(now)
         Work.objects.mend_clock(now)
         Work.objects.clear(now)
-        for path in filter(None, (getattr(app, "tidy", None) for app in apps.get_app_configs())):
-            import_string(path)(now)
+        _ask_apps("tidy", now)
 
     def work(self) -> bool:
         now = timezone.now()
@@ -94,14 +91,8 @@ class Worker:
         return False
 
     def work_of_apps(self) -> bool:
-        """Let the apps do what waits in tables of their own; False when nothing did.
-
-        An AppConfig names its function for this by a dotted path, as `at_each_turn`; it is called with the
-        time and says whether there was anything.
-        """
-        paths = filter(None, (getattr(app, "at_each_turn", None) for app in apps.get_app_configs()))
-        now = timezone.now()
-        return bool([path for path in paths if import_string(path)(now)])
+        """Let the apps do what waits in tables of their own; False when nothing did."""
+        return any(_ask_apps("at_each_turn", timezone.now()))
 
     def _do(self, work: Work) -> None:
         try:
@@ -124,6 +115,13 @@ class Worker:
             self.next_tidying = 0.0
             logger.warning("The task worker could not go on: %s", _in_short(error))
             return None
+
+
+def _ask_apps(name: str, now: datetime) -> list[Any]:
+    """What the functions answer that AppConfigs name by a dotted path under this name: "tidy" is asked for
+    once in a minute, "at_each_turn" says whether there was anything to do."""
+    paths = filter(None, (getattr(app, name, None) for app in apps.get_app_configs()))
+    return [import_string(path)(now) for path in paths]
 
 
 def _in_short(error: Exception) -> str:
