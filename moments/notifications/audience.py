@@ -55,14 +55,16 @@ def _mentioned(texts):
     return User.objects.named(names) if names else User.objects.none()
 
 
-def _comment(event):
-    return (
-        Comment.objects.listed().visible_to(None).select_related("post", "parent").filter(pk=event.comment_id)
-    )
+def _target(event):
+    """The post or comment that the event is about; None when it is out of sight by now."""
+    if event.comment_id:
+        comments = Comment.objects.listed().visible_to(None).select_related("post", "parent")
+        return comments.filter(pk=event.comment_id).first()
+    return Post.objects.listed().filter(pk=event.post_id).first()
 
 
 def _of_comment(event):
-    comment = _comment(event).first()
+    comment = _target(event)
     if comment is None:
         return []
     place = {"person": event.actor_id, "post": comment.post_id, "comment": comment.pk}
@@ -78,7 +80,7 @@ def _of_comment(event):
 
 
 def _of_post(event):
-    post = Post.objects.listed().filter(pk=event.post_id).first()
+    post = _target(event)
     if post is None:
         return []
     place = {"person": event.actor_id, "post": post.pk}
@@ -112,18 +114,20 @@ def _of_edit(event):
 
 
 def _to_author(kind, target, event):
-    """To the author of a post or comment."""
-    post = target.pk if isinstance(target, Post) else target.post_id
-    comment = target.pk if isinstance(target, Comment) else None
-    subject = f"{target.model_name}/{target.pk}"
-    place = {"post": post, "comment": comment, "detail": event.detail}
-    return [News(kind, _members(target.author_id), subject, event.actor_id, **place)]
+    """To the author of a post or comment; to nobody when that is out of sight."""
+    if target is None:
+        return []
+    subject, place = f"{target.model_name}/{target.pk}", _place_of(target)
+    return [News(kind, _members(target.author_id), subject, event.actor_id, detail=event.detail, **place)]
 
 
-def _target(event):
-    if event.comment_id:
-        return _comment(event).first()
-    return Post.objects.listed().filter(pk=event.post_id).first()
+def _of_its_author(kind):
+    """News for the author of what the event is about, whatever else there is."""
+
+    def rule(event):
+        return _to_author(kind, _target(event), event)
+
+    return rule
 
 
 def _of_upvote(event):
@@ -134,8 +138,8 @@ def _of_upvote(event):
 
 
 def _of_feeling(event):
-    post, felt = _target(event), Reaction.objects.filter(moment=event.post_id, member=event.actor_id)
-    return _to_author("feeling", post, event) if post and felt.exists() else []
+    felt = Reaction.objects.filter(moment=event.post_id, member=event.actor_id)
+    return _to_author("feeling", _target(event), event) if felt.exists() else []
 
 
 def _of_diary(event):
@@ -146,19 +150,8 @@ def _of_diary(event):
 
 
 def _of_verdict(event):
-    post, verdicts = _target(event), Verdict.objects.listed()
-    verdicts = verdicts.filter(trivia=event.post_id, member=event.actor_id)
-    return _to_author("verdict", post, event) if post and verdicts.exists() else []
-
-
-def _of_settled(event):
-    post = _target(event)
-    return _to_author("settled", post, event) if post else []
-
-
-def _of_flag(event):
-    target = _target(event)
-    return _to_author("flag", target, event) if target else []
+    verdicts = Verdict.objects.listed().filter(trivia=event.post_id, member=event.actor_id)
+    return _to_author("verdict", _target(event), event) if verdicts.exists() else []
 
 
 def _of_row(kind):
@@ -228,8 +221,8 @@ _RULES = {
     EventKind.FEELING: _of_feeling,
     EventKind.DIARY: _of_diary,
     EventKind.VERDICT: _of_verdict,
-    EventKind.SETTLED: _of_settled,
-    EventKind.FLAG: _of_flag,
+    EventKind.SETTLED: _of_its_author("settled"),
+    EventKind.FLAG: _of_its_author("flag"),
     EventKind.REMOVAL: _of_row("removal"),
     EventKind.RESTORED: _of_row("restored"),
     EventKind.ANSWER: _of_row("answer"),

@@ -55,13 +55,12 @@ def fetched(notifications, viewer):
     reminders = _numbered(notifications, ["reminder"], Reminder.objects)
     with_films(rows.values())
     for notification in notifications:
-        revision = revisions.get(notification.number) if notification.kind == "undone" else None
+        revision = revisions.get(notification.pk)
         notification.member, notification.person = viewer.member, notification.newest_person
         notification.shown_post = posts.get(notification.post_id)
         notification.said = comments.get(notification.comment_id)
-        notification.row = rows.get(notification.number) if notification.kind in OF_ROWS else None
-        notification.report = reports.get(notification.number) if notification.kind == "report" else None
-        notification.reminder = notification.kind == "reminder" and reminders.get(notification.number)
+        notification.row, notification.report = rows.get(notification.pk), reports.get(notification.pk)
+        notification.reminder = reminders.get(notification.pk)
         notification.film = revision.film if revision and revision.film.is_visible else None
         notification.icon = ICONS.get(notification.kind, "bell")
         notification.sentence = sentence_of(notification)
@@ -106,8 +105,10 @@ def _posts(notifications, viewer):
 
 
 def _numbered(notifications, kinds, rows):
-    keys = {row.number for row in notifications if row.kind in kinds and row.number}
-    return rows.in_bulk(keys) if keys else {}
+    """Of those of these kinds what their number stands for, by their own keys."""
+    numbers = {row.pk: row.number for row in notifications if row.kind in kinds and row.number}
+    found = rows.in_bulk(numbers.values()) if numbers else {}
+    return {pk: found[number] for pk, number in numbers.items() if number in found}
 
 
 def _excerpt(notification, viewer):
