@@ -37,7 +37,6 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=10)),
                 ('site', models.BooleanField(default=True)),
                 ('mail', models.CharField(default='never', max_length=7)),
-                ('push', models.BooleanField(default=False)),
                 ('member', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='notification_choices', to=settings.AUTH_USER_MODEL)),
             ],
         ),

@@ -36,10 +36,6 @@ class NotificationQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read=None)
 
-    def about(self, target):
-        """What anybody is told about a post or comment, or where they are led to it."""
-        return self.filter(**{target.model_name: target.pk})
-
     def readable(self):
         """Leave out what is about something out of sight, and what only people did whom the member mutes.
 
@@ -240,7 +236,6 @@ class NotificationChoice(models.Model):
     site = models.BooleanField(default=True)
     # Empty: as the kind's declaration says.
     mail = models.CharField(max_length=7, blank=True, default="", db_default="", choices=Mail)
-    push = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "kind"], name="notification_choice_once")]

@@ -38,11 +38,6 @@ class News:
     tells: bool = True
 
     @property
-    def is_of_staff(self):
-        """Whether it is about what staff did, which everybody is told who wrote it."""
-        return self.kind in OF_STAFF
-
-    @property
     def is_of_thread(self):
         """Whether who wants to hear nothing of the thread of its post is not told either."""
         return bool(self.post) and self.kind not in (*OF_STAFF, *OF_ONESELF)
