@@ -33,8 +33,7 @@ def test_a_visitor_is_spared_what_comes_later_until_they_ask(story, meet, width,
 def test_a_member_is_spared_it_everywhere_and_can_take_it_back(story, meet, seb, width, script):
     viewer = meet(seb, width, java_script_enabled=script)
     viewer.opens(story[1].get_absolute_url())
-    with viewer.page.expect_response("**/progress/"):
-        viewer.page.get_by_role("button", name="I’m up to here").click()
+    is_up_to_here(viewer)
     expect(viewer.page.get_by_text("After it")).to_be_visible()
     viewer.opens(story[0].film.get_absolute_url())
     expect(viewer.page.get_by_text("You have seen 2 of 3 moments.")).to_be_visible()
@@ -52,12 +51,18 @@ def test_a_member_is_spared_it_everywhere_and_can_take_it_back(story, meet, seb,
 def test_a_member_lifts_the_veil_of_a_card_where_it_stands(story, meet, seb):
     viewer = meet(seb)
     viewer.opens(story[1].get_absolute_url())
-    viewer.page.get_by_role("button", name="I’m up to here").click()
+    is_up_to_here(viewer)
     viewer.opens("/new/")
     viewer.page.get_by_role("link", name="Show it anyway").press("Enter")
     expect(viewer.page.get_by_role("heading", name="The Ending Montage")).to_be_visible()
     expect(viewer.page.locator(".card")).to_have_count(3)
     assert viewer.page.url.endswith("/new/")
+
+
+def is_up_to_here(viewer):
+    """Says so by the button on the page of a moment; the next page knows it."""
+    with viewer.page.expect_response("**/progress/"):
+        viewer.page.get_by_role("button", name="I’m up to here").click()
 
 
 def choose(page, title):
