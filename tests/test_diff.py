@@ -131,8 +131,8 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_are_compared_in_time(name):
     old, new = HOSTILE[name]
-    halves = (old[: len(old) // 2], new[: len(new) // 2])
-    assert growth(lambda texts: shown(*texts), halves, (old, new)) <= MOST
+    quarters = (old[: len(old) // 4], new[: len(new) // 4])
+    assert growth(lambda texts: shown(*texts), quarters, (old, new)) <= MOST
     assert sides(changes(old, new)) == (old, new)
 
 

@@ -272,7 +272,7 @@ def test_a_year_of_five_thousand_entries_answers_soon(client, film, mia, seb):
     counts.append(queries_of(client, seb, scenes, start, felt, 250))
     assert counts[0] == counts[1]
     assert len(client.get(year_of(seb)).context["period"]) == 5000
-    keep_diary(mia, scenes, start, felt, 125)
+    keep_diary(mia, scenes, start, felt, 62)
     assert growth(lambda member: client.get(year_of(member)), mia, seb) <= MOST
 
 

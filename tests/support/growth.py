@@ -4,8 +4,8 @@ import gc
 import time
 from contextlib import contextmanager, suppress
 
-MOST = 2.6  # times the work for twice the input
-SQUARE = 5.6  # where it may grow with the square, since the input has a limit: between four times and eight
+MOST = 8  # times the work for four times the input: between four times and the sixteen of a square
+SQUARE = 32  # where it may grow with the square, since the input has a limit: between sixteen times and 64
 ROUNDS = 12
 
 
@@ -17,7 +17,7 @@ def growth(work, smaller, larger, most=MOST):
 
     Args:
         work: a function of one argument; a ValueError is an answer like any other.
-        smaller, larger: what it is given, such as a text and the same text twice.
+        smaller, larger: what it is given, such as a text and the same text four times.
         most: what is fair.
     """
     best = {"smaller": float("inf"), "larger": float("inf")}
