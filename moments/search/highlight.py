@@ -40,12 +40,15 @@ def marked(
 ) -> SafeString | None:
     """About LENGTH characters of a plain text around the first of the terms in it, each of them in <mark>.
 
-    With `stems` other forms of a word are marked as well.
+    With `stems` other forms of a word are marked as well, and small words such as "the" where nothing else
+    was asked for.
 
     Everything else is escaped. None when the text holds none of them. Linear in the length of the text.
     """
     if not terms:
         return None
+    if stems:
+        terms = [term for term in terms if not all(map(is_small_word, term.words))] or terms
     pattern = _pattern(tuple(terms), tuple(beginnings), stems)
     plain = text.translate(_letters)
     first = pattern.search(plain)
