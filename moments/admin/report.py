@@ -193,7 +193,8 @@ class ReportAdmin(StateFirst, VerbsOnlyAdmin):
 
     @admin.display(description=_("what it said"))
     def what(self, report):
-        return titled(teaser(report.snapshot) or "—", author_of(report.target), report)
+        first = report.snapshot.partition("\n\n")[0]  # of a post the title
+        return titled(teaser(first) or "—", author_of(report.target), report)
 
     @admin.display(description=_("members"))
     def reporters(self, report):
