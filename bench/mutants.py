@@ -50,7 +50,7 @@ GROUPS = {
         "authored pictured mixins votes labels labels_shown tags comments moments posts deletion artwork"
         " films film_history trivia trivia_status verdicts verdict_reasons drafts late_forms duplicates"
         " revisions restore_revision revoke_revision revisions_by_staff reports report_queue appeals"
-        " mutes restrictions",
+        " mutes restrictions notifications notification_mail",
     ),
 }
 # Functions under these are copied bare; mutmut by itself leaves out whatever is decorated.
