@@ -2,7 +2,17 @@
 
 from django_tasks import task
 
-from moments.models import Deletion, FeedEntry, Film, Moment, Notification, Reminder, SavedPost
+from moments.models import (
+    Deletion,
+    FeedEntry,
+    Film,
+    Filter,
+    Moment,
+    Mute,
+    Notification,
+    Reminder,
+    SavedPost,
+)
 from reelive.retries import TryAgain
 
 
@@ -37,5 +47,7 @@ def tidy(now):
     Deletion.objects.wipe_expired(now)
     SavedPost.objects.expire(now)
     Reminder.objects.expire(now)
+    Mute.objects.expire(now)
+    Filter.objects.expire(now)
     Notification.objects.expire(now)
     FeedEntry.objects.trim(now)

@@ -51,7 +51,7 @@ NOTHING = """
     tag-follow tag-unfollow artist-follow artist-unfollow requests request-accept request-decline
     notifications notification-choices
     notification-open notification-read notification-unread notifications-read notifications-unread
-    thread-choice artist artist-feed about rules privacy contact diary-entry-undelete
+    thread-choice artist artist-feed about rules privacy contact diary-entry-undelete filter-add filter-remove
     artist artist-feed about rules privacy contact diary-entry-undelete notifications notification-choices
     notifications-read notifications-unread notification-open notification-read notification-unread
     notification-unsubscribe thread-choice
@@ -154,6 +154,8 @@ def mutes(film, mia, seb, whole_sitemap):
         "tag": "stars",
         "artist": song.artist_slug,
         "feeling": "joy",
+        "column": "word",
+        "key": "xyzzy",
         "name": "mia",
         "kind": "moment",
         "seed": 7,

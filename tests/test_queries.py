@@ -18,11 +18,11 @@ from tests.support.makers import (
     make_trivia,
 )
 
-# How many queries a page may cost a signed-out reader. A member's page asks for the session and the member
-# too, a moment's for what the member felt there and wrote in the diary, a claim's for what the member makes
-# of it, a film's for how far the member has seen it, and somebody's for whether they are muted or restricted;
-# what can be followed asks for whether it is.
-SIGNED_IN = 2
+# How many queries a page may cost a signed-out reader. A member's page asks for the session, the member and
+# what they filter too, a moment's for what the member felt there and wrote in the diary, a claim's for what
+# the member makes of it, a film's for how far the member has seen it, and somebody's for whether they are
+# muted or restricted; what can be followed asks for whether it is.
+SIGNED_IN = 3
 OWN = {
     "moment": 3,
     "song": 1,

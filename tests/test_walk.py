@@ -20,6 +20,7 @@ FOR_ALL = {
     "post-join",
     "comment-join",
     "film-progress",
+    "mutes",
     "film-relive",
     "relive-moment",
     "relive-end",

@@ -5,6 +5,7 @@ from .comment import CommentForm
 from .diary_entry import DiaryEntryEditForm, DiaryEntryForm
 from .favourite import FavouriteForm
 from .film import FilmForm
+from .filter import MuteForm
 from .label import HidingForm
 from .moment import MomentForm
 from .notification import NotificationChoicesForm
@@ -28,6 +29,7 @@ __all__ = [
     "FilmForm",
     "HidingForm",
     "MomentForm",
+    "MuteForm",
     "NotificationChoicesForm",
     "ProgressForm",
     "ReminderForm",

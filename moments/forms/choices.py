@@ -33,13 +33,13 @@ def moments_of(film, viewer):
     )
     number = earlier.order_by().values("film").annotate(number=Count("pk")).values("number")
     named = moments.annotate(is_veiled=Value(False), is_muted=Value(False))
-    named = moments.veiled_for(viewer).with_muted(viewer) if viewer else named
+    named = moments.veiled_for(viewer).with_filtered(viewer, film) if viewer else named
     named = named.annotate(number=Subquery(number, output_field=IntegerField()))
     return named.only("title", "kind", "film", "position", "season", "episode", "timecode")
 
 
 def choice_of(moment):
-    """A veiled moment has no title, nor has one by a member whom the viewer muted. All have their numbers."""
+    """A veiled moment has no title, nor has one that the viewer filters or mutes. All have their numbers."""
     title = MUTED if moment.is_muted else moment.shown_title
     parts = [moment.episode_text, str(title), moment.timecode_text]
     if not moment.is_placed:

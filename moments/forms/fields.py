@@ -17,7 +17,7 @@ COLOUR = re.compile(r"#?([0-9a-fA-F]{6})\Z")
 TIMECODE = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})\Z", re.ASCII)
 PALETTE_SIZE = 5
 HOURS = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?\Z", re.ASCII)
-MUTED = _("A moment by somebody you muted")
+MUTED = _("A moment that you muted, or by somebody you muted")
 
 
 class TagsField(LineField):
@@ -75,13 +75,13 @@ class HoursField(LineField):
 class NumberedMoments:
     """A choice among a film's moments, by number; a moment that is veiled for the viewer has no title.
 
-    Neither has a moment by somebody whom the viewer muted. It keeps its number, so that others keep theirs.
+    Neither has a moment that the viewer filters or mutes. It keeps its number, so that others keep theirs.
     """
 
     def offer(self, moments, viewer):
         number = Window(RowNumber(), order_by=("position", "id"))
         whole = moments.annotate(is_veiled=Value(False), is_muted=Value(False))
-        named = moments.veiled_for(viewer).with_muted(viewer) if viewer else whole
+        named = moments.veiled_for(viewer).with_filtered(viewer) if viewer else whole
         named = named.annotate(number=number).order_by("position", "id")
         self.queryset = named.only("title", "kind", "position", "season", "episode", "timecode", "film")
 

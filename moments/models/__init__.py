@@ -8,6 +8,7 @@ from .event import Event, EventKind
 from .favourite import Favourite
 from .feeling import FeelingTally, Reaction
 from .film import Film
+from .filter import Filter
 from .follow import FeedEntry, Follow, FollowRequest
 from .former_slug import FormerFilmSlug, FormerPostSlug
 from .kinds import POST_KINDS, Kind
@@ -44,6 +45,7 @@ __all__ = [
     "FeedEntry",
     "FeelingTally",
     "Film",
+    "Filter",
     "Follow",
     "FollowRequest",
     "FormerFilmSlug",

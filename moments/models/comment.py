@@ -1,16 +1,18 @@
 """A comment: one voice in a post's thread. Threads never close; old films are the point."""
 
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from moments.ledger.sentences import describe
 from moments.ranking import wilson
 from moments.threads import place_reply
 
 from .event import EventKind
 from .film import Film
+from .filter import filters_of, without_filtered
 from .locking import lock_rows, locked_row
 from .mixins.authored import Authored, AuthoredQuerySet
 from .mixins.labelled import Labelled
@@ -28,9 +30,37 @@ BEST, NEW, OLD = ("-best", "id"), ("-id",), ("id",)
 SORTS = {"best": BEST, "new": NEW, "old": OLD}
 
 
+def _own(viewer):
+    """A condition for a query: whether the viewer wrote a comment."""
+    return Q(author=viewer.pk) if viewer.is_authenticated else Q(pk=None)
+
+
 class CommentQuerySet(AuthoredQuerySet):
     def visible_to(self, member):
         return self.exclude(post__state=State.WITHHELD).filter(post__film__state=State.VISIBLE)
+
+    def without_filtered(self, viewer, opened=None):
+        """Leave out what muted members said, what has a word that the viewer filters, and what is about a post
+        that they filter or mute.
+
+        Args:
+            opened: the post or member whose page the list stands on; of one's own page all is shown.
+        """
+        if isinstance(opened, User) and opened.pk == viewer.pk:
+            return self
+        kept = Q(author=opened.pk) if isinstance(opened, User) else None
+        rows = self.without_muted(viewer, also=kept)
+        hits = filters_of(viewer).hits_in_comment()
+        rows = rows if hits is None else rows.filter(~hits | _own(viewer))
+        return rows if isinstance(opened, Post) else without_filtered(rows, viewer, "post", opened, _own(viewer))
+
+    def with_filtered(self, viewer):
+        """Say of each whether the viewer mutes its author, `is_muted`, or filters a word in it, `has_muted_word`."""
+        hits = filters_of(viewer).hits_in_comment()
+        found = Value(False, BooleanField())
+        if hits is not None:
+            found = Case(When(_own(viewer), then=Value(False)), When(hits, then=Value(True)), default=Value(False))
+        return self.with_muted(viewer).annotate(has_muted_word=found)
 
     def with_posts(self, viewer):
         """With the post of each, veiled where it lies beyond the viewer's progress."""

@@ -15,7 +15,7 @@ PICTURES = 3  # of a tag
 def with_covers(films, viewer):
     """The films, each with its `cover`: itself, a moment, or none. Two queries, however many."""
     films = list(films)
-    known = Moment.objects.listed().without_muted(viewer).filter(kind=Kind.MOMENT, film=OuterRef("pk"))
+    known = Moment.objects.listed().without_filtered(viewer).filter(kind=Kind.MOMENT, film=OuterRef("pk"))
     best = known.veiled_for(viewer).filter(is_veiled=False).order_by(*TOP).values("pk")[:1]
     bare = [film.pk for film in films if not film.still]
     rows = Film.objects.filter(pk__in=bare).annotate(best=Subquery(best))
@@ -33,7 +33,7 @@ def with_covers(films, viewer):
 def with_pictures(tags, viewer):
     """The tags, each with its `pictures`: its hottest posts, at most three. Two queries, however many."""
     tags, places = list(tags), [f"place_{number}" for number in range(PICTURES)]
-    known = Post.objects.listed().filter(pk=OuterRef("content_object")).without_muted(viewer)
+    known = Post.objects.listed().filter(pk=OuterRef("content_object")).without_filtered(viewer)
     known = known.veiled_for(viewer).filter(is_veiled=False)
     hottest = Tagging.objects.filter(Exists(known), tag=OuterRef("pk"))
     hottest = hottest.order_by("-hot", "-content_object_id").values("content_object")

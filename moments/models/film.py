@@ -231,6 +231,7 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
         reached = target.progresses.values("member")
         self.progresses.exclude(member__in=reached).update(film=target)
         Follow.objects.hand_over(target, film=self)
+        self.filters.hand_over(target, film=self)
         for counter in self.counter_fields:
             target.count(counter, getattr(self, counter))
         counted_there = dict.fromkeys(self.counter_fields, 0)

@@ -67,7 +67,7 @@ class FollowManager(models.Manager):
         """Whether the member can follow the person, who may not be told why not."""
         if member.pk == person.pk or person.is_house:
             return False
-        silenced = member.mutes.filter(other=person) or person.restricts.filter(other=member)
+        silenced = member.mutes.in_force().filter(other=person) or person.restricts.filter(other=member)
         return not silenced
 
     @transaction.atomic

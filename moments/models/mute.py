@@ -1,8 +1,9 @@
 """Mute and restrict: a member does not see another, or is not reached by another. The other is not told.
 
-A list of what members wrote leaves out muted authors by `without_muted`, or marks them by `with_muted` where
-it shows a line in their place. What belongs to the viewer is never left out: their own diary and reports are
-complete, whoever wrote what these are about.
+A mute holds for a time or for good. A list of what members wrote leaves out muted authors by `without_muted`,
+or marks them by `with_muted` where it shows a line in their place; lists of posts and comments ask
+`without_filtered` (models/filter.py), which does that and more. What belongs to the viewer is never left out:
+their own diary and reports are complete, whoever wrote what these are about.
 """
 
 from django.conf import settings
@@ -13,17 +14,35 @@ from django.utils import timezone
 from .event import Event, EventKind
 from .follow import Follow
 
+AT_ONCE = 500
+
+
+def drop_ended(rows, now):
+    """Drop mutes or filters that ended, a bounded number at a time, and have what is unread counted anew."""
+    ended = dict(rows.filter(until__lte=now).order_by("until").values_list("pk", "member")[:AT_ONCE])
+    with transaction.atomic():
+        rows.filter(pk__in=ended, until__lte=now).delete()
+        Event.objects.note_all(EventKind.SIGHT, [{"actor_id": member} for member in set(ended.values())])
+
 
 class MemberPairManager(models.Manager):
+    def in_force(self):
+        """The rows that have not ended."""
+        return self.all()
+
     @transaction.atomic
-    def add(self, member, other):
+    def add(self, member, other, **terms):
         """Returns whether that is new. Nobody can do it to themselves or to the house account.
 
         It ends that the one follows the other to whom they do not get through any more.
+
+        Args:
+            terms: columns that say on which terms, such as `until`; they replace those of before.
         """
         if member == other or other.is_house:
             return False
-        _row, is_new = self.get_or_create(member=member, other=other)
+        is_new = not self.exists_between(member.pk, other.pk)
+        self.update_or_create(member=member, other=other, defaults=terms)
         if is_new:
             follower, followed = self.model.ended_follow(member, other)
             Follow.objects.unfollow(follower, person=followed)
@@ -38,7 +57,9 @@ class MemberPairManager(models.Manager):
 
     def exists_between(self, member, other):
         """Whether `member` mutes, or restricts, `other`. Both are keys; None stands for nobody."""
-        return None not in (member, other) and self.filter(member=member, other=other).exists()
+        if None in (member, other):
+            return False
+        return self.in_force().filter(member=member, other=other).exists()
 
     def condition(self, viewer, author="author"):
         """An expression for a query: whether the viewer mutes the author of a row.
@@ -46,11 +67,11 @@ class MemberPairManager(models.Manager):
         Args:
             author: the column that names the author.
         """
-        return Exists(self.filter(member=viewer.pk, other=OuterRef(author)))
+        return Exists(self.in_force().filter(member=viewer.pk, other=OuterRef(author)))
 
     def condition_against(self, member, author="author"):
         """An expression for a query: whether the author of a row restricts the member with this key."""
-        return Exists(self.filter(member=OuterRef(author), other=member))
+        return Exists(self.in_force().filter(member=OuterRef(author), other=member))
 
 
 class MemberPair(models.Model):
@@ -70,8 +91,31 @@ class MemberPair(models.Model):
         ]
 
 
+class MuteManager(MemberPairManager):
+    def in_force(self):
+        return self.filter(Q(until=None) | Q(until__gt=timezone.now()))
+
+    def add(self, member, other, until=None):
+        """The same, until that time or for good."""
+        return super().add(member, other, until=until)
+
+    def expire(self, now):
+        """Drop those that ended, a bounded number at a time."""
+        drop_ended(self, now)
+
+
 class Mute(MemberPair):
     """The member does not want to see what the other posts and says."""
+
+    # None for good.
+    until = models.DateTimeField(null=True)
+
+    objects = MuteManager()
+
+    class Meta(MemberPair.Meta):
+        indexes = [
+            models.Index(fields=["until"], condition=Q(until__isnull=False), name="mute_ending"),
+        ]
 
     def __str__(self):
         return f"{self.member} mutes {self.other}"
@@ -92,11 +136,6 @@ def without_muted(rows, viewer, author="author", also=None):
     if not viewer.is_authenticated:
         return rows
     return rows.filter(~Q(Mute.objects.condition(viewer, author)) | (also or Q()))
-
-
-def on_page_of(member, rows, viewer, author="author"):
-    """The same on the page of a member: rows by that member are kept, and on one's own page all rows."""
-    return rows if viewer.pk == member.pk else without_muted(rows, viewer, author, also=Q(**{author: member}))
 
 
 class WrittenQuerySet(models.QuerySet):

@@ -9,13 +9,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 
+from .filter import Filter
 from .mixins.stateful import State
 from .mute import Mute
 
@@ -37,14 +38,22 @@ class NotificationQuerySet(models.QuerySet):
         return self.filter(read=None)
 
     def readable(self):
-        """Leave out what is about something out of sight, and what only people did whom the member mutes.
+        """Leave out what is about something out of sight, what only people did whom the member mutes, and
+        what is about something that the member filters.
 
-        What staff did to a text is told to its author in any case.
+        What staff did to a text is told to its author in any case, and what members tell themselves too.
         """
         in_sight = Q(comment=None) | Q(comment__state=State.VISIBLE)
         in_sight &= Q(post=None) | Q(post__state=State.VISIBLE)
         has_people = Exists(NotificationPerson.objects.filter(notification=OuterRef("pk")))
-        return self.filter(Q(kind__in=OF_STAFF) | in_sight).filter(~has_people | Exists(self._heard()))
+        rows = self.filter(Q(kind__in=OF_STAFF) | in_sight).filter(~has_people | Exists(self._heard()))
+        return rows.filter(Q(kind__in=OF_STAFF) | Q(kind__in=OF_ONESELF) | self._unfiltered())
+
+    def _unfiltered(self):
+        """Of their own posts members hear all, but for comments with a word that they filter."""
+        of_post = Filter.objects.against_post(OuterRef("member"), OuterRef("post"))
+        of_comment = Filter.objects.against_comment(OuterRef("member"), OuterRef("comment"))
+        return ~Exists(of_comment) & (Q(post__author=F("member")) | ~Exists(of_post))
 
     def with_people(self):
         """Say of each who did it last, `newest_person`, among those whom the member hears."""
@@ -58,7 +67,7 @@ class NotificationQuerySet(models.QuerySet):
 
     def _heard(self):
         """Who did it since it was last read, but for those whom the member mutes."""
-        muted = Mute.objects.filter(member=OuterRef(OuterRef("member")), other=OuterRef("member"))
+        muted = Mute.objects.in_force().filter(member=OuterRef(OuterRef("member")), other=OuterRef("member"))
         return _people().filter(~Exists(muted))
 
 

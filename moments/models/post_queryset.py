@@ -12,8 +12,10 @@ from moments.spoilers.sql import beyond_progress_by_film, beyond_progress_of, fl
 
 from .diary_entry import DiaryEntry
 from .feeling import FeelingTally
+from .filter import filters_of, without_filtered
 from .mixins.authored import AuthoredQuerySet
 from .mixins.stateful import State
+from .mute import Mute
 from .saved import SavedPost
 from .tag import Tagging
 
@@ -125,17 +127,33 @@ class PostQuerySet(AuthoredQuerySet):
             .with_my_vote(viewer)
         )
 
-    def for_cards(self, viewer, with_muted=False):
+    def without_filtered(self, viewer, opened=None, also=None):
+        """Leave out what the viewer filters or mutes; see the function of this name."""
+        return without_filtered(self, viewer, opened=opened, also=also)
+
+    def with_filtered(self, viewer, opened=None):
+        """Say of each whether the viewer filters it or mutes its author, `is_muted`."""
+        hits = filters_of(viewer).but_for(opened).hits()
+        if hits is None:
+            return self.with_muted(viewer)
+        own = Q(author=viewer.pk) if viewer.is_authenticated else Q(pk=None)
+        muted = Q(Mute.objects.condition(viewer)) if viewer.is_authenticated else Q(pk=None)
+        return self.annotate(is_muted=Case(When(own, then=False), When(hits | muted, then=True), default=False))
+
+    def for_cards(self, viewer, opened=None):
         """Everything that a card shows, in three queries whatever the number of cards.
 
-        Posts by members whom the viewer has muted are left out, unless the list is `with_muted`.
+        What the viewer filters or mutes is left out.
+
+        Args:
+            opened: the film, tag or member whose page the list stands on.
         """
-        posts = self if with_muted else self.without_muted(viewer)
+        posts = self.without_filtered(viewer, opened)
         return posts.for_viewer(viewer).without_veiled_for(viewer).defer(*TEXTS)
 
-    def for_excerpts(self, viewer):
+    def for_excerpts(self, viewer, opened=None):
         """What a card shows and the rendered texts, which feeds give and search quotes."""
-        return self.for_cards(viewer).defer(None).defer("body", "context")
+        return self.for_cards(viewer, opened).defer(None).defer("body", "context")
 
     def for_diary(self, viewer):
         """What a diary shows of the moments in it: no text of theirs, and veiled where they have to be."""

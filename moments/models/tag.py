@@ -107,6 +107,7 @@ class Tag(Stateful, Moderated, TagBase):
         self.taggings.update(tag=target)
         self.merged_from.update(merged_into=target)
         Follow.objects.hand_over(target, tag=self)
+        self.filters.hand_over(target, tag=self)
         for tag in (self, target):
             # What is withheld comes back with its film, and counts all the while.
             used = tag.taggings.filter(content_object__state__in=(State.VISIBLE, State.WITHHELD)).count()

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from moments.models import Mailing, NotificationChoice
+from moments.models import Mailing, NotificationChoice, ThreadChoice
 from moments.models.mailing import DAILY, WEEKLY
 from moments.notifications.kinds import KINDS_BY_SLUG, NEWS_KINDS
 
@@ -30,6 +30,13 @@ def kinds_of(member, topic):
     """The kinds of news that letters of the topic tell this member of."""
     chosen = choices_of(member)
     return [kind for kind, (_site, mail) in chosen.items() if topic_of(kind, mail) == topic]
+
+
+def thread_levels(viewer, post):
+    """What one may hear of the thread of a post, and which of it the viewer has chosen."""
+    chosen = ThreadChoice.objects.level_of(viewer, post)
+    levels = ThreadChoice.Level.choices
+    return [{"slug": slug, "label": label, "chosen": slug == chosen} for slug, label in levels]
 
 
 @transaction.atomic

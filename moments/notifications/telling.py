@@ -3,13 +3,14 @@
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 
 from accounts.models import User
 from moments.models import (
     Event,
     EventKind,
     FeedEntry,
+    Filter,
     Mute,
     Notification,
     NotificationChoice,
@@ -19,11 +20,13 @@ from moments.models import (
     ThreadChoice,
 )
 from moments.models.mixins.waiting import do_each
+from moments.models.notification import OF_ONESELF, OF_STAFF
 from moments.notifications.audience import concerned, news_of
 from moments.notifications.feed import fill
 from moments.notifications.kinds import KINDS_BY_SLUG
 from moments.notifications.mailings import plan
 from moments.notifications.news import MEMBERS_AT_ONCE
+from moments.search.index import catch_up_a_little
 
 EVENTS_AT_ONCE = 100
 
@@ -51,6 +54,7 @@ def tell_due(now):
 
 def tell_all_of(event_pk, now):
     """Tell everybody whom the event concerns, step by step."""
+    catch_up_a_little()
     while tell_some(event_pk, now):
         pass
 
@@ -170,7 +174,7 @@ def _name_person(news, rows, now):
 
 
 def _who_hear(news, members):
-    """Those who want to hear it, of this person and in this thread, and may: a list of Hearers."""
+    """Those who want to hear it, of this person, about this and in this thread, and may: a list of Hearers."""
     hear = User.objects.filter(pk__in=members, is_active=True).order_by("pk")
     if news.is_of_thread:
         level = ThreadChoice.Level
@@ -179,11 +183,28 @@ def _who_hear(news, members):
         hear = hear.exclude(Exists(chosen))
     if news.person:
         for pairs in (Mute, Restrict):
-            hear = hear.exclude(Exists(pairs.objects.filter(member=OuterRef("pk"), other=news.person)))
+            closed = pairs.objects.in_force().filter(member=OuterRef("pk"), other=news.person)
+            hear = hear.exclude(Exists(closed))
         hear = hear.exclude(pk=news.person)
         if KINDS_BY_SLUG[news.kind].is_once:
             hear = hear.exclude(Exists(_named_before(news)))
-    return _as_they_chose(news, hear)
+    return _as_they_chose(news, _unless_filtered(news, hear))
+
+
+def _unless_filtered(news, members):
+    """Those of a queryset of members who filter neither the post, which is not theirs, nor a word of the comment.
+
+    What they tell themselves and what staff did they hear in any case.
+    """
+    if news.kind in (*OF_STAFF, *OF_ONESELF):
+        return members
+    if news.comment:
+        members = members.exclude(Exists(Filter.objects.against_comment(OuterRef("pk"), Value(news.comment))))
+    if news.post:
+        own = Exists(Post.objects.filter(pk=news.post, author=OuterRef("pk")))
+        filters = Exists(Filter.objects.against_post(OuterRef("pk"), Value(news.post)))
+        members = members.filter(Q(own) | ~Q(filters))
+    return members
 
 
 def _as_they_chose(news, members):

@@ -63,6 +63,11 @@ def catch_up() -> None:
     indexing.catch_up_wholly(dialect())
 
 
+def catch_up_a_little() -> None:
+    """Enter some of what was written since the last time: for whoever asks an index by `indexed_words`."""
+    indexing.catch_up(dialect())
+
+
 def _ready() -> Dialect:
     """The database with all that was written entered; within `in_time` the one for which that was done."""
     if ready := _caught_up.get():

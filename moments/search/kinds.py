@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-from django.db.models import Model
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from moments.models import POST_KINDS, Comment, Post
+from moments.models import POST_KINDS, Comment, Film, Post, Tag
+from moments.models.filter import unfiltered
+from moments.models.mute import without_muted
 from moments.search import finders, loaders, schema
 from moments.search.finders import Scope
 from moments.search.query import Query
@@ -28,7 +31,7 @@ class SearchKind:
         load: the rows of these ids with all that a result shows.
         template: shows the rows.
         few: how many an answer of all kinds shows.
-        writers: the columns that name who wrote a row; of a comment, also who shared what it is about.
+        unfiltered: the rows of its table without what a viewer filters or mutes.
         by_words_alone: whether filters, which are about posts, make no sense for it.
         is_shared: whether members share it, so that who finds none may be the first.
         is_ranked: whether the best come first; otherwise rows have an order, and a few are found quickly.
@@ -39,9 +42,9 @@ class SearchKind:
     index: Index
     find: Callable[..., list[int]]
     load: Callable[..., list]
+    unfiltered: Callable[[Any], QuerySet]
     template: str
     few: int = 0
-    writers: tuple[type[Model], tuple[str, ...]] | None = None
     by_words_alone: bool = False
     is_shared: bool = False
     is_ranked: bool = True
@@ -54,8 +57,8 @@ _of_posts = partial(
     SearchKind,
     index=schema.POSTS,
     load=loaders.load_posts,
+    unfiltered=lambda viewer: Post.objects.without_filtered(viewer),
     template="search/_posts.html",
-    writers=(Post, ("author",)),
     is_shared=True,
 )
 
@@ -70,9 +73,9 @@ COMMENTS = SearchKind(
     index=schema.COMMENTS,
     find=finders.find_comments,
     load=loaders.load_comments,
+    unfiltered=lambda viewer: Comment.objects.without_filtered(viewer),
     template="search/_comments.html",
     few=3,
-    writers=(Comment, ("author", "post__author")),
     is_ranked=False,
 )
 FILMS = SearchKind(
@@ -81,6 +84,7 @@ FILMS = SearchKind(
     index=schema.FILMS,
     find=finders.find_by_words,
     load=loaders.load_films,
+    unfiltered=lambda viewer: unfiltered(Film.objects.all(), viewer),
     template="search/_films.html",
     few=3,
     by_words_alone=True,
@@ -91,6 +95,7 @@ TAGS = SearchKind(
     index=schema.TAGS,
     find=finders.find_tags,
     load=loaders.load_tags,
+    unfiltered=lambda viewer: unfiltered(Tag.objects.all(), viewer),
     template="search/_tags.html",
     few=10,
     by_words_alone=True,
@@ -102,9 +107,9 @@ MEMBERS = SearchKind(
     index=schema.MEMBERS,
     find=finders.find_by_words,
     load=loaders.load_members,
+    unfiltered=lambda viewer: without_muted(User.objects.all(), viewer, "pk"),
     template="search/_members.html",
     few=4,
-    writers=(User, ("pk",)),
     by_words_alone=True,
 )
 

@@ -9,6 +9,7 @@ from typing import Any
 from accounts.models import User
 from moments.labels import hiding_for
 from moments.models import Film, Post, State
+from moments.models.filter import unfiltered
 from moments.models.mute import without_muted
 from moments.search import query as queries
 from moments.search.dialect import WordQuery
@@ -34,7 +35,7 @@ def live(text: str, viewer: Any) -> Live:
         return Live([], [], [])
     try:
         with in_time():
-            return Live(_films(query), _posts(query, viewer), _members(query, viewer))
+            return Live(_films(query, viewer), _posts(query, viewer), _members(query, viewer))
     except TooBroad:
         return Live([], [], [])
 
@@ -44,13 +45,13 @@ def _ids(index: Index, query: queries.Query) -> list[int]:
     return called_first(index, WordQuery(query.wanted, query.unwanted, beginnings, in_titles=True), TRIED)
 
 
-def _films(query: queries.Query) -> list[Film]:
-    return in_order(Film.objects.listed(), _ids(FILMS, query)[:FEW_FILMS])
+def _films(query: queries.Query, viewer: Any) -> list[Film]:
+    return in_order(unfiltered(Film.objects.listed(), viewer), _ids(FILMS, query)[:FEW_FILMS])
 
 
 def _posts(query: queries.Query, viewer: Any) -> list[Post]:
     """None that is veiled: letter by letter its title could be guessed."""
-    posts = Post.objects.listed().filter(film__state=State.VISIBLE).without_muted(viewer)
+    posts = Post.objects.listed().filter(film__state=State.VISIBLE).without_filtered(viewer)
     posts = posts.select_related("film").veiled_for(viewer).filter(is_veiled=False)
     found = in_order(posts, _ids(POSTS, query))
     return [post for post in found if not hiding_for(post, viewer)][:FEW_POSTS]

@@ -6,6 +6,7 @@ from accounts.models import User
 from moments.models import Comment, Film, Post, State, Tag
 from moments.models.cover import with_covers
 from moments.models.mixins.pictured import vary_scenes
+from moments.models.filter import filters_of
 from moments.models.mute import without_muted
 from moments.search.highlight import marked
 from moments.search.query import Query
@@ -31,7 +32,7 @@ def _excerpt_of(post: Post, query: Query) -> str:
 
 def load_comments(ids: list[int], query: Query, viewer: Any) -> list[Comment]:
     comments = Comment.objects.listed().filter(post__state=State.VISIBLE).select_related("author")
-    rows = in_order(comments.with_posts(viewer).without_muted(viewer), ids)
+    rows = in_order(comments.with_posts(viewer).without_filtered(viewer), ids)
     for comment in rows:
         comment.excerpt = _marked(query, comment.body_html) or excerpt(comment.body_html)
     return rows
@@ -42,7 +43,8 @@ def load_films(ids: list[int], query: Query, viewer: Any) -> list[Film]:
 
 
 def load_tags(ids: list[int], query: Query, viewer: Any) -> list[Tag]:
-    return tags_of_now(ids)
+    filtered = filters_of(viewer).tag
+    return [tag for tag in tags_of_now(ids) if tag.pk not in filtered]
 
 
 def tags_of_now(ids: list[int]) -> list[Tag]:

@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from moments.models import POST_KINDS, Film, Kind, Mute, Post, Tag
-from moments.models.mute import without_muted
+from moments.models.filter import filters_of, unfiltered
 from moments.search import query as queries
 from moments.search.dialect import RANKED, WordQuery
 from moments.search.finders import scope_of
@@ -128,16 +128,16 @@ def _near(query: Query, only: SearchKind | None, viewer: Any) -> list[Group]:
 def _find(query: Query, kind: SearchKind, viewer: Any) -> list[int]:
     """At most RANKED ids of what the query asks for, in the order in which they are shown."""
     found = kind.ids(query, scope_of(query), RANKED)
-    return _without_muted(kind, found, viewer) if _mutes(viewer) else found
+    return _without_filtered(kind, found, viewer) if _filters(viewer) else found
 
 
 def _find_few(query: Query, viewer: Any) -> dict[SearchKind, list[int]]:
     """The first few ids of each kind, taken from as many ranked ones as a page of that kind alone."""
-    scope, mutes, few = scope_of(query), _mutes(viewer), {}
+    scope, filters, few = scope_of(query), _filters(viewer), {}
     for kind in KINDS_AT_ONCE:
-        is_cut_short = not kind.is_ranked and not (mutes and kind.writers)
+        is_cut_short = not kind.is_ranked and not filters
         found = kind.ids(query, scope, kind.few if is_cut_short else RANKED)
-        few[kind] = (_without_muted(kind, found, viewer) if mutes else found)[: kind.few]
+        few[kind] = (_without_filtered(kind, found, viewer) if filters else found)[: kind.few]
     return few
 
 
@@ -151,10 +151,10 @@ def counts(query: Query, viewer: Any) -> dict[str, str]:
     query, said = replace(query, unranked=True), {}
     try:
         with in_time():
-            scope, mutes = scope_of(query), _mutes(viewer)
+            scope, filters = scope_of(query), _filters(viewer)
             for kind in KINDS_AT_ONCE:
                 found = kind.ids(query, scope, LOOKED_AT if kind is ALL_POSTS else COUNTED)
-                ids = _without_muted(kind, found, viewer) if mutes else found
+                ids = _without_filtered(kind, found, viewer) if filters else found
                 said |= _of_posts(ids, len(found)) if kind is ALL_POSTS else {kind.slug: _some(len(ids))}
     except (Unclear, TooBroad):
         return {}
@@ -174,19 +174,18 @@ def _some(number: int, is_cut: bool = False) -> str:
     return f"{number}{'+' * is_cut}" if number else ""
 
 
-def _mutes(viewer: Any) -> bool:
-    return viewer.is_authenticated and Mute.objects.filter(member=viewer.pk).exists()
+def _filters(viewer: Any) -> bool:
+    """Whether there is anything that the viewer filters or mutes."""
+    if filters_of(viewer):
+        return True
+    return viewer.is_authenticated and Mute.objects.in_force().filter(member=viewer.pk).exists()
 
 
-def _without_muted(kind: SearchKind, ids: list[int], viewer: Any) -> list[int]:
-    """The ids without muted members and what they wrote; left out later, they would make a page short."""
-    if not kind.writers or not ids:
+def _without_filtered(kind: SearchKind, ids: list[int], viewer: Any) -> list[int]:
+    """The ids without what the viewer filters or mutes; left out later, it would make a page short."""
+    if not ids:
         return ids
-    model, columns = kind.writers
-    rows = model.objects.filter(pk__in=ids)
-    for column in columns:
-        rows = without_muted(rows, viewer, column)
-    kept = set(rows.values_list("pk", flat=True))
+    kept = set(kind.unfiltered(viewer).filter(pk__in=ids).values_list("pk", flat=True))
     return [pk for pk in ids if pk in kept]
 
 
@@ -208,9 +207,9 @@ def _groups(found: dict[SearchKind, list[int]], query: Query, viewer: Any) -> li
     return [group for group in groups if group.rows]
 
 
-def films_to_begin_with() -> list[Film]:
+def films_to_begin_with(viewer: Any) -> list[Film]:
     """Where to begin without a query: the films with the most moments."""
-    return list(Film.objects.listed().order_by("-moment_count", "-id")[:ENTRANCES])
+    return list(unfiltered(Film.objects.listed(), viewer).order_by("-moment_count", "-id")[:ENTRANCES])
 
 
 # Help for forms: what may be meant, and what is there already.
@@ -242,7 +241,7 @@ def similar_posts(film: Film, kind: str, title: str, viewer: Any) -> list[Post]:
     if not words(title):
         return []
     alike = _alike(title, {"k": [kind], "f": [film.pk]})
-    posts = Post.objects.listed().without_muted(viewer).select_related("film").veiled_for(viewer)
+    posts = Post.objects.listed().without_filtered(viewer, film).select_related("film").veiled_for(viewer)
     posts = posts.only("title", "slug", "kind", "film", "state")
     return similar(title, in_order(posts, best(POSTS, alike)[:TWINS_TRIED]), key=str)
 

@@ -9,10 +9,12 @@ into their index again (measured: votes took 2 to 7 times as long, and the table
 
 from dataclasses import dataclass, field
 
+from moments.indexed_words import MARKED, index_name
+
 MAX_INDEXED = 20_000
 MARKDOWN = {"body", "context", "bio"}  # columns
-# What was written and is not entered yet; and the words of all texts, with the slips by which they are found.
-MARKED, WORDS, SLIPS = "search_marked", "search_word", "search_slip"
+# The words of all texts, with the slips by which they are found.
+WORDS, SLIPS = "search_word", "search_slip"
 # The letters of the facets that hold whole titles and the kind.
 TITLE, KIND = "t", "k"
 
@@ -36,7 +38,7 @@ class Index:
 
     @property
     def name(self) -> str:
-        return f"search_{self.table}"
+        return index_name(self.table)
 
     @property
     def columns(self) -> list[str]:

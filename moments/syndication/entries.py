@@ -41,7 +41,8 @@ def entries_of(listing: Listing, viewer: Any) -> list[Entry]:
     """The first entries of a list's feed."""
     if listing.post_id:
         ids = listing.post_ids(listing.first(ENTRIES))
-        return [_post(post) for post in in_order(Post.objects.listed().for_excerpts(viewer), ids)]
+        posts = Post.objects.listed().for_excerpts(viewer, listing.target)
+        return [_post(post) for post in in_order(posts, ids)]
     load, tell = KINDS[listing.rows.model]
     return [tell(row) for row in load(listing, viewer)]
 
@@ -55,7 +56,7 @@ def guid_of(path: str, date: str = f"{BEGINNING:%Y}") -> str:
 
 
 def _posts(listing, viewer):
-    return listing.first(ENTRIES, listing.rows.for_excerpts(viewer))
+    return listing.first(ENTRIES, listing.rows.for_excerpts(viewer, listing.target))
 
 
 def _post(post):

@@ -38,7 +38,8 @@ from moments.models import (
 from moments.models.film import decades
 from moments.models.follow import NEWEST_IN_FEED
 from moments.models.kinds import kind_of_segment
-from moments.models.mute import on_page_of, without_muted
+from moments.models.filter import on_page_of, unfiltered
+from moments.models.mute import without_muted
 from moments.models.post_queryset import HOT, NEW, STORY, TOP, WINDOWS
 from moments.models.trivia import Status
 from moments.viewer.lookup import find_film, find_member
@@ -129,11 +130,11 @@ def _front(request, name, order, **choices):
 
 
 def feed(request):
-    """What the member follows, with nothing that muted members shared."""
+    """What the member follows, with nothing that they filter or muted members shared."""
     chosen = _chosen(request, kind=Kind.values)
     viewer = request.viewer
     posts = Post.objects.listed().of_kind(chosen.get("kind")).filter(pk=OuterRef("post"))
-    posts = posts.without_muted(viewer).veiled_for(viewer).without_veiled_for(viewer)
+    posts = posts.without_filtered(viewer).veiled_for(viewer).without_veiled_for(viewer)
     # To be listed for a tag or an artist alone would tell what is veiled: whose song it is, what it has.
     mine = Follow.objects.filter(member=viewer.pk)
     reasons = [Exists(mine.filter(**{name: OuterRef(column)})) for name, column in PLAIN_REASONS.items()]
@@ -203,11 +204,11 @@ def tag(request, tag):
 
 
 def taggings_of(tag, viewer):
-    """What has a tag, without what muted members shared and without what is veiled for the viewer.
+    """What has a tag, without what the viewer filters for another reason or mutes, and what is veiled for them.
 
     To be listed here would tell its tag.
     """
-    return Tagging.objects.filter(Exists(_known(viewer, pk=OuterRef("content_object"))), tag=tag)
+    return Tagging.objects.filter(Exists(_known(viewer, tag, pk=OuterRef("content_object"))), tag=tag)
 
 
 def feeling(request, feeling):
@@ -225,13 +226,13 @@ def feeling(request, feeling):
 
 
 def tallies_of(feeling, viewer, **which):
-    """The tallies of a feeling at moments that are neither veiled nor muted for the viewer."""
+    """The tallies of a feeling at moments that are neither veiled nor filtered for the viewer."""
     known = _known(viewer, pk=OuterRef("moment"), **which)
     return FeelingTally.objects.filter(Exists(known), feeling=feeling, strength__gt=0)
 
 
-def _known(viewer, **which):
-    posts = Post.objects.listed().filter(**which).without_muted(viewer)
+def _known(viewer, opened=None, **which):
+    posts = Post.objects.listed().filter(**which).without_filtered(viewer, opened)
     return posts.veiled_for(viewer).filter(is_veiled=False)
 
 
@@ -241,7 +242,7 @@ def _known(viewer, **which):
 def films(request):
     chosen = _chosen(request, decade=[str(decade) for decade in decades()], medium=Film.Medium.values)
     listed = Film.objects.listed().with_medium(chosen.get("medium"))
-    listed = listed.from_decade(int(chosen.get("decade", 0)))
+    listed = unfiltered(listed.from_decade(int(chosen.get("decade", 0))), request.viewer)
     return Listing(reverse("films"), listed, ("-moment_count", "-id"), NEW, chosen=chosen)
 
 
@@ -249,6 +250,7 @@ def tags(request):
     """All tags, the most used first or by name; the feed has the newest, from the day of its first post."""
     first = Tagging.objects.filter(tag=OuterRef("pk")).order_by("id").values("content_object__created")[:1]
     listed = Tag.objects.listed().filter(post_count__gt=0).annotate(created=Subquery(first))
+    listed = unfiltered(listed, request.viewer)
     return Listing(reverse("tags"), listed, MOST_USED, ("-id",))
 
 
@@ -273,7 +275,7 @@ def member(request, name):
 def member_comments(request, name):
     member = open_member(request, name)
     comments = Comment.objects.listed().filter(author=member, post__state="visible")
-    comments = on_page_of(member, comments, request.viewer, "post__author")
+    comments = comments.without_filtered(request.viewer, member)
     title = _("Comments by %(member)s") % {"member": f"@{member.username}"}
     return Listing(f"{member.get_absolute_url()}comments/", comments, ("-id",), title=title, target=member)
 
@@ -287,9 +289,9 @@ def member_diary(request, name):
 
 
 def diary_of(member, viewer):
-    """The member's entries, without those of moments by people whom the viewer muted."""
+    """The member's entries, without those of moments that the viewer filters or whose authors they mute."""
     entries = DiaryEntry.objects.visible_to(viewer).filter(member=member)
-    return on_page_of(member, entries, viewer, "moment__author")
+    return on_page_of(member, entries, viewer, "moment")
 
 
 def followers(request, name):
@@ -336,7 +338,7 @@ def comments(request, film, slug, kind):
         once = FormerPostSlug.objects.filter(film=find_film(request, film), kind=kind, slug=slug)
         post = get_object_or_404(posts, former_slugs__in=once)
         raise _moved(request, film=post.film.slug, slug=post.slug)
-    rows = Comment.objects.listed().filter(post=post).without_muted(request.viewer)
+    rows = Comment.objects.listed().filter(post=post).without_filtered(request.viewer, post)
     title = _("Comments on %(post)s") % {"post": post.shown_title}
     return Listing(post.get_absolute_url(), rows, ("-id",), title=title, target=post)
 

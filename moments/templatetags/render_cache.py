@@ -59,6 +59,7 @@ def comment_item(node, post, viewer):
         "role": comment.role_of(viewer),
         "hiding": hiding_for(comment, viewer),
         "is_muted": own.get("is_muted", False),
+        "has_muted_word": own.get("has_muted_word", False),
         "is_new": own.get("is_new", False),
         "is_poster": comment.author_id is not None and comment.author_id == post.author_id,
         "takes_replies": post.is_visible and not post.locked,

@@ -8,6 +8,7 @@ from moments.urls.places import ARTIST, FILM, MEMBER
 from moments.views import (
     diary,
     favourites,
+    filters,
     follows,
     members,
     mutes,
@@ -85,6 +86,8 @@ follow_urls = [
 
 mute_urls = [
     form("mutes/", mutes.mutes, name="mutes"),
+    verb("mutes/<word:column>/<str:key>/add/", filters.filter_add, name="filter-add"),
+    verb("mutes/<word:column>/<str:key>/remove/", filters.filter_remove, name="filter-remove"),
     verb(MEMBER + "mute/", mutes.member_mute, name="member-mute"),
     verb(MEMBER + "unmute/", mutes.member_unmute, name="member-unmute"),
     verb(MEMBER + "restrict/", mutes.member_restrict, name="member-restrict"),
@@ -102,7 +105,7 @@ notification_urls = [
     verb("notifications/<int:notification_id>/open/", notifications.opened, name="notification-open"),
     verb("notifications/<int:notification_id>/read/", notifications.read, name="notification-read"),
     verb("notifications/<int:notification_id>/unread/", notifications.unread, name="notification-unread"),
-    verb("posts/<int:post_id>/thread/", notifications.thread_choice, name="thread-choice"),
+    form("posts/<int:post_id>/thread/", notifications.thread_choice, name="thread-choice"),
 ]
 
 saved_urls = [

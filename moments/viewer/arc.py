@@ -33,14 +33,14 @@ class ArcOfFilm:
 
 
 def film_arc(film, viewer, here=None):
-    """The film's arc for this viewer; two queries. Moments of members whom they muted are not on it, nor are
-    those that nobody has placed yet.
+    """The film's arc for this viewer; two queries. Moments that they filter, and of members whom they muted,
+    are not on it, nor are those that nobody has placed yet.
 
     Args:
         here: the moment to mark, which is on it in any case where it has a place.
     """
     shown = Moment.objects.listed().placed().filter(film=film)
-    shown = shown.without_muted(viewer, also=here and Q(pk=here.pk))
+    shown = shown.without_filtered(viewer, film, also=here and Q(pk=here.pk))
     moments = list(shown.veiled_for(viewer).order_by(*STORY).only(*COLUMNS))
     for moment in moments:
         moment.film = film

@@ -12,7 +12,8 @@ from django.utils.cache import patch_cache_control
 
 from moments.spoilers.cookies import PROGRESS, REVEALED, SpoilerCookies
 from moments.spoilers.rules import ProgressPoint
-from moments.viewer import last_read
+from moments.viewer import filter_cookie, last_read
+from moments.viewer.filter_cookie import FILTERS
 from reelive.cookies import VISITS, keep_cookie, packed, unpacked
 
 BOOKMARKS = "bookmarks"
@@ -55,6 +56,16 @@ class Browser:
         others = {key: place for key, place in self._bookmarks().items() if key != film}
         self._changed[BOOKMARKS] = packed([*others.items(), (film, moment)][-FILMS_KEPT:])
 
+    @cached_property
+    def filters(self) -> dict[tuple[str, int | str], datetime | None]:
+        """What a visitor filters: until when, by the column of Filter and its value; the oldest first."""
+        return filter_cookie.read(self._value(FILTERS))
+
+    def set_filters(self, filters: dict[tuple[str, int | str], datetime | None]) -> None:
+        """Raises TooManyFilters."""
+        self._changed[FILTERS] = filter_cookie.written(filters)
+        self.filters = filters
+
     def last_read(self, post: int) -> datetime | None:
         """When the thread of the post of this id was last read here."""
         return last_read.last_visit(self._value(VISITS), post)
@@ -63,13 +74,13 @@ class Browser:
         self._changed[VISITS] = last_read.with_visit(self._value(VISITS), post, now)
 
     def write_to(self, response: HttpResponse) -> None:
-        """Send what has changed; a page that depends on the spoiler cookies is kept for nobody else."""
+        """Send what has changed; a page that depends on some of them is kept for nobody else."""
         for name, value in self._changed.items():
             if value and value != self._sent.get(name):
                 keep_cookie(response, name, value)
             elif not value and name in self._sent:
                 response.delete_cookie(name, samesite="Lax")
-        if any(name in self._sent or name in self._changed for name in (PROGRESS, REVEALED)):
+        if any(name in self._sent or name in self._changed for name in (PROGRESS, REVEALED, FILTERS)):
             patch_cache_control(response, private=True)
 
     def _set_spoilers(self, spoilers: SpoilerCookies) -> None:

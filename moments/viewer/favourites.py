@@ -4,7 +4,7 @@ from django.db.models import Prefetch
 
 from moments.models import DiaryEntry, Favourite, Moment
 from moments.models.mixins.pictured import vary_scenes
-from moments.models.mute import on_page_of
+from moments.models.filter import on_page_of
 
 ENTRIES_READ, OFFERED = 50, 8
 

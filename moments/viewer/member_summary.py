@@ -6,7 +6,6 @@ from django.db.models import Prefetch
 
 from moments.feelings import FEELINGS
 from moments.models import Comment, Moment, Post
-from moments.models.mute import on_page_of
 
 MOST_COUNTED = 1_000
 ENTRIES_READ, DAYS_SHOWN, FEELINGS_SHOWN = 50, 4, 3
@@ -23,7 +22,7 @@ def member_summary(member, viewer, entries):
         entries.prefetch_related(Prefetch("moment", moments)).order_by("-date", "-id")[:ENTRIES_READ]
     )
     felt = Counter(slug for entry in newest if not entry.moment.is_veiled for slug in entry.feelings)
-    comments = on_page_of(member, Comment.objects.listed().filter(author=member), viewer, "post__author")
+    comments = Comment.objects.listed().filter(author=member).without_filtered(viewer, member)
     return {
         "post_number": _bounded(Post.objects.listed().filter(author=member)),
         "comment_number": _bounded(comments),

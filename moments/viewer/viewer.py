@@ -4,12 +4,15 @@ What a member does is kept in rows; what a visitor does travels in their browser
 their session. Querysets take a viewer; verbs of the models take the member.
 """
 
+from functools import cached_property
+
 from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
-from moments.models import Progress, Reaction
+from moments.models import Filter, Progress, Reaction
 from moments.viewer.browser import Browser
+from moments.viewer.filters import filters_of_member, filters_of_visitor
 from moments.viewer.reactions import SessionReactions
 
 
@@ -36,7 +39,25 @@ class Visitor:
     @property
     def sees_what_all_see(self):
         """Whether their browser says nothing that a page depends on."""
-        return not self.progress_by_film and not self.revealed
+        return not self.progress_by_film and not self.revealed and not self.browser.filters
+
+    @cached_property
+    def filters(self):
+        """What is left out of lists for them, a Filters."""
+        return filters_of_visitor(self.browser)
+
+    def filtered(self):
+        """The same for them to change: pairs of a column and its value with until when, the newest first."""
+        return list(reversed(self.browser.filters.items()))
+
+    def add_filter(self, column, value, until=None):
+        """Leave it out of lists until that time or for good. Raises TooManyFilters."""
+        self.browser.set_filters(self.browser.filters | {(column, value): until})
+
+    def remove_filter(self, column, value):
+        """Meet it again in lists."""
+        others = {what: until for what, until in self.browser.filters.items() if what != (column, value)}
+        self.browser.set_filters(others)
 
     @property
     def progress_by_film(self):
@@ -113,6 +134,23 @@ class Member:
     def revealed(self):
         """The ids of the posts that they asked to see."""
         return self.browser.spoilers.revealed
+
+    @cached_property
+    def filters(self):
+        """What is left out of lists for them, a Filters."""
+        return filters_of_member(self.member)
+
+    def filtered(self):
+        """The same for them to change: pairs of a column and its value with until when, the newest first."""
+        return Filter.objects.chosen_rows(self.member)
+
+    def add_filter(self, column, value, until=None):
+        """Leave it out of lists until that time or for good. Raises TooManyFilters."""
+        Filter.objects.add(self.member, column, value, until)
+
+    def remove_filter(self, column, value):
+        """Meet it again in lists."""
+        Filter.objects.remove(self.member, column, value)
 
     def progress(self, film):
         """How far they have seen the film, a ProgressPoint; None when they have not said."""

@@ -12,8 +12,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from moments import threads
 from moments.forms import CommentForm
-from moments.models import Comment, ThreadChoice
+from moments.models import Comment
 from moments.models.comment import BEST, SORTS
+from moments.notifications.choices import thread_levels
 from moments.viewer import comment_place
 from moments.viewer.lookup import post_for_verb
 from moments.viewer.waiting_deeds import Deed, keep_deed
@@ -46,22 +47,11 @@ def thread_context(request, post):
         "thread": list(threads.flatten(threads.build(rows, sort))),
         "more_cursor": more_cursor,
         "sort": sort,
-        **_thread_choice(request, post),
+        "thread_levels": thread_levels(request.viewer, post) if request.viewer.is_authenticated else [],
         "sort_tabs": [
             {"label": label, "url": f"?sort={key}#comments", "current": key == sort}
             for key, label in SORT_LABELS.items()
         ],
-    }
-
-
-def _thread_choice(request, post):
-    """What members hear of the thread, for them to change it."""
-    if not request.viewer.is_authenticated:
-        return {}
-    chosen = ThreadChoice.objects.level_of(request.viewer, post)
-    levels = ThreadChoice.Level.choices
-    return {
-        "thread_levels": [{"slug": slug, "label": label, "chosen": slug == chosen} for slug, label in levels]
     }
 
 
@@ -73,14 +63,15 @@ def _mark_new(request, post, comments):
     """Mark what others wrote since the member last read this thread."""
     seen = request.viewer.last_read(post)
     for comment in comments:
-        of_another = comment.author_id != request.viewer.pk and not comment.is_muted
+        is_quiet = comment.is_muted or comment.has_muted_word
+        of_another = comment.author_id != request.viewer.pk and not is_quiet
         comment.is_new = seen is not None and comment.created > seen and of_another
     return seen
 
 
 def _comments(request):
     comments = Comment.objects.select_related("author", "removal")
-    return comments.with_my_vote(request.viewer).with_muted(request.viewer).with_undo(request.viewer)
+    return comments.with_my_vote(request.viewer).with_filtered(request.viewer).with_undo(request.viewer)
 
 
 def _fitting(page, order):

@@ -13,7 +13,7 @@ from moments.graphics.barcode import barcode
 from moments.graphics.year import draw_year
 from moments.models import DiaryEntry, Film, Moment
 from moments.models.diary_entry import FIRST_YEAR
-from moments.models.mute import on_page_of
+from moments.models.filter import on_page_of
 from moments.syndication import listings
 from moments.syndication.listings import DIARY_ORDER, diary_of, open_member
 from moments.viewer.member_summary import member_summary

@@ -21,6 +21,7 @@ from moments.syndication import listings
 from moments.viewer.arc import film_arc
 from moments.viewer.lookup import find_film
 from moments.viewer.progress import progress_context
+from moments.views.filters import filter_choice_of
 from moments.views.follows import follow_choice_of
 from moments.views.lists import cards_page
 from moments.views.verdicts import status_filter
@@ -107,6 +108,7 @@ def film(request, film, tab="moments"):
             **_film_side(film, tab, request.viewer),
             **progress_context(request.viewer, film),
             "follow": follow_choice_of(request, film=film),
+            "filter": filter_choice_of(request, "film", film),
         }
     return render_list(request, "films/film.html", page, **context)
 
@@ -139,7 +141,7 @@ def _film_side(film, tab, viewer):
     songs, trivia = (
         model.objects.listed()
         .filter(film=film)
-        .without_muted(viewer)
+        .without_filtered(viewer, film)
         .veiled_for(viewer)
         .filter(is_veiled=False)
         for model in (Song, Trivia)

@@ -17,6 +17,7 @@ from moments.models.mixins.labelled import Labelled
 from moments.models.refusals import Restricted
 from moments.viewer.lookup import comment_for_verb, comment_with_menu, post_for_verb
 from moments.viewer.staff import place_of
+from moments.views.filters import menu_choices_of
 from moments.views.mutes import mute_choices_of
 from reelive.formpages import form_page
 from reelive.ratelimit import spending
@@ -86,6 +87,7 @@ def _answer(request, target, **context):
     context["labellable"] = target.state == State.VISIBLE and target.author_id != request.viewer.pk
     context["keepable"] = target is post and request.viewer.is_authenticated
     context |= _kept_by(request.viewer, post) if context["keepable"] else {}
+    context["mute_offers"] = menu_choices_of(request, post) if target is post else []
     context["mute_choices"] = mute_choices_of(request, target.author) if target.author else None
     return render(request, "labels/_menu.html" if request.htmx else "labels/page.html", context)
 

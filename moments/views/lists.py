@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from moments.models import POST_KINDS, Moment, Post, Tag
 from moments.models.cover import with_pictures
+from moments.models.filter import unfiltered
 from moments.models.mixins.pictured import vary_scenes
 from moments.models.post_queryset import ALPHABET, HOT, NEW, TOP
 from moments.ranking import with_room
@@ -18,6 +19,7 @@ from moments.syndication import listings
 from moments.syndication.listings import BY_NAME, MOST_USED
 from moments.viewer.activity import activity
 from moments.viewer.arc import film_arc
+from moments.views.filters import filter_choice_of
 from moments.views.follows import follow_choice_of, suggested_rows
 from moments.views.verdicts import status_filter
 from reelive.listpages import growing_page_of, page_of, render_list
@@ -122,14 +124,14 @@ def _posts(request, listing, **context):
     return render_list(request, "lists/list.html", page, **context)
 
 
-def cards_page(request, listing, with_muted=False):
+def cards_page(request, listing):
     """The page of a listing that the request asks for: posts with all that their cards show."""
     if not listing.post_id:
-        posts = listing.rows.for_cards(request.viewer, with_muted=with_muted)
+        posts = listing.rows.for_cards(request.viewer, listing.target)
         page = growing_page_of(request, posts, listing.order)
         return replace(page, items=vary_scenes(page.items))
     page = growing_page_of(request, listing.rows, listing.order)
-    posts = Post.objects.listed().for_cards(request.viewer)
+    posts = Post.objects.listed().for_cards(request.viewer, listing.target)
     return replace(page, items=vary_scenes(in_order(posts, listing.post_ids(page.items))))
 
 
@@ -137,7 +139,7 @@ def tonight(request):
     """The film of the side column and its arc: that of the hottest moment which is part of a whole story."""
     if request.htmx:
         return {}
-    moments = Moment.objects.listed().without_muted(request.viewer).of_whole_stories()
+    moments = Moment.objects.listed().without_filtered(request.viewer).of_whole_stories()
     best = moments.order_by(*HOT).select_related("film").first()
     if best is None:
         return {"tonight": None}
@@ -188,6 +190,7 @@ def tag(request, tag):
     context = {"listing": listing, "tag": listing.target}
     if not request.htmx:
         context["follow"] = follow_choice_of(request, tag=listing.target)
+        context["filter"] = filter_choice_of(request, "tag", listing.target)
     return render_list(request, "tags/tag.html", cards_page(request, listing), **context)
 
 
@@ -195,7 +198,7 @@ def tags(request):
     """All tags; the first of the most used with pictures of what has them."""
     listing, tabs = _chosen_order(request, listings.tags(request), TAG_ORDERS)
     if listing.order == BY_NAME:
-        listing = replace(listing, rows=Tag.objects.in_use())
+        listing = replace(listing, rows=unfiltered(Tag.objects.in_use(), request.viewer))
     page = page_of(request, listing.rows, listing.order, size=100)
     at_start = listing.order == MOST_USED and not request.GET.get("after")
     pictured = with_pictures(page.items[:PICTURED_TAGS] if at_start else [], request.viewer)

@@ -21,7 +21,7 @@ def member(request, name):
     if name != name.lower():
         return HttpResponseRedirect(request.path.lower())
     listing = listings.member(request, name)
-    page = cards_page(request, listing, with_muted=True)
+    page = cards_page(request, listing)
     is_open = Follow.objects.is_open(listing.target, request.viewer)
     context = {
         "is_closed": not is_open,

@@ -1,16 +1,33 @@
-"""A member mutes or restricts another and undoes it, and sees the list of all whom they did it to."""
+"""A member mutes or restricts another and undoes it; and the page of all that a viewer mutes."""
 
-from django.shortcuts import get_object_or_404, render
+from urllib.parse import urlencode
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 
 from accounts.models import User
+from moments.forms import MuteForm
 from moments.models import Mute, Restrict
 from moments.viewer.lookup import find_member
+from moments.views.filters import filter_rows, name_of, sentence_of, until_of
+from reelive.formpages import done, form_page
 from reelive.listpages import page_of
 from reelive.ratelimit import spending
-from reelive.shortcuts import back_to, member_required, sign_in_first
+from reelive.shortcuts import back_to, sign_in_first
+from reelive.toasts import toast
 
 MUTES_AT_ONCE = 50
+LONGEST_NAME = 150
+HEADINGS = {
+    "word": gettext_lazy("Words"),
+    "tag": gettext_lazy("Tags"),
+    "film": gettext_lazy("Films"),
+    "post": gettext_lazy("Hidden posts"),
+}
 
 
 def mute_choices_of(request, other):
@@ -25,7 +42,13 @@ def mute_choices_of(request, other):
 
 
 def member_mute(request, name):
-    return _change(request, find_member(name), Mute.objects.add)
+    """For as long as the form says, or for good."""
+    other, until = find_member(name), until_of(request)
+    answer = _change(request, other, Mute.objects.add, until)
+    if Mute.objects.exists_between(request.viewer.pk, other.pk):
+        said = sentence_of("member", f"@{other.username}", until)
+        toast(request, said, undo=reverse("member-unmute", args=[other.username]))
+    return answer
 
 
 def member_restrict(request, name):
@@ -33,7 +56,14 @@ def member_restrict(request, name):
 
 
 def member_unmute(request, name):
-    return _change(request, _anybody(name), Mute.objects.remove)
+    other = _anybody(name)
+    row = Mute.objects.in_force().filter(member=request.viewer.pk, other=other).first()
+    answer = _change(request, other, Mute.objects.remove)
+    if row:
+        again = f"?{urlencode({'until': row.until.isoformat()})}" if row.until else ""
+        undo = f"{reverse('member-mute', args=[other.username])}{again}" if other.is_active else ""
+        toast(request, _("No longer muted: %(name)s.") % {"name": f"@{other.username}"}, undo=undo)
+    return answer
 
 
 def member_unrestrict(request, name):
@@ -45,35 +75,45 @@ def _anybody(name):
     return get_object_or_404(User, username=name.lower())
 
 
-def _change(request, other, verb):
+def _change(request, other, verb, *terms):
     if not request.user.is_authenticated:
         return sign_in_first(request, other.get_absolute_url())
     with spending("vote", request.user):
-        verb(request.user, other)
+        verb(request.user, other, *terms)
     return back_to(request, other)
 
 
-@member_required
+@never_cache
 def mutes(request):
-    """The list of those whom the member mutes and restricts, which nobody else sees."""
+    """All that the viewer mutes, and whom they restrict, which nobody else sees; and a form that mutes more."""
+    asked = {name: request.GET.get(name, "")[:LONGEST_NAME] for name in ("kind", "name")}
+    form = MuteForm(request.POST or None, viewer=request.viewer, initial=asked)
+    if done(request, form, "vote" if request.user.is_authenticated else None, form.save):
+        kind, until = form.cleaned_data["kind"], form.cleaned_data["until"]
+        toast(request, sentence_of(kind, _name(kind, form.target), until))
+        return HttpResponseRedirect(reverse("mutes"))
+    rows = filter_rows(request)
+    sections = [{"name": name, "key": column, "rows": rows[column]} for column, name in HEADINGS.items()]
+    context = {"groups": _members(request), "sections": sections}
+    return form_page(request, "members/mutes.html", form, **context)
+
+
+def _name(kind, target):
+    if kind == "member":
+        return f"@{target.username}"
+    return f"“{target}”" if kind == "word" else name_of(kind, target)
+
+
+def _members(request):
+    """Whom the member mutes and restricts, a page of each; visitors mute no members."""
+    if not request.user.is_authenticated:
+        return []
     mutes, restricts = (
-        page_of(
-            request,
-            model.objects.filter(member=request.user).select_related("other"),
-            ("-id",),
-            key,
-            size=MUTES_AT_ONCE,
-        )
-        for model, key in ((Mute, "mutes"), (Restrict, "restricts"))
+        page_of(request, rows.filter(member=request.user).select_related("other"), ("-id",), key, size=MUTES_AT_ONCE)
+        for rows, key in ((Mute.objects.in_force(), "mutes"), (Restrict.objects.all(), "restricts"))
     )
-    groups = [
-        {"name": _("Muted"), "key": "mutes", "page": mutes, "undo": "member-unmute", "word": _("Unmute")},
-        {
-            "name": _("Restricted"),
-            "key": "restricts",
-            "page": restricts,
-            "undo": "member-unrestrict",
-            "word": _("Lift"),
-        },
+    lifted = {"undo": "member-unrestrict", "word": _("Lift")}
+    return [
+        {"name": _("Members"), "key": "mutes", "page": mutes, "undo": "member-unmute", "word": _("Unmute")},
+        {"name": _("Restricted"), "key": "restricts", "page": restricts, **lifted},
     ]
-    return render(request, "members/mutes.html", {"groups": groups})

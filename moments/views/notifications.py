@@ -15,7 +15,7 @@ from accounts.mail import why_no_mail
 from moments.forms import NotificationChoicesForm
 from moments.models import Notification, Post, ThreadChoice
 from moments.models.notification import NEWEST_FIRST
-from moments.notifications.choices import stop
+from moments.notifications.choices import stop, thread_levels
 from moments.notifications.inbox import by_day, fetched, place_of, rows_of
 from moments.notifications.kinds import KINDS_BY_SLUG
 from moments.notifications.unsubscribing import holder_of
@@ -138,11 +138,16 @@ def unsubscribe(request, token):
     return render(request, "notifications/unsubscribe.html", context)
 
 
+@never_cache
 def thread_choice(request, post_id):
-    """What the member wants to hear of the thread of a post."""
-    post = get_object_or_404(Post.objects.visible_to(request.viewer).veiled_for(request.viewer), pk=post_id)
+    """What the member wants to hear of the thread of a post: chosen there, or on a small page of its own."""
+    posts = Post.objects.visible_to(request.viewer).veiled_for(request.viewer).select_related("film")
+    post = get_object_or_404(posts, pk=post_id)
     if not request.user.is_authenticated:
-        return sign_in_first(request, post.link)
+        return sign_in_first(request, request.path if request.method == "GET" else post.link)
+    if request.method != "POST":
+        levels = thread_levels(request.viewer, post)
+        return render(request, "notifications/thread.html", {"post": post, "thread_levels": levels})
     level = request.POST.get("level", "")
     if level not in ThreadChoice.Level.values:
         raise Http404

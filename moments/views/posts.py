@@ -18,6 +18,7 @@ from moments.search import results
 from moments.viewer.arc import film_arc
 from moments.viewer.lookup import find_by_number, find_film, find_post
 from moments.views.comments import thread_context
+from moments.views.filters import reasons_of
 from moments.views.reactions import reaction_context
 from moments.views.veiled import is_shown, veiled_page
 from moments.views.verdicts import verdict_context
@@ -73,7 +74,7 @@ def post_page(request, post):
 
 def _context_of_moment(request, post):
     arc = film_arc(post.film, request.viewer, here=post)
-    songs = Song.objects.listed().without_muted(request.viewer)
+    songs = Song.objects.listed().without_filtered(request.viewer, post.film)
     veiled = Prefetch("song", songs.select_related("film").veiled_for(request.viewer))
     heard = post.songs_heard.filter(song__in=songs).prefetch_related(veiled)
     return {
@@ -87,7 +88,7 @@ def _context_of_moment(request, post):
 
 
 def _context_of_song(request, post):
-    moments = Moment.objects.listed().without_muted(request.viewer)
+    moments = Moment.objects.listed().without_filtered(request.viewer, post.film)
     veiled = Prefetch("moment", moments.select_related("film").veiled_for(request.viewer))
     uses = post.uses.filter(moment__in=moments).prefetch_related(veiled)
     return {"uses": uses.order_by("moment__position", "moment_id")}
@@ -99,10 +100,9 @@ CONTEXTS = {Kind.MOMENT: _context_of_moment, Kind.SONG: _context_of_song, Kind.T
 
 def _more_of_film(request, post):
     """The moments of the film that are upvoted most, but for this one and what is veiled."""
-    moments = Moment.objects.listed().filter(film=post.film).exclude(pk=post.pk).without_muted(request.viewer)
-    best = (
-        moments.veiled_for(request.viewer).filter(is_veiled=False).order_by(*TOP).defer(*TEXTS)[:MORE_SHOWN]
-    )
+    moments = Moment.objects.listed().filter(film=post.film).exclude(pk=post.pk)
+    moments = moments.without_filtered(request.viewer, post.film).veiled_for(request.viewer)
+    best = moments.filter(is_veiled=False).order_by(*TOP).defer(*TEXTS)[:MORE_SHOWN]
     for moment in best:
         moment.film = post.film
     return vary_scenes(list(best))
@@ -116,6 +116,7 @@ def _post_page(request, template, post, context):
         "readable": post.can_be_read_by(request.viewer),
         "editable": post.can_be_edited_by(request.viewer),
         "more_of_film": _more_of_film(request, post),
+        "filtered": reasons_of(request, post),
         "comment_form": CommentForm(initial=take_draft(request)),
         "can_undelete": post.can_be_undeleted_by(request.viewer),
         **thread_context(request, post),

@@ -64,7 +64,7 @@ def moment(request, film, moment_id):
 
 
 def _nearby(film, walkthrough, moment_id):
-    """Redirect a viewer who muted the author of this moment to the one that follows in their walkthrough.
+    """Redirect a viewer who filters this moment, or muted its author, to the one that follows in their walkthrough.
 
     From a moment that has no place yet they are led to the cover.
     """
@@ -96,9 +96,7 @@ def end(request, film):
 def card(request, film):
     """The end as a picture to share. What is veiled for the viewer is not on it."""
     film, walkthrough, arc = _ending(request, film)
-    moments = (
-        Moment.objects.listed().placed().filter(film=film).without_muted(request.viewer).order_by(*STORY)
-    )
+    moments = _story(film, request.viewer)
     palettes = [palette for palette in moments.values_list("palette", flat=True) if palette]
     card = ShareCard(
         titles=[film.title, film.original_title],
@@ -127,9 +125,13 @@ def _ending(request, film):
 
 
 def walkthrough_of(film, viewer):
-    """The walkthrough for this viewer, without moments of members whom they muted or that have no place."""
-    moments = Moment.objects.listed().placed().filter(film=film).without_muted(viewer).order_by(*STORY)
-    return Walkthrough(moments.values_list("pk", "position"))
+    """The walkthrough for this viewer, without what they filter or mute and moments that have no place."""
+    return Walkthrough(_story(film, viewer).values_list("pk", "position"))
+
+
+def _story(film, viewer):
+    moments = Moment.objects.listed().placed().filter(film=film)
+    return moments.without_filtered(viewer, film).order_by(*STORY)
 
 
 def _resumed(film, walkthrough, key):
@@ -146,7 +148,7 @@ def chip(feeling, mine):
 
 def _songs(request, moment):
     """The songs heard at this moment, without those that are veiled for the viewer."""
-    songs = Song.objects.listed().without_muted(request.viewer).veiled_for(request.viewer)
+    songs = Song.objects.listed().without_filtered(request.viewer, moment.film).veiled_for(request.viewer)
     songs = songs.filter(is_veiled=False, uses__moment=moment.pk)
     heard = {song.pk: song for song in songs.select_related("film")}
     uses = list(SongUse.objects.filter(moment=moment.pk, song__in=heard).order_by("pk"))
@@ -157,7 +159,7 @@ def _songs(request, moment):
 
 def _trivia(request, film, stop):
     """Trivia that belong between this moment and the next, without those that are veiled for the viewer."""
-    trivia = Trivia.objects.listed().without_muted(request.viewer).veiled_for(request.viewer)
+    trivia = Trivia.objects.listed().without_filtered(request.viewer, film).veiled_for(request.viewer)
     trivia = trivia.filter(is_veiled=False)
     trivia = trivia.filter(film=film, reveals_at__gte=stop.place).select_related("film").order_by(*TOP)
     return trivia.filter(reveals_at__lt=UNPLACED if stop.until is None else stop.until)[:TRIVIA_SHOWN]

@@ -35,7 +35,7 @@ def search(request):
         "meant": meant and {"text": results.meant_as_written, "url": _url(meant, kind)},
         "next_cursor": results.next_cursor,
         "offer": _offer(typed, kind),
-        "films": [] if typed else films_to_begin_with(),
+        "films": [] if typed else films_to_begin_with(request.viewer),
     }
     return render(request, "search/search.html", context)
 

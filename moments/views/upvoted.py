@@ -35,7 +35,7 @@ def upvoted(request):
 def upvoted_comments(request):
     shown = {"comment__state": State.VISIBLE, "comment__post__state": State.VISIBLE}
     page = page_of(request, CommentVote.objects.filter(voter=request.user, **shown), NEWEST_FIRST)
-    comments = Comment.objects.listed().select_related("author").with_muted(request.viewer)
+    comments = Comment.objects.listed().select_related("author").with_filtered(request.viewer)
     comments = in_order(comments.with_posts(request.viewer), [vote.comment_id for vote in page.items])
     context = {"comments": comments, "next_cursor": page.next_cursor, "tabs": _tabs("upvoted-comments")}
     return render(request, "upvoted/comments.html", context)

@@ -54,7 +54,7 @@ def _films(request):
 def _scene(request):
     """The warmest scenes of the films that they have seen, or of all films where they have said none."""
     moments = Moment.objects.listed().veiled_for(request.viewer).filter(is_veiled=False)
-    moments = moments.without_muted(request.viewer).select_related("film").order_by(*HOT)
+    moments = moments.without_filtered(request.viewer).select_related("film").order_by(*HOT)
     seen = Progress.objects.filter(member=request.user, place__gte=ALL).values("film")
     offered = list(moments.filter(film__in=seen)[:SCENES_OFFERED]) or list(moments[:SCENES_OFFERED])
     return FirstFeelingForm(request.POST or None, moments=offered)

@@ -1,0 +1,70 @@
+"""What a viewer filters, alike for members, of whom it is kept in rows, and for visitors, in whose browser it is.
+
+Words are looked up in the index of the search, into which is entered first what was written meanwhile.
+"""
+
+from moments.models import Film, Filter, Tag
+from moments.models.filter import COLUMNS, Filters, TooManyFilters
+from moments.search.analyser import pairs, pieces, tokens
+from moments.search.index import catch_up_a_little
+from reelive.markdown import shown
+
+
+def filters_of_member(member):
+    """The Filters of a member; one query, and more only while words wait to be entered."""
+    filters, is_behind = Filter.objects.chosen_by(member)
+    if filters.word and is_behind:
+        catch_up_a_little()
+    return filters
+
+
+def filters_of_visitor(browser):
+    """The Filters that a browser tells; no query unless there are words among them."""
+    chosen = {column: set() for column in COLUMNS}
+    for column, value in browser.filters:
+        chosen[column].add(value)
+    if chosen["word"]:
+        catch_up_a_little()
+    return Filters(**{column: frozenset(values) for column, values in chosen.items()})
+
+
+def folded_word(text):
+    """A word as filters keep it: as the search folds it, with spaces between its parts; "" for none at all."""
+    found = (pairs(parts[0]) if is_run else parts for parts, is_run in pieces(text))
+    return " ".join(token for parts in found for token in parts)
+
+
+def why_filtered(viewer, post):
+    """Why the post is left out of the viewer's lists: pairs of a column of Filter and its value."""
+    filters = viewer.filters
+    if not filters or (viewer.pk is not None and post.author_id == viewer.pk):
+        return []
+    reasons = [("post", post.pk)] if post.pk in filters.post else []
+    reasons += [("film", post.film_id)] if post.film_id in filters.film else []
+    reasons += [("tag", tag.pk) for tag in post.tag_list if tag.pk in filters.tag]
+    texts = [post.title, post.artist, *map(shown, (post.context, post.body)), *(tag.name for tag in post.tag_list)]
+    held = " | ".join(["", *(" ".join(tokens(text)) for text in texts), ""]) if filters.word else ""
+    return reasons + [("word", word) for word in sorted(filters.word) if f" {word} " in held]
+
+
+def bring_filters_along(browser, member):
+    """A visitor who signs in brings along what they filter, as far as there is room for it."""
+    carried = browser.filters
+    if not carried:
+        return
+    known = {
+        "tag": set(Tag.objects.filter(pk__in=_keys(carried, "tag")).values_list("pk", flat=True)),
+        "film": set(Film.objects.filter(pk__in=_keys(carried, "film")).values_list("pk", flat=True)),
+        "word": _keys(carried, "word"),
+    }
+    for (column, value), until in carried.items():
+        if value in known[column]:
+            try:
+                Filter.objects.add(member, column, value, until)
+            except TooManyFilters:
+                break
+    browser.set_filters({})
+
+
+def _keys(carried, column):
+    return {value for name, value in carried if name == column}
