@@ -64,15 +64,24 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["bio", "theme", "language", "time_zone", "spoiler_stance", "is_private", "is_suggested"]
-        labels = {"spoiler_stance": _("Spoilers"), "theme": _("Theme")}
-        widgets = {"theme": forms.RadioSelect, "spoiler_stance": forms.RadioSelect}
+        fields = [
+            *("bio", "theme", "language", "time_zone", "spoiler_stance", "diary_audience"),
+            *("is_private", "is_suggested"),
+        ]
+        labels = {
+            "spoiler_stance": _("Spoilers"),
+            "theme": _("Theme"),
+            "diary_audience": _("Who sees your diary"),
+        }
+        widgets = dict.fromkeys(("theme", "spoiler_stance", "diary_audience"), forms.RadioSelect)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].choices = zone_choices()
         if not are_several():
             del self.fields["language"]
+        if self.is_bound and "diary_audience" not in self.data:
+            del self.fields["diary_audience"]  # a page from before there was a choice: it stays as it is
         if not self.instance.avatar:
             del self.fields["remove_avatar"]
 

@@ -55,6 +55,13 @@ class User(AbstractUser):
         DARK = "dark", pgettext_lazy("theme", "Dark")
         LIGHT = "light", pgettext_lazy("theme", "Light")
 
+    class DiaryAudience(models.TextChoices):
+        """Who sees the entries of a diary, the widest first."""
+
+        EVERYONE = "everyone", _("Everybody")
+        FOLLOWERS = "followers", _("My followers")
+        ME = "me", _("Only me")
+
     class SpoilerStance(models.TextChoices):
         VEIL = "veil", _("Veil what I have not seen")
         HIDE = "hide", _("Leave it out of lists")
@@ -108,6 +115,14 @@ class User(AbstractUser):
         _("Only followers whom I accept see my comments, diary and followers"),
         default=False,
         db_default=False,
+    )
+    diary_audience = models.CharField(
+        _("who sees my diary"),
+        max_length=9,
+        choices=DiaryAudience,
+        default=DiaryAudience.EVERYONE,
+        db_default=DiaryAudience.EVERYONE.value,
+        help_text=_("An entry for which you choose somebody else is shown to them instead."),
     )
     is_suggested = models.BooleanField(
         _("Suggest me to members who share films and feelings with me"), default=True, db_default=True

@@ -20,7 +20,7 @@ REMOVE_NOTE = replace(
     label=_("Remove the note"),
     for_several=_("Remove their notes"),
     says=_("The note is out of sight and for its member alone; the entry stays."),
-    applies=lambda entry: entry.public and bool(entry.note),
+    applies=lambda entry: entry.has_open_note,
 )
 RESTORE_NOTE = replace(
     RESTORE,
@@ -44,13 +44,16 @@ class DiaryEntryAdmin(StateFirst, ShowsEvidence, AuthorSearch, VerbsOnlyAdmin):
     list_display = ("badge", "what", "date", "feelings_text", "when")
     list_select_related = ("member", "moment")
     ordering = ("-id",)
-    facts = ("member", "moment", "date", "feelings_text", "public", "removal", "public_note", "created")
+    facts = (
+        *("member", "moment", "date", "feelings_text", "public", "audience"),
+        *("removal", "public_note", "created"),
+    )
     fields = readonly_fields = facts
 
     def state_of(self, entry):
         if entry.is_removed:
             return State.REMOVED, SHORT_STATES[State.REMOVED]
-        return State.VISIBLE, gettext("Public") if entry.public else gettext("Private")
+        return State.VISIBLE, gettext("Public") if entry.has_open_note else gettext("Private")
 
     @admin.display(description=_("diary entry"))
     def what(self, entry):
@@ -62,4 +65,4 @@ class DiaryEntryAdmin(StateFirst, ShowsEvidence, AuthorSearch, VerbsOnlyAdmin):
 
     @admin.display(description=_("note"))
     def public_note(self, entry):
-        return entry.note if entry.public or entry.is_removed else gettext("Private")
+        return entry.note if entry.has_open_note or entry.is_removed else gettext("Private")

@@ -44,7 +44,7 @@ def text_of(obj):
     """What its readers read; of a private diary note nothing."""
     if not hasattr(obj, "public"):
         return snapshot(obj) if hasattr(obj, "reported_texts") or hasattr(obj, "bio") else ""
-    return snapshot(obj) if obj.public or obj.is_removed else gettext("Private")
+    return snapshot(obj) if obj.has_open_note or obj.is_removed else gettext("Private")
 
 
 def picture_of(obj):

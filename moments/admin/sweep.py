@@ -102,7 +102,7 @@ class Sweeps:
 
 def rows_in_sight(member):
     """What of the member's everybody can read: queries, each with the words that count it."""
-    notes = DiaryEntry.objects.filter(member=member, public=True).exclude(note="")
+    notes = DiaryEntry.objects.filter(member=member).with_open_note()
     verdicts = Verdict.objects.listed().with_words().filter(member=member)
     return [
         (Post.objects.listed().filter(author=member).select_related("film"), POSTS),

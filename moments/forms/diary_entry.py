@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from moments.feelings import FEELING_CHOICES, FEELINGS
 from moments.models import DiaryEntry
 from moments.models.diary_entry import FIRST_YEAR, NOTE_LIMIT, DayTaken
@@ -21,8 +22,12 @@ class DiaryEntryForm(forms.ModelForm):
 
     class Meta:
         model = DiaryEntry
-        fields = ["date", "note", "public"]
-        labels = {"date": _("Date"), "public": _("Everybody may read the note")}
+        fields = ["date", "note", "public", "audience"]
+        labels = {
+            "date": _("Date"),
+            "public": _("Everybody who sees the entry may read the note"),
+            "audience": _("Who sees the entry"),
+        }
         widgets = {"date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
         error_messages = {
             "date": {
@@ -35,6 +40,7 @@ class DiaryEntryForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         # Else the day that it had before is sent along in a hidden field, which nothing here reads.
         self.fields["date"].show_hidden_initial = False
+        self.fields["audience"].choices = [("", _("Whoever sees your diary")), *User.DiaryAudience.choices]
         self.fields["date"].widget.attrs |= {
             "min": f"{FIRST_YEAR}-01-01",
             "max": timezone.localdate().isoformat(),
@@ -61,7 +67,7 @@ class DiaryEntryEditForm(DiaryEntryForm):
     )
 
     class Meta(DiaryEntryForm.Meta):
-        fields = ["date", "note", "public", "feelings"]
+        fields = ["date", "note", "public", "audience", "feelings"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,17 +4,19 @@ import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q, Window
+from django.db.models import Exists, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from moments.feelings import FEELINGS
 from moments.ledger.sentences import describe
 from reelive import markdown
 
+from .follow import Follow
 from .locking import read_locked
 from .mixins.moderated import Moderated
 from .mixins.stateful import State
@@ -31,6 +33,8 @@ NOTES_TOO_LONG = _(
     "You have a note of that day, and the two are longer than %(most)s characters. Edit that note instead."
 )
 PARAGRAPH = "\n\n"
+Audience = User.DiaryAudience
+WIDEST_FIRST = list(Audience)
 
 
 class DayTaken(Exception):
@@ -43,10 +47,20 @@ class DiaryEntryQuerySet(models.QuerySet):
         return self.filter(moment__state=State.VISIBLE)
 
     def visible_to(self, viewer):
-        """One's own entries for ever, of others those of moments that are still here."""
-        if not viewer.is_authenticated:
-            return self.listed()
-        return self.filter(Q(moment__state=State.VISIBLE) | Q(member=viewer.pk))
+        """One's own entries for ever; of others those of moments still here, as far as they show them.
+
+        What is for followers is shown to staff, too, and what is for oneself to nobody else.
+        """
+        shown = Q(moment__state=State.VISIBLE) & _shown_to(viewer) & Follow.objects.opens(viewer)
+        return self.filter(shown | Q(member=viewer.pk)) if viewer.is_authenticated else self.filter(shown)
+
+    def for_everyone(self):
+        """Of moments that everybody may see, for everybody: an account that is private narrows it further."""
+        return self.listed().filter(_for(Audience.EVERYONE))
+
+    def with_open_note(self):
+        """Those whose note somebody else can read."""
+        return self.filter(public=True).exclude(note="").exclude(_for(Audience.ME))
 
     def unplanned(self):
         """Those of which nobody has computed yet when they come back."""
@@ -54,6 +68,10 @@ class DiaryEntryQuerySet(models.QuerySet):
 
     def between(self, first, last):
         return self.filter(date__range=(first, last))
+
+    def of(self, member, first, last):
+        """The member's of these days."""
+        return self.filter(member=member).between(first, last)
 
     def day_before(self, date):
         """The last day with an entry before this one, or None."""
@@ -69,6 +87,21 @@ class DiaryEntryQuerySet(models.QuerySet):
             from_oldest=Window(RowNumber(), order_by=["date", "id"]),
         )
         return ranked.filter(Q(from_newest__lte=NEWEST_SHOWN) | Q(from_oldest=1)).order_by("-date", "-id")
+
+
+def _for(audience):
+    """The entries that have this audience by themselves, or because their member has chosen it for them."""
+    return Q(audience=audience) | Q(audience="", member__diary_audience=audience)
+
+
+def _shown_to(viewer):
+    """What the audience of an entry says of this viewer, for a query."""
+    if not viewer.is_authenticated:
+        return _for(Audience.EVERYONE)
+    if viewer.is_staff:
+        return ~_for(Audience.ME)
+    followed = Exists(Follow.objects.filter(member=viewer.pk, person=OuterRef("member")))
+    return _for(Audience.EVERYONE) | (_for(Audience.FOLLOWERS) & Q(followed))
 
 
 class DiaryEntry(Moderated):
@@ -92,6 +125,10 @@ class DiaryEntry(Moderated):
     note = models.TextField(_("note"), max_length=NOTE_LIMIT, blank=True)
     note_html = models.TextField(blank=True, editable=False)
     public = models.BooleanField(_("everybody may read the note"), default=False)
+    # Empty: the one that the member has chosen for their diary.
+    audience = models.CharField(
+        _("who sees the entry"), max_length=9, choices=Audience, blank=True, default="", db_default=""
+    )
     feelings = models.JSONField(default=list, blank=True)
     created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     # The next morning on which it is a year ago, or several; None until the task process has computed it.
@@ -126,6 +163,7 @@ class DiaryEntry(Moderated):
             "date": self.date.isoformat(),
             "note": self.note,
             "public": self.public,
+            "audience": self.audience,
             "feelings": self.feelings,
             "removal_id": self.removal_id,
             "created": self.created.isoformat(),
@@ -153,24 +191,41 @@ class DiaryEntry(Moderated):
     def is_past(self):
         return self.date < timezone.localdate()
 
+    @property
+    def shown_audience(self):
+        """Who sees the entry: its own audience, or that of the diary."""
+        return Audience(self.audience or self.member.diary_audience)
+
+    @property
+    def is_for_everyone(self):
+        return self.shown_audience == Audience.EVERYONE
+
+    @property
+    def has_open_note(self):
+        """Whether somebody else can read the note."""
+        return self.public and bool(self.note) and self.shown_audience != Audience.ME
+
     def note_readable_by(self, member):
         return bool(self.note) and (self.public or self.member_id == member.pk)
 
     @transaction.atomic
-    def amend(self, note, public, feelings):
+    def amend(self, note, public, feelings, audience=""):
         """Relived again that day: the feelings are those of now, and a new note is added to the old one.
 
-        What was private stays so: everybody may read the two only where both are for everybody.
+        What was private stays so: everybody may read the two only where both are for everybody, and an
+        audience may become narrower, not wider.
         Raises Refused: a removed note is not changed, and two notes may be too long together.
         """
         if not read_locked(self):
             return False
         self.feelings = feelings
+        if audience and WIDEST_FIRST.index(audience) > WIDEST_FIRST.index(self.shown_audience):
+            self.audience = audience
         if note and self.note and note != self.note:
             self._add(note, public)
         elif note:
             self._say(note, public)
-        return self._write("note", "public", "note_html", "feelings")
+        return self._write("note", "public", "note_html", "feelings", "audience")
 
     def _add(self, note, public):
         if self.note.endswith(f"{PARAGRAPH}{note}"):
@@ -180,7 +235,7 @@ class DiaryEntry(Moderated):
             raise Refused(str(NOTES_TOO_LONG) % {"most": NOTE_LIMIT})
         self._say(both, self.public and public)
 
-    def revise(self, date, feelings, note=None, public=False):
+    def revise(self, date, feelings, note=None, public=False, audience=""):
         """Change this entry alone; what the moment's tally counts stays. False when it has been deleted.
 
         Without a `note` the old one stays as it is.
@@ -191,10 +246,10 @@ class DiaryEntry(Moderated):
             with transaction.atomic():
                 if not read_locked(self):
                     return False
-                self.date, self.feelings, self.returns = date, feelings, None
+                self.date, self.feelings, self.returns, self.audience = date, feelings, None, audience
                 if note is not None:
                     self._say(note, public)
-                return self._write("date", "note", "public", "note_html", "feelings", "returns")
+                return self._write("date", "note", "public", "note_html", "feelings", "returns", "audience")
         except IntegrityError as error:
             raise DayTaken from error
 
@@ -242,7 +297,7 @@ class DiaryEntry(Moderated):
 
     def hide(self):
         """The note is for its member alone; the entry stays."""
-        if not self.public or not self.note:
+        if not self.has_open_note:
             return False
         self.public = False
         return self._write("public")

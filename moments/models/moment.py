@@ -135,8 +135,11 @@ class Moment(Post):
         return bool(removed)
 
     @transaction.atomic
-    def relive(self, member, date=None, note="", public=False):
+    def relive(self, member, date=None, note="", public=False, audience=""):
         """Write a diary entry with what the member feels now. One a day; a second one adds to it.
+
+        Args:
+            audience: who sees it; empty where that is whoever sees the diary.
 
         Returns the entry, which says whether it `is_new`.
         Raises Gone, Suspended, and Refused: a note of that day that a moderator removed is not replaced.
@@ -150,9 +153,9 @@ class Moment(Post):
             member=member,
             moment_id=self.pk,
             date=date or timezone.localdate(),
-            defaults={"feelings": feelings},
+            defaults={"feelings": feelings, "audience": audience},
         )
-        entry.amend(note, public, feelings)
+        entry.amend(note, public, feelings, audience)
         entry.is_new = added
         if added:
             self._count_diary_entries(+1)

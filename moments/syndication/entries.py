@@ -111,7 +111,8 @@ def _comment(comment):
 
 def _diary_entries(listing, viewer):
     moments = Prefetch("moment", Moment.objects.for_diary(viewer))
-    return listing.first(ENTRIES, listing.rows.listed().select_related("member").prefetch_related(moments))
+    rows = listing.rows.for_everyone().select_related("member").prefetch_related(moments)
+    return listing.first(ENTRIES, rows)
 
 
 def _diary_entry(entry):

@@ -281,7 +281,7 @@ def member_comments(request, name):
 
 
 def member_diary(request, name):
-    """What the viewer may read of a diary, which is more of one's own; the feed has what everybody may."""
+    """What the viewer may read of a diary; the feed has what is for everybody, whoever asks for it."""
     member = open_member(request, name)
     entries = diary_of(member, request.viewer)
     title = _("Diary of %(member)s") % {"member": f"@{member.username}"}

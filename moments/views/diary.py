@@ -34,7 +34,7 @@ def member_diary(request, name):
         "member": listing.target,
         "tab": "diary",
         "summary": member_summary(listing.target, request.viewer, listing.rows),
-        "entries": _for_viewer(page.items, request.viewer),
+        "entries": _for_viewer(page.items, listing.target, request.viewer),
         "next_cursor": page.next_cursor,
     }
     return render(request, "members/member.html", context)
@@ -52,7 +52,7 @@ def member_month(request, name, year, month):
     context = {
         "member": member,
         "month": first,
-        "entries": _for_viewer(page.items, request.viewer),
+        "entries": _for_viewer(page.items, member, request.viewer),
         "next_cursor": page.next_cursor,
         "period": period,
         "weeks": _weeks(first, period, is_split="after" in request.GET or len(period) > PAGE),
@@ -75,9 +75,10 @@ def _with_moments(entries, viewer):
     return entries.select_related("removal").prefetch_related(moments)
 
 
-def _for_viewer(entries, viewer):
-    """Note on each entry what the viewer sees of it; a member's own entries are never veiled for them."""
+def _for_viewer(entries, member, viewer):
+    """Note on each entry of the member what the viewer sees; own entries are never veiled for oneself."""
     for entry in entries:
+        entry.member = member
         entry.is_own = entry.member_id == viewer.pk
         entry.is_veiled = entry.moment.is_veiled
         entry.shows_note = not entry.is_veiled and entry.note_readable_by(viewer)
@@ -88,7 +89,7 @@ def _lines(request, member, days, moments):
     """The entries of some days without their words, oldest first; one query, whatever their number."""
     rows = (
         on_page_of(member, moments, request.viewer)
-        .filter(diary_entries__member=member, diary_entries__date__range=days)
+        .filter(diary_entries__in=DiaryEntry.objects.visible_to(request.viewer).of(member, *days))
         .veiled_for(request.viewer)
         .order_by("diary_entries__date", "diary_entries__id")
         .values_list("diary_entries__date", "pk", "film_id", "diary_entries__feelings", "is_veiled")
@@ -119,7 +120,7 @@ def _cell(day, part, is_split):
 def member_year(request, name, year):
     """A year of the diary, a page made to be shared.
 
-    Everybody gets the same page, but for what is veiled or muted for the viewer.
+    Everybody gets the same page, but for what is veiled, muted or not shown to the viewer.
     """
     member = open_member(request, name)
     first, last = _days(year)

@@ -1,0 +1,204 @@
+"""Who sees a diary entry: everybody, followers or its member alone, by default and by entry."""
+
+from itertools import product
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from moments.models import DiaryEntry, Follow
+from tests.support.database import plan_of
+from tests.support.diary import diary, edit, month
+from tests.support.makers import MARCH, make_entry, make_member, make_moment, moderator
+from tests.support.notifications import news_of
+from tests.support.pages import texts
+
+AUDIENCES = ("everyone", "followers", "me")
+VIEWERS = ("owner", "follower", "stranger", "visitor", "staff")
+SEEN_BY = {
+    "everyone": set(VIEWERS),
+    "followers": {"owner", "follower", "staff"},
+    "me": {"owner"},
+}
+NOTE = "quuxnote"
+
+
+@pytest.fixture
+def clients(seb, keith):
+    """A signed-in client for each viewer of seb's diary."""
+    people = {"owner": seb, "follower": make_member("tom"), "stranger": make_member("laura"), "staff": keith}
+    Follow.objects.follow(people["follower"], person=seb)
+    clients = {who: Client() for who in VIEWERS}
+    for who, member in people.items():
+        clients[who].force_login(member)
+    return clients
+
+
+def choose(member, **changes):
+    User.objects.filter(pk=member.pk).update(**changes)
+    member.refresh_from_db()
+
+
+def shown(client, member):
+    """On which of the places that show a diary the note or its day is found."""
+    pages = {
+        "diary": NOTE in client.get(diary(member)).content.decode(),
+        "month": client.get(month(member)).status_code == 200,
+        "year": client.get(f"/members/seb/{MARCH.year}/").status_code == 200,
+        "profile": "diary/2024/3/" in client.get(member.get_absolute_url()).content.decode(),
+    }
+    return {place for place, is_shown in pages.items() if is_shown}
+
+
+EVERYWHERE = {"diary", "month", "profile", "year"}
+
+
+@pytest.mark.parametrize("default, own", list(product(AUDIENCES, ("", *AUDIENCES))))
+def test_an_entry_is_shown_to_its_audience_on_every_page_and_to_nobody_else(
+    clients, moment, seb, default, own
+):
+    choose(seb, diary_audience=default)
+    make_entry(moment, seb, note=NOTE, public=True, audience=own)
+    seen = {who: shown(client, seb) for who, client in clients.items()}
+    audience = own or default
+    assert seen == {who: EVERYWHERE if who in SEEN_BY[audience] else set() for who in VIEWERS}
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_a_private_account_narrows_what_is_for_everybody(clients, moment, seb, audience):
+    choose(seb, is_private=True)
+    make_entry(moment, seb, audience=audience)
+    statuses = {who: client.get(month(seb)).status_code for who, client in clients.items()}
+    seen = SEEN_BY[audience] - {"stranger", "visitor"}
+    assert statuses == {who: 200 if who in seen else 404 for who in VIEWERS}
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_the_feed_of_a_diary_has_what_is_for_everybody_alone(clients, moment, seb, audience):
+    make_entry(moment, seb, note=NOTE, public=True, audience=audience)
+    found = {NOTE in client.get(f"{diary(seb)}feed/").content.decode() for client in clients.values()}
+    assert found == {audience == "everyone"}
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_an_author_is_told_of_an_entry_that_they_may_see(moment, seb, mia, audience):
+    choose(seb, diary_audience=audience)
+    moment.relive(seb)
+    assert news_of(mia) == ([("diary", "seb")] if audience == "everyone" else [])
+
+
+def test_an_author_who_follows_is_told_of_an_entry_for_followers(moment, seb, mia):
+    Follow.objects.follow(mia, person=seb)
+    moment.relive(seb, audience="followers")
+    assert ("diary", "seb") in news_of(mia)
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_how_often_a_moment_was_relived_is_a_number_whoever_sees_the_entries(moment, seb, audience):
+    moment.relive(seb, audience=audience)
+    moment.refresh_from_db()
+    assert (moment.relive_count, moment.film.__class__.objects.get().relive_count) == (1, 1)
+
+
+def test_numbers_of_a_profile_count_what_the_viewer_may_see(clients, film, mia, seb):
+    for audience in AUDIENCES:
+        make_entry(make_moment(film, mia), seb, audience=audience)
+    numbers = {
+        who: clients[who].get(seb.get_absolute_url()).context["summary"]["entry_number"] for who in VIEWERS
+    }
+    assert numbers == {"owner": 3, "follower": 2, "staff": 2, "stranger": 1, "visitor": 1}
+
+
+def test_months_lead_past_those_that_one_may_not_see(clients, film, mia, seb):
+    for day, audience in (((2024, 1), "everyone"), ((2024, 2), "me"), ((2024, 3), "everyone")):
+        make_entry(make_moment(film, mia), seb, MARCH.replace(month=day[1]), audience=audience)
+    assert clients["stranger"].get(month(seb)).context["earlier"].month == 1
+    assert clients["owner"].get(month(seb)).context["earlier"].month == 2
+
+
+# The forms.
+
+
+def test_who_sees_the_diary_is_chosen_in_the_profile(as_seb, seb):
+    form = {"theme": "system", "time_zone": "UTC", "spoiler_stance": "veil", "diary_audience": "followers"}
+    assert as_seb.post("/accounts/profile/", form).status_code == 302
+    seb.refresh_from_db()
+    assert seb.diary_audience == "followers"
+    del form["diary_audience"]
+    assert as_seb.post("/accounts/profile/", form).status_code == 302
+    seb.refresh_from_db()
+    assert seb.diary_audience == "followers"
+    assert as_seb.post("/accounts/profile/", form | {"diary_audience": "x"}).status_code == 422
+
+
+def test_an_entry_says_who_sees_it_where_it_is_written_and_edited(as_seb, moment, seb):
+    as_seb.post(f"/moments/{moment.pk}/relive/", {"date": "2024-03-14", "audience": "me"})
+    entry = DiaryEntry.objects.get()
+    assert entry.audience == "me"
+    edit(as_seb, entry, audience="followers")
+    entry.refresh_from_db()
+    assert entry.audience == "followers"
+    edit(as_seb, entry, audience="")
+    entry.refresh_from_db()
+    assert entry.audience == ""
+
+
+@pytest.mark.parametrize(
+    "first, second, is_now",
+    [("", "me", "me"), ("me", "everyone", "me"), ("me", "", "me"), ("followers", "me", "me"), ("", "", "")],
+)
+def test_an_entry_that_is_added_to_is_never_shown_to_more(moment, seb, first, second, is_now):
+    moment.relive(seb, audience=first)
+    moment.relive(seb, audience=second)
+    assert DiaryEntry.objects.get().audience == is_now
+
+
+def test_an_entry_that_comes_back_is_shown_to_as_few_as_before(moment, seb):
+    entry = moment.relive(seb, audience="me")
+    moment.forget(entry)
+    assert moment.undelete_entry(entry.pk, seb)
+    assert DiaryEntry.objects.get().audience == "me"
+
+
+def test_the_owner_reads_beside_an_entry_who_else_sees_it(as_seb, film, mia, seb):
+    for audience in AUDIENCES:
+        make_entry(make_moment(film, mia), seb, audience=audience)
+    badges = [" ".join(text.split()) for text in texts(as_seb.get(month(seb)), ".entry .badge")]
+    assert sorted(badges) == ["Only you see this entry", "Only your followers see this entry"]
+
+
+# What staff may do.
+
+
+def test_a_note_that_nobody_else_reads_is_not_for_staff_to_remove(moment, seb):
+    entry = make_entry(moment, seb, note=NOTE, public=True, audience="me")
+    assert entry.remove(moderator(), "spam") is False
+    entry.refresh_from_db()
+    assert (entry.removal, entry.public) == (None, True)
+
+
+def test_staff_do_not_read_the_note_of_an_entry_that_is_for_oneself(as_keith, moment, seb):
+    entry = make_entry(moment, seb, note=NOTE, public=True, audience="me")
+    url = f"/admin/moments/diaryentry/{entry.pk}/change/"
+    assert NOTE not in as_keith.get(url).content.decode()
+    DiaryEntry.objects.update(audience="followers")
+    assert NOTE in as_keith.get(url).content.decode()
+
+
+# How it is found.
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+def test_a_diary_is_one_walk_of_its_index_for_every_viewer(clients, moment, seb, who):
+    make_entry(moment, seb)
+    with CaptureQueriesContext(connection) as queries:
+        clients[who].get(diary(seb))
+    asked = [query["sql"] for query in queries if 'ORDER BY "moments_relive"."date" DESC' in query["sql"]]
+    walks = [sql for sql in asked if sql.split(" FROM ")[1].startswith('"moments_relive"')]
+    assert len(walks) == 2
+    for sql in walks:
+        plan = plan_of(sql)
+        assert "relive_diary" in plan
+        assert [word for word in ("TEMP B-TREE", "Sort") if word in plan] == []
