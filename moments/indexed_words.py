@@ -43,9 +43,7 @@ class Holds(Func):
     def as_postgresql(self, compiler, connection, **context):
         """In PostgreSQL they are a vector, which is asked for the parts of the word side by side."""
         quoted = "chr(39) || replace(({})::text, ' ', chr(39) || ' <-> ' || chr(39)) || chr(39)"
-        return self._exists(
-            compiler, index_name(self.extra["table"]), f"held.vector @@ ({quoted})::tsquery"
-        )
+        return self._exists(compiler, index_name(self.extra["table"]), f"held.vector @@ ({quoted})::tsquery")
 
     def _exists(self, compiler, table, found):
         (key, values), *words = (compiler.compile(part) for part in self.source_expressions)

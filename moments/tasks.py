@@ -4,6 +4,7 @@ from django_tasks import task
 
 from moments.models import (
     Deletion,
+    Draft,
     FeedEntry,
     Film,
     Filter,
@@ -49,5 +50,6 @@ def tidy(now):
     Reminder.objects.expire(now)
     Mute.objects.expire(now)
     Filter.objects.expire(now)
+    Draft.objects.expire(now)
     Notification.objects.expire(now)
     FeedEntry.objects.trim(now)

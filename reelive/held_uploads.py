@@ -1,4 +1,5 @@
-"""Pictures of forms that came back: each waits for a day, so that nobody has to find it again.
+"""Pictures of forms that came back: each waits for a day, so that nobody has to find it again; one of a draft
+waits as long as the draft does.
 
 It is encoded anew at once, lies in a table, and can be seen by its owner alone, under an address that nobody
 guesses. What a visitor chose is taken over by the member as whom they sign in.
@@ -21,6 +22,7 @@ from reelive.ratelimit import check, check_visitor, network_of
 KEPT_FOR = timedelta(days=1)
 LARGEST = 1024 * 1024  # bytes of one
 OF_ONE = 3  # of a member, or of a network of visitors
+OF_DRAFTS, OF_ALL_DRAFTS = 20, 512 * LARGEST  # of a member; bytes of all together
 OF_MEMBERS, OF_VISITORS = 192 * LARGEST, 64 * LARGEST  # bytes of all together
 LONGEST_TOKEN = 43
 TOKEN = re.compile(rf"[\w-]{{1,{LONGEST_TOKEN}}}", re.ASCII)
@@ -33,12 +35,30 @@ class HeldUploadManager(models.Manager):
         if data is None:
             return None
         held = self.create(member=member, network=network, content=data, size=len(data))
-        mine = self.filter(member=member, network=network).order_by("-created", "-pk")
+        of_forms = self.filter(kept_until=None)
+        mine = of_forms.filter(member=member, network=network).order_by("-created", "-pk")
         self.filter(pk__in=list(mine.values_list("pk", flat=True)[OF_ONE:])).delete()
         self._make_room(
-            self.filter(member__isnull=member is None), OF_VISITORS if member is None else OF_MEMBERS
+            of_forms.filter(member__isnull=member is None), OF_VISITORS if member is None else OF_MEMBERS
         )
         return held
+
+    def keep_until(self, token, member, until):
+        """Keep the member's picture of this token for longer than a day, as far as there is room for it.
+
+        Args:
+            until: the time; None ends that, and the day of the picture holds again.
+
+        Returns whether it is kept; also where there is no such picture.
+        """
+        mine = self.filter(token=token, member=member)
+        if until is not None:
+            others = self.filter(kept_until__isnull=False).exclude(token=token)
+            size = others.aggregate(all=Sum("size"))["all"] or 0
+            if others.filter(member=member).count() >= OF_DRAFTS or size > OF_ALL_DRAFTS - LARGEST:
+                return not mine.exists()
+        mine.update(kept_until=until)
+        return True
 
     def _make_room(self, rows, most):
         while (rows.aggregate(all=Sum("size"))["all"] or 0) > most:
@@ -53,11 +73,13 @@ class HeldUploadManager(models.Manager):
     def current(self, member):
         own = Q(member=None) | Q(member=member) if member else Q(member=None)
         now = timezone.now()
-        return self.filter(own, created__gt=now - KEPT_FOR, created__lte=now + KEPT_FOR)
+        of_today = Q(created__gt=now - KEPT_FOR, created__lte=now + KEPT_FOR)
+        return self.filter(own, of_today | Q(kept_until__gt=now))
 
     def forget_old(self, now, most):
         """Delete up to so many that are over, or were kept by a clock that was ahead; how many they were."""
         over = self.filter(Q(created__lte=now - KEPT_FOR) | Q(created__gt=now + KEPT_FOR))
+        over = over.filter(Q(kept_until=None) | Q(kept_until__lte=now))
         return self.filter(pk__in=list(over.values_list("pk", flat=True)[:most])).delete()[0]
 
 
@@ -72,6 +94,8 @@ class HeldUpload(models.Model):
     content = models.BinaryField()
     size = models.PositiveIntegerField()
     created = models.DateTimeField(default=timezone.now, db_index=True)
+    # Until when the draft lasts whose picture it is; None where it is of none.
+    kept_until = models.DateTimeField(null=True, db_index=True)
 
     objects = HeldUploadManager()
 

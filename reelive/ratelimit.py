@@ -30,6 +30,8 @@ LIMITS = {  # times, in so many seconds
     "vote": (60, 60),
     "report": (20, 86400),
     "upload": (10, 3600),
+    # Drafts are saved by themselves whenever somebody pauses.
+    "draft-save": (300, 3600),
     # Pictures of forms that came back: of members, and of visitors by their network.
     "held": (20, 3600),
     "held-of-all": (200, 86400),

@@ -19,7 +19,7 @@ from reelive.ratelimit import TooMany, check_visitor
 DRAFTS = "drafts"
 DRAFTS_KEPT, DRAFT_BYTES = 5, 60_000  # in one session, all together
 NOT_TYPED = {
-    *("csrfmiddlewaretoken", "nonce", "next", "preview", "anyway"),
+    *("csrfmiddlewaretoken", "nonce", "next", "preview", "anyway", "draft", "draft_version"),
     *("password", "password1", "password2", "oldpassword", "code", "credential"),
     *("old_password", "new_password1", "new_password2"),
 }
@@ -40,10 +40,19 @@ def typed_text(request):
 
 def draft_of(request, *forms):
     """What was typed into the fields of these forms; whatever else was sent is nobody's text."""
-    fields = {name: field for form in forms for name, field in form.base_fields.items()}
+    return texts_of(request, *forms) | _chosen(request, _fields_of(forms))
+
+
+def texts_of(request, *forms):
+    """The same without the pictures that were chosen."""
+    fields = _fields_of(forms)
     typed = {name: value for name, value in typed_text(request).items() if _is_of(name, fields)}
     several = {name: values for name, values in request.POST.lists() if len(values) > 1}
-    return {name: several.get(name, value) for name, value in typed.items()} | _chosen(request, fields)
+    return {name: several.get(name, value) for name, value in typed.items()}
+
+
+def _fields_of(forms):
+    return {name: field for form in forms for name, field in form.base_fields.items()}
 
 
 def _is_of(name, fields):

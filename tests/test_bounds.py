@@ -13,7 +13,7 @@ from django.db import connection
 from django.urls import reverse
 
 from moments.feelings import FEELINGS
-from moments.models import Moment, favourite, reminder, saved
+from moments.models import Moment, draft, favourite, reminder, saved
 from moments.models.comment import COMMENT_LIMIT
 from moments.models.deletion import UNDOABLE
 from moments.models.follow import MOST_ENTRIES, MOST_FOLLOWS
@@ -105,6 +105,20 @@ SAID = [
     ),
     ("what members keep for themselves", f"{saved.UNDOABLE.days} day, reminders that came back"),
     ("what members keep for themselves", f"{reminder.KEPT.days} days |"),
+    (
+        "drafts of members, and posts that are scheduled",
+        f"{draft.MOST} of a member, of them {draft.MOST_SCHEDULED} scheduled, at most {draft.FURTHEST.days} ",
+    ),
+    (
+        "drafts of members, and posts that are scheduled",
+        f"{LIMITS['draft-save'][0]} saved an hour | {draft.LARGEST:,} bytes",
+    ),
+    (
+        "drafts of members, and posts that are scheduled",
+        f"{draft.KEPT.days} days from the last change; discarded {draft.UNDOABLE.days} day",
+    ),
+    ("pictures of drafts", f"{held_uploads.OF_DRAFTS} of a member"),
+    ("pictures of drafts", f"together {held_uploads.OF_ALL_DRAFTS // KIB // KIB} MiB"),
     ("pictures of members", f"{LIMITS['upload'][0]} an hour"),
     ("pictures of forms that came back", f"{held_uploads.OF_ONE} of a member"),
     (

@@ -27,6 +27,7 @@ from moments.models import (
 from moments.spoilers.rules import ProgressPoint
 from tests.support.makers import (
     make_comment,
+    make_draft,
     make_member,
     make_moment,
     make_revision,
@@ -164,6 +165,7 @@ def _kept(member, post):
     return {
         "reminder_id": reminder.pk,
         "saved_id": saved.pk,
+        "draft_id": make_draft(member, moment.film).pk,
         "folder_id": member.saved_folders.get().pk,
         "notification_id": told.pk,
     }

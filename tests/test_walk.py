@@ -30,7 +30,7 @@ ELSEWHERE = {"post"}
 # What members read of themselves and nobody else does.
 FOR_ONESELF = {
     "reports", "record", "notifications", "following", "requests", "saved", "upvoted", "upvoted-comments",
-    "favourites", "reminders",
+    "favourites", "reminders", "drafts",
 }  # fmt: skip
 OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal",

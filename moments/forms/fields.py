@@ -2,14 +2,19 @@
 
 import re
 import uuid
+from datetime import UTC
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Value, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from moments.models import Moment
+from moments.models.draft import FURTHEST, MINUTES
 from reelive import text
 from reelive.fields import LineField
 
@@ -18,6 +23,7 @@ TIMECODE = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})\Z", re.ASCII)
 PALETTE_SIZE = 5
 HOURS = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?\Z", re.ASCII)
 MUTED = _("A moment that you muted, or by somebody you muted")
+FIRST_YEAR, LAST_YEAR = 2000, 9000  # of a time: what is before or after cannot be said in all zones
 
 
 class TagsField(LineField):
@@ -95,6 +101,44 @@ class MomentChoiceField(NumberedMoments, forms.ModelChoiceField):
 
     def __init__(self, **kwargs):
         super().__init__(Moment.objects.none(), required=False, **kwargs)
+
+
+class PublishAtField(forms.DateTimeField):
+    """A minute to come, as the clock of the member's zone has it.
+
+    Of an hour that comes twice, when clocks are put back, it is the first; one that is left out is refused.
+    """
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTES)
+    default_error_messages = {"invalid": _("Write day and time like 2026-02-14 20:30.")}
+
+    def __init__(self, **kwargs):
+        help_text = _("On the clock of your time zone, at most {days} days ahead. Empty: at once.")
+        super().__init__(help_text=format_lazy(help_text, days=FURTHEST.days), **kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        written = self._written(str(value).strip())
+        zone, now = timezone.get_current_timezone(), timezone.now()
+        time = written.replace(second=0, microsecond=0, tzinfo=zone)
+        if time.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != time.replace(tzinfo=None):
+            raise ValidationError(_("The clock leaves that time out on this day. Choose another."))
+        if time <= now:
+            raise ValidationError(_("That time is over. Choose a later one, or leave it empty."))
+        if time > now + FURTHEST:
+            most = {"days": FURTHEST.days}
+            raise ValidationError(_("Choose a time within the next %(days)s days.") % most)
+        return time
+
+    def _written(self, text):
+        try:
+            written = parse_datetime(text)
+        except ValueError:
+            written = None
+        if written is None or not FIRST_YEAR <= written.year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["invalid"])
+        return written.replace(tzinfo=None)
 
 
 class SubmitOnceForm(forms.Form):

@@ -10,7 +10,7 @@ from moments.models.post import BODY_LIMIT, CONTEXT_LIMIT, TITLE_LIMIT
 from reelive.fields import LineField, ProseField
 from reelive.text import TAG_COUNT
 
-from .fields import SubmitOnceForm, TagsField
+from .fields import PublishAtField, SubmitOnceForm, TagsField
 from .moment_picker import FIND, HeardInField, MomentField, Use
 
 SOURCES_LIMIT = 10
@@ -32,8 +32,10 @@ class PostForm(SubmitOnceForm, forms.ModelForm):
     )
     tags = TagsField(label=_("Tags"), required=False, help_text=_("Up to eight, with commas between them."))
 
+    publish_at = PublishAtField(label=_("Publish at"), required=False)
+
     # What stands in the part of the form that is closed at first.
-    more = ("film_tags", "tags", "context", "spoiler")
+    more = ("film_tags", "tags", "context", "spoiler", "publish_at")
 
     class Meta:
         model = Post
@@ -46,12 +48,16 @@ class PostForm(SubmitOnceForm, forms.ModelForm):
         self.film = self.instance.film
         names = [tag.name for tag in self.instance.tag_list] if self.instance.pk else []
         self.start("tags", ", ".join(names))
+        if self.instance.pk:
+            del self.fields["publish_at"]
         self._offer_tags(names)
 
     def _offer_tags(self, names):
         posts = Post.objects.listed().filter(film=self.film)
         if self.viewer:  # tags tell what is in a post, and so does a list of them
-            posts = posts.without_filtered(self.viewer, self.film).veiled_for(self.viewer).filter(is_veiled=False)
+            posts = (
+                posts.without_filtered(self.viewer, self.film).veiled_for(self.viewer).filter(is_veiled=False)
+            )
         tags = Tag.objects.used_most_on(posts.order_by().values("pk"), TAG_COUNT)
         offered = [tag.name for tag in tags if tag.name not in names]
         self.fields["film_tags"].choices = [(name, name) for name in offered]

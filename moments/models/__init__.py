@@ -4,6 +4,7 @@ from .appeal import Appeal
 from .comment import Comment
 from .deletion import Deletion
 from .diary_entry import DiaryEntry
+from .draft import Draft
 from .event import Event, EventKind
 from .favourite import Favourite
 from .feeling import FeelingTally, Reaction
@@ -39,6 +40,7 @@ __all__ = [
     "CommentVote",
     "Deletion",
     "DiaryEntry",
+    "Draft",
     "Event",
     "EventKind",
     "Favourite",

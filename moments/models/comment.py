@@ -52,14 +52,18 @@ class CommentQuerySet(AuthoredQuerySet):
         rows = self.without_muted(viewer, also=kept)
         hits = filters_of(viewer).hits_in_comment()
         rows = rows if hits is None else rows.filter(~hits | _own(viewer))
-        return rows if isinstance(opened, Post) else without_filtered(rows, viewer, "post", opened, _own(viewer))
+        return (
+            rows if isinstance(opened, Post) else without_filtered(rows, viewer, "post", opened, _own(viewer))
+        )
 
     def with_filtered(self, viewer):
         """Say of each whether the viewer mutes its author, `is_muted`, or filters a word in it, `has_muted_word`."""
         hits = filters_of(viewer).hits_in_comment()
         found = Value(False, BooleanField())
         if hits is not None:
-            found = Case(When(_own(viewer), then=Value(False)), When(hits, then=Value(True)), default=Value(False))
+            found = Case(
+                When(_own(viewer), then=Value(False)), When(hits, then=Value(True)), default=Value(False)
+            )
         return self.with_muted(viewer).annotate(has_muted_word=found)
 
     def with_posts(self, viewer):

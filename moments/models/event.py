@@ -40,6 +40,8 @@ class EventKind(models.TextChoices):
     # What comes back to one member on its day.
     REMINDER = "reminder"
     YEARS_AGO = "years-ago"
+    # A scheduled post of the actor's could not be published.
+    UNSHARED = "unshared"
     # Something came into sight or went out of it: what is unread about it is counted anew.
     SIGHT = "sight"
 

@@ -15,6 +15,7 @@ from moments.ledger.sentences import describe
 from reelive.alphabet import sort_title
 from reelive.slugs import free_slug
 
+from .draft import Draft
 from .event import Event, EventKind
 from .facts import FACTS, Facts
 from .follow import Follow
@@ -232,6 +233,7 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
         self.progresses.exclude(member__in=reached).update(film=target)
         Follow.objects.hand_over(target, film=self)
         self.filters.hand_over(target, film=self)
+        Draft.objects.filter(film=self).update(film=target)
         for counter in self.counter_fields:
             target.count(counter, getattr(self, counter))
         counted_there = dict.fromkeys(self.counter_fields, 0)

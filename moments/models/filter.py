@@ -184,7 +184,9 @@ class FilterManager(models.Manager.from_queryset(FilterQuerySet)):
         Args:
             member, post: expressions for their keys.
         """
-        of_post = Tagging.objects.filter(content_object=OuterRef(post) if isinstance(post, OuterRef) else post)
+        of_post = Tagging.objects.filter(
+            content_object=OuterRef(post) if isinstance(post, OuterRef) else post
+        )
         word = Exists(of_post.filter(Holds(F("tag"), OuterRef("word"), table=TAGS)))
         reasons = Q(post=post) | Q(film__posts=post) | Q(Exists(of_post.filter(tag=OuterRef("tag"))))
         reasons |= ~Q(word="") & (Q(Holds(post, F("word"), table=POSTS)) | Q(word))

@@ -138,7 +138,9 @@ class PostQuerySet(AuthoredQuerySet):
             return self.with_muted(viewer)
         own = Q(author=viewer.pk) if viewer.is_authenticated else Q(pk=None)
         muted = Q(Mute.objects.condition(viewer)) if viewer.is_authenticated else Q(pk=None)
-        return self.annotate(is_muted=Case(When(own, then=False), When(hits | muted, then=True), default=False))
+        return self.annotate(
+            is_muted=Case(When(own, then=False), When(hits | muted, then=True), default=False)
+        )
 
     def for_cards(self, viewer, opened=None):
         """Everything that a card shows, in three queries whatever the number of cards.

@@ -4,6 +4,7 @@ from accounts.models import User
 from moments.models import (
     Comment,
     DiaryEntry,
+    Draft,
     EventKind,
     Follow,
     FollowRequest,
@@ -143,9 +144,9 @@ def _of_feeling(event):
 
 
 def _of_diary(event):
-    """Of a private diary only an author hears who may read it."""
-    post, entry = _target(event), DiaryEntry.objects.filter(pk=event.number).select_related("member").first()
-    is_for_author = post and entry and post.author and Follow.objects.is_open(entry.member, post.author)
+    """Only an author hears of it who may read the entry."""
+    post, entries = _target(event), DiaryEntry.objects.filter(pk=event.number)
+    is_for_author = post and post.author and entries.visible_to(post.author).exists()
     return _to_author("diary", post, event) if is_for_author else []
 
 
@@ -213,6 +214,14 @@ def _of_years_ago(event):
     return [News("years-ago", _members(entry.member_id), f"day/{day}", **place)]
 
 
+def _of_unshared(event):
+    """A scheduled post that is a draft again, for its member alone."""
+    if not Draft.objects.of(User(pk=event.actor_id)).filter(pk=event.number).exists():
+        return []
+    place = {"number": event.number, "detail": event.detail}
+    return [News("unshared", _members(event.actor_id), f"draft/{event.number}", **place)]
+
+
 _RULES = {
     EventKind.POST: _of_post,
     EventKind.COMMENT: _of_comment,
@@ -232,4 +241,5 @@ _RULES = {
     EventKind.REQUEST: _of_request,
     EventKind.REMINDER: _of_reminder,
     EventKind.YEARS_AGO: _of_years_ago,
+    EventKind.UNSHARED: _of_unshared,
 }

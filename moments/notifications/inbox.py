@@ -13,6 +13,8 @@ from reelive import markdown
 from reelive.formats import named_day
 
 EXCERPT = 140
+# Where those lead that are about nothing of which there is a page.
+PAGES = {"report": "/reports/", "request": "/requests/", "unshared": "/drafts/"}
 OF_ROWS = ("removal", "restored", "answer")
 # The icons of the kinds; all others have the bell.
 ICONS = {
@@ -36,6 +38,7 @@ ICONS = {
     "followed": "feed",
     "reminder": "clock",
     "years-ago": "calendar",
+    "unshared": "warning",
 }
 
 
@@ -84,12 +87,10 @@ def place_of_fetched(notification):
     if notification.row:
         anchor = "#appeal" if notification.kind == "answer" else ""
         return f"/ledger/{notification.row.number}/{anchor}"
-    if notification.kind == "report":
-        return "/reports/"
     if notification.kind == "follow":
         return f"/members/{notification.member.username}/followers/"
-    if notification.kind == "request":
-        return "/requests/"
+    if notification.kind in PAGES:
+        return PAGES[notification.kind]
     if notification.comment_id:
         return f"/comments/{notification.comment_id}/"
     if notification.film:

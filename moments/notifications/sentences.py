@@ -4,7 +4,7 @@ from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from moments.labels import LABELS_BY_SLUG
-from moments.models import Reason
+from moments.models import Draft, Reason
 from moments.models.trivia import Status
 
 # What one person did, by the kind of news and whether it is about a comment.
@@ -100,6 +100,7 @@ REMINDER = _("You wanted to be reminded of %(post)s")
 YEARS_AGO = ngettext_lazy(
     "A year ago you relived %(post)s", "%(years)d years ago you relived %(post)s", "years"
 )
+UNSHARED = _("Your scheduled post was not published and is a draft again: %(reason)s")
 FILM_GONE = pgettext_lazy("in a sentence", "a film that is gone")
 
 
@@ -116,6 +117,8 @@ def sentence_of(notification):
         return str(BY_NOBODY[kind]) % _of_staff(notification)
     if kind == "reminder":
         return str(REMINDER) % words
+    if kind == "unshared":
+        return str(UNSHARED) % {"reason": Draft.Refusal(detail).label}
     if kind == "years-ago":
         return YEARS_AGO % (words | {"years": int(detail)})
     if kind == "settled":

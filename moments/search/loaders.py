@@ -5,8 +5,8 @@ from typing import Any
 from accounts.models import User
 from moments.models import Comment, Film, Post, State, Tag
 from moments.models.cover import with_covers
-from moments.models.mixins.pictured import vary_scenes
 from moments.models.filter import filters_of
+from moments.models.mixins.pictured import vary_scenes
 from moments.models.mute import without_muted
 from moments.search.highlight import marked
 from moments.search.query import Query

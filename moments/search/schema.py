@@ -9,7 +9,7 @@ into their index again (measured: votes took 2 to 7 times as long, and the table
 
 from dataclasses import dataclass, field
 
-from moments.indexed_words import MARKED, index_name
+from moments.indexed_words import index_name
 
 MAX_INDEXED = 20_000
 MARKDOWN = {"body", "context", "bio"}  # columns

@@ -36,9 +36,9 @@ from moments.models import (
     Tagging,
 )
 from moments.models.film import decades
+from moments.models.filter import on_page_of, unfiltered
 from moments.models.follow import NEWEST_IN_FEED
 from moments.models.kinds import kind_of_segment
-from moments.models.filter import on_page_of, unfiltered
 from moments.models.mute import without_muted
 from moments.models.post_queryset import HOT, NEW, STORY, TOP, WINDOWS
 from moments.models.trivia import Status

@@ -3,6 +3,7 @@
 from moments.urls.films import film_urls, relive_urls
 from moments.urls.lists import list_urls
 from moments.urls.members import (
+    draft_urls,
     favourite_urls,
     follow_urls,
     member_urls,
@@ -29,6 +30,7 @@ urlpatterns = [
     *notification_urls,
     *saved_urls,
     *favourite_urls,
+    *draft_urls,
     *reminder_urls,
     *label_urls,
     *report_urls,

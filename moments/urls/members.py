@@ -7,6 +7,7 @@ from moments.syndication.atom import feed
 from moments.urls.places import ARTIST, FILM, MEMBER
 from moments.views import (
     diary,
+    drafts,
     favourites,
     filters,
     follows,
@@ -125,6 +126,14 @@ favourite_urls = [
     verb("moments/<int:moment_id>/favourite/", favourites.favourite_add, name="favourite-add"),
     verb("moments/<int:moment_id>/unfavourite/", favourites.favourite_remove, name="favourite-remove"),
     verb("moments/<int:moment_id>/favourite/up/", favourites.favourite_up, name="favourite-up"),
+]
+
+draft_urls = [
+    page("drafts/", drafts.drafts, name="drafts", crawled=False),
+    verb("drafts/<int:draft_id>/discard/", drafts.draft_discard, name="draft-discard"),
+    verb("drafts/<int:draft_id>/restore/", drafts.draft_restore, name="draft-restore"),
+    verb("drafts/<int:draft_id>/call-off/", drafts.draft_call_off, name="draft-call-off"),
+    verb("drafts/<int:draft_id>/publish/", drafts.draft_publish, name="draft-publish"),
 ]
 
 reminder_urls = [

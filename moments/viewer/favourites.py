@@ -3,8 +3,8 @@
 from django.db.models import Prefetch
 
 from moments.models import DiaryEntry, Favourite, Moment
-from moments.models.mixins.pictured import vary_scenes
 from moments.models.filter import on_page_of
+from moments.models.mixins.pictured import vary_scenes
 
 ENTRIES_READ, OFFERED = 50, 8
 

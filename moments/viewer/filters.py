@@ -42,7 +42,12 @@ def why_filtered(viewer, post):
     reasons = [("post", post.pk)] if post.pk in filters.post else []
     reasons += [("film", post.film_id)] if post.film_id in filters.film else []
     reasons += [("tag", tag.pk) for tag in post.tag_list if tag.pk in filters.tag]
-    texts = [post.title, post.artist, *map(shown, (post.context, post.body)), *(tag.name for tag in post.tag_list)]
+    texts = [
+        post.title,
+        post.artist,
+        *map(shown, (post.context, post.body)),
+        *(tag.name for tag in post.tag_list),
+    ]
     held = " | ".join(["", *(" ".join(tokens(text)) for text in texts), ""]) if filters.word else ""
     return reasons + [("word", word) for word in sorted(filters.word) if f" {word} " in held]
 

@@ -12,17 +12,18 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from moments import threads
 from moments.forms import CommentForm
-from moments.models import Comment
+from moments.models import Comment, Draft
 from moments.models.comment import BEST, SORTS
 from moments.notifications.choices import thread_levels
 from moments.viewer import comment_place
 from moments.viewer.lookup import post_for_verb
 from moments.viewer.waiting_deeds import Deed, keep_deed
+from moments.views.draft_saving import begun, is_draft, save_draft, sent
 from moments.views.veiled import is_shown, veiled_page
 from reelive.formpages import done, form_page, made
 from reelive.listpages import page_of
 from reelive.pagination import cursor_after
-from reelive.shortcuts import back_to, came_from, member_required, sign_in_first, take_draft
+from reelive.shortcuts import back_to, came_from, member_required, sign_in_first
 from reelive.toasts import toast
 
 REPLIES_AT_ONCE = 1_000
@@ -117,6 +118,8 @@ def comment_add(request, post_id):
     if not request.user.is_authenticated:
         return _sign_in_with(request, Deed("comment", post.pk, draft=post.link), "#comment-form")
     form = CommentForm(request.POST)
+    if is_draft(request) and (saved := save_draft(request, form, form="comment", post=post)):
+        return saved
     comment = _published(request, form, post)
     if comment:
         return _arrived(request, comment, post)
@@ -144,7 +147,12 @@ def comment_reply(request, comment_id):
     )
     parent = get_object_or_404(parents, pk=comment_id, post__state="visible")
     # In a thread it stands beside the form for a new comment, so its fields need names of their own.
-    form = CommentForm(request.POST or None, initial=take_draft(request), auto_id=f"reply_{comment_id}_%s")
+    place = {"form": Draft.Form.REPLY, "comment": parent}
+    form = CommentForm(
+        request.POST or None, initial=begun(request, **place), auto_id=f"reply_{comment_id}_%s"
+    )
+    if is_draft(request) and (saved := save_draft(request, form, **place, post=parent.post)):
+        return saved
     comment = _published(request, form, parent.post, parent)
     if comment:
         return _arrived(request, comment, parent.post)
@@ -158,7 +166,10 @@ def _published(request, form, post, parent=None):
     def publish():
         return Comment(post=post, author=request.user, **form.cleaned_data).publish(parent)
 
-    return made(request, form, "comment", publish)
+    comment = made(request, form, "comment", publish)
+    if comment:
+        sent(request, form)
+    return comment
 
 
 def _chosen(request):
@@ -193,9 +204,13 @@ def _in_place(request, comment):
 @member_required(draft_for=[CommentForm])
 def comment_edit(request, comment_id):
     comment = _own(request, comment_id)
-    draft = take_draft(request) or {"body": comment.body}
+    place = {"form": Draft.Form.COMMENT_EDIT, "comment": comment}
+    draft = begun(request, **place) or {"body": comment.body}
     form = CommentForm(request.POST or None, initial=draft)
+    if is_draft(request) and (saved := save_draft(request, form, **place, post=comment.post)):
+        return saved
     if done(request, form, "comment", lambda: comment.revise(form.cleaned_data["body"])):
+        sent(request, form)
         return HttpResponseRedirect(comment.get_absolute_url())
     return form_page(
         request,

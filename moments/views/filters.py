@@ -41,7 +41,9 @@ def filter_remove(request, column, key):
     _change(request, request.viewer.remove_filter, column, value)
     until = before[column, value]
     again = urlencode({"until": until.isoformat()}) if until else ""
-    toast(request, _("It is in your lists again."), undo=f"{reverse('filter-add', args=[column, key])}?{again}")
+    toast(
+        request, _("It is in your lists again."), undo=f"{reverse('filter-add', args=[column, key])}?{again}"
+    )
     return back_to(request, reverse("mutes"))
 
 

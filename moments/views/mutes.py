@@ -109,7 +109,13 @@ def _members(request):
     if not request.user.is_authenticated:
         return []
     mutes, restricts = (
-        page_of(request, rows.filter(member=request.user).select_related("other"), ("-id",), key, size=MUTES_AT_ONCE)
+        page_of(
+            request,
+            rows.filter(member=request.user).select_related("other"),
+            ("-id",),
+            key,
+            size=MUTES_AT_ONCE,
+        )
         for rows, key in ((Mute.objects.in_force(), "mutes"), (Restrict.objects.all(), "restricts"))
     )
     lifted = {"undo": "member-unrestrict", "word": _("Lift")}

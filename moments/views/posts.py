@@ -6,6 +6,8 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
 
@@ -18,6 +20,7 @@ from moments.search import results
 from moments.viewer.arc import film_arc
 from moments.viewer.lookup import find_by_number, find_film, find_post
 from moments.views.comments import thread_context
+from moments.views.draft_saving import begun, is_draft, save_draft, schedule, sent
 from moments.views.filters import reasons_of
 from moments.views.reactions import reaction_context
 from moments.views.veiled import is_shown, veiled_page
@@ -26,7 +29,7 @@ from reelive import markdown
 from reelive.fields import give_keeper, keep_pictures, picture_fields
 from reelive.formpages import done, form_page, made, twins
 from reelive.held_uploads import Keeper
-from reelive.shortcuts import member_required, take_draft
+from reelive.shortcuts import member_required
 from reelive.text import clean, clean_line
 from reelive.toasts import toast
 
@@ -117,7 +120,7 @@ def _post_page(request, template, post, context):
         "editable": post.can_be_edited_by(request.viewer),
         "more_of_film": _more_of_film(request, post),
         "filtered": reasons_of(request, post),
-        "comment_form": CommentForm(initial=take_draft(request)),
+        "comment_form": CommentForm(initial=begun(request, form="comment", post=post.pk)),
         "can_undelete": post.can_be_undeleted_by(request.viewer),
         **thread_context(request, post),
     }
@@ -130,12 +133,19 @@ def _post_page(request, template, post, context):
 def post_add(request, film, kind):
     film = find_film(request, film)
     post = POST_KINDS[kind].model(film=film, kind=kind)
-    form = _form(request, post)
+    form = _form(request, post, form=kind, film=film)
+    if is_draft(request) and (saved := save_draft(request, form, form=kind, film=film)):
+        return saved
     if NOT_SENT & request.POST.keys():
         return _form_again(request, form, film, kind)
     similar = twins(request, form, lambda: results.similar_posts(film, kind, post.title, request.viewer))
+    if not similar and _is_for_later(form):
+        if schedule(request, form, form=kind, film=film):
+            return _scheduled(request, form)
+        return form_page(request, "posts/form.html", form, film=film, kind=kind)
     new = None if similar else made(request, form, "post", lambda: form.save_for(request.user))
     if new:
+        sent(request, form)
         messages.success(request, render_to_string("posts/_shared.html", {"post": new}))
         return HttpResponseRedirect(new.get_absolute_url())
     return form_page(request, "posts/form.html", form, film=film, kind=kind, similar=similar)
@@ -145,25 +155,38 @@ def post_add(request, film, kind):
 def post_edit(request, post_id):
     post = get_object_or_404(Post.objects.editable_by(request.viewer), pk=post_id)
     post = POST_KINDS[post.kind].model.objects.select_related("film").get(pk=post.pk)
-    form = _form(request, post)
+    form = _form(request, post, form="post-edit", post=post.pk)
+    if is_draft(request) and (saved := save_draft(request, form, form="post-edit", post=post)):
+        return saved
     if NOT_SENT & request.POST.keys():
         return _form_again(request, form, post.film, post.kind, post=post)
     if done(request, form, "edit", lambda: form.save_for(request.user)):
+        sent(request, form)
         return HttpResponseRedirect(post.get_absolute_url())
     return form_page(request, "posts/form.html", form, film=post.film, kind=post.kind, post=post)
 
 
-def _form(request, post):
+def _is_for_later(form):
+    return form.is_bound and form.is_valid() and form.cleaned_data.get("publish_at")
+
+
+def _scheduled(request, form):
+    time = date_format(localtime(form.cleaned_data["publish_at"]), "DATETIME_FORMAT")
+    toast(request, _("It will be published at this time: %(time)s.") % {"time": time})
+    return HttpResponseRedirect(reverse("drafts"))
+
+
+def _form(request, post, /, **place):
     form_class = POST_FORMS[post.kind]
     typed = (request.POST or None, request.FILES or None)
-    form = form_class(*typed, viewer=request.viewer, instance=post, initial=_begun(request))
+    form = form_class(*typed, viewer=request.viewer, instance=post, initial=_begun(request, place))
     give_keeper(form, Keeper(request))
     return form
 
 
-def _begun(request):
+def _begun(request, place):
     """What the form begins with: a draft, or what a link asked for."""
-    return take_draft(request) or {name: request.GET[name] for name in ASKED if name in request.GET}
+    return begun(request, **place) or {name: request.GET[name] for name in ASKED if name in request.GET}
 
 
 def _form_again(request, form, film, kind, **context):

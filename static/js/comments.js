@@ -88,7 +88,7 @@ async function post(form) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest(".comment-form");
-  if (!form) return;
+  if (!form || event.submitter?.name === "draft") return;
   event.preventDefault();
   if (!busy(form)) post(form);
 });

@@ -3,12 +3,13 @@
 import itertools
 from copy import copy
 from datetime import date, timedelta
+from uuid import uuid4
 
 from django.db.models.base import ModelState
 from django.utils import timezone
 
 from accounts.models import User
-from moments.models import Comment, DiaryEntry, Film, Moment, Notification, Revision, Song, Trivia
+from moments.models import Comment, DiaryEntry, Draft, Film, Moment, Notification, Revision, Song, Trivia
 
 numbers = itertools.count(1)
 
@@ -86,6 +87,12 @@ def make_entry(moment, member, day=MARCH, feelings=(), **words):
     DiaryEntry.objects.filter(pk=entry.pk).update(feelings=list(feelings))
     entry.refresh_from_db()
     return entry
+
+
+def make_draft(member, film, **values):
+    """A draft of a moment of the film."""
+    values = {"title": "The Bench", "body": "Two people, one bench."} | values
+    return Draft.objects.keep(member, uuid4(), 0, values, form=Draft.Form.MOMENT, film=film)
 
 
 def make_copies(row, number, **changes):

@@ -8,7 +8,15 @@ from django.utils import timezone
 from moments.models import Film, FollowRequest, Reminder, SavedPost, Verdict
 from moments.notifications.unsubscribing import address_of
 from moments.urls import urlpatterns
-from tests.support.makers import make_comment, make_revision, make_song, make_told, make_trivia, moderator
+from tests.support.makers import (
+    make_comment,
+    make_draft,
+    make_revision,
+    make_song,
+    make_told,
+    make_trivia,
+    moderator,
+)
 
 VERBS = {
     "post-upvote", "post-unvote", "comment-upvote", "comment-unvote",
@@ -21,6 +29,7 @@ VERBS = {
     "member-follow", "member-unfollow", "film-follow", "film-unfollow", "tag-follow", "tag-unfollow",
     "artist-follow", "artist-unfollow", "request-accept", "request-decline",
     "post-save", "post-unsave", "saved-folder-delete",
+    "draft-discard", "draft-restore", "draft-call-off", "draft-publish",
     "favourite-add", "favourite-remove", "favourite-up", "reminder-delete",
     "reports-read", "progress-undo", "post-undelete", "comment-undelete", "diary-entry-undelete",
 }  # fmt: skip
@@ -77,6 +86,7 @@ def one_of_everything(moment):
         "token": address_of(mia, "daily").strip("/").rpartition("/")[2],
         "saved_id": saved.pk,
         "reminder_id": Reminder.objects.add(mia, trivia, timezone.localdate() + timedelta(days=9), "").pk,
+        "draft_id": make_draft(mia, moment.film).pk,
         "folder_id": mia.saved_folders.get().pk,
         "tag": "stars",
         "artist": song.artist_slug,
