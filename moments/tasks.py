@@ -8,6 +8,7 @@ from moments.models import (
     FeedEntry,
     Film,
     Filter,
+    LastRead,
     Moment,
     Mute,
     Notification,
@@ -53,3 +54,4 @@ def tidy(now):
     Draft.objects.expire(now)
     Notification.objects.expire(now)
     FeedEntry.objects.trim(now)
+    LastRead.objects.expire(now)

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 MAX_DEPTH = 18  # a first comment has depth 0; the deepest reply has this depth
 FOLD_DEPTH = 8
 
-# Two stable sorts, the last one decides: equal `best` falls back to the order of arrival. The database sorts
-# comments alike, by the columns in models.comment.SORTS.
+# Two stable sorts, the last one decides: equal `best` falls back to the order of arrival, and equal votes to
+# the newest. The database sorts comments alike, by the columns in models.comment.SORTS.
 SORTS = {
     "best": (("id", False), ("best", True)),
+    "top": (("id", True), ("votes", True)),
     "new": (("id", True),),
     "old": (("id", False),),
 }

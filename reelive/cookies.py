@@ -9,7 +9,8 @@ YEAR = 31_536_000  # seconds
 LONGEST = 12  # hexadecimal digits of a number
 # In the environ: the browser sent cookies, and none of them could be read.
 UNREADABLE = "reelive.unreadable_cookies"
-# What a person asked to see and which threads they read; it is forgotten when they sign out.
+# What a person asked to see, and by an earlier release which threads they read; it is forgotten when they
+# sign out.
 REVEALED, VISITS = "revealed", "visits"
 OF_ONE_PERSON = (REVEALED, VISITS)
 

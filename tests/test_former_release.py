@@ -38,7 +38,8 @@ LATER = {
     "moments_sitepage", "reelive_heldupload", "moments_deletion", "moments_event", "moments_notification",
     "moments_notificationperson", "moments_notificationchoice", "moments_threadchoice", "moments_mailing",
     "moments_follow", "moments_feedentry", "moments_followrequest",
-    "moments_draft", "moments_favourite", "moments_reminder", "moments_savedfolder", "moments_savedpost",
+    "moments_draft", "moments_favourite", "moments_lastread", "moments_reminder", "moments_savedfolder",
+    "moments_savedpost",
 }  # fmt: skip
 STATEMENTS = (Path(__file__).parent / "data/former_release.sql").read_text().split(";\n")[:-1]
 INSERT = re.compile(r'INSERT INTO "(\w+)" \(([^)]+)\)')

@@ -1,51 +1,195 @@
-"""The cookie of last visits."""
+"""What is new in a thread since a member was last there: on its pages, on cards, how long that is kept."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
-from moments.viewer.last_read import POSTS_KEPT, last_visit, with_visit
-from tests.support.makers import make_comment
+from moments.models import LastRead, Mute, last_read, turns
+from moments.viewer import comment_place
+from tests.support.makers import make_comment, make_member, make_moment
+from tests.support.pages import select, texts
 
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-def test_a_visit_is_remembered_to_the_second():
-    assert last_visit(with_visit("", 7, NOON), 7) == NOON
-
-
-def test_only_the_last_visits_are_kept():
-    cookie = ""
-    for post in range(POSTS_KEPT + 5):
-        cookie = with_visit(cookie, post, NOON)
-    assert last_visit(cookie, 4) is None
-    assert last_visit(cookie, 5) == NOON
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 
 
-def test_a_time_beyond_all_calendars_is_harmless():
-    assert last_visit(f"1-{'f' * 12}", 1).year == 2106
-    assert [last_visit(f"1-{garbled}", 1) for garbled in ("f" * 13, "-1", "", "g")] == [None] * 4
+def new_on(page):
+    comments = [step.node.comment for step in page.context["thread"] if step.kind == "item"]
+    return [comment.body for comment in comments if comment.is_new]
 
 
-@given(st.text(max_size=200))
-def test_any_cookie_is_harmless(cookie):
-    assert last_visit(with_visit(cookie, 1, NOON), 1) == NOON
+def read_before(member, post, ago=HOUR):
+    LastRead.objects.mark(member.pk, post.pk, timezone.now() - ago)
 
 
-@pytest.mark.django_db
+def badges(client, url="/new/"):
+    return texts(client.get(url), ".card .badge")
+
+
+# In the thread.
+
+
 def test_comments_since_the_last_visit_are_marked(as_seb, moment, mia):
     url = moment.get_absolute_url()
     make_comment(moment, mia, "Old news")
     assert as_seb.get(url).context["last_visit"] is None
     seen = as_seb.get(url).context["last_visit"]
-    fresh = make_comment(moment, mia, "Fresh", created=seen + timedelta(days=1))
-    page = as_seb.get(url)
-    comments = [step.node.comment for step in page.context["thread"] if step.kind == "item"]
-    assert [comment.pk for comment in comments if comment.is_new] == [fresh.pk]
+    make_comment(moment, mia, "Fresh", created=seen + timedelta(days=1))
+    assert new_on(as_seb.get(url)) == ["Fresh"]
 
 
-@pytest.mark.django_db
-def test_signed_out_readers_get_no_cookie(client, moment):
-    assert not client.get(moment.get_absolute_url()).cookies
+def test_what_was_read_on_one_device_is_read_on_the_other(moment, mia, seb):
+    phone, desk = Client(), Client()
+    phone.force_login(seb), desk.force_login(seb)
+    read_before(seb, moment)
+    make_comment(moment, mia, "Fresh")
+    assert new_on(phone.get(moment.get_absolute_url())) == ["Fresh"]
+    assert new_on(desk.get(moment.get_absolute_url())) == []
+
+
+def test_what_one_wrote_what_is_gone_and_whom_one_muted_is_not_new(as_seb, moment, mia, seb):
+    loud = make_member("loud")
+    Mute.objects.add(seb, loud)
+    read_before(seb, moment)
+    for author, words in ((seb, "Mine"), (loud, "Loud"), (mia, "Fresh"), (mia, "Gone")):
+        make_comment(moment, author, words)
+    moment.comments.get(body="Gone").delete_by_author()
+    assert badges(as_seb) == ["1 new"]
+    assert new_on(as_seb.get(moment.get_absolute_url())) == ["Fresh"]
+
+
+def test_a_clock_that_was_ahead_hides_nothing_for_long(as_seb, moment, mia, seb):
+    read_before(seb, moment, -24 * HOUR)
+    make_comment(moment, mia, "Fresh", created=timezone.now() + HOUR)
+    assert new_on(as_seb.get(moment.get_absolute_url())) == ["Fresh"]
+
+
+def test_each_new_comment_leads_to_the_next(as_seb, moment, mia, seb):
+    make_comment(moment, mia, "Old", created=timezone.now() - 2 * HOUR)
+    read_before(seb, moment)
+    first, second = make_comment(moment, mia), make_comment(moment, mia)
+    page = as_seb.get(f"{moment.get_absolute_url()}?sort=old")
+    assert [link["href"] for link in select(page, ".next-new a")] == [f"#c{first.pk}"]
+    assert [link["href"] for link in select(page, ".comment-next")] == [f"#c{second.pk}", "#comments"]
+
+
+def test_what_was_new_is_still_new_on_the_other_pages_and_in_another_order(
+    as_seb, moment, mia, seb, monkeypatch
+):
+    monkeypatch.setattr(comment_place, "THREAD_PAGE", 2)
+    read_before(seb, moment)
+    for number in range(3):
+        make_comment(moment, mia, f"Number {number}")
+    url = moment.get_absolute_url()
+    page = as_seb.get(f"{url}?sort=old")
+    (more,) = select(page, ".pager a")
+    orders = [tab["href"] for tab in select(page, ".thread-head .tabs a")]
+    assert new_on(as_seb.get(f"{url}{more['href'].partition('#')[0]}")) == ["Number 2"]
+    assert new_on(as_seb.get(f"{url}{orders[2].partition('#')[0]}")) == ["Number 2", "Number 1"]
+    assert new_on(as_seb.get(url)) == []
+
+
+@pytest.mark.parametrize("since", ["", "x", "nan", "inf", "-1", "1e300", "9999999999", "٣"])
+def test_a_made_up_time_in_the_address_changes_nothing(since, as_seb, moment, mia, seb):
+    make_comment(moment, mia, "Old", created=timezone.now() - 2 * HOUR)
+    read_before(seb, moment)
+    make_comment(moment, mia, "Fresh")
+    expected = ["Fresh", "Old"] if since == "٣" else ["Fresh"]
+    page = as_seb.get(moment.get_absolute_url(), {"since": since, "sort": "new"})
+    assert new_on(page) == expected
+
+
+def test_for_visitors_nothing_is_kept(client, moment, mia):
+    make_comment(moment, mia)
+    page = client.get(moment.get_absolute_url(), {"since": "1"})
+    assert (new_on(page), dict(page.cookies), LastRead.objects.count()) == ([], {}, 0)
+
+
+def test_the_cookie_of_an_earlier_release_is_dropped(as_seb, moment):
+    as_seb.cookies["visits"] = "1-1"
+    assert as_seb.get("/").cookies["visits"]["max-age"] == 0
+
+
+# On cards.
+
+
+def test_a_card_says_how_many_comments_are_new(as_seb, moment, mia, seb):
+    make_comment(moment, mia)
+    assert badges(as_seb) == []
+    as_seb.get(moment.get_absolute_url())
+    assert badges(as_seb) == []
+    make_comment(moment, mia), make_comment(moment, mia)
+    assert badges(as_seb) == ["2 new"]
+    as_seb.get(moment.get_absolute_url())
+    assert badges(as_seb) == []
+
+
+def test_cards_of_others_and_of_visitors_are_not_mixed_up(as_seb, moment, mia, seb):
+    read_before(seb, moment)
+    make_comment(moment, mia)
+    assert [badges(each) for each in (as_seb, Client(), as_seb)] == [["1 new"], [], ["1 new"]]
+
+
+def test_many_are_counted_to_a_bound(as_seb, moment, mia, seb, monkeypatch):
+    monkeypatch.setattr(last_read, "MOST_NEW", 100)
+    read_before(seb, moment)
+    row = make_comment(moment, mia)
+    copies = [type(row)(post_id=moment.pk, author=mia, body="x", body_html="x") for _ in range(120)]
+    type(row).objects.bulk_create(copies)
+    assert badges(as_seb) == ["99+ new"]
+
+
+@pytest.mark.parametrize("address", ["home", "new", "songs", "tag", "film", "member"])
+def test_all_cards_of_a_list_cost_one_query_more(address, as_seb, film, moment, mia, seb):
+    arguments = {"tag": ["stars"], "film": [film.slug], "member": ["mia"]}.get(address, [])
+    posts = [moment, *(make_moment(film, mia) for _ in range(5))]
+    for post in posts:
+        read_before(seb, post), make_comment(post, mia)
+    url = reverse(address, args=arguments)
+    as_seb.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        as_seb.get(url)
+    asked = [query["sql"] for query in queries if "moments_lastread" in query["sql"]]
+    assert len(asked) == (address != "songs")
+
+
+# What is kept.
+
+
+def test_reading_again_changes_the_one_row(as_seb, moment, seb):
+    for _ in range(3):
+        as_seb.get(moment.get_absolute_url())
+    assert [(row.member, row.post_id) for row in LastRead.objects.all()] == [(seb, moment.pk)]
+
+
+def test_what_was_read_long_ago_is_forgotten(film, moment, mia, seb):
+    other = make_moment(film, mia)
+    read_before(seb, moment, last_read.KEPT + HOUR), read_before(seb, other, last_read.KEPT - HOUR)
+    LastRead.objects.expire(timezone.now())
+    assert [row.post_id for row in LastRead.objects.all()] == [other.pk]
+
+
+def test_within_a_day_of_each_member_the_newest_are_kept(film, mia, seb, monkeypatch):
+    monkeypatch.setattr(last_read, "MOST_THREADS", 2)
+    posts = [make_moment(film, mia) for _ in range(4)]
+    for member in (mia, seb):
+        for age, post in enumerate(posts):
+            read_before(member, post, age * HOUR)
+    now = timezone.now().replace(hour=0, minute=0)
+    LastRead.objects.filter(read__gt=now).update(read=now)
+    for minute in range(turns.MINUTES_OF_A_DAY):
+        first, end = turns.members_of_minute(now + timedelta(minutes=minute))
+        if first <= mia.pk < end or first <= seb.pk < end:
+            LastRead.objects.expire(now + timedelta(minutes=minute))
+    assert [LastRead.objects.filter(member=member).count() for member in (mia, seb)] == [2, 2]
+
+
+def test_a_post_or_member_that_goes_takes_its_rows_along(moment, seb, mia):
+    read_before(seb, moment), read_before(mia, moment)
+    seb.delete()
+    assert [row.member for row in LastRead.objects.all()] == [mia]

@@ -21,16 +21,17 @@ from tests.support.makers import (
 # How many queries a page may cost a signed-out reader. A member's page asks for the session, the member and
 # what they filter too, a moment's for what the member felt there and wrote in the diary, a claim's for what
 # the member makes of it, a film's for how far the member has seen it, and somebody's for whether they are
-# muted or restricted; what can be followed asks for whether it is.
+# muted or restricted; what can be followed asks for whether it is. Cards ask for what is new in their threads,
+# and the page of a post notes that its thread was read.
 SIGNED_IN = 3
 OWN = {
-    "moment": 3,
-    "song": 1,
+    "moment": 4,
+    "song": 2,
     "film-relive": 2,
-    "trivia-post": 2,
-    "member": 3,
-    "film": 2,
-    "tag": 1,
+    "trivia-post": 3,
+    "member": 4,
+    "film": 3,
+    "tag": 2,
     "artist": 1,
 }
 OWN |= dict.fromkeys(("film-songs", "film-trivia"), 2) | dict.fromkeys(("relive-end", "relive-moment"), 1)

@@ -14,6 +14,7 @@ from .follow import FeedEntry, Follow, FollowRequest
 from .former_slug import FormerFilmSlug, FormerPostSlug
 from .kinds import POST_KINDS, Kind
 from .label import Label
+from .last_read import LastRead
 from .ledger import Action, LedgerEntry, Reason
 from .mailing import Mailing
 from .mixins.stateful import State
@@ -54,6 +55,7 @@ __all__ = [
     "FormerPostSlug",
     "Kind",
     "Label",
+    "LastRead",
     "LedgerEntry",
     "Mailing",
     "Moment",

@@ -25,9 +25,9 @@ from .refusals import Gone, Locked, Restricted, refuse_twin
 from .vote import CommentVote
 
 COMMENT_LIMIT = 10_000
-BEST, NEW, OLD = ("-best", "id"), ("-id",), ("id",)
+BEST, TOP, NEW, OLD = ("-best", "id"), ("-votes", "-id"), ("-id",), ("id",)
 # Whole threads are sorted alike in memory, by threads.SORTS.
-SORTS = {"best": BEST, "new": NEW, "old": OLD}
+SORTS = {"best": BEST, "top": TOP, "new": NEW, "old": OLD}
 
 
 def _own(viewer):
@@ -110,7 +110,9 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
         ]
         indexes = [
             models.Index(fields=["post", "depth", "-best", "id"], name="comment_best"),
+            models.Index(fields=["post", "depth", "-votes", "-id"], name="comment_top"),
             models.Index(fields=["post", "depth", "-id"], name="comment_new"),
+            models.Index(fields=["post", "-created"], name="comment_newest_of_post"),
             models.Index(fields=["root", "depth", "-best", "id"], name="comment_descendants"),
             models.Index(fields=["author", "-id"], name="comment_author_new"),
             models.Index(fields=["state", "-id"], name="comment_state_new"),

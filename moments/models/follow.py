@@ -17,11 +17,11 @@ from accounts.models import User
 
 from .event import Event, EventKind
 from .refusals import FollowsEnough, Suspended
+from .turns import MINUTES_OF_A_DAY, members_of_minute
 
 MOST_FOLLOWS, MOST_ENTRIES = 1_000, 1_000  # of one member
 ENTRIES_ON_FOLLOWING = 100
 NEWEST_IN_FEED = ("-created", "-post_id")
-MINUTES_OF_A_DAY = 1_440
 
 
 class FollowManager(models.Manager):
@@ -243,10 +243,8 @@ class FeedEntryManager(models.Manager):
     @transaction.atomic
     def trim(self, now):
         """Keep the newest of each member. Asked for each minute: every minute of a day has its members."""
-        last = User.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-        share = last // MINUTES_OF_A_DAY + 1
-        first = (now.hour * 60 + now.minute) * share
-        entries = self.filter(member__gte=first, member__lt=first + share).order_by()
+        first, end = members_of_minute(now, MINUTES_OF_A_DAY)
+        entries = self.filter(member__gte=first, member__lt=end).order_by()
         crowded = entries.values("member").annotate(number=Count("pk")).filter(number__gt=MOST_ENTRIES)
         for member in list(crowded.values_list("member", flat=True)):
             mine = self.filter(member=member)

@@ -200,6 +200,11 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
         return f"/songs/by/{quote(self.artist_slug)}/" if self.artist_slug else ""
 
     @property
+    def new_comments(self):
+        """How many comments are new to the viewer, where `LastRead.objects.laid_over` asked for that."""
+        return sum(row.new_comments for row in getattr(self, "my_last_reads", ()))
+
+    @property
     def episode_text(self):
         """The season and episode of a moment, as far as somebody said: S2 E3."""
         parts = (("S", self.season), ("E", self.episode))

@@ -19,6 +19,7 @@ FORMS = {
     "member": ngettext_lazy("%(count)s member", "%(count)s members", "number"),
     "moment": ngettext_lazy("%(count)s moment", "%(count)s moments", "number"),
     "more reply": ngettext_lazy("%(count)s more reply", "%(count)s more replies", "number"),
+    "new comment": ngettext_lazy("%(count)s new", "%(count)s new", "number"),
     "post": ngettext_lazy("%(count)s post", "%(count)s posts", "number"),
     "relived it": ngettext_lazy("%(count)s relived it", "%(count)s relived it", "number"),
     "reply": ngettext_lazy("%(count)s reply", "%(count)s replies", "number"),

@@ -16,7 +16,7 @@ register = template.Library()
 
 KEPT_SECONDS = 3600  # seconds
 # What changes without a change of what is shown.
-NOT_ON_A_CARD = {"_state", "_prefetched_objects_cache", "hot", "edited", "nonce"}
+NOT_ON_A_CARD = {"_state", "_prefetched_objects_cache", "hot", "edited", "nonce", "my_last_reads"}
 NOT_IN_A_COMMENT = {"_state", "_prefetched_objects_cache", "body", "best", "nonce", "parent_id", "root_id"}
 
 # What stands around the replies of a comment, and what ends it, by the kind of step.
@@ -38,6 +38,7 @@ def card(context, post, place):
         "in_film": bool(context.get("in_film")),
         "by_one": bool(context.get("by_one")),
         "lazy": place > 0,
+        "new_comments": post.new_comments,
     }
     shown = (shown_on_card(post), options)
     return shared("posts/_card_body.html", shown, {"post": post, "film": post.film, **options})

@@ -12,7 +12,7 @@ from django.utils.cache import patch_cache_control
 
 from moments.spoilers.cookies import PROGRESS, REVEALED, SpoilerCookies
 from moments.spoilers.rules import ProgressPoint
-from moments.viewer import filter_cookie, last_read
+from moments.viewer import filter_cookie
 from moments.viewer.filter_cookie import FILTERS
 from reelive.cookies import VISITS, keep_cookie, packed, unpacked
 
@@ -66,16 +66,12 @@ class Browser:
         self._changed[FILTERS] = filter_cookie.written(filters)
         self.filters = filters
 
-    def last_read(self, post: int) -> datetime | None:
-        """When the thread of the post of this id was last read here."""
-        return last_read.last_visit(self._value(VISITS), post)
-
-    def mark_read(self, post: int, now: datetime) -> None:
-        self._changed[VISITS] = last_read.with_visit(self._value(VISITS), post, now)
-
     def write_to(self, response: HttpResponse) -> None:
-        """Send what has changed; a page that depends on some of them is kept for nobody else."""
-        for name, value in self._changed.items():
+        """Send what has changed, and drop what an earlier release kept.
+
+        A page that depends on some of them is kept for nobody else.
+        """
+        for name, value in ({VISITS: ""} | self._changed).items():
             if value and value != self._sent.get(name):
                 keep_cookie(response, name, value)
             elif not value and name in self._sent:

@@ -9,7 +9,7 @@ from moments.models.comment import SORTS
 from reelive.pagination import backwards, cursor_after, paginate
 
 THREAD_PAGE = 200
-TOP_FIELDS = ("id", "best", "descendants")
+TOP_FIELDS = ("id", "best", "votes", "descendants")
 STEPS_BACK = 10  # comments that stand before a new one, where it is not on the first page
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import RetiredName, User
-from moments.models import POST_KINDS, Comment, Film, FormerFilmSlug, FormerPostSlug, Post, State
+from moments.models import POST_KINDS, Comment, Film, FormerFilmSlug, FormerPostSlug, LastRead, Post, State
 from reelive.exceptions import GoneForGood, Moved
 
 
@@ -27,7 +27,7 @@ def find_film(request, slug):
 
 def find_post(request, kind, film_slug, slug):
     """The post of this kind at this address, with all that its page shows."""
-    posts = POST_KINDS[kind].model.objects.visible_to(request.viewer).for_page(request.viewer)
+    posts = _for_page(POST_KINDS[kind].model.objects.visible_to(request.viewer), request.viewer)
     post = posts.filter(film__slug=film_slug, kind=kind, slug=slug).first()
     if post:
         if post.is_removed:
@@ -41,7 +41,13 @@ def find_by_number(request, post_id):
     """The same for a post of any kind by its id."""
     visible = Post.objects.visible_to(request.viewer).filter(pk=post_id)
     model = POST_KINDS[get_object_or_404(visible.only("kind")).kind].model
-    return get_object_or_404(model.objects.for_page(request.viewer), pk=post_id)
+    return get_object_or_404(_for_page(model.objects, request.viewer), pk=post_id)
+
+
+def _for_page(posts, viewer):
+    """With all that the page of each shows, and when a member last read its thread."""
+    posts = posts.for_page(viewer)
+    return posts.annotate(last_read=LastRead.objects.column(viewer)) if viewer.is_authenticated else posts
 
 
 def post_for_verb(request, post_id):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
-from moments.models import Filter, Progress, Reaction
+from moments.models import Filter, LastRead, Progress, Reaction
 from moments.viewer.browser import Browser
 from moments.viewer.filters import filters_of_member, filters_of_visitor
 from moments.viewer.reactions import SessionReactions
@@ -108,7 +108,7 @@ class Member:
 
     Args:
         member: their row.
-        browser: what their cookies say: which posts were revealed, and when threads were read.
+        browser: what their cookies say: which posts were revealed.
     """
 
     is_authenticated = True
@@ -186,12 +186,13 @@ class Member:
         moment.unfeel(self.member, feeling)
 
     def last_read(self, post):
-        """When they last read the thread of the post in this browser; None when never."""
-        seen = self.browser.last_read(post.pk)
+        """When they last read the thread of a post that was found for its page; None when never."""
+        seen = post.last_read
         return seen and min(seen, timezone.now())  # a clock that was ahead would hide what is new
 
     def mark_read(self, post):
-        self.browser.mark_read(post.pk, timezone.now())
+        """They read the thread of the post now, on whatever device."""
+        LastRead.objects.mark(self.pk, post.pk, timezone.now())
 
 
 def viewer_of(request, browser: Browser):

@@ -1,7 +1,7 @@
 """Threads and comments: members read and reply, and edit or delete what they wrote."""
 
 from dataclasses import replace
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +15,7 @@ from moments.forms import CommentForm
 from moments.models import Comment, Draft
 from moments.models.comment import BEST, SORTS
 from moments.notifications.choices import thread_levels
-from moments.viewer import comment_place
+from moments.viewer import comment_place, new_comments
 from moments.viewer.lookup import post_for_verb
 from moments.viewer.waiting_deeds import Deed, keep_deed
 from moments.views.draft_saving import begun, is_draft, save_draft, sent
@@ -29,6 +29,7 @@ from reelive.toasts import toast
 REPLIES_AT_ONCE = 1_000
 SORT_LABELS = {
     "best": pgettext_lazy("order of comments", "Best"),
+    "top": pgettext_lazy("order of comments", "Most upvoted"),
     "new": pgettext_lazy("order of comments", "New"),
     "old": pgettext_lazy("order of comments", "Oldest"),
 }
@@ -42,15 +43,24 @@ def thread_context(request, post):
     tops, more_cursor = _fitting(page, SORTS[sort])
     replies = comments.filter(root__in=tops, depth__lte=threads.FOLD_DEPTH)
     rows = [*tops, *replies.order_by("depth", *SORTS[sort])[:REPLIES_AT_ONCE]]
-    seen = _mark_new(request, post, rows)
+    seen = new_comments.read_before(request, post)
+    new_comments.mark_new(rows, request.viewer, seen)
+    thread = list(threads.flatten(threads.build(rows, sort)))
+    since = {"since": seen.timestamp()} if seen else {}
     return {
         "last_visit": seen,
-        "thread": list(threads.flatten(threads.build(rows, sort))),
+        "thread": thread,
+        "new": new_comments.chain_new(thread),
         "more_cursor": more_cursor,
+        "since": since.get("since"),
         "sort": sort,
         "thread_levels": thread_levels(request.viewer, post) if request.viewer.is_authenticated else [],
         "sort_tabs": [
-            {"label": label, "url": f"?sort={key}#comments", "current": key == sort}
+            {
+                "label": label,
+                "url": f"?{urlencode({'sort': key} | since)}#comments",
+                "current": key == sort,
+            }
             for key, label in SORT_LABELS.items()
         ],
     }
@@ -58,16 +68,6 @@ def thread_context(request, post):
 
 def _known(sort):
     return sort if sort in SORTS else "best"
-
-
-def _mark_new(request, post, comments):
-    """Mark what others wrote since the member last read this thread."""
-    seen = request.viewer.last_read(post)
-    for comment in comments:
-        is_quiet = comment.is_muted or comment.has_muted_word
-        of_another = comment.author_id != request.viewer.pk and not is_quiet
-        comment.is_new = seen is not None and comment.created > seen and of_another
-    return seen
 
 
 def _comments(request):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 
-from moments.models import POST_KINDS, Moment, Post, Tag
+from moments.models import POST_KINDS, LastRead, Moment, Post, Tag
 from moments.models.cover import with_pictures
 from moments.models.filter import unfiltered
 from moments.models.mixins.pictured import vary_scenes
@@ -128,10 +128,11 @@ def cards_page(request, listing):
     """The page of a listing that the request asks for: posts with all that their cards show."""
     if not listing.post_id:
         posts = listing.rows.for_cards(request.viewer, listing.target)
-        page = growing_page_of(request, posts, listing.order)
+        page = growing_page_of(request, LastRead.objects.laid_over(posts, request.viewer), listing.order)
         return replace(page, items=vary_scenes(page.items))
     page = growing_page_of(request, listing.rows, listing.order)
     posts = Post.objects.listed().for_cards(request.viewer, listing.target)
+    posts = LastRead.objects.laid_over(posts, request.viewer)
     return replace(page, items=vary_scenes(in_order(posts, listing.post_ids(page.items))))
 
 

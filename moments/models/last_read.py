@@ -1,0 +1,83 @@
+"""Last read: when a member was last in the thread of a post, so that they find there what is new since then."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from .comment import Comment
+from .mute import without_muted
+from .turns import members_of_minute
+
+KEPT = timedelta(days=365)
+MOST_THREADS = 2_000  # of one member
+MOST_NEW = 100  # comments of one post that are counted
+AT_ONCE = 500
+
+
+class NumberOf(Subquery):
+    """How many rows a query finds. One with a LIMIT is counted up to there."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS few)"
+    output_field = models.IntegerField()
+
+
+class LastReadManager(models.Manager):
+    def mark(self, member, post, now):
+        """The member reads the thread now. Both are keys."""
+        row = LastRead(member_id=member, post_id=post, read=now)
+        self.bulk_create(
+            [row], update_conflicts=True, unique_fields=["member", "post"], update_fields=["read"]
+        )
+
+    def column(self, viewer):
+        """An expression for a query of posts: when the viewer last read the thread of each, or NULL."""
+        mine = self.filter(member=viewer.pk, post=OuterRef("pk"))
+        return Subquery(mine.values("read")[:1], output_field=models.DateTimeField())
+
+    def counted(self, viewer):
+        """The threads that the viewer read, each with the number of its `new_comments`, at most MOST_NEW.
+
+        New is what others wrote since then whom the viewer did not mute.
+        """
+        fresh = Comment.objects.listed().filter(post=OuterRef("post"), created__gt=OuterRef("read"))
+        fresh = fresh.filter(Q(author=None) | ~Q(author=viewer.pk))
+        fresh = without_muted(fresh, viewer).order_by().values("pk")[:MOST_NEW]
+        return self.filter(member=viewer.pk).annotate(new_comments=Coalesce(NumberOf(fresh), 0))
+
+    def laid_over(self, posts, viewer):
+        """The posts, which say their number of `new_comments`, by one query for all of them."""
+        if not viewer.is_authenticated:
+            return posts
+        return posts.prefetch_related(Prefetch("last_reads", self.counted(viewer), to_attr="my_last_reads"))
+
+    def expire(self, now):
+        """Forget what was read long ago, and the oldest of who reads a lot; a bounded number at a time."""
+        self.filter(read__gt=now).update(read=now)
+        old = self.filter(read__lte=now - KEPT).order_by("read")[:AT_ONCE]
+        self.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
+        first, end = members_of_minute(now)
+        rows = self.filter(member__gte=first, member__lt=end).order_by()
+        crowded = rows.values("member").annotate(number=Count("pk")).filter(number__gt=MOST_THREADS)
+        for member in list(crowded.values_list("member", flat=True)):
+            mine = self.filter(member=member)
+            mine.filter(pk__in=mine.order_by("-read", "-pk").values("pk")[MOST_THREADS:]).delete()
+
+
+class LastRead(models.Model):
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="last_reads", db_index=False
+    )
+    post = models.ForeignKey("Post", models.CASCADE, related_name="last_reads")
+    read = models.DateTimeField(editable=False)
+
+    objects = LastReadManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "post"], name="last_read_once")]
+        indexes = [models.Index(fields=["read"], name="last_read_oldest")]
+
+    def __str__(self):
+        return f"{self.post_id}, read by {self.member}"
