@@ -58,6 +58,7 @@ NOTHING = """
     thread-choice
     reminder-delete post-remind favourite-choose favourite-add favourite-remove favourite-up
     post-save post-unsave saved-folder-edit saved-folder-delete
+    random opensearch opensearch-suggest
 """
 TABLE = {name: set() for name in NOTHING.split()} | {
     # A thread keeps who speaks, or the answers would answer nobody; the words are hidden.

@@ -26,7 +26,7 @@ FOR_ALL = {
     "relive-end",
     "relive-card",
 }
-ELSEWHERE = {"post"}
+ELSEWHERE = {"post", "random"}
 # What members read of themselves and nobody else does.
 FOR_ONESELF = {
     "reports", "record", "notifications", "following", "requests", "saved", "upvoted", "upvoted-comments",

@@ -6,7 +6,7 @@ from moments.syndication import listings, page_metadata
 from moments.syndication.atom import feed
 from moments.syndication.page_metadata import of_artist
 from moments.urls.places import ARTIST
-from moments.views import feelings, lists, search, share
+from moments.views import feelings, lists, random_moment, search, share
 from reelive.routes import list_page, page
 
 list_urls = [
@@ -24,6 +24,7 @@ list_urls = [
     page(
         "following/", lists.following, name="following", title=_("Following"), section="feed", crawled=False
     ),
+    page("random/", random_moment.random, name="random", crawled=False),
     *list_page("songs/", lists.songs, feed(listings.songs), name="songs", title=_("Songs"), section="songs"),
     *list_page(
         ARTIST, lists.artist, feed(listings.artist), name="artist", section="songs", metadata=of_artist

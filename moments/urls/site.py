@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from moments.models import SitePage
-from moments.syndication import listings, robots, sitemaps
+from moments.syndication import listings, opensearch, robots, sitemaps
 from moments.syndication.atom import feed
 from moments.urls.places import MEMBER
 from moments.views import appeals, ledger, site_pages
@@ -31,6 +31,8 @@ site_page_urls = [
 
 machine_urls = [
     page("robots.txt", robots.robots, name="robots"),
+    page("opensearch.xml", opensearch.description, name="opensearch"),
+    page("search/opensearch.json", opensearch.suggestions, name="opensearch-suggest", crawled=False),
     page("sitemap.xml", sitemaps.index, name="sitemap"),
     page("sitemap-<word:section>-<int:part>.xml", sitemaps.section, name="sitemap-section"),
 ]

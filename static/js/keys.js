@@ -1,4 +1,5 @@
-// The keys: / searches, j and k walk a list or a thread, u upvotes, r replies, ? lists them.
+// The keys: / searches, j and k walk a list or a thread, n goes on to what is new, u upvotes, r replies,
+// x leads to a random moment, ? lists them.
 
 const ITEMS = "[data-item]";
 const help = document.getElementById("keys");
@@ -37,6 +38,8 @@ const KEYS = {
   j: () => walk(1),
   k: () => walk(-1),
   u: () => press("[data-vote]", "[data-page-vote] [data-vote]"),
+  n: () => document.querySelector("[data-next-new]")?.click(),
+  x: () => document.querySelector("[data-random]")?.click(),
   r: () => press("[data-reply]", "#comment-form textarea, [data-page-reply]"),
   "?": () => help?.showModal(),
 };
