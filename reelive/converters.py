@@ -9,3 +9,9 @@ class WordConverter:
 
     def to_url(self, value):
         return str(value)
+
+
+class WordsConverter(WordConverter):
+    """Several words with commas between them."""
+
+    regex = r"[^\s/,\x00-\x1f\x7f]{1,100}(?:,[^\s/,\x00-\x1f\x7f]{1,100}){1,20}"

@@ -29,6 +29,8 @@ LIMITS = {  # times, in so many seconds
     "comment-hour": (60, 3600),
     "vote": (60, 60),
     "report": (20, 86400),
+    # Names that are suggested while somebody types one.
+    "suggest": (120, 60),
     "upload": (10, 3600),
     # Drafts are saved by themselves whenever somebody pauses.
     "draft-save": (300, 3600),

@@ -42,7 +42,10 @@ HALF = ProgressPoint(2.0)
 # Lists of the names of tags name all of them, and a sitemap all addresses: crawlers have no progress.
 # Who says "I'm up to here" or "I relived this" sees what is here.
 MOVES = {"moment-progress", "diary-entry-add", "relive-diary"}
-TAG_LISTS = {"tags", "tags-feed", "tag", "tag-suggest", "tag-feed", "sitemap-section"}
+TAG_LISTS = {
+    *("tags", "tags-feed", "tag", "tag-suggest", "tag-feed", "sitemap-section"),
+    *("tags-together", "tags-together-feed"),
+}
 # What each reader is, and whether what lies beyond is flagged for those who said nothing, and by whom.
 READERS = {
     "a visitor at half of it": ("visitor", HALF, False),
@@ -137,6 +140,7 @@ def _beyond(film, mia, **fields):
         "entry_id": entry.pk,
         "revision_id": revision.pk,
         "tag": secret("tag", 0),
+        "tags": f"{secret('tag', 0)},{secret('tag', 1)}",
         "artist": song.artist_slug,
         "feeling": "joy",
         "name": mia.username,

@@ -58,7 +58,7 @@ NOTHING = """
     thread-choice
     reminder-delete post-remind favourite-choose favourite-add favourite-remove favourite-up
     post-save post-unsave saved-folder-edit saved-folder-delete
-    random opensearch opensearch-suggest
+    random opensearch opensearch-suggest tags-together tags-together-feed mention-suggest
 """
 TABLE = {name: set() for name in NOTHING.split()} | {
     # A thread keeps who speaks, or the answers would answer nobody; the words are hidden.
@@ -153,6 +153,7 @@ def mutes(film, mia, seb, whole_sitemap):
         "notification_id": viewer.notifications.get(kind="mention").pk,
         "request_id": FollowRequest.objects.create(member=loud, person=viewer).pk,
         "tag": "stars",
+        "tags": "stars,tap-dance",
         "artist": song.artist_slug,
         "feeling": "joy",
         "column": "word",

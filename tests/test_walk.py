@@ -30,7 +30,7 @@ ELSEWHERE = {"post", "random"}
 # What members read of themselves and nobody else does.
 FOR_ONESELF = {
     "reports", "record", "notifications", "following", "requests", "saved", "upvoted", "upvoted-comments",
-    "favourites", "reminders", "drafts",
+    "favourites", "reminders", "drafts", "mention-suggest",
 }  # fmt: skip
 OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal",
@@ -144,6 +144,7 @@ def test_every_post_is_checked_for_forgery(world, mia):
 def test_an_id_that_does_not_exist_is_not_found(as_mia, world):
     nowhere = {key: 999_999 if isinstance(value, int) else "nowhere" for key, value in world.items()}
     nowhere |= {"slug": dict.fromkeys(("moment", "song", "trivia-post"), "nowhere"), "kind": "moment"}
+    nowhere["tags"] = "nowhere,nothing"
     answers = {}
     for name in sorted(name for name in NAMES if NAMES[name].pattern.converters and name != "art"):
         method = as_mia.post if name in VERBS else as_mia.get

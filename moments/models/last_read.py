@@ -1,4 +1,4 @@
-"""Last read: when a member was last in the thread of a post, so that they find there what is new since then."""
+"""Last read: when a member last was in the thread of a post, so that they find what is new since then."""
 
 from datetime import timedelta
 

@@ -52,7 +52,7 @@ def _members(*keys):
 
 def _mentioned(texts):
     """The members whom texts mention, as far as they are told of it."""
-    names = sorted(set().union(*map(markdown.mentions, texts)))[:MENTIONS_TOLD]
+    names = sorted(set().union(*map(markdown.addressed, texts)))[:MENTIONS_TOLD]
     return User.objects.named(names) if names else User.objects.none()
 
 

@@ -133,6 +133,15 @@ def of_tag(meta: PageMetadata, context: Context, tag: Any) -> None:
     meta.description = _("Moments, songs and trivia tagged “%(tag)s”, from film to film.") % {"tag": tag.name}
 
 
+@about("tags")
+def of_tags(meta: PageMetadata, context: Context, tags: Any) -> None:
+    """What has several tags. Of so many lists none is in an index."""
+    meta.name, meta.is_found = context["listing"].title, False
+    meta.description = _("Moments, songs and trivia with all of these tags: %(tags)s.") % {
+        "tags": ", ".join(tag.name for tag in tags)
+    }
+
+
 @about("artist")
 def of_artist(meta: PageMetadata, context: Context, artist: str) -> None:
     meta.name = context["listing"].title

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from moments.syndication import listings, page_metadata
 from moments.syndication.atom import feed
 from moments.syndication.page_metadata import of_artist
+from moments.syndication.tags_together import tags_together
 from moments.urls.places import ARTIST
 from moments.views import feelings, lists, random_moment, search, share
 from reelive.routes import list_page, page
@@ -34,6 +35,13 @@ list_urls = [
     ),
     *list_page("tags/", lists.tags, feed(listings.tags), name="tags", title=_("Tags")),
     page("tags/suggest/", share.tag_suggest, name="tag-suggest", crawled=False),
+    *list_page(
+        "tags/<words:tags>/",
+        lists.tags_together,
+        feed(tags_together),
+        name="tags-together",
+        metadata=page_metadata.of_tags,
+    ),
     *list_page("tags/<word:tag>/", lists.tag, feed(listings.tag), name="tag", metadata=page_metadata.of_tag),
     page(
         "feelings/", feelings.feelings, name="feelings", title=_("Feelings"), section="feelings", indexed=True

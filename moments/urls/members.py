@@ -12,6 +12,7 @@ from moments.views import (
     filters,
     follows,
     members,
+    mentions,
     mutes,
     notifications,
     record,
@@ -86,6 +87,7 @@ follow_urls = [
 ]
 
 mute_urls = [
+    page("mentions/suggest/", mentions.mention_suggest, name="mention-suggest", crawled=False),
     form("mutes/", mutes.mutes, name="mutes"),
     verb("mutes/<word:column>/<str:key>/add/", filters.filter_add, name="filter-add"),
     verb("mutes/<word:column>/<str:key>/remove/", filters.filter_remove, name="filter-remove"),

@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from moments import threads
 from moments.forms import CommentForm
+from moments.labels import hiding_for
 from moments.models import Comment, Draft
 from moments.models.comment import BEST, SORTS
 from moments.notifications.choices import thread_levels
@@ -20,6 +21,7 @@ from moments.viewer.lookup import post_for_verb
 from moments.viewer.waiting_deeds import Deed, keep_deed
 from moments.views.draft_saving import begun, is_draft, save_draft, sent
 from moments.views.veiled import is_shown, veiled_page
+from reelive import markdown
 from reelive.formpages import done, form_page, made
 from reelive.listpages import page_of
 from reelive.pagination import cursor_after
@@ -144,13 +146,13 @@ def comment_reply(request, comment_id):
         .visible_to(request.viewer)
         .select_related("author", "root", "parent")
         .with_posts(request.viewer)
+        .with_muted(request.viewer)
     )
     parent = get_object_or_404(parents, pk=comment_id, post__state="visible")
     # In a thread it stands beside the form for a new comment, so its fields need names of their own.
     place = {"form": Draft.Form.REPLY, "comment": parent}
-    form = CommentForm(
-        request.POST or None, initial=begun(request, **place), auto_id=f"reply_{comment_id}_%s"
-    )
+    initial = begun(request, **place) or _quotation(request, parent)
+    form = CommentForm(request.POST or None, initial=initial, auto_id=f"reply_{comment_id}_%s")
     if is_draft(request) and (saved := save_draft(request, form, **place, post=parent.post)):
         return saved
     comment = _published(request, form, parent.post, parent)
@@ -158,6 +160,14 @@ def comment_reply(request, comment_id):
         return _arrived(request, comment, parent.post)
     context = {"post": parent.post, "film": parent.post.film, "parent": parent, "sort": _chosen(request)}
     return form_page(request, "comments/reply.html", form, **context)
+
+
+def _quotation(request, comment):
+    """What a reply begins with that was asked to quote; nothing of what the viewer is not shown."""
+    is_out_of_sight = comment.post.is_veiled or comment.is_muted or hiding_for(comment, request.viewer)
+    if "quote" not in request.GET or is_out_of_sight:
+        return {}
+    return {"body": markdown.quoted(comment.body)}
 
 
 def _published(request, form, post, parent=None):

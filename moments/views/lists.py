@@ -1,5 +1,6 @@
 """The pages of lists of posts. `moments.syndication.listings` says which posts are on each of them."""
 
+from collections import Counter
 from dataclasses import replace
 
 from django.http import Http404
@@ -16,6 +17,7 @@ from moments.models.mixins.pictured import vary_scenes
 from moments.models.post_queryset import ALPHABET, HOT, NEW, TOP
 from moments.ranking import with_room
 from moments.syndication import listings
+from moments.syndication import tags_together as together
 from moments.syndication.listings import BY_NAME, MOST_USED
 from moments.viewer.activity import activity
 from moments.viewer.arc import film_arc
@@ -48,7 +50,7 @@ SONG_ORDERS = {
     "title": (gettext_lazy("By title"), ALPHABET),
 }
 TAG_ORDERS = {"": (gettext_lazy("Most used"), MOST_USED), "name": (gettext_lazy("A to Z"), BY_NAME)}
-PICTURED_TAGS = 12
+PICTURED_TAGS, NEIGHBOURS = 12, 8
 
 
 def home(request):
@@ -188,11 +190,29 @@ def trivia(request):
 
 def tag(request, tag):
     listing = listings.tag(request, tag)
-    context = {"listing": listing, "tag": listing.target}
+    page = cards_page(request, listing)
+    context = {"listing": listing, "tag": listing.target, "and_with": _and_with([listing.target], page.items)}
     if not request.htmx:
         context["follow"] = follow_choice_of(request, tag=listing.target)
         context["filter"] = filter_choice_of(request, "tag", listing.target)
-    return render_list(request, "tags/tag.html", cards_page(request, listing), **context)
+    return render_list(request, "tags/tag.html", page, **context)
+
+
+def tags_together(request, tags):
+    """What has all of up to four tags."""
+    listing = together.tags_together(request, tags)
+    page = cards_page(request, listing)
+    context = {"listing": listing, "tags": listing.target, "and_with": _and_with(listing.target, page.items)}
+    return render_list(request, "tags/together.html", page, **context)
+
+
+def _and_with(tags, posts):
+    """The tags that most posts of this page have besides, each with the address of what has it as well."""
+    if len(tags) == together.MOST_TOGETHER:
+        return []
+    uses = Counter(tag for post in posts for tag in post.tag_list if tag not in tags)
+    most = sorted(uses, key=lambda tag: (-uses[tag], tag.name))[:NEIGHBOURS]
+    return [{"name": tag.name, "url": together.address_together([*tags, tag])} for tag in most]
 
 
 def tags(request):

@@ -2,7 +2,8 @@
 
 from .excerpts import MAX_HTML_LENGTH, VEIL, excerpt, is_link_only, without_spoilers
 from .hidden import hidden, shown
-from .parser import ALLOWED_TAGS, MAX_LENGTH, mentions, render
+from .parser import ALLOWED_TAGS, MAX_LENGTH, addressed, mentions, render
+from .quotation import quoted
 from .toggles import SHOW_SPOILER, in_language
 
 __all__ = [
@@ -11,11 +12,13 @@ __all__ = [
     "MAX_LENGTH",
     "SHOW_SPOILER",
     "VEIL",
+    "addressed",
     "excerpt",
     "hidden",
     "in_language",
     "is_link_only",
     "mentions",
+    "quoted",
     "render",
     "shown",
     "without_spoilers",

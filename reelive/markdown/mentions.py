@@ -1,7 +1,7 @@
 """Mentions in Markdown: @name becomes a link to a known member."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -10,28 +10,35 @@ _MENTION = re.compile(r"(?<![\w@/.+-])@([A-Za-z0-9_-]{3,30})(?![\w-])")
 
 
 def link_mentions(state: StateCore) -> None:
-    """Core rule: @name becomes a link to a known member; every name is noted in the environment."""
+    """Core rule: @name becomes a link to a known member; every name is noted in the environment.
+
+    Those that stand in no quotation are noted as `addressed` besides.
+    """
+    quotations = 0
     for block in state.tokens:
+        quotations += block.nesting if block.tag == "blockquote" else 0
         if block.type == "inline" and any("@" in token.content for token in block.children):
-            block.children = list(_with_mentions(block.children, state.env))
+            noted = ("mentions",) if quotations else ("mentions", "addressed")
+            block.children = list(_with_mentions(block.children, state.env, noted))
 
 
-def _with_mentions(tokens: list[Token], env: dict) -> Iterator[Token]:
+def _with_mentions(tokens: list[Token], env: dict, noted: Sequence[str]) -> Iterator[Token]:
     links = 0
     for token in tokens:
         links += token.nesting if token.tag == "a" else 0
         if token.type == "text" and not links:
-            yield from _split_mentions(token.content, env)
+            yield from _split_mentions(token.content, env, noted)
         else:
             yield token
 
 
-def _split_mentions(text: str, env: dict) -> Iterator[Token]:
+def _split_mentions(text: str, env: dict, noted: Sequence[str]) -> Iterator[Token]:
     done = 0
     for match in _MENTION.finditer(text):
         name = match[1].lower()
         spellings = [name, name.rstrip("-_")]
-        env["mentions"].update(s for s in spellings if len(s) >= 3)
+        for kind in noted:
+            env[kind].update(s for s in spellings if len(s) >= 3)
         known = next((s for s in spellings if s in env["members"]), None)
         if known is None:
             continue

@@ -34,16 +34,29 @@ ALLOWED_TAGS |= {"s", "span", "strong", "summary", "ul"}
 
 def render(text: str, known_members: Collection[str] = ()) -> str:
     """The HTML of a text of at most 10,000 characters; @names link to the `known_members` among them."""
-    env = {"members": {name.lower() for name in known_members}, "mentions": set()}
+    env = _environment(known_members)
     markup = _parser.render(_prepared(text), env)
     return _sanitiser.clean(markup.replace(LINE_OPENER, "&gt;!")).strip()
 
 
 def mentions(text: str) -> set[str]:
     """The names, in lower case, that a text mentions outside of code and links; they may not exist."""
-    env = {"members": set(), "mentions": set()}
+    return _read(text)["mentions"]
+
+
+def addressed(text: str) -> set[str]:
+    """The same without those that a quotation alone mentions: who quotes somebody calls nobody."""
+    return _read(text)["addressed"]
+
+
+def _read(text: str) -> dict:
+    env = _environment()
     _parser.parse(_prepared(text), env)
-    return env["mentions"]
+    return env
+
+
+def _environment(known_members: Collection[str] = ()) -> dict:
+    return {"members": {name.lower() for name in known_members}, "mentions": set(), "addressed": set()}
 
 
 def _prepared(text: str) -> str:

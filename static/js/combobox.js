@@ -19,7 +19,10 @@ export function combobox(input, { id, label, put, address, choose, leaveOut = ()
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", label);
   put(list);
-  const traits = { role: "combobox", "aria-autocomplete": "list", "aria-controls": id, "aria-expanded": "false" };
+  // A text of several lines is no combobox to ARIA; it may still have a list.
+  const isText = input.matches("textarea");
+  const traits = { "aria-autocomplete": "list", "aria-controls": id, "aria-haspopup": "listbox" };
+  if (!isText) Object.assign(traits, { role: "combobox", "aria-expanded": "false" });
   for (const [name, value] of Object.entries(traits)) input.setAttribute(name, value);
   let at = -1;
   let timer = 0;
@@ -36,7 +39,7 @@ export function combobox(input, { id, label, put, address, choose, leaveOut = ()
 
   function show(open) {
     list.hidden = !open;
-    input.setAttribute("aria-expanded", String(open));
+    if (!isText) input.setAttribute("aria-expanded", String(open));
     mark(-1);
   }
 
@@ -52,7 +55,7 @@ export function combobox(input, { id, label, put, address, choose, leaveOut = ()
     if (!where) return close();
     const number = (asked += 1);
     const answer = await fetch(where).catch(() => null); // offline: the form still works
-    if (!answer?.ok) return;
+    if (!answer?.ok || answer.redirected) return;
     const options = await answer.text();
     if (number !== asked || document.activeElement !== input) return;
     list.innerHTML = options;
@@ -72,6 +75,7 @@ export function combobox(input, { id, label, put, address, choose, leaveOut = ()
     const sends = event.key === "Enter" && at < 0;
     if (event.isComposing || (sends && !isEager)) return;
     if (event.key === "Enter") at >= 0 && take(list.children[at]);
+    else if (event.key === "ArrowDown" && list.hidden && !address()) return;
     else if (event.key === "ArrowDown" && list.hidden) ask();
     else if (event.key === "Escape" && list.hidden) return close(); // nor is it to open when the answer comes
     else if (list.hidden) return;

@@ -1,5 +1,7 @@
 // The Markdown field: buttons that put the signs around the words, and a preview made by the site itself.
 
+import { suggestMembers } from "./mentions.js";
+
 const WAIT = 350;
 
 function replace(field, start, end, text, selectFrom, selectTo) {
@@ -56,6 +58,7 @@ function edit(editor) {
   const place = editor.querySelector("[data-preview-place]");
   const toggle = editor.querySelector("[data-preview-toggle]");
   let timer;
+  suggestMembers(editor, field);
   const isOpen = () => toggle.getAttribute("aria-pressed") === "true";
 
   editor.addEventListener("click", (event) => {

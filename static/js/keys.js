@@ -1,5 +1,5 @@
 // The keys: / searches, j and k walk a list or a thread, n goes on to what is new, u upvotes, r replies,
-// x leads to a random moment, ? lists them.
+// q quotes, x leads to a random moment, ? lists them.
 
 const ITEMS = "[data-item]";
 const help = document.getElementById("keys");
@@ -41,6 +41,7 @@ const KEYS = {
   n: () => document.querySelector("[data-next-new]")?.click(),
   x: () => document.querySelector("[data-random]")?.click(),
   r: () => press("[data-reply]", "#comment-form textarea, [data-page-reply]"),
+  q: () => current()?.querySelector("[data-quote]")?.click(),
   "?": () => help?.showModal(),
 };
 

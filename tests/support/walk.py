@@ -89,6 +89,7 @@ def one_of_everything(moment):
         "draft_id": make_draft(mia, moment.film).pk,
         "folder_id": mia.saved_folders.get().pk,
         "tag": "stars",
+        "tags": "stars,tap-dance",
         "artist": song.artist_slug,
         "feeling": "joy",
         "column": "word",

@@ -1,0 +1,58 @@
+"""Whom somebody may mean who types "@se": members of the thread first, then others of that name."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from moments.models import Comment, Post, Restrict
+from moments.models.mute import without_muted
+from moments.search import query as queries
+from moments.search.dialect import WordQuery
+from moments.search.index import TooBroad, called_first, in_time
+from moments.search.schema import MEMBERS
+from reelive.pagination import in_order
+
+FEW, TRIED = 6, 30
+NEWEST = 200  # comments of the thread whose authors are in it
+
+
+def mentionable(viewer: Any, typed: str, post: int | None = None) -> list[User]:
+    """The members whose names begin so and whom the viewer reaches by a mention; without a word the thread's.
+
+    Args:
+        viewer: a Member.
+        typed: the beginning of a name, in any case.
+        post: the key of the post in whose thread it is typed.
+    """
+    typed = typed.lower()
+    members = _reached_by(viewer).filter(username__startswith=typed)
+    found = list(_in_thread(members, viewer, post)[:FEW]) if post else []
+    if typed and len(found) < FEW:
+        found += [member for member in in_order(members, _called(typed)) if member not in found]
+    return found[:FEW]
+
+
+def _reached_by(viewer: Any) -> QuerySet:
+    members = without_muted(User.objects.filter(is_active=True).exclude(pk=viewer.pk), viewer, "pk")
+    mine = Restrict.objects.condition(viewer, "pk")
+    return members.filter(~Q(mine), ~Q(Restrict.objects.condition_against(viewer.pk, "pk")))
+
+
+def _in_thread(members: QuerySet, viewer: Any, post: int) -> QuerySet:
+    """Those of the members who shared the post or are among the newest voices of its thread."""
+    posts = Post.objects.listed().visible_to(viewer).filter(pk=post)
+    newest = Comment.objects.listed().filter(post__in=posts).order_by("-created").values("author")[:NEWEST]
+    return members.filter(Q(pk__in=posts.values("author")) | Q(pk__in=newest)).order_by("username")
+
+
+def _called(typed: str) -> list[int]:
+    query = queries.parse(typed.replace("-", " ").replace("_", " "))
+    if query.problem or not query.wanted:
+        return []
+    try:
+        with in_time():
+            words = WordQuery(query.wanted, (), query.wanted[-1:], in_titles=True)
+            return called_first(MEMBERS, words, TRIED)
+    except TooBroad:
+        return []

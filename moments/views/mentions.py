@@ -1,0 +1,21 @@
+"""What is listed below a text while a member types somebody's name in it."""
+
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from moments.search.mentions import mentionable
+from reelive.ratelimit import check
+from reelive.shortcuts import member_required
+from reelive.text import clean_line
+
+LONGEST_NAME = 30
+LONGEST_KEY = 18  # digits
+
+
+@member_required
+@never_cache
+def mention_suggest(request):
+    check("suggest", request.user)
+    typed, post = clean_line(request.GET.get("q", ""))[:LONGEST_NAME], request.GET.get("post", "")
+    key = int(post) if post.isascii() and post.isdigit() and len(post) <= LONGEST_KEY else None
+    return render(request, "members/_suggest.html", {"members": mentionable(request.viewer, typed, key)})
