@@ -6,6 +6,7 @@ Suggestions are what everybody may see, whoever asks: a browser keeps them besid
 from django.conf import settings
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.views.decorators.cache import cache_control
 
 from moments.search.live import live
@@ -19,7 +20,7 @@ from reelive.text import clean_line
 
 @cache_control(public=True, max_age=86_400)
 def description(request):
-    context = {"name": SITE, "site": settings.SITE_URL}
+    context = {"name": SITE, "site": settings.SITE_URL, "icon": absolute(static("img/icon-512.png"))}
     return render(request, "opensearch.xml", context, content_type="application/opensearchdescription+xml")
 
 

@@ -7,7 +7,7 @@ from reelive.text import clean
 from .excerpts import excerpt, without_spoilers
 from .parser import MAX_LENGTH, render
 
-_NO_WORD = re.compile(r"<[^>]*>|\W+")
+_TAG, _NO_LETTER = re.compile(r"<[^>]*>"), re.compile(r"\W+")
 
 
 def quoted(text: str) -> str:
@@ -29,4 +29,4 @@ def _with_signs(text: str) -> str:
 
 def _in_sight(text: str) -> str:
     """The letters of a text that everybody sees."""
-    return _NO_WORD.sub("", without_spoilers(render(text)))
+    return _NO_LETTER.sub("", _TAG.sub("", without_spoilers(render(text))))
