@@ -7,8 +7,10 @@ from moments.models import (
     CommentVote,
     Deletion,
     DiaryEntry,
+    Export,
     Film,
     Follow,
+    Import,
     Label,
     Notification,
     Post,
@@ -28,6 +30,8 @@ def erase(member, take_texts):
         take_texts: whether their posts and comments go too. If not, they stay without an author.
     """
     Deletion.objects.filter(member=member).wipe()
+    Export.objects.filter(member=member).discard()
+    Import.objects.filter(member=member).discard()
     if take_texts:
         erase_texts(Post.objects.filter(author=member).select_related("film"))
         erase_texts(Comment.objects.filter(author=member))

@@ -5,9 +5,11 @@ from django_tasks import task
 from moments.models import (
     Deletion,
     Draft,
+    Export,
     FeedEntry,
     Film,
     Filter,
+    Import,
     LastRead,
     Moment,
     Mute,
@@ -55,3 +57,5 @@ def tidy(now):
     Notification.objects.expire(now)
     FeedEntry.objects.trim(now)
     LastRead.objects.expire(now)
+    Export.objects.expire(now)
+    Import.objects.expire(now)

@@ -188,10 +188,31 @@ S3_STORAGE = {
         "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
     },
 }
+# What is for one member alone has no address: a view gives it out. Without a bucket for it, it is a folder.
+S3_PRIVATE_BUCKET = env.text("S3_PRIVATE_BUCKET")
+S3_PRIVATE_STORAGE = S3_STORAGE | {
+    "OPTIONS": S3_STORAGE["OPTIONS"]
+    | {
+        "bucket_name": S3_PRIVATE_BUCKET,
+        "custom_domain": None,
+        "querystring_auth": True,
+        "object_parameters": {"CacheControl": "private, no-store"},
+    }
+}
+PRIVATE_FOLDER = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {
+        "location": DATA_DIR / "private",
+        "base_url": None,
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    },
+}
 STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 HASHED_STORAGE = "reelive.static.HashedStaticFilesStorage"
 STORAGES = {
     "default": S3_STORAGE if S3_BUCKET else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": S3_PRIVATE_STORAGE if S3_PRIVATE_BUCKET else PRIVATE_FOLDER,
     "staticfiles": {"BACKEND": STATIC_STORAGE if DEBUG else HASHED_STORAGE},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

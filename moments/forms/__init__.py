@@ -3,6 +3,7 @@
 from .appeal import AppealForm
 from .comment import CommentForm
 from .diary_entry import DiaryEntryEditForm, DiaryEntryForm
+from .exported import ExportForm, ImportBeginForm, ImportForm
 from .favourite import FavouriteForm
 from .film import FilmForm
 from .filter import MuteForm
@@ -25,9 +26,12 @@ __all__ = [
     "CommentForm",
     "DiaryEntryEditForm",
     "DiaryEntryForm",
+    "ExportForm",
     "FavouriteForm",
     "FilmForm",
     "HidingForm",
+    "ImportBeginForm",
+    "ImportForm",
     "MomentForm",
     "MuteForm",
     "NotificationChoicesForm",

@@ -6,12 +6,14 @@ from .deletion import Deletion
 from .diary_entry import DiaryEntry
 from .draft import Draft
 from .event import Event, EventKind
+from .export import Export
 from .favourite import Favourite
 from .feeling import FeelingTally, Reaction
 from .film import Film
 from .filter import Filter
 from .follow import FeedEntry, Follow, FollowRequest
 from .former_slug import FormerFilmSlug, FormerPostSlug
+from .imported import Import, ImportedRow
 from .kinds import POST_KINDS, Kind
 from .label import Label
 from .last_read import LastRead
@@ -44,6 +46,7 @@ __all__ = [
     "Draft",
     "Event",
     "EventKind",
+    "Export",
     "Favourite",
     "FeedEntry",
     "FeelingTally",
@@ -53,6 +56,8 @@ __all__ = [
     "FollowRequest",
     "FormerFilmSlug",
     "FormerPostSlug",
+    "Import",
+    "ImportedRow",
     "Kind",
     "Label",
     "LastRead",

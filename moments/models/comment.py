@@ -156,8 +156,11 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
         return self.get_absolute_url()
 
     @transaction.atomic
-    def publish(self, parent=None):
+    def publish(self, parent=None, is_told=True):
         """Save a new comment at its place: under `parent`, or on its own.
+
+        Args:
+            is_told: whether it is news; not what a member brought along from elsewhere.
 
         Raises Gone, Locked, Restricted, Suspended and Twin.
         """
@@ -171,7 +174,7 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
         self._count_in_thread(+1)
         if parent:
             self._count_above()
-        self.after_writing(EventKind.COMMENT)
+        self.after_writing(EventKind.COMMENT, is_told)
         return self
 
     @transaction.atomic

@@ -42,6 +42,8 @@ class EventKind(models.TextChoices):
     YEARS_AGO = "years-ago"
     # A scheduled post of the actor's could not be published.
     UNSHARED = "unshared"
+    # The file with everything of a member is there.
+    EXPORT = "export"
     # Something came into sight or went out of it: what is unread about it is counted anew.
     SIGHT = "sight"
 

@@ -115,7 +115,7 @@ class Moment(Post):
         songs.update(reveals_at=Subquery(first))
 
     @transaction.atomic
-    def feel(self, member, feeling):
+    def feel(self, member, feeling, is_told=True):
         """Note that a member felt `feeling` here; doing it twice changes nothing.
 
         A feeling is about the film and not for the author, so members whom the author restricts may feel it.
@@ -123,7 +123,7 @@ class Moment(Post):
         Raises Gone and Suspended.
         """
         self.ensure_open_for(member.pk)
-        return self._react(member, feeling)
+        return self._react(member, feeling, is_told)
 
     @transaction.atomic
     def unfeel(self, member, feeling):
@@ -135,11 +135,12 @@ class Moment(Post):
         return bool(removed)
 
     @transaction.atomic
-    def relive(self, member, date=None, note="", public=False, audience=""):
+    def relive(self, member, date=None, note="", public=False, audience="", is_told=True):
         """Write a diary entry with what the member feels now. One a day; a second one adds to it.
 
         Args:
             audience: who sees it; empty where that is whoever sees the diary.
+            is_told: whether followers hear of it.
 
         Returns the entry, which says whether it `is_new`.
         Raises Gone, Suspended, and Refused: a note of that day that a moderator removed is not replaced.
@@ -159,7 +160,8 @@ class Moment(Post):
         entry.is_new = added
         if added:
             self._count_diary_entries(+1)
-            self.note(EventKind.DIARY, member.pk, number=entry.pk)
+            if is_told:
+                self.note(EventKind.DIARY, member.pk, number=entry.pk)
         return entry
 
     @transaction.atomic
@@ -194,12 +196,13 @@ class Moment(Post):
         self._count_diary_entries(+1)
         return True
 
-    def _react(self, member, feeling):
+    def _react(self, member, feeling, is_told):
         _reaction, added = Reaction.objects.get_or_create(moment_id=self.pk, member=member, feeling=feeling)
         if added:
             FeelingTally.objects.get_or_create(moment_id=self.pk, feeling=feeling)
             self._count_feeling(member, feeling, +1)
-            self.note(EventKind.FEELING, member.pk)
+            if is_told:
+                self.note(EventKind.FEELING, member.pk)
         return added
 
     def _count_feeling(self, member, feeling, step):

@@ -23,7 +23,7 @@ from .mute import Mute
 # What is told of a text though nobody can see it any more.
 OF_STAFF = ("removal", "restored", "answer", "report")
 # What members tell themselves: it comes also from a thread of which they want to hear nothing.
-OF_ONESELF = ("reminder", "years-ago", "unshared")
+OF_ONESELF = ("reminder", "years-ago", "unshared", "export")
 NEWEST_FIRST = ("-updated", "-id")
 KEPT = timedelta(days=180)
 AT_ONCE = 500

@@ -242,12 +242,13 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
     # Verbs.
 
     @transaction.atomic
-    def publish(self, tags, picture=None):
+    def publish(self, tags, picture=None, is_told=True):
         """Save a new post under the first free address of its film.
 
         Args:
             tags: their names, normalised.
             picture: a reelive.images.Picture to keep as its still, once nothing refuses the post.
+            is_told: whether it is news; not what a member brought along from elsewhere.
 
         Raises FilmGone, Suspended and Twin.
         """
@@ -262,7 +263,7 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
         self.save_under_free_slug()
         self.film.count(f"{self.kind}_count", +1)
         self.retag(tags)
-        self.after_writing(EventKind.POST)
+        self.after_writing(EventKind.POST, is_told)
 
     @transaction.atomic
     def revise(self, tags=None, by=None):

@@ -6,6 +6,7 @@ from moments.models import (
     DiaryEntry,
     Draft,
     EventKind,
+    Export,
     Follow,
     FollowRequest,
     LedgerEntry,
@@ -222,6 +223,12 @@ def _of_unshared(event):
     return [News("unshared", _members(event.actor_id), f"draft/{event.number}", **place)]
 
 
+def _of_export(event):
+    """An export that is still there."""
+    rows = Export.objects.filter(pk=event.number, member=event.actor_id, state=Export.State.READY)
+    return [News("export", _members(event.actor_id), "export", number=event.number)] if rows.exists() else []
+
+
 _RULES = {
     EventKind.POST: _of_post,
     EventKind.COMMENT: _of_comment,
@@ -242,4 +249,5 @@ _RULES = {
     EventKind.REMINDER: _of_reminder,
     EventKind.YEARS_AGO: _of_years_ago,
     EventKind.UNSHARED: _of_unshared,
+    EventKind.EXPORT: _of_export,
 }

@@ -44,6 +44,7 @@ NEWS_KINDS = (
     NewsKind("reminder", _("My reminders"), mail="never"),
     NewsKind("years-ago", _("What I relived on this day, years ago"), mail="never"),
     NewsKind("unshared", _("Scheduled posts of mine that could not be published"), mail="daily"),
+    NewsKind("export", _("My export is ready"), mail="at-once"),
     NewsKind("undone", _("Facts of a film that I edited were put back")),
 )
 KINDS_BY_SLUG = {kind.slug: kind for kind in NEWS_KINDS}

@@ -85,6 +85,7 @@ BY_NOBODY = {
     "removal": _("A moderator removed what you wrote, %(subject)s: %(reason)s"),
     "restored": _("A moderator restored what you wrote: %(subject)s"),
     "answer": _("A moderator answered your appeal about %(subject)s"),
+    "export": _("Your export is ready: you can download it for a week"),
     "report": _("There is an outcome of your report: %(outcome)s"),
 }
 SETTLED = {

@@ -1,13 +1,16 @@
-"""What the task process does about notifications at each of its turns."""
+"""What the task process does at each of its turns: about notifications, and about what members take along."""
 
+from moments.exports import making as exports
+from moments.imports import making as imports
 from moments.notifications.mailings import send_due
 from moments.notifications.reminders import remind
 from moments.notifications.telling import tell_due
 
 
 def take_turn(now):
-    """Tell of what happened, note what comes back today, and send the letters that are due.
+    """Tell of what happened, note what comes back today, send the letters that are due, and take a step of an export and an import.
 
     Returns whether there was anything to do.
     """
-    return any([tell_due(now), remind(now), send_due(now)])
+    steps = (tell_due, remind, send_due, exports.make_due, imports.make_due)
+    return any([step(now) for step in steps])

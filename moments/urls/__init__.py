@@ -15,6 +15,7 @@ from moments.urls.members import (
 )
 from moments.urls.posts import comment_urls, label_urls, post_urls
 from moments.urls.site import former_urls, ledger_urls, machine_urls, site_page_urls
+from moments.urls.takealong import take_along_urls
 
 __all__ = ["former_urls", "urlpatterns"]
 
@@ -34,6 +35,7 @@ urlpatterns = [
     *reminder_urls,
     *label_urls,
     *report_urls,
+    *take_along_urls,
     *ledger_urls,
     *site_page_urls,
     *machine_urls,

@@ -187,14 +187,15 @@ class Authored(models.Model):
         """Note an event that is about it, of which members may be told."""
         Event.objects.note(kind, actor, **{f"{self.model_name}_id": self.pk}, **about)
 
-    def after_writing(self, kind):
+    def after_writing(self, kind, is_told=True):
         """What follows from new words: members may be told, and a newcomer's bare links are reported.
 
         Args:
             kind: of EventKind. Of an edit only those hear whom it mentions.
+            is_told: whether it is news at all.
         """
         self.report_if_only_links()
-        if kind != EventKind.EDIT or any("@" in text for text in self.texts.values()):
+        if is_told and (kind != EventKind.EDIT or any("@" in text for text in self.texts.values())):
             self.note(kind, self.author_id)
 
     def change_state(self, start, end, **columns):

@@ -27,9 +27,12 @@ class Waiting(models.Model):
         pause = pause_after(error, self.attempts + 1)
         logger.warning("%s could not be %s: %s, %s", self, self.done, kind_of(error), pause or "given up")
         if pause is None:
-            rows.delete()
+            self.give_up()
         else:
             rows.update(attempts=F("attempts") + 1, due=now + pause)
+
+    def give_up(self):
+        type(self)._base_manager.filter(pk=self.pk).delete()
 
 
 def do_each(waiting, do, now):

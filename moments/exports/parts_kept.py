@@ -1,0 +1,97 @@
+"""What members keep for themselves: their diary, what they felt, how far they have seen, what they saved."""
+
+from django.utils.translation import gettext_lazy as _
+
+from moments.exports.columns import WHEN, Part, owned
+from moments.models import DiaryEntry, Favourite, Progress, Reaction, Reminder, SavedFolder, SavedPost
+
+NOTE = {"note": _("Your note.")}
+
+KEPT_PARTS = (
+    Part(
+        "diary",
+        _("Your diary."),
+        owned(DiaryEntry, "member"),
+        {
+            "date": _("The day."),
+            **NOTE,
+            "public": _("Whether everybody may read the note."),
+            "feelings": _("What you felt that day."),
+            **WHEN,
+        },
+        ("moments.DiaryEntry.member",),
+        post="moment",
+        uid=True,
+    ),
+    Part(
+        "reactions",
+        _("What you felt at moments."),
+        owned(Reaction, "member"),
+        {"feeling": _("The feeling."), **WHEN},
+        ("moments.Reaction.member",),
+        post="moment",
+        uid=True,
+    ),
+    Part(
+        "progress",
+        _("How far you have seen films, and where you stopped reliving them."),
+        owned(Progress, "member", "film"),
+        {
+            "film": _("The name of the film in addresses."),
+            "film_title": _("The title of the film."),
+            "film_year": _("The year of the film."),
+            "film_medium": _("Whether it is a film or a series."),
+            "place": _("The place on the line of the story that you have seen up to."),
+            "story_time": _("The same as season, episode and second, in one number."),
+            "updated": _("When you last said so, in UTC."),
+        },
+        ("moments.Progress.member",),
+        {
+            "film": "film.slug",
+            "film_title": "film.title",
+            "film_year": "film.year",
+            "film_medium": "film.medium",
+        },
+        post="bookmark",
+        uid=True,
+    ),
+    Part(
+        "folders",
+        _("Your folders of saved posts."),
+        owned(SavedFolder, "member"),
+        {"name": _("The name of the folder.")},
+        ("moments.SavedFolder.member",),
+        uid=True,
+    ),
+    Part(
+        "saved",
+        _("The posts that you saved."),
+        lambda member: SavedPost.objects.of(member).select_related("folder"),
+        {"folder": _("The name of the folder that it is in."), **NOTE, **WHEN},
+        ("moments.SavedPost.member",),
+        {"folder": lambda row: row.folder.name if row.folder else ""},
+        post="post",
+        uid=True,
+    ),
+    Part(
+        "favourites",
+        _("Your favourites."),
+        owned(Favourite, "member"),
+        {"place": _("Its place among them.")},
+        ("moments.Favourite.member",),
+        post="moment",
+    ),
+    Part(
+        "reminders",
+        _("Your reminders."),
+        owned(Reminder, "member"),
+        {
+            "date": _("The day on which it comes back."),
+            **NOTE,
+            "told": _("When it came back, in UTC."),
+            **WHEN,
+        },
+        ("moments.Reminder.member",),
+        post="post",
+    ),
+)

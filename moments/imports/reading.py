@@ -1,0 +1,133 @@
+"""Reading an archive that somebody sent: named files alone, each bounded, and whatever is wrong is one sentence."""
+
+import json
+import re
+import zlib
+from contextlib import contextmanager, suppress
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+
+from django.core.files.base import ContentFile
+from django.utils.translation import gettext_lazy as _
+
+from moments.exports.archive import FORMAT, MANIFEST, VERSION
+from moments.exports.parts import PARTS_BY_NAME
+from moments.models.imported import LONGEST_UID
+from reelive.exceptions import Refused
+from reelive.images import ImageError, read
+
+MIB = 1024**2
+LARGEST, UNPACKED = 8 * MIB, 64 * MIB  # bytes of the archive, and of all files in it together
+MOST_FILES, MOST_ROWS, LONGEST_LINE = 5_000, 20_000, 128 * 1024
+LONGEST_MANIFEST = 64 * 1024
+PICTURE = re.compile(r"pictures/[0-9a-zA-Z_-]{1,64}\.webp")
+BROKEN = (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error)
+
+
+class Unreadable(Refused):
+    sentence = _("This is no archive that can be read here. Choose the .zip file as it was downloaded.")
+
+
+class TooLarge(Unreadable):
+    sentence = _("There is more in this archive than can be imported at once.")
+
+
+class NewerFormat(Unreadable):
+    sentence = _("This archive was made by a newer version of the site than this one.")
+
+
+@contextmanager
+def opened(file):
+    """An Archive of a file. Raises Unreadable, as reading it further does."""
+    with _reading():
+        zipped = ZipFile(file)
+    with zipped:
+        archive = Archive(zipped)
+        archive.check()
+        yield archive
+
+
+@contextmanager
+def _reading():
+    try:
+        yield
+    except (*BROKEN, RecursionError) as problem:
+        raise Unreadable from problem
+
+
+class Archive:
+    """The files in it are known by their exact names; nothing is ever written to a path."""
+
+    def __init__(self, zipped):
+        self.zipped = zipped
+
+    def check(self):
+        """Raises Unreadable for what was not made by an export, or is larger than it may be."""
+        entries = self.zipped.infolist()
+        if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > UNPACKED:
+            raise TooLarge
+        names = {entry.filename for entry in entries}
+        odd = [entry for entry in entries if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED)]
+        if odd or len(names) < len(entries) or MANIFEST not in names:
+            raise Unreadable
+        manifest = self._json(self._start_of(MANIFEST, LONGEST_MANIFEST))
+        if manifest.get("format") != FORMAT or not isinstance(manifest.get("version"), int):
+            raise Unreadable
+        if manifest["version"] > VERSION:
+            raise NewerFormat
+
+    def rows_by_part(self):
+        """How many rows each part has that this site knows, and what they are called, by its name."""
+        found, room = {}, MOST_ROWS
+        for name in PARTS_BY_NAME:
+            found[name] = [uid_of(row) for row in self.rows(name)]
+            room -= len(found[name])
+            if room < 0:
+                raise TooLarge
+        return found
+
+    def rows(self, part, start=0):
+        """The rows of a part from one of them on, as dicts of whatever its author put into them."""
+        if f"{part}.ndjson" not in self.zipped.namelist():
+            return
+        with _reading(), self.zipped.open(f"{part}.ndjson") as lines:
+            number = 0
+            while line := lines.readline(LONGEST_LINE + 1):
+                if len(line) > LONGEST_LINE or number >= MOST_ROWS:
+                    raise TooLarge
+                if number >= start:
+                    yield self._json(line)
+                number += 1
+
+    def picture(self, name):
+        """A reelive.images.Picture; None where there is none of this name that can be read."""
+        if not isinstance(name, str) or not PICTURE.fullmatch(name) or name not in self.zipped.namelist():
+            return None
+        with suppress(ImageError, Unreadable):
+            return read(ContentFile(self._start_of(name, LARGEST)))
+        return None
+
+    def _start_of(self, name, most):
+        with _reading(), self.zipped.open(name) as file:
+            data = file.read(most + 1)
+        if len(data) > most:
+            raise TooLarge
+        return data
+
+    def _json(self, data):
+        with _reading():
+            value = json.loads(data.decode(), parse_constant=_refuse)
+            # What no text can hold, such as half a character, is refused here and not by the database.
+            json.dumps(value, ensure_ascii=False).encode()
+        if not isinstance(value, dict):
+            raise Unreadable
+        return value
+
+
+def _refuse(_constant):
+    raise Unreadable
+
+
+def uid_of(row):
+    """What a row is called; empty where that is no name."""
+    uid = row.get("uid")
+    return uid if isinstance(uid, str) and len(uid) <= LONGEST_UID and uid.isprintable() else ""

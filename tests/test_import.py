@@ -1,0 +1,442 @@
+"""What a member brings along from another site: made once, as their own, quietly, and never trusted."""
+
+import io
+import json
+from datetime import timedelta
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
+
+import pytest
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.deletion import delete_account
+from accounts.models import User
+from moments.imports import making, reading
+from moments.imports.making import STEPS, hold, make_due
+from moments.imports.reading import Unreadable, opened
+from moments.models import (
+    Comment,
+    DiaryEntry,
+    Event,
+    Film,
+    Import,
+    ImportedRow,
+    Moment,
+    Post,
+    Progress,
+    Reaction,
+    SavedPost,
+    Trivia,
+)
+from moments.models.imported import ONCE_IN, ImportedToday, ImportRunning
+from moments.spoilers.rules import ProgressPoint
+from moments.tasks import tidy
+from tests.support.exports import make_export, opened as opened_export, rows_of
+from tests.support.makers import make_comment, make_entry, make_member, make_moment, make_song, make_trivia
+
+ELSEWHERE = "elsewhere.example"
+NOW = "2024-05-01T10:00:00Z"
+POST = {
+    "uid": f"{ELSEWHERE}/posts/1",
+    "kind": "moment",
+    "state": "visible",
+    "film": "la-la-land",
+    "film_title": "La La Land",
+    "film_year": 2016,
+    "film_medium": "film",
+    "title": "A Lovely Night",
+    "body": "They *dance*.",
+    "tags": ["stars"],
+    "position": 3.0,
+    "created": NOW,
+}
+COMMENT = {
+    "uid": f"{ELSEWHERE}/comments/1",
+    "state": "visible",
+    "post_uid": POST["uid"],
+    "body": "Mine.",
+    "created": NOW,
+}
+
+
+def archive(files=None, manifest=None, compression=ZIP_DEFLATED, **parts):
+    """An archive with these rows, by the name of their part, and these files."""
+    data = io.BytesIO()
+    with ZipFile(data, "w", compression) as zipped:
+        zipped.writestr("reelive.json", json.dumps(manifest or {"format": "reelive-export", "version": 1}))
+        for part, rows in parts.items():
+            zipped.writestr(f"{part}.ndjson", "".join(json.dumps(row) + "\n" for row in rows))
+        for name, content in (files or {}).items():
+            zipped.writestr(name, content)
+    return SimpleUploadedFile("reelive.zip", data.getvalue(), "application/zip")
+
+
+def held(member, file):
+    with opened(file) as found:
+        uids = found.rows_by_part()
+    return hold(member, file, uids)
+
+
+def bring(member, file, with_settings=False):
+    """Import it to the end, whenever the last one was. Returns the Import."""
+    Import.objects.filter(member=member).update(begun=None)
+    held(member, file).begin(with_settings)
+    while make_due(timezone.now()):
+        pass
+    return Import.objects.get(member=member)
+
+
+def outcome(importing):
+    return {part: counts for part, counts in importing.outcome.items() if counts}
+
+
+def test_a_post_is_made_again_with_its_own_date_and_told_to_nobody(mia):
+    assert outcome(bring(mia, archive(posts=[POST]))) == {"posts": {"made": 1}}
+    post = Moment.objects.select_related("film", "author").get()
+    assert (post.title, post.body, post.author, post.position) == (POST["title"], POST["body"], mia, 3.0)
+    assert post.created.isoformat() == "2024-05-01T10:00:00+00:00"
+    assert "<em>dance</em>" in post.body_html
+    assert [str(tag) for tag in post.tags.all()] == ["stars"]
+    assert (str(post.film), post.film.moment_count) == ("La La Land (2016)", 1)
+    assert Event.objects.count() == 0
+
+
+def test_the_same_archive_again_changes_nothing(mia):
+    file = archive(posts=[POST], comments=[COMMENT])
+    bring(mia, file)
+    before = list(Post.objects.values()), list(Comment.objects.values()), list(Film.objects.values())
+    assert outcome(bring(mia, file)) == {"posts": {"known": 1}, "comments": {"known": 1}}
+    assert before == (
+        list(Post.objects.values()),
+        list(Comment.objects.values()),
+        list(Film.objects.values()),
+    )
+
+
+def test_what_was_made_on_this_site_is_not_made_twice(film, mia):
+    own = make_moment(film, mia)
+    make_comment(own, mia), own.feel(mia, "joy"), make_entry(own, mia)
+    file = as_upload(make_export(mia))
+    made = outcome(bring(mia, file))
+    assert {kind for counts in made.values() for kind in counts} == {"known"}
+    assert (Post.objects.count(), Comment.objects.count(), DiaryEntry.objects.count()) == (1, 1, 1)
+
+
+def test_what_a_moderator_removed_does_not_come_back(film, mia, keith):
+    own = make_moment(film, mia)
+    own.remove(keith, "spam")
+    assert outcome(bring(mia, as_upload(make_export(mia)))) == {"posts": {"known": 1}}
+    elsewhere = POST | {"state": "removed"}
+    assert outcome(bring(mia, archive(posts=[elsewhere]))) == {"posts": {"left out": 1}}
+    film.remove(keith, "spam")
+    assert outcome(bring(mia, archive(posts=[POST]))) == {"posts": {"left out": 1}}
+    assert Post.objects.count() == 1
+
+
+def test_no_date_lies_in_the_future(mia):
+    bring(mia, archive(posts=[POST | {"created": "2999-01-01T00:00:00Z"}]))
+    assert Post.objects.get().created <= timezone.now()
+
+
+def test_a_film_is_found_by_its_title_and_year(film, mia):
+    bring(mia, archive(posts=[POST, POST | {"uid": "x/posts/2", "title": "Other", "film_year": 1999}]))
+    assert sorted(Film.objects.values_list("title", "year")) == [("La La Land", 1999), ("La La Land", 2016)]
+    assert Moment.objects.get(title="A Lovely Night").film == film
+
+
+def test_an_import_makes_so_many_films_and_no_more(mia, monkeypatch):
+    monkeypatch.setattr("moments.imports.finding.MOST_FILMS", 2)
+    rows = [POST | {"uid": f"x/posts/{year}", "film_year": year} for year in range(2000, 2004)]
+    assert outcome(bring(mia, archive(posts=rows))) == {"posts": {"made": 2, "left out": 2}}
+    assert Film.objects.count() == 2
+
+
+def test_comments_come_along_where_their_post_is_theirs_or_here(film, mia, seb, moment):
+    here = COMMENT | {"uid": "x/comments/2", "post_uid": "", "post": moment.get_absolute_url()}
+    gone = COMMENT | {"uid": "x/comments/3", "post_uid": "", "post": "/films/la-la-land/moments/none/"}
+    answer = COMMENT | {"uid": "x/comments/4", "answers": "/comments/1/", "answers_uid": COMMENT["uid"]}
+    lost = COMMENT | {"uid": "x/comments/5", "answers": "/comments/7/", "answers_uid": ""}
+    post = POST | {"title": "Mine"}
+    made = outcome(bring(seb, archive(posts=[post], comments=[COMMENT, here, gone, answer, lost])))
+    assert made["comments"] == {"made": 3, "left out": 2}
+    posts = Comment.objects.filter(author=seb).order_by("pk").values_list("post__title", "parent__body")
+    assert list(posts) == [("Mine", None), ("A Lovely Night", None), ("Mine", "Mine.")]
+    assert Post.objects.get(title="Mine").comment_count == 2
+
+
+def test_nobody_writes_into_a_locked_thread_by_an_archive(mia, seb, moment, keith):
+    moment.lock(keith)
+    here = COMMENT | {"post_uid": "", "post": moment.get_absolute_url()}
+    assert outcome(bring(seb, archive(comments=[here]))) == {"comments": {"left out": 1}}
+
+
+def test_settings_are_taken_over_when_the_member_says_so(mia):
+    profile = {"uid": "", "bio": "I *dance*.", "theme": "dark", "time_zone": "Europe/Vienna"}
+    profile |= {"spoiler_stance": "hide", "is_private": True, "is_suggested": False, "language": "xx"}
+    file = archive(profile=[profile])
+    bring(mia, file)
+    assert User.objects.get(pk=mia.pk).theme == "system"
+    bring(mia, file, with_settings=True)
+    member = User.objects.get(pk=mia.pk)
+    assert (member.theme, member.time_zone, member.is_private) == ("dark", "Europe/Vienna", True)
+    assert "<em>dance</em>" in member.bio_html
+
+
+# There and back.
+
+
+def as_upload(export):
+    with storages["private"].open(export.file_name) as file:
+        return SimpleUploadedFile("reelive.zip", file.read(), "application/zip")
+
+
+# What must differ: numbers that this site gives, and what others did at the other one.
+DIFFERS = {
+    "posts": {"still", "votes", "comment_count"},
+    "comments": {"address", "answers", "votes"},
+}
+
+
+def same(export):
+    """All rows of what can be brought along, in their order, but for what must differ."""
+    found = opened_export(export)
+    return {
+        part: [
+            {name: said for name, said in row.items() if name not in DIFFERS.get(part, ())}
+            for row in rows_of(found, part)
+        ]
+        for part in making.PARTS
+    }
+
+
+def test_an_export_that_is_imported_into_an_empty_site_gives_the_same_export(film, mia, settings):
+    own, song = make_moment(film, mia, "=Own", season=None, timecode=65), make_song(film, mia, "City")
+    claim = make_trivia(film, mia, "The Envelope", reveals_at=4.0)
+    claim.cite([("https://example.org/one", "One"), ("https://example.org/two", "Two")])
+    unplaced = Moment(film=film, author=mia, title="Nowhere", body="x\n\n- y")
+    unplaced.leave_unplaced()
+    unplaced.publish(["stars"])
+    first = make_comment(own, mia, ">!secret!< @mia")
+    make_comment(own, mia, "An answer.", parent=first)
+    make_comment(song, mia, "On a song.")
+    own.feel(mia, "joy"), own.feel(mia, "longing")
+    make_entry(own, mia, note="A note.", feelings=["joy"])
+    own.relive(mia, public=True, note="Today.")
+    Progress.objects.set_progress(mia, film, ProgressPoint(3.5, 65.0))
+    Progress.objects.set_bookmark(mia, own)
+    for number, post in enumerate((own, song, claim)):
+        saved, _is_new = SavedPost.objects.add(mia, post.pk)
+        saved.amend(f"Note {number}", "Rain" if number else "")
+    Post.objects.filter(pk=own.pk).update(edited=timezone.now() - timedelta(minutes=3))
+    export = make_export(mia)
+    before, file = same(export), as_upload(export)
+    assert {part: len(rows) for part, rows in before.items()} == {
+        "posts": 4, "sources": 2, "comments": 3, "diary": 2, "reactions": 2, "progress": 1, "folders": 1,
+        "saved": 3,
+    }  # fmt: skip
+
+    delete_account(mia, take_texts=True)
+    for rows in (Comment.objects, Post.objects, Film.objects):
+        rows.all().delete()
+    settings.SITE_HOST = "another.example"
+    newcomer = make_member("mia2")
+    made = outcome(bring(newcomer, file))
+    assert {kind for counts in made.values() for kind in counts} == {"made"}
+    assert same(make_export(newcomer)) == before
+    assert Event.objects.filter(actor_id=newcomer.pk).exclude(kind="export").count() == 0
+
+
+# Hostile archives.
+
+
+def zipped(name, content):
+    return archive({name: content})
+
+
+HOSTILE = {
+    "no archive": SimpleUploadedFile("x.zip", b"PK\x03\x04 not one"),
+    "empty archive": SimpleUploadedFile("x.zip", b"PK\x05\x06" + bytes(18)),
+    "cut off": SimpleUploadedFile("x.zip", archive(posts=[POST]).read()[:-30]),
+    "another format": archive(manifest={"format": "other", "version": 1}),
+    "a newer version": archive(manifest={"format": "reelive-export", "version": 99}),
+    "a manifest that is no object": archive(manifest=["reelive-export"]),
+    "another compression": archive(compression=ZIP_BZIP2, posts=[POST]),
+    "another encoding": zipped("posts.ndjson", "Ä".encode("latin-1")),
+    "half a character": zipped("posts.ndjson", '{"title": "\\ud800"}'),
+    "no JSON": zipped("posts.ndjson", "title,body\n"),
+    "no object": zipped("posts.ndjson", "[1]\n"),
+    "no number": zipped("posts.ndjson", '{"position": NaN}'),
+    "a tower of brackets": zipped("posts.ndjson", "[" * 100_000),
+    "a line without an end": zipped("posts.ndjson", '{"body": "' + "x" * reading.LONGEST_LINE),
+    "a bomb": zipped("posts.ndjson", b"\n" * (reading.UNPACKED + 1)),
+    "too many rows": zipped("posts.ndjson", "{}\n" * (reading.MOST_ROWS + 1)),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_cannot_be_read_is_refused_with_one_sentence(name, as_mia):
+    file = HOSTILE[name]
+    file.seek(0)
+    page = as_mia.post(reverse("import"), {"archive": file})
+    assert page.status_code == 422
+    (sentence,) = page.context["form"].errors["archive"]
+    assert sentence in {str(kind.sentence) for kind in (Unreadable, *Unreadable.__subclasses__())}
+    assert Import.objects.count() == 0
+
+
+def test_files_of_other_names_are_never_touched(mia):
+    odd = {"../../posts.ndjson": "no", "/etc/passwd": "no", "other.txt": "no", "pictures/../x.webp": "no"}
+    post = POST | {"still": "pictures/../x.webp"}
+    assert outcome(bring(mia, archive(odd, posts=[post]))) == {"posts": {"made": 1}}
+    assert Post.objects.get().still == ""
+
+
+ODD = [
+    {"uid": ""}, {"uid": 5}, {"uid": "x" * 101}, {"uid": "a\x00b"}, {"kind": "film"}, {"title": ""},
+    {"title": "x" * 151}, {"body": "x" * 10_001}, {"position": 1e13}, {"position": "far"}, {"created": "then"},
+    {"created": "0001-01-01T00:00:00Z"}, {"created": None}, {"film_year": 1}, {"film_title": None},
+    {"season": -1}, {"timecode": 10**30}, {"kind": "song", "listen_url": "javascript:alert(1)"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_row_that_no_form_would_take_is_left_out_and_the_others_come_along(odd, mia):
+    rows = [POST | odd, POST | {"uid": "x/posts/9", "title": "Fine"}]
+    assert outcome(bring(mia, archive(posts=rows))) == {"posts": {"left out": 1, "made": 1}}
+    assert [post.title for post in Post.objects.all()] == ["Fine"]
+
+
+def test_what_members_brought_is_rendered_and_never_trusted(mia):
+    bring(mia, archive(posts=[POST | {"body": "<script>alert(1)</script>", "body_html": "<script>"}]))
+    assert "<script" not in Post.objects.get().body_html
+
+
+def test_nobody_brings_rows_of_others(mia, seb, moment):
+    row = COMMENT | {"post_uid": f"localhost/posts/{moment.pk}"}
+    assert outcome(bring(seb, archive(comments=[row]))) == {"comments": {"left out": 1}}
+    assert ImportedRow.objects.count() == 0
+
+
+# How it is made.
+
+
+def test_it_can_be_stopped_and_goes_on_where_it_was(mia, monkeypatch):
+    monkeypatch.setattr(making, "ROWS_AT_ONCE", 1)
+    rows = [POST | {"uid": f"x/posts/{number}", "title": f"Scene {number}"} for number in range(4)]
+    importing = held(mia, archive(posts=rows))
+    importing.begin(False)
+    assert make_due(timezone.now()) and make_due(timezone.now())
+    importing.stop()
+    assert not make_due(timezone.now())
+    assert Post.objects.count() == 2
+    importing.go_on()
+    while make_due(timezone.now()):
+        pass
+    importing.refresh_from_db()
+    assert (importing.state, importing.part, Post.objects.count()) == ("done", STEPS, 4)
+
+
+def test_it_is_taken_up_when_the_process_died(mia):
+    importing = held(mia, archive(posts=[POST]))
+    importing.begin(False)
+    importing.refresh_from_db()
+    assert importing.take(importing.due), "a process has begun the first step, and dies"
+    assert not make_due(timezone.now())
+    while make_due(timezone.now() + timedelta(hours=1)):
+        pass
+    assert (Import.objects.get().state, Post.objects.count()) == ("done", 1)
+
+
+def test_what_members_did_in_another_way_stays_as_it_is(mia, moment):
+    moment.feel(mia, "joy")
+    about = {"post": moment.get_absolute_url(), "post_uid": ""}
+    rows = [{"uid": "x/reactions/1", "feeling": "joy", "created": NOW, **about}]
+    assert outcome(bring(mia, archive(reactions=rows))) == {"reactions": {"known": 1}}
+    assert Reaction.objects.count() == 1
+
+
+def test_one_at_a_time_and_one_a_day(mia):
+    file = archive(posts=[POST])
+    importing = held(mia, file)
+    importing = held(mia, file)
+    importing.begin(False)
+    with pytest.raises(ImportRunning):
+        held(mia, file)
+    while make_due(timezone.now()):
+        pass
+    with pytest.raises(ImportedToday):
+        held(mia, file)
+    Import.objects.update(begun=timezone.now() - ONCE_IN)
+    assert held(mia, file).state == "held"
+
+
+def test_a_step_costs_the_same_wherever_it_is(mia, monkeypatch):
+    monkeypatch.setattr(making, "ROWS_AT_ONCE", 3)
+    rows = [POST | {"uid": f"x/posts/{number}", "title": f"Scene {number}"} for number in range(9)]
+    held(mia, archive(posts=rows)).begin(False)
+    counts = []
+    for _step in range(3):
+        with CaptureQueriesContext(connection) as asked:
+            make_due(timezone.now())
+        counts.append(len(asked))
+    assert counts[2] <= counts[0]
+
+
+def test_a_held_file_is_forgotten_after_a_day_and_with_the_account(mia, django_capture_on_commit_callbacks):
+    importing = held(mia, archive(posts=[POST]))
+    assert storages["private"].exists(importing.file_name)
+    with django_capture_on_commit_callbacks(execute=True):
+        tidy(timezone.now() + ONCE_IN)
+    assert (Import.objects.count(), storages["private"].exists(importing.file_name)) == (0, False)
+    importing = held(mia, archive(posts=[POST]))
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_account(mia, take_texts=True)
+    assert not storages["private"].exists(importing.file_name)
+
+
+def test_the_oldest_held_files_go_where_all_together_are_too_large(mia, seb, monkeypatch):
+    file = archive(posts=[POST])
+    monkeypatch.setattr("moments.models.imported.OF_ALL", file.size)
+    held(mia, file), held(seb, file)
+    assert [row.member for row in Import.objects.all()] == [seb]
+
+
+# The page.
+
+
+def test_the_page_shows_what_was_found_makes_it_and_says_what_came_of_it(as_mia, mia):
+    as_mia.post(reverse("import"), {"archive": archive(posts=[POST], upvotes=[{"post": "/posts/1/"}])})
+    page = as_mia.get(reverse("import"))
+    assert [(line["part"], line["rows"], line["new"], line["is_made"]) for line in page.context["parts"]] == [
+        ("posts", 1, 1, True),
+        ("upvotes", 1, 1, False),
+    ]
+    assert Post.objects.count() == 0
+    as_mia.post(reverse("import-begin"))
+    assert as_mia.get(reverse("import")).context["steps"] == STEPS
+    while make_due(timezone.now()):
+        pass
+    (line,) = as_mia.get(reverse("import")).context["outcome"]
+    assert (line["made"], line["known"], line["left"]) == (1, 0, 0)
+    assert Post.objects.get().author == mia
+
+
+def test_nobody_begins_or_stops_what_is_not_there(as_mia, client):
+    for name in ("import-begin", "import-stop", "import-go-on"):
+        assert as_mia.post(reverse(name)).status_code == 404
+    client.logout()
+    assert client.get(reverse("import"))["Location"].startswith(reverse("account_login"))
+    assert client.post(reverse("import-begin")).status_code == 404
+
+
+def test_a_claim_comes_along_with_its_sources(mia):
+    row = POST | {"kind": "trivia", "position": None}
+    source = {"uid": "x/sources/1", "post_uid": POST["uid"], "url": "https://example.org/", "title": "One"}
+    bad = source | {"uid": "x/sources/2", "url": "javascript:alert(1)"}
+    made = outcome(bring(mia, archive(posts=[row], sources=[source, bad])))
+    assert made["sources"] == {"made": 1, "left out": 1}
+    assert Trivia.objects.get().status == "sourced"
