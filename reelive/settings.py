@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from reelive import environment as env
+from reelive.stores import for_one_member, for_readers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.load(BASE_DIR / ".env")
@@ -173,46 +174,17 @@ S3_BUCKET = env.text("S3_BUCKET")
 S3_PUBLIC_URL = env.origin("S3_PUBLIC_URL")
 if S3_BUCKET and not S3_PUBLIC_URL:
     env.refuse("S3_PUBLIC_URL", "it is empty, although S3_BUCKET is set; readers fetch the uploads from it.")
-S3_STORAGE = {
-    "BACKEND": "storages.backends.s3.S3Storage",
-    "OPTIONS": {
-        "bucket_name": S3_BUCKET,
-        "endpoint_url": env.origin("S3_ENDPOINT") or None,
-        "region_name": env.text("S3_REGION") or None,
-        "access_key": env.text("S3_ACCESS_KEY") or None,
-        "secret_key": env.text("S3_SECRET_KEY") or None,
-        "custom_domain": S3_PUBLIC_URL.partition("://")[2],
-        "url_protocol": urlsplit(S3_PUBLIC_URL).scheme + ":",
-        "querystring_auth": False,
-        "file_overwrite": False,
-        "object_parameters": {"CacheControl": "public, max-age=31536000, immutable"},
-    },
-}
-# What is for one member alone has no address: a view gives it out. Without a bucket for it, it is a folder.
-S3_PRIVATE_BUCKET = env.text("S3_PRIVATE_BUCKET")
-S3_PRIVATE_STORAGE = S3_STORAGE | {
-    "OPTIONS": S3_STORAGE["OPTIONS"]
-    | {
-        "bucket_name": S3_PRIVATE_BUCKET,
-        "custom_domain": None,
-        "querystring_auth": True,
-        "object_parameters": {"CacheControl": "private, no-store"},
-    }
-}
-PRIVATE_FOLDER = {
-    "BACKEND": "django.core.files.storage.FileSystemStorage",
-    "OPTIONS": {
-        "location": DATA_DIR / "private",
-        "base_url": None,
-        "file_permissions_mode": 0o600,
-        "directory_permissions_mode": 0o700,
-    },
+S3_ACCESS = {
+    "endpoint_url": env.origin("S3_ENDPOINT") or None,
+    "region_name": env.text("S3_REGION") or None,
+    "access_key": env.text("S3_ACCESS_KEY") or None,
+    "secret_key": env.text("S3_SECRET_KEY") or None,
 }
 STATIC_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 HASHED_STORAGE = "reelive.static.HashedStaticFilesStorage"
 STORAGES = {
-    "default": S3_STORAGE if S3_BUCKET else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": S3_PRIVATE_STORAGE if S3_PRIVATE_BUCKET else PRIVATE_FOLDER,
+    "default": for_readers(S3_BUCKET, S3_PUBLIC_URL, S3_ACCESS),
+    "private": for_one_member(env.text("S3_PRIVATE_BUCKET"), DATA_DIR / "private", S3_ACCESS),
     "staticfiles": {"BACKEND": STATIC_STORAGE if DEBUG else HASHED_STORAGE},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

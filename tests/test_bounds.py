@@ -11,8 +11,11 @@ from django.core.cache import caches
 from django.db import connection
 from django.urls import reverse
 
+from moments.exports import archive
 from moments.feelings import FEELINGS
-from moments.models import Moment, draft, favourite, last_read, reminder, saved
+from moments.imports import reading
+from moments.imports.finding import MOST_FILMS
+from moments.models import Moment, draft, export, favourite, imported, last_read, reminder, saved
 from moments.models.comment import COMMENT_LIMIT
 from moments.models.deletion import UNDOABLE
 from moments.models.follow import MOST_ENTRIES, MOST_FOLLOWS
@@ -120,6 +123,16 @@ SAID = [
     ),
     ("pictures of drafts", f"{held_uploads.OF_DRAFTS} of a member"),
     ("pictures of drafts", f"together {held_uploads.OF_ALL_DRAFTS // KIB // KIB} MiB"),
+    ("exports", f"pictures {archive.MOST_OF_PICTURES // KIB**3} GiB each; {export.OF_ALL // KIB**3} GiB of"),
+    ("exports", f"{export.KEPT.days} days"),
+    (
+        "imports",
+        f"{reading.MOST_ROWS:,} rows, {reading.MOST_FILES:,} files, {MOST_FILMS} new films | an archive "
+        f"{reading.LARGEST // KIB**2} MiB, unpacked {reading.UNPACKED // KIB**2} MiB, a row "
+        f"{reading.LONGEST_LINE // KIB} KiB; {imported.OF_ALL // KIB**3} GiB of all",
+    ),
+    ("imports", f"{imported.ONCE_IN.days} day until it is begun, then {imported.KEPT.days} days"),
+    ("what rows of other sites a member brought along", f"{imported.LONGEST_UID} letters"),
     ("pictures of members", f"{LIMITS['upload'][0]} an hour"),
     ("pictures of forms that came back", f"{held_uploads.OF_ONE} of a member"),
     (

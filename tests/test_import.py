@@ -1,13 +1,9 @@
 """What a member brings along from another site: made once, as their own, quietly, and never trusted."""
 
-import io
-import json
 from datetime import timedelta
-from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
 import pytest
 from django.core.files.storage import storages
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -15,16 +11,14 @@ from django.utils import timezone
 
 from accounts.deletion import delete_account
 from accounts.models import User
-from moments.imports import making, reading
-from moments.imports.making import STEPS, hold, make_due
-from moments.imports.reading import Unreadable, opened
+from moments.imports import making
+from moments.imports.making import STEPS, make_due
 from moments.models import (
     Comment,
     DiaryEntry,
     Event,
     Film,
     Import,
-    ImportedRow,
     Moment,
     Post,
     Progress,
@@ -35,63 +29,10 @@ from moments.models import (
 from moments.models.imported import ONCE_IN, ImportedToday, ImportRunning
 from moments.spoilers.rules import ProgressPoint
 from moments.tasks import tidy
-from tests.support.exports import make_export, opened as opened_export, rows_of
+from tests.support.exports import make_export, rows_of
+from tests.support.exports import opened as opened_export
+from tests.support.imports import COMMENT, NOW, POST, archive, as_upload, bring, held, outcome
 from tests.support.makers import make_comment, make_entry, make_member, make_moment, make_song, make_trivia
-
-ELSEWHERE = "elsewhere.example"
-NOW = "2024-05-01T10:00:00Z"
-POST = {
-    "uid": f"{ELSEWHERE}/posts/1",
-    "kind": "moment",
-    "state": "visible",
-    "film": "la-la-land",
-    "film_title": "La La Land",
-    "film_year": 2016,
-    "film_medium": "film",
-    "title": "A Lovely Night",
-    "body": "They *dance*.",
-    "tags": ["stars"],
-    "position": 3.0,
-    "created": NOW,
-}
-COMMENT = {
-    "uid": f"{ELSEWHERE}/comments/1",
-    "state": "visible",
-    "post_uid": POST["uid"],
-    "body": "Mine.",
-    "created": NOW,
-}
-
-
-def archive(files=None, manifest=None, compression=ZIP_DEFLATED, **parts):
-    """An archive with these rows, by the name of their part, and these files."""
-    data = io.BytesIO()
-    with ZipFile(data, "w", compression) as zipped:
-        zipped.writestr("reelive.json", json.dumps(manifest or {"format": "reelive-export", "version": 1}))
-        for part, rows in parts.items():
-            zipped.writestr(f"{part}.ndjson", "".join(json.dumps(row) + "\n" for row in rows))
-        for name, content in (files or {}).items():
-            zipped.writestr(name, content)
-    return SimpleUploadedFile("reelive.zip", data.getvalue(), "application/zip")
-
-
-def held(member, file):
-    with opened(file) as found:
-        uids = found.rows_by_part()
-    return hold(member, file, uids)
-
-
-def bring(member, file, with_settings=False):
-    """Import it to the end, whenever the last one was. Returns the Import."""
-    Import.objects.filter(member=member).update(begun=None)
-    held(member, file).begin(with_settings)
-    while make_due(timezone.now()):
-        pass
-    return Import.objects.get(member=member)
-
-
-def outcome(importing):
-    return {part: counts for part, counts in importing.outcome.items() if counts}
 
 
 def test_a_post_is_made_again_with_its_own_date_and_told_to_nobody(mia):
@@ -189,11 +130,6 @@ def test_settings_are_taken_over_when_the_member_says_so(mia):
 # There and back.
 
 
-def as_upload(export):
-    with storages["private"].open(export.file_name) as file:
-        return SimpleUploadedFile("reelive.zip", file.read(), "application/zip")
-
-
 # What must differ: numbers that this site gives, and what others did at the other one.
 DIFFERS = {
     "posts": {"still", "votes", "comment_count"},
@@ -250,77 +186,6 @@ def test_an_export_that_is_imported_into_an_empty_site_gives_the_same_export(fil
     assert Event.objects.filter(actor_id=newcomer.pk).exclude(kind="export").count() == 0
 
 
-# Hostile archives.
-
-
-def zipped(name, content):
-    return archive({name: content})
-
-
-HOSTILE = {
-    "no archive": SimpleUploadedFile("x.zip", b"PK\x03\x04 not one"),
-    "empty archive": SimpleUploadedFile("x.zip", b"PK\x05\x06" + bytes(18)),
-    "cut off": SimpleUploadedFile("x.zip", archive(posts=[POST]).read()[:-30]),
-    "another format": archive(manifest={"format": "other", "version": 1}),
-    "a newer version": archive(manifest={"format": "reelive-export", "version": 99}),
-    "a manifest that is no object": archive(manifest=["reelive-export"]),
-    "another compression": archive(compression=ZIP_BZIP2, posts=[POST]),
-    "another encoding": zipped("posts.ndjson", "Ä".encode("latin-1")),
-    "half a character": zipped("posts.ndjson", '{"title": "\\ud800"}'),
-    "no JSON": zipped("posts.ndjson", "title,body\n"),
-    "no object": zipped("posts.ndjson", "[1]\n"),
-    "no number": zipped("posts.ndjson", '{"position": NaN}'),
-    "a tower of brackets": zipped("posts.ndjson", "[" * 100_000),
-    "a line without an end": zipped("posts.ndjson", '{"body": "' + "x" * reading.LONGEST_LINE),
-    "a bomb": zipped("posts.ndjson", b"\n" * (reading.UNPACKED + 1)),
-    "too many rows": zipped("posts.ndjson", "{}\n" * (reading.MOST_ROWS + 1)),
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_what_cannot_be_read_is_refused_with_one_sentence(name, as_mia):
-    file = HOSTILE[name]
-    file.seek(0)
-    page = as_mia.post(reverse("import"), {"archive": file})
-    assert page.status_code == 422
-    (sentence,) = page.context["form"].errors["archive"]
-    assert sentence in {str(kind.sentence) for kind in (Unreadable, *Unreadable.__subclasses__())}
-    assert Import.objects.count() == 0
-
-
-def test_files_of_other_names_are_never_touched(mia):
-    odd = {"../../posts.ndjson": "no", "/etc/passwd": "no", "other.txt": "no", "pictures/../x.webp": "no"}
-    post = POST | {"still": "pictures/../x.webp"}
-    assert outcome(bring(mia, archive(odd, posts=[post]))) == {"posts": {"made": 1}}
-    assert Post.objects.get().still == ""
-
-
-ODD = [
-    {"uid": ""}, {"uid": 5}, {"uid": "x" * 101}, {"uid": "a\x00b"}, {"kind": "film"}, {"title": ""},
-    {"title": "x" * 151}, {"body": "x" * 10_001}, {"position": 1e13}, {"position": "far"}, {"created": "then"},
-    {"created": "0001-01-01T00:00:00Z"}, {"created": None}, {"film_year": 1}, {"film_title": None},
-    {"season": -1}, {"timecode": 10**30}, {"kind": "song", "listen_url": "javascript:alert(1)"},
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("odd", ODD)
-def test_a_row_that_no_form_would_take_is_left_out_and_the_others_come_along(odd, mia):
-    rows = [POST | odd, POST | {"uid": "x/posts/9", "title": "Fine"}]
-    assert outcome(bring(mia, archive(posts=rows))) == {"posts": {"left out": 1, "made": 1}}
-    assert [post.title for post in Post.objects.all()] == ["Fine"]
-
-
-def test_what_members_brought_is_rendered_and_never_trusted(mia):
-    bring(mia, archive(posts=[POST | {"body": "<script>alert(1)</script>", "body_html": "<script>"}]))
-    assert "<script" not in Post.objects.get().body_html
-
-
-def test_nobody_brings_rows_of_others(mia, seb, moment):
-    row = COMMENT | {"post_uid": f"localhost/posts/{moment.pk}"}
-    assert outcome(bring(seb, archive(comments=[row]))) == {"comments": {"left out": 1}}
-    assert ImportedRow.objects.count() == 0
-
-
 # How it is made.
 
 
@@ -329,7 +194,7 @@ def test_it_can_be_stopped_and_goes_on_where_it_was(mia, monkeypatch):
     rows = [POST | {"uid": f"x/posts/{number}", "title": f"Scene {number}"} for number in range(4)]
     importing = held(mia, archive(posts=rows))
     importing.begin(False)
-    assert make_due(timezone.now()) and make_due(timezone.now())
+    assert [make_due(timezone.now()) for _step in range(2)] == [True, True]
     importing.stop()
     assert not make_due(timezone.now())
     assert Post.objects.count() == 2

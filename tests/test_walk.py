@@ -26,7 +26,8 @@ FOR_ALL = {
     "relive-end",
     "relive-card",
 }
-ELSEWHERE = {"post", "random"}
+# Addresses that need more than the world of this walk, and have tests of their own.
+ELSEWHERE = {"post", "random", "export-file"}
 # What members read of themselves and nobody else does.
 FOR_ONESELF = {
     "reports", "record", "notifications", "following", "requests", "saved", "upvoted", "upvoted-comments",

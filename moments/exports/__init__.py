@@ -1,1 +1,1 @@
-"""What a member takes along: what it consists of, how it is made, and how it is read by people and machines."""
+"""What a member takes along: what it consists of, and how it is made."""

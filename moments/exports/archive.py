@@ -1,4 +1,4 @@
-"""The archive of an export: each part twice, for machines and for spreadsheets, pictures, and what it all is."""
+"""The archive of an export: each part for machines and for spreadsheets, pictures, and what it all is."""
 
 import csv
 import io

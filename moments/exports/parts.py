@@ -145,7 +145,7 @@ OTHERS = "It is what another member did."
 STAFF = "It says which moderator decided, which is no fact about them as a member."
 SOON_GONE = "It is gone within days by itself."
 MADE_OF = "It is computed from other rows, which are taken along."
-SECRET = "It is a secret by which they sign in."
+SIGN_IN = "It is a secret by which they sign in."
 LEFT_OUT = {
     "reelive.HeldUpload.member": SOON_GONE,
     "accounts.Letter.member": SOON_GONE,
@@ -165,5 +165,5 @@ LEFT_OUT = {
     "moments.Report.closed_by": STAFF,
     "moments.Appeal.answered_by": STAFF,
     "admin.LogEntry.user": "The ledger has what moderators did, in public.",
-    "mfa.Authenticator.user": SECRET,
+    "mfa.Authenticator.user": SIGN_IN,
 }

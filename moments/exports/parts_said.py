@@ -39,6 +39,10 @@ def _film_link(row):
     return row.film.link if row.film else ""
 
 
+def _tag_name(row):
+    return row.tag.name if row.tag else ""
+
+
 def _own_words(revision):
     """Of texts of others there is none: they are named by their address alone."""
     text = revision.post or revision.comment
@@ -162,7 +166,11 @@ SAID_PARTS = (
             **WHEN,
         },
         ("moments.Follow.member",),
-        {"member": member_link("person"), "film": _film_link, "tag": lambda row: row.tag.name if row.tag else ""},
+        {
+            "member": member_link("person"),
+            "film": _film_link,
+            "tag": _tag_name,
+        },
     ),
     Part(
         "follow-requests",

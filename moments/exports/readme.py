@@ -39,10 +39,10 @@ def readme(export, counts, left_out):
         % words,
         _of_pictures(left_out),
         gettext(
-            "The ledger: the hash of a row is the SHA-256, in hexadecimal, of a JSON object of all its columns"
-            " but hash and signature, with the keys in alphabetical order and no spaces, in UTF-8. The column"
-            " previous is the hash of the row before. The signature is one of Ed25519 over the hash; the key is"
-            " at %(site)s/ledger/key.txt, and all rows are at %(site)s/ledger/export.jsonl."
+            "The ledger: the hash of a row is the SHA-256, in hexadecimal, of a JSON object of all its"
+            " columns but hash and signature, with the keys in alphabetical order and no spaces, in UTF-8."
+            " The column previous is the hash of the row before. The signature is one of Ed25519 over the"
+            " hash; the key is at %(site)s/ledger/key.txt, and all rows are at %(site)s/ledger/export.jsonl."
         )
         % words,
         gettext("On another site like this one you can import this very archive, in the settings."),
@@ -56,8 +56,8 @@ def _of_pictures(left_out):
     if not left_out:
         return gettext("Your picture and those of your posts are in the folder pictures.")
     return ngettext(
-        "Your picture and those of your posts are in the folder pictures; for %(left_out)d there was no room.",
-        "Your picture and those of your posts are in the folder pictures; for %(left_out)d there was no room.",
+        "Your picture and those of your posts are in the folder pictures. For %(left_out)d was no room.",
+        "Your picture and those of your posts are in the folder pictures. For %(left_out)d was no room.",
         left_out,
     ) % {"left_out": left_out}
 

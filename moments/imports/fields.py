@@ -1,4 +1,4 @@
-"""What a row of an archive may say: the same that the forms of the site take, since its author may be anybody."""
+"""What a row of an archive may say, which anybody may have written: what the forms of the site take."""
 
 import math
 

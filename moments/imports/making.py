@@ -1,4 +1,4 @@
-"""Making an import: the task process makes a few rows at a time, each of them once however often they come."""
+"""Making an import: the task process makes a few rows at a time, each once however often it comes."""
 
 from contextlib import contextmanager
 
@@ -113,4 +113,3 @@ def preview(importing):
         for part, numbers in importing.found.items()
         if numbers["rows"]
     ]
-

@@ -1,4 +1,4 @@
-"""Reading an archive that somebody sent: named files alone, each bounded, and whatever is wrong is one sentence."""
+"""Reading an archive that somebody sent: named files, each bounded, and what is wrong is one sentence."""
 
 import json
 import re

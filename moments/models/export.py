@@ -1,4 +1,4 @@
-"""An export: a file with everything that the site holds of a member, made by the task process, for them alone."""
+"""An export: all that the site holds of a member, in one archive for them alone, made by the task process."""
 
 from datetime import timedelta
 from functools import partial

@@ -170,7 +170,7 @@ class ImportedRowManager(models.Manager):
 
 
 class ImportedRow(models.Model):
-    """A row that a member brought along: the same row of the same site is made once, however often it comes."""
+    """A row that a member brought along: it is made once, however often it comes."""
 
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="imported_rows", db_index=False

@@ -8,9 +8,11 @@ from moments.notifications.telling import tell_due
 
 
 def take_turn(now):
-    """Tell of what happened, note what comes back today, send the letters that are due, and take a step of an export and an import.
+    """Tell of what happened, note what comes back today, send the letters that are due, and go on with what
+    members take along and bring.
 
     Returns whether there was anything to do.
     """
     steps = (tell_due, remind, send_due, exports.make_due, imports.make_due)
-    return any([step(now) for step in steps])
+    done = [step(now) for step in steps]
+    return any(done)

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from moments.exports.parts import PARTS_BY_NAME
 from moments.forms import ImportBeginForm, ImportForm
-from moments.imports.making import STEPS, hold, preview
+from moments.imports.making import KNOWN, LEFT_OUT, MADE, STEPS, hold, preview
 from moments.models import Import
 from reelive.formpages import done, form_page
 from reelive.shortcuts import member_required
@@ -28,14 +28,13 @@ def imported(request):
     if row and row.state == Import.State.HELD:
         context["parts"] = [line | {"says": PARTS_BY_NAME[line["part"]].says} for line in preview(row)]
     if row and row.state == Import.State.DONE:
-        context["outcome"] = [
-            {"says": PARTS_BY_NAME[part].says, **_counts(counts)} for part, counts in row.outcome.items() if counts
-        ]
+        context["outcome"] = [_came_to(part, counts) for part, counts in row.outcome.items() if counts]
     return form_page(request, "imports/import.html", form, **context)
 
 
-def _counts(counts):
-    return {name: counts.get(said, 0) for name, said in (("made", "made"), ("known", "known"), ("left", "left out"))}
+def _came_to(part, counts):
+    numbers = {"made": counts.get(MADE, 0), "known": counts.get(KNOWN, 0), "left": counts.get(LEFT_OUT, 0)}
+    return {"says": PARTS_BY_NAME[part].says, **numbers}
 
 
 def _own(request, state):

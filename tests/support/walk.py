@@ -31,6 +31,7 @@ VERBS = {
     "post-save", "post-unsave", "saved-folder-delete",
     "draft-discard", "draft-restore", "draft-call-off", "draft-publish",
     "favourite-add", "favourite-remove", "favourite-up", "reminder-delete",
+    "export-stop", "export-go-on", "import-begin", "import-stop", "import-go-on",
     "reports-read", "progress-undo", "post-undelete", "comment-undelete", "diary-entry-undelete",
 }  # fmt: skip
 
@@ -40,6 +41,7 @@ FORM_PAGES = {
     "diary-entry-edit",
     "visitor-reactions", "verdict-add", "thread-choice", "comment-labels", "hiding", "revision-revoke",
     "welcome", "notification-choices", "saved-edit", "saved-folder-edit", "favourite-choose", "post-remind",
+    "export", "import",
     "post-report", "comment-report", "verdict-report", "member-report", "film-report",
 }  # fmt: skip
 
