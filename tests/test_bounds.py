@@ -15,6 +15,7 @@ from moments.exports import archive
 from moments.feelings import FEELINGS
 from moments.imports import reading
 from moments.imports.finding import MOST_FILMS
+from moments.imports.making import MOST_MADE
 from moments.models import Moment, draft, export, favourite, imported, last_read, reminder, saved
 from moments.models.comment import COMMENT_LIMIT
 from moments.models.deletion import UNDOABLE
@@ -127,7 +128,9 @@ SAID = [
     ("exports", f"{export.KEPT.days} days"),
     (
         "imports",
-        f"{reading.MOST_ROWS:,} rows, {reading.MOST_FILES:,} files, {MOST_FILMS} new films | an archive "
+        f"{reading.MOST_ROWS:,} rows, {reading.MOST_FILES:,} files, {MOST_FILMS} new films; "
+        f"{MOST_MADE['posts']:,} posts and {MOST_MADE['comments']:,} comments, half on the first day of an "
+        "account | an archive "
         f"{reading.LARGEST // KIB**2} MiB, unpacked {reading.UNPACKED // KIB**2} MiB, a row "
         f"{reading.LONGEST_LINE // KIB} KiB; {imported.OF_ALL // KIB**3} GiB of all",
     ),

@@ -301,6 +301,15 @@ def test_the_file_is_for_its_member_alone(as_mia, mia, client):
     assert client.get(reverse("export-file"))["Location"].startswith(reverse("account_login"))
 
 
+def test_staff_see_which_there_are_and_nothing_of_what_is_in_them(as_keith, mia):
+    export = make_export(mia)
+    for address in ("/admin/moments/export/", f"/admin/moments/export/{export.pk}/change/"):
+        page = as_keith.get(address)
+        assert page.status_code == 200
+        assert "mia" in page.text
+        assert export.token not in page.text
+
+
 def test_a_second_one_on_the_same_day_is_refused_with_a_sentence(as_mia, mia):
     make_export(mia)
     page = as_mia.post(reverse("export"), {})

@@ -29,10 +29,12 @@ from moments.models import (
 from moments.models.imported import ONCE_IN, ImportedToday, ImportRunning
 from moments.spoilers.rules import ProgressPoint
 from moments.tasks import tidy
+from reelive.images import read
 from tests.support.exports import make_export, rows_of
 from tests.support.exports import opened as opened_export
 from tests.support.imports import COMMENT, NOW, POST, archive, as_upload, bring, held, outcome
 from tests.support.makers import make_comment, make_entry, make_member, make_moment, make_song, make_trivia
+from tests.support.pictures import picture
 
 
 def test_a_post_is_made_again_with_its_own_date_and_told_to_nobody(mia):
@@ -125,6 +127,41 @@ def test_settings_are_taken_over_when_the_member_says_so(mia):
     member = User.objects.get(pk=mia.pk)
     assert (member.theme, member.time_zone, member.is_private) == ("dark", "Europe/Vienna", True)
     assert "<em>dance</em>" in member.bio_html
+
+
+def test_so_much_is_made_in_a_day_and_the_rest_on_another(mia, monkeypatch):
+    monkeypatch.setattr(making, "MOST_MADE", {"posts": 4})
+    rows = [POST | {"uid": f"x/posts/{number}", "title": f"Scene {number}"} for number in range(9)]
+    assert outcome(bring(mia, archive(posts=rows))) == {"posts": {"made": 4, "later": 5}}
+    assert outcome(bring(mia, archive(posts=rows))) == {"posts": {"known": 4, "made": 4, "later": 1}}
+    newcomer = make_member("brandt", date_joined=timezone.now())
+    assert outcome(bring(newcomer, archive(posts=rows))) == {"posts": {"made": 2, "later": 7}}
+
+
+def test_a_picture_comes_along(mia, film, settings):
+    own = make_moment(film, mia, still_alt="Two on a hill.", spoiler=True)
+    own.attach_still(read(picture()))
+    own.save()
+    mia.set_avatar(read(picture()))
+    mia.save()
+    export = make_export(mia, with_pictures=True)
+    names = [name for name in opened_export(export).namelist() if name.startswith("pictures/")]
+    assert len(names) == 2
+    file = as_upload(export)
+    settings.SITE_HOST = "another.example"
+    seb = make_member("seb2")
+    bring(seb, file, with_settings=True)
+    post = Post.objects.get(author=seb)
+    assert (bool(post.still), post.still_alt, post.spoiler) == (True, "Two on a hill.", True)
+    assert User.objects.get(pk=seb.pk).avatar
+
+
+def test_who_was_suspended_meanwhile_brings_nothing(mia, keith):
+    importing = held(mia, archive(posts=[POST]))
+    importing.begin(False)
+    mia.suspend(keith, "Spam.")
+    assert make_due(timezone.now())
+    assert (Import.objects.get().state, Post.objects.count()) == ("failed", 0)
 
 
 # There and back.

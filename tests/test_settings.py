@@ -203,6 +203,13 @@ def test_bucket_takes_the_uploads_and_may_be_shown(tmp_path):
     assert setting(tmp_path, images, **bucket) == str(["'self'", "data:", "https://pictures.example"])
 
 
+def test_what_is_for_one_member_alone_lies_where_nobody_reads(tmp_path):
+    folder, bucket = "settings.STORAGES['private']['OPTIONS']", {"S3_PRIVATE_BUCKET": "mine"}
+    assert setting(tmp_path, f"{folder}['base_url']") == "None"
+    signed = f"[{folder}[name] for name in ('bucket_name', 'querystring_auth')]"
+    assert setting(tmp_path, signed, **bucket) == "['mine', True]"
+
+
 @pytest.mark.parametrize("document", ["README.md", ".env.example"])
 def test_every_variable_is_documented(document, settings):
     source = (settings.BASE_DIR / "reelive" / "settings.py").read_text()

@@ -6,11 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from moments.models import Export
 from reelive.staff import AdminScope, AdminScopeFilter, VerbsOnlyAdmin
-from reelive.staff_cells import StateFirst
+from reelive.staff_cells import StateFirst, titled
 
-from .cells import titled
-
-CLASSES = {"making": "open", "ready": "visible", "failed": "hidden"}
+CLASSES = {"making": "open", "ready": "visible", "failed": "removed"}
 ALL = AdminScope("all", _("All"), lambda exports: exports)
 FAILED = AdminScope("failed", _("Could not be made"), lambda exports: exports.filter(state="failed"))
 
@@ -30,7 +28,7 @@ class ExportAdmin(StateFirst, VerbsOnlyAdmin):
 
     @admin.display(description=_("export"))
     def what(self, export):
-        return titled(export.member, self.size_text(export))
+        return titled(f"@{export.member.username}", self.size_text(export))
 
     @admin.display(description=_("size"))
     def size_text(self, export):

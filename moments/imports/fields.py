@@ -15,11 +15,12 @@ from moments.models.film import FIRST_FILM_YEAR
 from moments.models.mixins.stilled import ALT_LIMIT
 from moments.models.post import BODY_LIMIT, CONTEXT_LIMIT, TITLE_LIMIT
 from moments.models.saved import NAME_LIMIT, NOTE_LIMIT
-from moments.spoilers.rules import LAST_EPISODE, LAST_SEASON
+from moments.spoilers.rules import ALL, LAST_EPISODE, LAST_SEASON, NOT_SEEN
 from reelive.fields import LineField, ProseField
 from reelive.text import TAG_COUNT, parse_tags
 
 EARLIEST_YEAR = 1970
+IN_STORY = {"min_value": NOT_SEEN + 1, "max_value": ALL - 1}
 
 
 class WhenField(forms.DateTimeField):
@@ -58,8 +59,8 @@ class PostRow(FilmRow):
     body = ProseField(max_length=BODY_LIMIT, required=False)
     context = ProseField(max_length=CONTEXT_LIMIT, required=False)
     spoiler = forms.BooleanField(required=False)
-    reveals_at = NumberField(required=False)
-    position = NumberField(required=False)
+    reveals_at = NumberField(required=False, **IN_STORY)
+    position = NumberField(required=False, **IN_STORY)
     season = forms.IntegerField(min_value=0, max_value=LAST_SEASON, required=False)
     episode = forms.IntegerField(min_value=0, max_value=LAST_EPISODE - 1, required=False)
     timecode = forms.IntegerField(min_value=0, max_value=10**6, required=False)

@@ -4,20 +4,25 @@ from contextlib import contextmanager
 
 from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from moments.imports.finding import LeftOut, known_uids
 from moments.imports.profile import take_over
-from moments.imports.reading import Unreadable, opened, uid_of
+from moments.imports.reading import MOST_ROWS, Unreadable, opened, uid_of
 from moments.imports.rows import MAKERS, Already
 from moments.models import Import, ImportedRow
 from moments.models.export import PRIVATE
 from moments.models.mixins.waiting import do_each
 from reelive.exceptions import Refused
+from reelive.ratelimit import FIRST_DAY
 
 PARTS = tuple(MAKERS)
 STEPS = len(PARTS)
-ROWS_AT_ONCE = 20
-MADE, KNOWN, LEFT_OUT = "made", "known", "left out"
+ROWS_AT_ONCE, PICTURES_AT_ONCE = 20, 3
+# Of one import, and so of a day: no more than the quotas of the site would allow. The same archive brings
+# more on another day.
+MOST_MADE = {"posts": 1_000, "comments": 1_000}
+MADE, KNOWN, LATER, LEFT_OUT = "made", "known", "later", "left out"
 
 
 def hold(member, file, uids):
@@ -50,6 +55,9 @@ def take_step(key, now):
     importing = Import.objects.select_related("member").filter(pk=key, state=Import.State.MAKING).first()
     if importing is None or not importing.take(now):
         return
+    if not importing.member.is_active:
+        importing.give_up()
+        return
     try:
         with _archive_of(importing) as archive:
             _make_some(importing, archive, now)
@@ -67,26 +75,43 @@ def _make_some(importing, archive, now):
     if importing.part == 0 and importing.row == 0 and importing.with_settings:
         take_over(importing.member, archive)
     part = PARTS[importing.part]
-    rows = []
-    for row in archive.rows(part, importing.row):
-        if len(rows) == ROWS_AT_ONCE:
-            break
-        rows.append(row)
+    rows, is_last = _next_rows(archive, part, importing.row)
     with transaction.atomic():
         known = known_uids(importing.member, part, [uid_of(row) for row in rows])
         outcome = dict(importing.outcome.get(part, {}))
         for row in rows:
-            came_to = KNOWN if uid_of(row) in known else _make(importing, archive, part, row)
+            if uid_of(row) in known:
+                came_to = KNOWN
+            elif outcome.get(MADE, 0) >= _most_made(importing.member, part):
+                came_to = LATER
+            else:
+                came_to = _make(importing, archive, part, row)
             outcome[came_to] = outcome.get(came_to, 0) + 1
-        _note(importing, now, part, len(rows), outcome)
+        here = (importing.part + 1, 0) if is_last else (importing.part, importing.row + len(rows))
+        _note(importing, now, here, {part: outcome})
 
 
-def _note(importing, now, part, number, outcome):
-    ended = number < ROWS_AT_ONCE
-    here = (importing.part + 1, 0) if ended else (importing.part, importing.row + number)
-    said = {"outcome": importing.outcome | {part: outcome}, "films_made": importing.films_made}
+def _next_rows(archive, part, start):
+    """As many as one step makes, and whether they are the last; pictures take longer than words."""
+    rows, pictures = [], 0
+    for row in archive.rows(part, start):
+        if len(rows) == ROWS_AT_ONCE or pictures == PICTURES_AT_ONCE:
+            return rows, False
+        rows.append(row)
+        pictures += bool(row.get("still"))
+    return rows, True
+
+
+def _note(importing, now, here, outcome):
+    said = {"outcome": importing.outcome | outcome, "films_made": importing.films_made}
     if importing.note(now, part=here[0], row=here[1], **said) and here[0] == STEPS:
         importing.end(Import.State.DONE)
+
+
+def _most_made(member, part):
+    """Half as much on the first day of an account, as with everything that members may do so often."""
+    is_new = timezone.now() - member.date_joined < FIRST_DAY
+    return MOST_MADE.get(part, MOST_ROWS) // (2 if is_new else 1)
 
 
 def _make(importing, archive, part, row):

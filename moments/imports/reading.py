@@ -19,6 +19,7 @@ MIB = 1024**2
 LARGEST, UNPACKED = 8 * MIB, 64 * MIB  # bytes of the archive, and of all files in it together
 MOST_FILES, MOST_ROWS, LONGEST_LINE = 5_000, 20_000, 128 * 1024
 LONGEST_MANIFEST = 64 * 1024
+MOST_PIXELS = 8_000_000  # more than any picture of an export has
 PICTURE = re.compile(r"pictures/[0-9a-zA-Z_-]{1,64}\.webp")
 BROKEN = (BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error)
 
@@ -103,7 +104,7 @@ class Archive:
         if not isinstance(name, str) or not PICTURE.fullmatch(name) or name not in self.zipped.namelist():
             return None
         with suppress(ImageError, Unreadable):
-            return read(ContentFile(self._start_of(name, LARGEST)))
+            return read(ContentFile(self._start_of(name, LARGEST)), max_pixels=MOST_PIXELS)
         return None
 
     def _start_of(self, name, most):

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from moments.exports.parts import PARTS_BY_NAME
 from moments.forms import ImportBeginForm, ImportForm
-from moments.imports.making import KNOWN, LEFT_OUT, MADE, STEPS, hold, preview
+from moments.imports.making import KNOWN, LATER, LEFT_OUT, MADE, STEPS, hold, preview
 from moments.models import Import
 from reelive.formpages import done, form_page
 from reelive.shortcuts import member_required
@@ -33,8 +33,8 @@ def imported(request):
 
 
 def _came_to(part, counts):
-    numbers = {"made": counts.get(MADE, 0), "known": counts.get(KNOWN, 0), "left": counts.get(LEFT_OUT, 0)}
-    return {"says": PARTS_BY_NAME[part].says, **numbers}
+    said = {"made": MADE, "known": KNOWN, "later": LATER, "left": LEFT_OUT}
+    return {"says": PARTS_BY_NAME[part].says} | {name: counts.get(word, 0) for name, word in said.items()}
 
 
 def _own(request, state):
