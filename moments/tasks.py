@@ -16,6 +16,7 @@ from moments.models import (
     Notification,
     Reminder,
     SavedPost,
+    Statistics,
 )
 from reelive.retries import TryAgain
 
@@ -59,3 +60,4 @@ def tidy(now):
     LastRead.objects.expire(now)
     Export.objects.expire(now)
     Import.objects.expire(now)
+    Statistics.objects.renew(now)

@@ -40,7 +40,7 @@ LATER = {
     "moments_follow", "moments_feedentry", "moments_followrequest",
     "moments_draft", "moments_favourite", "moments_lastread", "moments_reminder", "moments_savedfolder",
     "moments_savedpost",
-    "moments_export", "moments_import", "moments_importedrow",
+    "moments_export", "moments_import", "moments_importedrow", "moments_statistics",
 }  # fmt: skip
 STATEMENTS = (Path(__file__).parent / "data/former_release.sql").read_text().split(";\n")[:-1]
 INSERT = re.compile(r'INSERT INTO "(\w+)" \(([^)]+)\)')

@@ -31,6 +31,7 @@ from .revision import Revision
 from .saved import SavedFolder, SavedPost
 from .site_page import SitePage
 from .song import Song, SongUse
+from .statistics import Statistics
 from .tag import Tag, Tagging
 from .trivia import Source, Trivia, Verdict
 from .vote import CommentVote, PostVote
@@ -84,6 +85,7 @@ __all__ = [
     "SongUse",
     "Source",
     "State",
+    "Statistics",
     "Tag",
     "Tagging",
     "ThreadChoice",

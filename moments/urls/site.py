@@ -6,7 +6,7 @@ from moments.models import SitePage
 from moments.syndication import listings, opensearch, robots, sitemaps
 from moments.syndication.atom import feed
 from moments.urls.places import MEMBER
-from moments.views import appeals, ledger, site_pages
+from moments.views import appeals, ledger, site_pages, statistics
 from reelive.routes import form, former, list_page, page
 
 ledger_urls = [
@@ -18,15 +18,24 @@ ledger_urls = [
 ]
 
 site_page_urls = [
+    *(
+        page(
+            f"{name}/",
+            site_pages.site_page,
+            {"name": name.value},
+            name=name.value,
+            title=name.label,
+            indexed=True,
+        )
+        for name in SitePage.Name
+    ),
     page(
-        f"{name}/",
-        site_pages.site_page,
-        {"name": name.value},
-        name=name.value,
-        title=name.label,
+        "about/stats/",
+        statistics.statistics,
+        name="statistics",
+        title=_("The site in numbers"),
         indexed=True,
-    )
-    for name in SitePage.Name
+    ),
 ]
 
 machine_urls = [
