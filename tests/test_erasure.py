@@ -32,7 +32,7 @@ from reelive.images import read
 from reelive.ratelimit import check
 from tests.support.accounts import subject_of
 from tests.support.makers import make_comment, make_member, make_moment, make_trivia, moderator
-from tests.support.pages import messages_of
+from tests.support.pages import messages_of, select, texts
 
 
 @pytest.fixture
@@ -177,6 +177,14 @@ def test_the_page_deletes_the_account_and_says_goodbye(confirmed, life, mailoutb
         ["seb@example.org"],
         subject_of("account_deleted"),
     )
+
+
+def test_the_page_says_what_goes_and_what_stays_and_offers_an_export_first(confirmed):
+    page = confirmed.get(reverse("account-delete"))
+    assert [link["href"] for link in select(page, "main a.button:not(.is-quiet)")] == [reverse("export")]
+    goes, stays = texts(page, "main .prose")
+    assert "diary" in goes
+    assert "moderation log" in stays
 
 
 def test_the_page_takes_the_texts_when_asked_to(confirmed, life):

@@ -1,9 +1,11 @@
 """What a member brings along from another site: made once, as their own, quietly, and never trusted."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.core.files.storage import storages
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -220,6 +222,9 @@ def test_an_export_that_is_imported_into_an_empty_site_gives_the_same_export(fil
     made = outcome(bring(newcomer, file))
     assert {kind for counts in made.values() for kind in counts} == {"made"}
     assert same(make_export(newcomer)) == before
+    proof = io.StringIO()
+    call_command("recount", "--check", stdout=proof)
+    assert " 0 values differed" in proof.getvalue()
     assert Event.objects.filter(actor_id=newcomer.pk).exclude(kind="export").count() == 0
 
 

@@ -47,8 +47,7 @@ def film_for(importing, row):
     Raises LeftOut where a moderator removed it, or the import has made as many as it may.
     """
     facts = values_of(FilmRow, row)
-    same = Film.objects.filter(title=facts["film_title"], year=facts["film_year"])
-    film = same.filter(slug=facts["film"]).first() or same.order_by("pk").first()
+    film = _film_of(facts)
     if film and film.merged_into_id:
         film = film.merged_into
     if film:
@@ -62,6 +61,15 @@ def film_for(importing, row):
     film.add()
     importing.films_made += 1
     return film
+
+
+def _film_of(facts):
+    """By its address, and else along the index of the years."""
+    same = Film.objects.select_related("merged_into").filter(
+        title=facts["film_title"], year=facts["film_year"]
+    )
+    any_state = same.filter(state__in=State.values).order_by("pk")
+    return same.filter(slug=facts["film"]).first() or any_state.first()
 
 
 def post_for(member, row, **only):
