@@ -16,6 +16,10 @@ DEBUG = env.flag("DEBUG")
 SECRET_KEY = env.secret("SECRET_KEY", DATA_DIR / "secret")
 LEDGER_KEY = env.signing_key("LEDGER_KEY", DATA_DIR / "ledger-key")
 LEDGER_FORMER_KEYS = env.public_keys("LEDGER_FORMER_KEYS")
+# Devices that want notifications know the site by it: with another one they have to be asked again.
+PUSH_KEY = env.signing_key("PUSH_KEY", DATA_DIR / "push-key")
+# Push services that may lie inside of a network and without TLS: none but those of tests.
+PUSH_ORIGINS = []
 PORT = env.number("PORT", 8000, least=1)
 WORKERS = env.number("WORKERS", 2, least=1, most=256)
 # Absolute addresses are built from this one, never from what a request claims to be its host.

@@ -19,6 +19,7 @@ OURS = (
 os.environ.update(dict.fromkeys(OURS.split(), ""))
 os.environ["SECRET_KEY"] = "a key for the tests alone, of no use to anybody else"
 os.environ["LEDGER_KEY"] = "5e" * 32
+os.environ["PUSH_KEY"] = "70" * 32
 os.environ["DATA_DIR"] = DATA_DIR
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "")
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)

@@ -41,6 +41,7 @@ LATER = {
     "moments_draft", "moments_favourite", "moments_lastread", "moments_reminder", "moments_savedfolder",
     "moments_savedpost",
     "moments_export", "moments_import", "moments_importedrow", "moments_statistics",
+    "moments_pushsubscription", "moments_push",
 }  # fmt: skip
 STATEMENTS = (Path(__file__).parent / "data/former_release.sql").read_text().split(";\n")[:-1]
 INSERT = re.compile(r'INSERT INTO "(\w+)" \(([^)]+)\)')

@@ -31,7 +31,7 @@ ELSEWHERE = {"post", "random", "export-file"}
 # What members read of themselves and nobody else does.
 FOR_ONESELF = {
     "reports", "record", "notifications", "following", "requests", "saved", "upvoted", "upvoted-comments",
-    "favourites", "reminders", "drafts", "mention-suggest",
+    "favourites", "reminders", "drafts", "mention-suggest", "own-diary",
 }  # fmt: skip
 OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal",
@@ -39,7 +39,7 @@ OWN = {
     "request-accept", "request-decline",
     "diary-entry-edit", "diary-entry-delete", "diary-entry-undelete",
     "revision-restore", "revision-revoke", "saved-edit", "saved-folder-edit", "saved-folder-delete",
-    "favourite-remove", "favourite-up", "reminder-delete",
+    "favourite-remove", "favourite-up", "reminder-delete", "push-remove",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from .moment import MomentForm
 from .notification import NotificationChoicesForm
 from .post import SongForm, TriviaForm
 from .progress import ProgressForm
+from .push import PushForm
 from .reminder import ReminderForm
 from .report import ReportForm
 from .saved import SavedFolderForm, SavedForm
@@ -36,6 +37,7 @@ __all__ = [
     "MuteForm",
     "NotificationChoicesForm",
     "ProgressForm",
+    "PushForm",
     "ReminderForm",
     "ReportForm",
     "SavedFolderForm",

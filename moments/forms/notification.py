@@ -7,23 +7,32 @@ from moments.notifications.kinds import NEWS_KINDS
 
 
 class NotificationChoicesForm(forms.Form):
-    """For each kind of news a box, whether it is told on the site, and by which letters it is."""
+    """For each kind of news a box, whether it is told on the site and on devices, and by which letters it is."""
 
     def __init__(self, *args, member, **kwargs):
         super().__init__(*args, **kwargs)
         self.member = member
         chosen = choices_of(member)
         for kind in NEWS_KINDS:
-            on_site, mail = chosen[kind.slug]
+            on_site, mail, on_devices = chosen[kind.slug]
             self.fields[kind.slug] = forms.BooleanField(label=_("Here"), required=False, initial=on_site)
             self.fields[f"{kind.slug}-mail"] = forms.ChoiceField(
                 label=_("By mail"), choices=NotificationChoice.Mail.choices, initial=mail
+            )
+            self.fields[f"{kind.slug}-push"] = forms.BooleanField(
+                label=_("On my devices"), required=False, initial=on_devices
             )
 
     def rows(self):
         """Each kind with its two fields."""
         return [
-            {"kind": kind, "site": self[kind.slug], "mail": self[f"{kind.slug}-mail"]} for kind in NEWS_KINDS
+            {
+                "kind": kind,
+                "site": self[kind.slug],
+                "mail": self[f"{kind.slug}-mail"],
+                "push": self[f"{kind.slug}-push"],
+            }
+            for kind in NEWS_KINDS
         ]
 
     def save(self):
@@ -34,10 +43,11 @@ class NotificationChoicesForm(forms.Form):
                     kind=kind.slug,
                     site=self.cleaned_data[kind.slug],
                     mail=self.cleaned_data[f"{kind.slug}-mail"],
+                    push=self.cleaned_data[f"{kind.slug}-push"],
                 )
                 for kind in NEWS_KINDS
             ],
             update_conflicts=True,
             unique_fields=("member", "kind"),
-            update_fields=("site", "mail"),
+            update_fields=("site", "mail", "push"),
         )

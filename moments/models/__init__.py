@@ -25,6 +25,7 @@ from .mute import Mute, Restrict
 from .notification import Notification, NotificationChoice, NotificationPerson, ThreadChoice
 from .post import Post
 from .progress import Progress
+from .push import Push, PushSubscription
 from .reminder import Reminder
 from .report import Report
 from .revision import Revision
@@ -72,6 +73,8 @@ __all__ = [
     "Post",
     "PostVote",
     "Progress",
+    "Push",
+    "PushSubscription",
     "Reaction",
     "Reason",
     "Reminder",

@@ -245,6 +245,8 @@ class NotificationChoice(models.Model):
     site = models.BooleanField(default=True)
     # Empty: as the kind's declaration says.
     mail = models.CharField(max_length=7, blank=True, default="", db_default="", choices=Mail)
+    # Whether devices show it. None: as the kind's declaration says.
+    push = models.BooleanField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "kind"], name="notification_choice_once")]

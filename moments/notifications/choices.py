@@ -1,4 +1,6 @@
-"""What a member wants to hear of, and by which letters: what they chose, and else what the kinds declare."""
+"""What a member wants to hear of, and by which letters and on devices: what they chose, and else what the kinds declare."""
+
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -11,14 +13,24 @@ Mail = NotificationChoice.Mail
 TOPICS = (DAILY, WEEKLY, *KINDS_BY_SLUG)
 
 
+class Choice(NamedTuple):
+    """How a member hears of a kind of news: on the site, by which letters, on their devices."""
+
+    on_site: bool
+    mail: str
+    on_devices: bool
+
+
 def choices_of(member):
-    """For each kind of news, by its slug: whether it is told on the site, and by which letters."""
+    """The Choice of each kind of news, by its slug."""
     rows = {row.kind: row for row in NotificationChoice.objects.filter(member=member)}
     return {kind.slug: _chosen(kind, rows.get(kind.slug)) for kind in NEWS_KINDS}
 
 
 def _chosen(kind, row):
-    return (row.site, row.mail or kind.mail) if row else (True, kind.mail)
+    if row is None:
+        return Choice(True, kind.mail, kind.push)
+    return Choice(row.site, row.mail or kind.mail, kind.push if row.push is None else row.push)
 
 
 def topic_of(kind, mail):
@@ -29,7 +41,7 @@ def topic_of(kind, mail):
 def kinds_of(member, topic):
     """The kinds of news that letters of the topic tell this member of."""
     chosen = choices_of(member)
-    return [kind for kind, (_site, mail) in chosen.items() if topic_of(kind, mail) == topic]
+    return [kind for kind, choice in chosen.items() if topic_of(kind, choice.mail) == topic]
 
 
 def thread_levels(viewer, post):

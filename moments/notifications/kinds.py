@@ -15,21 +15,23 @@ class NewsKind:
         is_once: whether a person who does it again is not news.
         mail: how a letter about it is sent to members who have not chosen: "never", "at-once", "daily" or
             "weekly".
+        push: whether devices of members who have not chosen show it.
     """
 
     slug: str
     label: Any
     is_once: bool = False
     mail: str = "weekly"
+    push: bool = False
 
 
 NEWS_KINDS = (
-    NewsKind("reply", _("Replies to my comments"), mail="daily"),
-    NewsKind("mention", _("Mentions of me"), is_once=True, mail="daily"),
-    NewsKind("comment", _("Comments on what I shared"), mail="daily"),
+    NewsKind("reply", _("Replies to my comments"), mail="daily", push=True),
+    NewsKind("mention", _("Mentions of me"), is_once=True, mail="daily", push=True),
+    NewsKind("comment", _("Comments on what I shared"), mail="daily", push=True),
     NewsKind("thread", _("Comments in threads of which I want to hear everything")),
     NewsKind("follow", _("Members who follow me"), is_once=True),
-    NewsKind("request", _("Requests to follow me"), is_once=True, mail="daily"),
+    NewsKind("request", _("Requests to follow me"), is_once=True, mail="daily", push=True),
     NewsKind("followed", _("New posts by members and of films that I follow")),
     NewsKind("upvote", _("Upvotes"), is_once=True),
     NewsKind("feeling", _("Feelings at my moments"), is_once=True),
@@ -37,11 +39,11 @@ NEWS_KINDS = (
     NewsKind("verdict", _("Verdicts on my trivia"), is_once=True),
     NewsKind("settled", _("My trivia is confirmed or disputed")),
     NewsKind("flag", _("Flags that veil or hide what I wrote")),
-    NewsKind("removal", _("A moderator removed something of mine"), mail="at-once"),
-    NewsKind("restored", _("A moderator restored something of mine"), mail="at-once"),
-    NewsKind("answer", _("Answers to my appeals"), mail="at-once"),
+    NewsKind("removal", _("A moderator removed something of mine"), mail="at-once", push=True),
+    NewsKind("restored", _("A moderator restored something of mine"), mail="at-once", push=True),
+    NewsKind("answer", _("Answers to my appeals"), mail="at-once", push=True),
     NewsKind("report", _("Outcomes of my reports"), mail="never"),
-    NewsKind("reminder", _("My reminders"), mail="never"),
+    NewsKind("reminder", _("My reminders"), mail="never", push=True),
     NewsKind("years-ago", _("What I relived on this day, years ago"), mail="never"),
     NewsKind("unshared", _("Scheduled posts of mine that could not be published"), mail="daily"),
     NewsKind("export", _("My export is ready"), mail="at-once"),

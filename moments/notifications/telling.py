@@ -16,15 +16,16 @@ from moments.models import (
     NotificationChoice,
     NotificationPerson,
     Post,
+    PushSubscription,
     Restrict,
     ThreadChoice,
 )
 from moments.models.mixins.waiting import do_each
 from moments.models.notification import OF_ONESELF, OF_STAFF
+from moments.notifications import mailings, pushes
 from moments.notifications.audience import concerned, news_of
 from moments.notifications.feed import fill
 from moments.notifications.kinds import KINDS_BY_SLUG
-from moments.notifications.mailings import plan
 from moments.notifications.news import MEMBERS_AT_ONCE
 from moments.search.index import catch_up_a_little
 
@@ -39,12 +40,14 @@ class Hearer(NamedTuple):
         zone: the name of their time zone.
         on_site: whether they want to hear of it on the site.
         mail: by which letters, one of NotificationChoice.Mail.
+        on_devices: whether they want to hear of it on devices, and have any.
     """
 
     key: int
     zone: str
     on_site: bool
     mail: str
+    on_devices: bool
 
 
 def tell_due(now):
@@ -145,7 +148,8 @@ def tell(news, members, now):
     if news.person:
         _name_person(news, rows, now)
     Notification.objects.count_unread(members)
-    plan(news.kind, hearers, now)
+    mailings.plan(news.kind, hearers, now)
+    pushes.plan(rows, hearers, now)
 
 
 def _row(news, hearer, now):
@@ -208,14 +212,23 @@ def _unless_filtered(news, members):
 
 
 def _as_they_chose(news, members):
-    """Those of a queryset of members who chose to hear of this kind of news, here or by mail."""
+    """Those of a queryset of members who chose to hear of this kind of news: here, by mail or on devices."""
+    kind = KINDS_BY_SLUG[news.kind]
     chosen = NotificationChoice.objects.filter(member=OuterRef("pk"), kind=news.kind)
-    chosen = [Subquery(chosen.values(column)) for column in ("site", "mail")]
+    chosen = [Subquery(chosen.values(column)) for column in ("site", "mail", "push")]
+    columns = ("pk", "time_zone", *chosen, PushSubscription.objects.condition())
     hearers = [
-        Hearer(key, zone, site is not False, mail or KINDS_BY_SLUG[news.kind].mail)
-        for key, zone, site, mail in members.values_list("pk", "time_zone", *chosen)
+        Hearer(
+            key,
+            zone,
+            site is not False,
+            mail or kind.mail,
+            is_there and (kind.push if push is None else push),
+        )
+        for key, zone, site, mail, push, is_there in members.values_list(*columns)
     ]
-    return [hearer for hearer in hearers if hearer.on_site or hearer.mail != NotificationChoice.Mail.NEVER]
+    never = NotificationChoice.Mail.NEVER
+    return [one for one in hearers if one.on_site or one.mail != never or one.on_devices]
 
 
 def _named_before(news):

@@ -2,17 +2,17 @@
 
 from moments.exports import making as exports
 from moments.imports import making as imports
-from moments.notifications.mailings import send_due
+from moments.notifications import mailings, pushes
 from moments.notifications.reminders import remind
 from moments.notifications.telling import tell_due
 
 
 def take_turn(now):
-    """Tell of what happened, note what comes back today, send the letters that are due, and go on with what
-    members take along and bring.
+    """Tell of what happened, note what comes back today, send the letters and pushes that are due, and go on
+    with what members take along and bring.
 
     Returns whether there was anything to do.
     """
-    steps = (tell_due, remind, send_due, exports.make_due, imports.make_due)
+    steps = (tell_due, remind, mailings.send_due, pushes.send_due, exports.make_due, imports.make_due)
     done = [step(now) for step in steps]
     return any(done)

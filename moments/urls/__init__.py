@@ -14,7 +14,7 @@ from moments.urls.members import (
     saved_urls,
 )
 from moments.urls.posts import comment_urls, label_urls, post_urls
-from moments.urls.site import former_urls, ledger_urls, machine_urls, site_page_urls
+from moments.urls.site import app_urls, former_urls, ledger_urls, machine_urls, site_page_urls
 from moments.urls.takealong import take_along_urls
 
 __all__ = ["former_urls", "urlpatterns"]
@@ -38,5 +38,6 @@ urlpatterns = [
     *take_along_urls,
     *ledger_urls,
     *site_page_urls,
+    *app_urls,
     *machine_urls,
 ]

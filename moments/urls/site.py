@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from moments.models import SitePage
 from moments.syndication import listings, opensearch, robots, sitemaps
 from moments.syndication.atom import feed
-from moments.urls.places import MEMBER
-from moments.views import appeals, ledger, site_pages, statistics
-from reelive.routes import form, former, list_page, page
+from moments.urls.places import FILM, MEMBER
+from moments.views import app, appeals, ledger, pushes, share, site_pages, statistics
+from reelive.routes import form, former, list_page, page, verb
 
 ledger_urls = [
     *list_page("ledger/", ledger.ledger, feed(listings.ledger), name="ledger", title=_("Moderation log")),
@@ -36,6 +36,17 @@ site_page_urls = [
         title=_("The site in numbers"),
         indexed=True,
     ),
+]
+
+app_urls = [
+    page("app/", app.app, name="app", title=_("Get the app"), indexed=True),
+    page("offline/", app.offline, name="offline", crawled=False),
+    page("sw.js", app.service_worker, name="service-worker", crawled=False),
+    page(FILM + "relive/offline/", app.film_offline, name="film-offline", crawled=False),
+    page("diary/", app.own_diary, name="own-diary", crawled=False),
+    page("share/receive/", share.receive, name="share-receive", crawled=False),
+    verb("push/add/", pushes.push_add, name="push-add"),
+    verb("push/<int:subscription_id>/remove/", pushes.push_remove, name="push-remove"),
 ]
 
 machine_urls = [

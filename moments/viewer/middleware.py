@@ -3,6 +3,7 @@
 from django.utils.functional import SimpleLazyObject
 
 from moments.viewer.browser import Browser
+from moments.viewer.offline import name_viewer
 from moments.viewer.viewer import viewer_of
 
 
@@ -17,4 +18,5 @@ class ViewerMiddleware:
         request.viewer = SimpleLazyObject(lambda: viewer_of(request, browser))
         response = self.get_response(request)
         browser.write_to(response)
+        name_viewer(request, response)
         return response

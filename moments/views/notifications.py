@@ -16,6 +16,7 @@ from moments.forms import NotificationChoicesForm
 from moments.models import Notification, Post, ThreadChoice
 from moments.models.notification import NEWEST_FIRST
 from moments.notifications.choices import stop, thread_levels
+from moments.notifications.devices import devices_of
 from moments.notifications.inbox import by_day, fetched, place_of, rows_of
 from moments.notifications.kinds import KINDS_BY_SLUG
 from moments.notifications.unsubscribing import holder_of
@@ -116,7 +117,9 @@ def choices(request):
         toast(request, _("Your choices are saved."))
         return HttpResponseRedirect(reverse("notification-choices"))
     no_mail = why_no_mail(request.user)
-    return form_page(request, "notifications/choices.html", form, no_mail=no_mail)
+    return form_page(
+        request, "notifications/choices.html", form, no_mail=no_mail, devices=devices_of(request)
+    )
 
 
 @csrf_exempt

@@ -36,7 +36,7 @@ from reelive.toasts import toast
 # Buttons of the form that ask for it again.
 NOT_SENT = {"preview", FIND}
 # What a link to the form may fill in.
-ASKED = ("heard_in", "about")
+ASKED = ("heard_in", "about", "title", "body")
 
 MORE_SHOWN = 4
 

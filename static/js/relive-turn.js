@@ -2,6 +2,7 @@
 
 import { dwell } from "./relive-place.js";
 import { say } from "./toast.js";
+import { showWaiting } from "./waiting.js";
 
 const KEPT = 40; // pages held in memory
 const PATIENCE = 10_000; // milliseconds for a page to come
@@ -101,6 +102,7 @@ function show({ main, title }, address, back) {
   main.querySelector("h1").focus({ preventScroll: true });
   voice.textContent = main.dataset.announce;
   window.htmx?.process(main);
+  showWaiting();
   dwell();
   lookAround();
 }

@@ -4,6 +4,7 @@ import "./awake.js";
 import { leave } from "./relive-place.js";
 import "./relive-share.js";
 import { stay, turn, way } from "./relive-turn.js";
+import { showWaiting } from "./waiting.js";
 
 const SWIPE = 48; // CSS pixels
 const EDGE = 20;
@@ -24,11 +25,18 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("submit", stayOffline);
 
+// With a service worker, links lead to what it keeps and feelings wait with it; no other form can be sent.
 function stayOffline(event) {
   if (navigator.onLine) return;
+  const hasWorker = Boolean(navigator.serviceWorker?.controller);
+  if (hasWorker && (event.type === "click" || event.target.id === "feels")) return;
   event.preventDefault();
-  stay();
+  const place = hasWorker && event.target.matches("[data-leave]") && event.target.elements.next?.value;
+  if (place) location.assign(place);
+  else stay();
 }
+
+showWaiting();
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented) return;

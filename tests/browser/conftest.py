@@ -74,13 +74,14 @@ def server(django_db_setup):
 def arrive(browser, server):
     """Opens the browser of a visitor; whoever asks for it closes it."""
 
-    def arrive(member=None, width=1360, reduced_motion="reduce", **traits):
+    def arrive(member=None, width=1360, reduced_motion="reduce", service_workers="block", **traits):
         # Whoever wants less motion waits for none; a test that is about motion asks for it.
         context = browser.new_context(
             base_url=server,
             viewport={"width": width, "height": 800},
             has_touch=width < 700,
             reduced_motion=reduced_motion,
+            service_workers=service_workers,  # which would answer in the place of routes and of the site
             **traits,
         )
         context.set_default_timeout(PATIENCE)

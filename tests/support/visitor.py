@@ -11,6 +11,7 @@ FINGER = 44  # CSS pixels: what a thumb can hit
 NO_TRANSITION = ("ViewTransition opt-in disabled", "Transition was ")
 # Whoever leaves a page stops what it was still loading; that is nobody's fault.
 LEFT_BEHIND = "net::ERR_ABORTED"
+NO_WORKER = "Service Worker registration blocked by Playwright"
 TOO_SMALL = """([found, least]) => [...document.querySelectorAll(found)]
     .filter((part) => part.checkVisibility({ visibilityProperty: true }))
     .map((part) => [part.textContent.trim(), part.getBoundingClientRect()])
@@ -30,7 +31,9 @@ class Visitor:
 
     def _hear(self, message):
         # A missing file is told once, by its answer.
-        if message.type in {"error", "warning"} and not message.text.startswith("Failed to load resource"):
+        if message.type in {"error", "warning"} and not message.text.startswith(
+            (NO_WORKER, "Failed to load resource")
+        ):
             self.problems.append(f"console: {message.text}")
 
     def _catch(self, error):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from moments.models import Film, FollowRequest, Reminder, SavedPost, Verdict
 from moments.notifications.unsubscribing import address_of
 from moments.urls import urlpatterns
+from tests.support.devices import make_device
 from tests.support.makers import (
     make_comment,
     make_draft,
@@ -32,6 +33,7 @@ VERBS = {
     "draft-discard", "draft-restore", "draft-call-off", "draft-publish",
     "favourite-add", "favourite-remove", "favourite-up", "reminder-delete",
     "export-stop", "export-go-on", "import-begin", "import-stop", "import-go-on",
+    "push-add", "push-remove",
     "reports-read", "progress-undo", "post-undelete", "comment-undelete", "diary-entry-undelete",
 }  # fmt: skip
 
@@ -89,6 +91,7 @@ def one_of_everything(moment):
         "saved_id": saved.pk,
         "reminder_id": Reminder.objects.add(mia, trivia, timezone.localdate() + timedelta(days=9), "").pk,
         "draft_id": make_draft(mia, moment.film).pk,
+        "subscription_id": make_device(mia).pk,
         "folder_id": mia.saved_folders.get().pk,
         "tag": "stars",
         "tags": "stars,tap-dance",

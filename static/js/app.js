@@ -1,0 +1,30 @@
+// The site as an app: begins the service worker, and tells it and the device what this page knows.
+
+import { say } from "./toast.js";
+import { ask, post, worker } from "./worker.js";
+
+const words = document.getElementById("app-script").dataset;
+
+if (worker) addEventListener("load", () => worker.register("/sw.js").catch(() => {}));
+
+// What waits is sent as soon as the site answers again.
+addEventListener("online", () => post({ type: "send" }));
+if (navigator.onLine) post({ type: "send" });
+
+if (worker?.controller) {
+  const { isKept } = await ask({ type: "from" });
+  if (isKept) say(words.kept, "info");
+}
+
+// Who signs out leaves nothing behind, in browsers too that do not obey the header which says so.
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches('form[action$="/logout/"]')) {
+    post({ type: "forget" });
+    navigator.clearAppBadge?.().catch(() => {});
+  }
+});
+
+const unread = Number(words.unread);
+if (words.unread && navigator.setAppBadge) {
+  (unread ? navigator.setAppBadge(unread) : navigator.clearAppBadge()).catch(() => {});
+}
