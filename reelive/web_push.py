@@ -54,7 +54,7 @@ class NotPublic(Exception):
 
 
 def is_endpoint(text: str) -> bool:
-    """Whether a message could be sent there: an HTTPS address with the name of a host, and nothing unusual."""
+    """Whether a message could be sent there: HTTPS, a host with a name, and nothing unusual."""
     if len(text) > LONGEST_ENDPOINT or not re.fullmatch(r"[!-~]+", text):
         return False
     try:

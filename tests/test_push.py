@@ -1,4 +1,4 @@
-"""News on devices: whom it reaches and when no more, what it says and to whom, and what a push service may do."""
+"""News on devices: whom it reaches and when no more, what it says, and what a push service may do."""
 
 import json
 from datetime import timedelta
@@ -245,8 +245,10 @@ def test_one_process_sends_what_two_want_to_send(device, moment, seb, service):
 @pytest.mark.parametrize("endpoint", [
     "http://push.example.org/a", "https://localhost/a", "https://127.0.0.1/a", "https://[::1]/a",
     "https://push.example.org:8080/a", "https://somebody@push.example.org/a", "https://push.example.org/a#b",
-    "https://push/a", "https://0x7f.1/a", "https://2130706433/a", "https://push.example.org/a b", "ftp://push.example.org",
-    "https://push.example.org:99999/", "https://push.exämple.org/a", f"https://push.example.org/{'a' * 800}", "//push.example.org",
+    "https://push/a", "https://0x7f.1/a", "https://2130706433/a", "https://push.example.org/a b",
+    "ftp://push.example.org",
+    "https://push.example.org:99999/", "https://push.exämple.org/a",
+    f"https://push.example.org/{'a' * 800}", "//push.example.org",
 ])  # fmt: skip
 def test_an_unusual_endpoint_is_refused(endpoint, as_mia):
     keys = DeviceKeys()
@@ -267,7 +269,8 @@ def test_keys_that_are_none_are_refused(wrong, as_mia):
 
 
 @pytest.mark.parametrize("address", [
-    "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1",
+    "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1",
+    "224.0.0.1",
     "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:8.8.8.8",
     "64:ff9b::7f00:1", "2002:7f00:1::", "2001:0:7f00:1::", "2001:db8::1",
 ])  # fmt: skip

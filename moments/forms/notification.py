@@ -7,7 +7,7 @@ from moments.notifications.kinds import NEWS_KINDS
 
 
 class NotificationChoicesForm(forms.Form):
-    """For each kind of news a box, whether it is told on the site and on devices, and by which letters it is."""
+    """For each kind of news, whether it is told on the site and on devices, and by which letters it is."""
 
     def __init__(self, *args, member, **kwargs):
         super().__init__(*args, **kwargs)

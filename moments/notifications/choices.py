@@ -1,4 +1,4 @@
-"""What a member wants to hear of, and by which letters and on devices: what they chose, and else what the kinds declare."""
+"""What a member wants to hear of, by which letters, and on devices: what they chose, or the kinds declare."""
 
 from typing import NamedTuple
 
@@ -30,7 +30,12 @@ def choices_of(member):
 def _chosen(kind, row):
     if row is None:
         return Choice(True, kind.mail, kind.push)
-    return Choice(row.site, row.mail or kind.mail, kind.push if row.push is None else row.push)
+    return Choice(row.site, row.mail or kind.mail, chose_push(row.push, kind))
+
+
+def chose_push(chosen, kind):
+    """Whether a kind of news is for devices, by what was chosen: None where nothing was."""
+    return kind.push if chosen is None else chosen
 
 
 def topic_of(kind, mail):

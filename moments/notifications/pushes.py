@@ -1,4 +1,4 @@
-"""Notifications on devices: planned when news is told, written when they are sent, and never of the unseen."""
+"""Notifications on devices: planned when news is told, written when they are sent, without spoilers."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -61,7 +61,7 @@ def _written(push, now):
 
 
 def write(member, notification):
-    """What a device shows, in the member's language, and its topic; None when there is nothing to say any more.
+    """What a device shows, in the member's language, and its topic; None when there is nothing to say.
 
     It is only told what the member may see by now and has not read, and only if they still want it.
     """

@@ -24,6 +24,7 @@ from moments.models.mixins.waiting import do_each
 from moments.models.notification import OF_ONESELF, OF_STAFF
 from moments.notifications import mailings, pushes
 from moments.notifications.audience import concerned, news_of
+from moments.notifications.choices import chose_push
 from moments.notifications.feed import fill
 from moments.notifications.kinds import KINDS_BY_SLUG
 from moments.notifications.news import MEMBERS_AT_ONCE
@@ -218,14 +219,8 @@ def _as_they_chose(news, members):
     chosen = [Subquery(chosen.values(column)) for column in ("site", "mail", "push")]
     columns = ("pk", "time_zone", *chosen, PushSubscription.objects.condition())
     hearers = [
-        Hearer(
-            key,
-            zone,
-            site is not False,
-            mail or kind.mail,
-            is_there and (kind.push if push is None else push),
-        )
-        for key, zone, site, mail, push, is_there in members.values_list(*columns)
+        Hearer(key, zone, site is not False, mail or kind.mail, has_device and chose_push(push, kind))
+        for key, zone, site, mail, push, has_device in members.values_list(*columns)
     ]
     never = NotificationChoice.Mail.NEVER
     return [one for one in hearers if one.on_site or one.mail != never or one.on_devices]

@@ -1,4 +1,4 @@
-"""The site as an app: how it is installed, what of it is there without a network, and which devices it reaches."""
+"""The site as an app: how it is installed, what is there without a network, which devices it reaches."""
 
 import json
 from functools import lru_cache

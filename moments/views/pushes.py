@@ -21,11 +21,9 @@ def push_add(request):
     form = PushForm(request.POST)
     if not form.is_valid():
         raise Refused(_("This browser named no push service that the site can reach."))
-    name = device_name(request.headers.get("User-Agent", ""))
+    about = form.cleaned_data | {"name": device_name(request.headers.get("User-Agent", ""))}
     with spending("vote", request.user):
-        PushSubscription.objects.add(
-            request.user, request.session.session_key, name=name, **form.cleaned_data
-        )
+        PushSubscription.objects.add(request.user, request.session.session_key, **about)
     toast(request, _("You get notifications on this device."))
     return back_to(request, reverse("app"))
 

@@ -14,6 +14,7 @@ from django.test.testcases import QuietWSGIRequestHandler
 from django.test.utils import override_settings
 from playwright.sync_api import expect, sync_playwright
 
+from tests.support.app_user import AppUser
 from tests.support.template import served
 from tests.support.visitor import Visitor
 
@@ -85,7 +86,7 @@ def arrive(browser, server):
             **traits,
         )
         context.set_default_timeout(PATIENCE)
-        visitor = Visitor(context, server, width)
+        visitor = (AppUser if service_workers == "allow" else Visitor)(context, server, width)
         if member:
             visitor.sign_in(member)
         return visitor
@@ -106,6 +107,18 @@ def meet(arrive):
     for visitor in visitors:
         visitor.context.close()
     assert [problem for visitor in visitors for problem in visitor.problems] == []
+
+
+@pytest.fixture
+def arrives(meet):
+    """Brings somebody to the site whose pages are in the hands of the service worker."""
+
+    def arrives(member=None, **traits):
+        user = meet(member, service_workers="allow", **traits)
+        user.gets_the_worker()
+        return user
+
+    return arrives
 
 
 @pytest.fixture

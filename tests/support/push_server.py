@@ -1,4 +1,4 @@
-"""A push service of our own, and devices that read what it was given: all that a browser would do is done here."""
+"""A push service of our own, and devices that read what it was given, as browsers do."""
 
 import json
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
