@@ -31,7 +31,7 @@ function stayOffline(event) {
   const hasWorker = Boolean(navigator.serviceWorker?.controller);
   if (hasWorker && (event.type === "click" || event.target.id === "feels")) return;
   event.preventDefault();
-  const place = hasWorker && event.target.matches("[data-leave]") && event.target.elements.next?.value;
+  const place = hasWorker && event.target.matches("[data-leave], .relive-mode-start") && event.target.elements.next?.value;
   if (place) location.assign(place);
   else stay();
 }

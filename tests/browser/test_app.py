@@ -101,14 +101,14 @@ def test_the_pages_of_one_member_are_gone_as_soon_as_another_one_is_there(arrive
     assert viewer.kept("pages ") == ["/about/"]
 
 
-def test_a_picture_and_a_text_from_another_app_come_along_to_the_form(arrives, film, seb, tmp_path):
+def test_a_picture_and_a_text_from_another_app_come_along_to_the_form(arrives, film, seb):
     viewer = arrives(seb)
     viewer.opens("/rules/")
     viewer.page.evaluate(SHARE)
     viewer.page.wait_for_url("**/share/?**")
     expect(viewer.page.get_by_text("The picture and the text that you shared come along")).to_be_visible()
-    viewer.page.get_by_role("link", name="A moment").first.click()
-    expect(viewer.page.get_by_label("Title")).to_have_value("A still")
+    viewer.page.locator(".choose").get_by_role("link", name="A moment").first.click()
+    expect(viewer.page.get_by_label("Title", exact=True)).to_have_value("A still")
     expect(viewer.page.get_by_text("The picture that you shared is in the form.")).to_be_visible()
     assert viewer.page.locator("[data-still] input[type=file]").evaluate(NAMES) == ["shared.png"]
     expect(viewer.page.locator("[data-still] img")).to_be_visible()
@@ -117,13 +117,12 @@ def test_a_picture_and_a_text_from_another_app_come_along_to_the_form(arrives, f
 
 # What a device does that shares into the site: it sends a form of its own, with no token in it.
 SHARE = """async () => {
-    const picture = await new OffscreenCanvas(640, 360);
+    const picture = new OffscreenCanvas(640, 360);
     picture.getContext("2d").fillRect(0, 0, 640, 360);
     const form = Object.assign(document.createElement("form"), {
         method: "POST", action: "/share/receive/", enctype: "multipart/form-data" });
-    for (const [name, value] of [["title", "A still"], ["text", "Look at this"], ["url", "https://a.example/b"]]) {
-        const input = Object.assign(document.createElement("input"), { name, value });
-        form.append(input);
+    for (const [name, value] of [["title", "A still"], ["text", "Look"], ["url", "https://a.example/b"]]) {
+        form.append(Object.assign(document.createElement("input"), { name, value }));
     }
     const held = new DataTransfer();
     held.items.add(new File([await picture.convertToBlob()], "mine.png", { type: "image/png" }));
