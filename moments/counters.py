@@ -23,6 +23,9 @@ from moments.models import (
     Film,
     Follow,
     Label,
+    ListEntry,
+    MemberList,
+    MemberListVote,
     Notification,
     Post,
     PostVote,
@@ -36,6 +39,7 @@ from moments.models import (
     Verdict,
 )
 from moments.models.feeling import QUORUM, missing
+from moments.models.member_list import Visibility
 from moments.models.trivia import status
 from moments.ranking import hot, wilson
 from reelive import markdown
@@ -146,6 +150,17 @@ class Rendered(Column):
             if changed != before:
                 found[instance.pk] = {field: new for field, new in changed.items() if new != before[field]}
         return found
+
+
+class Cover(Column):
+    """The colours that the cover of a list is painted with."""
+
+    def __init__(self):
+        super().__init__(MemberList, "colours")
+
+    def wrong(self, rows):
+        true = {row: row.colours_of_entries() for row in rows}
+        return {row.pk: {"colours": colours} for row, colours in true.items() if row.colours != colours}
 
 
 class MissingTallies(Column):
@@ -265,11 +280,24 @@ COUNTERS = [
         follower_count=number_of(Follow, person=ME),
         following_count=number_of(Follow, member=ME, person__isnull=False),
     ),
+    Counted(
+        MemberList,
+        votes=number_of(MemberListVote, member_list=ME),
+        entry_count=number_of(ListEntry, member_list=ME),
+    ),
+    Computed(MemberList, "hot", hot, "votes", "created"),
+    Cover(),
+    Counted(
+        User,
+        list_count=number_of(MemberList, author=ME, state=State.VISIBLE, visibility=Visibility.PUBLIC),
+    ),
     Counted(Tag, post_count=number_of(Tagging, tag=ME, content_object__state__in=COUNTED)),
 ]
 TEXTS = [
     Rendered(Post, "body_html", "context_html", "excerpt", "artist_slug", "sort_title"),
     Rendered(Comment, "body_html"),
+    Rendered(MemberList, "body_html", "excerpt"),
+    Computed(ListEntry, "note_html", markdown.render, "note"),
     Computed(DiaryEntry, "note_html", markdown.render, "note"),
     Computed(User, "bio_html", markdown.render, "bio"),
     Computed(Film, "sort_title", sort_title, "title", "language", "original_title"),

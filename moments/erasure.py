@@ -12,6 +12,8 @@ from moments.models import (
     Follow,
     Import,
     Label,
+    MemberList,
+    MemberListVote,
     Notification,
     Post,
     PostVote,
@@ -32,11 +34,24 @@ def erase(member, take_texts):
     Deletion.objects.filter(member=member).wipe()
     Export.objects.filter(member=member).discard()
     Import.objects.filter(member=member).discard()
+    erase_lists(member)
     if take_texts:
         erase_texts(Post.objects.filter(author=member).select_related("film"))
         erase_texts(Comment.objects.filter(author=member))
     erase_acts(member)
     detach_reports(member, take_texts)
+
+
+def erase_lists(member):
+    """Delete the member's lists, also those that a moderator removed: they are nobody's without them.
+
+    What they put into lists of others stays there without their name.
+    """
+    lists = MemberList.objects.filter(author=member)
+    Report.objects.filter(member_list__in=lists).drop()
+    told = set(Notification.objects.filter(member_list__in=lists).values_list("member", flat=True))
+    lists.delete()
+    Notification.objects.count_unread(told)
 
 
 def erase_texts(texts):
@@ -65,6 +80,7 @@ def erase_acts(member):
             CommentVote.objects.filter(voter=member).values_list("comment", flat=True),
             Label.objects.filter(member=member, post=None).values_list("comment", flat=True),
         ],
+        MemberList: [MemberListVote.objects.filter(voter=member).values_list("member_list", flat=True)],
         Film: [DiaryEntry.objects.filter(member=member).values_list("moment__film", flat=True)],
         User: [
             Follow.objects.filter(member=member, person__isnull=False).values_list("person", flat=True),
@@ -72,7 +88,7 @@ def erase_acts(member):
         ],
     }
     touched = {model: {key for rows in found for key in rows} for model, found in targets.items()}
-    for votes in (PostVote, CommentVote):
+    for votes in (PostVote, CommentVote, MemberListVote):
         votes.objects.filter(voter=member).delete()
     Report.objects.filter(verdict__member=member).drop()
     Follow.objects.filter(person=member).delete()

@@ -1,7 +1,7 @@
 """What stands first: hot posts by votes and age, best comments by what their votes promise.
 
-`Post.count_votes` computes `hot` once more in SQL, with the vote that changes it: whoever changes one changes
-both, and `manage.py recount --check` compares them.
+`moments.models.vote.hot_by_votes` computes `hot` once more in SQL, with the vote that changes it: whoever
+changes one changes both, and `manage.py recount --check` compares them.
 """
 
 from collections.abc import Iterable

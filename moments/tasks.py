@@ -11,6 +11,7 @@ from moments.models import (
     Filter,
     Import,
     LastRead,
+    MemberList,
     Moment,
     Mute,
     Notification,
@@ -51,6 +52,7 @@ def tidy(now):
     """Forget for good what was deleted a day ago, and what is old; asked for every minute."""
     Deletion.objects.wipe_expired(now)
     SavedPost.objects.expire(now)
+    MemberList.objects.expire(now)
     Reminder.objects.expire(now)
     Mute.objects.expire(now)
     Filter.objects.expire(now)

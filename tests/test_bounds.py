@@ -16,7 +16,19 @@ from moments.feelings import FEELINGS
 from moments.imports import reading
 from moments.imports.finding import MOST_FILMS
 from moments.imports.making import MOST_MADE
-from moments.models import Moment, draft, export, favourite, imported, last_read, reminder, saved
+from moments.models import (
+    Moment,
+    draft,
+    export,
+    favourite,
+    imported,
+    last_read,
+    list_entry,
+    list_writer,
+    member_list,
+    reminder,
+    saved,
+)
 from moments.models.comment import COMMENT_LIMIT
 from moments.models.deletion import UNDOABLE
 from moments.models.follow import MOST_ENTRIES, MOST_FOLLOWS
@@ -136,6 +148,16 @@ SAID = [
     ),
     ("imports", f"{imported.ONCE_IN.days} day until it is begun, then {imported.KEPT.days} days"),
     ("what rows of other sites a member brought along", f"{imported.LONGEST_UID} letters"),
+    (
+        "lists of members",
+        f"{member_list.MOST_LISTS} of a member, {list_entry.MOST_ENTRIES:,} entries and "
+        f"{list_writer.MOST_WRITERS} co-writers each; {LIMITS['post'][0]} new ones in 10 minutes",
+    ),
+    (
+        "lists of members",
+        f"{member_list.BODY_LIMIT:,} letters, a note {list_entry.NOTE_LIMIT:,} | theirs; deleted "
+        f"{member_list.UNDOABLE.days} day |",
+    ),
     ("pictures of members", f"{LIMITS['upload'][0]} an hour"),
     ("pictures of forms that came back", f"{held_uploads.OF_ONE} of a member"),
     (

@@ -42,6 +42,8 @@ LATER = {
     "moments_savedpost",
     "moments_export", "moments_import", "moments_importedrow", "moments_statistics",
     "moments_pushsubscription", "moments_push",
+    "moments_memberlist", "moments_listentry", "moments_listwriter", "moments_formerlistslug",
+    "moments_memberlistvote",
 }  # fmt: skip
 STATEMENTS = (Path(__file__).parent / "data/former_release.sql").read_text().split(";\n")[:-1]
 INSERT = re.compile(r'INSERT INTO "(\w+)" \(([^)]+)\)')

@@ -28,6 +28,7 @@ from moments.spoilers.rules import ProgressPoint
 from tests.support.makers import (
     make_comment,
     make_draft,
+    make_list,
     make_member,
     make_moment,
     make_revision,
@@ -64,7 +65,20 @@ def secret(place, number):
     return f"{place}quux{number}"
 
 
-SHOWN = {"title", "body", "context", "note", "artist", "source", "reason", "remark", "diary", "tag", "before"}
+SHOWN = {
+    "listnote",
+    "title",
+    "body",
+    "context",
+    "note",
+    "artist",
+    "source",
+    "reason",
+    "remark",
+    "diary",
+    "tag",
+    "before",
+}
 SECRETS = {secret(place, number) for place in SHOWN | {"alt"} for number in range(4)}
 
 
@@ -129,9 +143,16 @@ def _beyond(film, mia, **fields):
     revision = make_revision(moment, body=f"It began with {secret('before', 0)}.")
     moment.feel(mia, "heartbreak")
     entry = moment.relive(mia, note=secret("diary", 0), public=True)
+    member_list = make_list(mia, moment, song, claim, title="Dances", note=f"Then {secret('listnote', 0)}.")
     return {
         "film": film.slug,
-        "slug": {"moment": moment.slug, "song": song.slug, "trivia-post": claim.slug},
+        "slug": {
+            "moment": moment.slug,
+            "song": song.slug,
+            "trivia-post": claim.slug,
+            "list": member_list.slug,
+        },
+        "list_id": member_list.pk,
         "post_id": moment.pk,
         "moment_id": moment.pk,
         "trivia_id": claim.pk,
@@ -166,12 +187,15 @@ def _kept(member, post):
     saved, _is_new = SavedPost.objects.add(member, post)
     saved.amend("For later.", "Dances")
     told = make_told(member, moment)
+    own = make_list(member, moment, title="Kept")
     return {
         "reminder_id": reminder.pk,
         "saved_id": saved.pk,
         "draft_id": make_draft(member, moment.film).pk,
         "folder_id": member.saved_folders.get().pk,
         "notification_id": told.pk,
+        "list_entry_id": own.entries.get().pk,
+        "writer_id": 0,
     }
 
 
@@ -237,7 +261,16 @@ def test_the_walk_finds_what_is_shown(film, mia):
     _before(film, mia)
     world = _beyond(film, mia)
     client, seen = Client(), set()
-    names = ("moment", "song", "trivia-post", "member-comments", "new", "member-diary", "post-history")
+    names = (
+        "moment",
+        "song",
+        "trivia-post",
+        "member-comments",
+        "new",
+        "member-diary",
+        "post-history",
+        "member-list",
+    )
     for url in [address(name, world) for name in names] + ["/films/la-la-land/moments/scene-2/"]:
         page = client.get(url).content.decode()
         seen |= {word for word in SECRETS if word in page}

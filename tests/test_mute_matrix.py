@@ -12,6 +12,7 @@ from moments.models import (
     Follow,
     FollowRequest,
     LedgerEntry,
+    ListEntry,
     Moment,
     Mute,
     Reminder,
@@ -19,14 +20,22 @@ from moments.models import (
     SongUse,
     Source,
 )
-from tests.support.makers import make_comment, make_member, make_moment, make_revision, make_song, make_trivia
+from tests.support.makers import (
+    make_comment,
+    make_list,
+    make_member,
+    make_moment,
+    make_revision,
+    make_song,
+    make_trivia,
+)
 from tests.support.notifications import tell_all
 from tests.support.walk import HTMX, NAMES, VERBS, address
 
 NAME = "quuxname"
-TITLE, BODY, TAG, SONG, ARTIST, NOTE, CLAIM, SOURCE, REMARK, REASON, DIARY = WORDS = tuple(
+TITLE, BODY, TAG, SONG, ARTIST, NOTE, CLAIM, SOURCE, REMARK, REASON, DIARY, LIST, AFTERWORD = WORDS = tuple(
     f"quux{place}"
-    for place in "title body tag song artist note claim source remark reason diary".split()  # noqa: SIM905
+    for place in "title body tag song artist note claim source remark reason diary list afterword".split()  # noqa: SIM905
 )
 HIDDEN = re.compile(r'<details class="hidden-for-you">.*?</details>', re.S)
 
@@ -57,6 +66,10 @@ NOTHING = """
     notification-unsubscribe thread-choice
     thread-choice
     reminder-delete post-remind favourite-choose favourite-add favourite-remove favourite-up
+    lists lists-feed list-add list-cover member-lists-feed member-list member-list-feed list list-edit
+    list-delete list-undelete list-upvote list-unvote list-copy list-report list-writers list-writer-accept
+    list-writer-leave list-writer-remove post-lists film-lists list-entry-up list-entry-down
+    list-entry-remove member-lists
     post-save post-unsave saved-folder-edit saved-folder-delete
     random opensearch opensearch-suggest tags-together tags-together-feed mention-suggest
 """
@@ -83,6 +96,7 @@ TABLE = {name: set() for name in NOTHING.split()} | {
     "favourites": {TITLE},
     "reminders": {TITLE},
     "saved-edit": {TITLE},
+    "list-entry-edit": {TITLE},
     "upvoted-comments": {NAME, TITLE},
     "upvoted": {NAME, TITLE, BODY, TAG},
     # For crawlers, which mute nobody.
@@ -134,12 +148,20 @@ def mutes(film, mia, seb, whole_sitemap):
     reminder = Reminder.objects.add(viewer, scene, timezone.localdate() + timedelta(days=9), "")
     saved, _is_new = SavedPost.objects.add(viewer, scene.pk)
     saved.amend("For later", "Dances")
+    make_list(loud, bench, title=f"The {LIST}")
+    shared = make_list(mia, bench, scene, title="Dances")
+    shared.writers.create(member=loud, accepted=timezone.now())
+    ListEntry.objects.add(shared, loud, song, f"Says {AFTERWORD}.")
+    own = make_list(viewer, scene, title="Kept")
     mine = make_comment(bench, viewer, "Who sits there?")
     make_comment(bench, loud, f"{REMARK} for @tracy.", parent=mine)
     tell_all()
     return viewer, loud, {
         "film": film.slug,
-        "slug": {"moment": bench.slug, "song": song.slug, "trivia-post": claim.slug},
+        "slug": {"moment": bench.slug, "song": song.slug, "trivia-post": claim.slug, "list": shared.slug},
+        "list_id": shared.pk,
+        "list_entry_id": own.entries.get().pk,
+        "writer_id": 0,
         "post_id": bench.pk,
         "moment_id": bench.pk,
         "trivia_id": claim.pk,

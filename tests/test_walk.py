@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import User
-from moments.models import Comment, DiaryEntry, Moment, Mute, Post, Progress, Report, Restrict
+from moments.models import Comment, DiaryEntry, ListEntry, Moment, Mute, Post, Progress, Report, Restrict
 from moments.spoilers.rules import UNSEEN
 from moments.urls import urlpatterns
 from tests.support.makers import make_film, make_member, make_moment
@@ -27,7 +27,7 @@ FOR_ALL = {
     "relive-card",
 }
 # Addresses that need more than the world of this walk, and have tests of their own.
-ELSEWHERE = {"post", "random", "export-file"}
+ELSEWHERE = {"post", "list", "random", "export-file"}
 # What members read of themselves and nobody else does.
 FOR_ONESELF = {
     "reports", "record", "notifications", "following", "requests", "saved", "upvoted", "upvoted-comments",
@@ -39,7 +39,10 @@ OWN = {
     "request-accept", "request-decline",
     "diary-entry-edit", "diary-entry-delete", "diary-entry-undelete",
     "revision-restore", "revision-revoke", "saved-edit", "saved-folder-edit", "saved-folder-delete",
-    "favourite-remove", "favourite-up", "reminder-delete", "push-remove",
+    "push-remove",
+    "list-edit", "list-delete", "list-undelete", "list-writers", "list-writer-accept", "list-writer-leave",
+    "list-writer-remove", "list-entry-edit", "list-entry-up", "list-entry-down", "list-entry-remove",
+    "favourite-remove", "favourite-up", "reminder-delete",
 }  # fmt: skip
 
 
@@ -121,8 +124,8 @@ def test_what_is_for_oneself_is_kept_by_no_cache(as_mia, world):
 def test_what_is_not_yours_is_not_found(name, method, as_seb, world):
     response = getattr(as_seb, method)(address(name, world), {"title": "Taken", "body": "over"})
     assert response.status_code in {404, 405}
-    untouched = (Post.objects.listed().count(), Comment.objects.listed().count(), DiaryEntry.objects.count())
-    assert untouched == (3, 1, 1)
+    untouched = (Post.objects.listed(), Comment.objects.listed(), DiaryEntry.objects, ListEntry.objects)
+    assert [rows.count() for rows in untouched] == [3, 1, 1, 2]
 
 
 def test_verbs_of_the_signed_out_change_nothing(client, world):
@@ -144,8 +147,8 @@ def test_every_post_is_checked_for_forgery(world, mia):
 
 def test_an_id_that_does_not_exist_is_not_found(as_mia, world):
     nowhere = {key: 999_999 if isinstance(value, int) else "nowhere" for key, value in world.items()}
-    nowhere |= {"slug": dict.fromkeys(("moment", "song", "trivia-post"), "nowhere"), "kind": "moment"}
     nowhere["tags"] = "nowhere,nothing"
+    nowhere |= {"slug": dict.fromkeys(("moment", "song", "trivia-post", "list"), "nowhere"), "kind": "moment"}
     answers = {}
     for name in sorted(name for name in NAMES if NAMES[name].pattern.converters and name != "art"):
         method = as_mia.post if name in VERBS else as_mia.get
@@ -200,6 +203,7 @@ QUERIES = {
     "mutes": "mutes restricts", "reports": "after", "notifications": "after",
     "saved": "after folder", "favourites": "q", "reminders": "after",
     "upvoted": "after", "upvoted-comments": "after",
+    "lists": "after order", "lists-feed": "order", "member-lists": "after", "member-list": "after",
     "ledger": "action actor after film reason", "ledger-feed": "action actor film reason",
     "ledger-export": "from",
 }  # fmt: skip

@@ -111,6 +111,7 @@ class User(AbstractUser):
     following_count = models.PositiveIntegerField(
         _("members whom they follow"), default=0, db_default=0, editable=False
     )
+    list_count = models.PositiveIntegerField(_("public lists"), default=0, db_default=0, editable=False)
     is_private = models.BooleanField(
         _("Only followers whom I accept see my comments, diary and followers"),
         default=False,

@@ -15,6 +15,7 @@ from moments.models import (
     Film,
     Kind,
     LedgerEntry,
+    MemberList,
     Moment,
     Post,
     Song,
@@ -36,6 +37,7 @@ NUMBERS = {
     Comment: ngettext_lazy("%(count)s comment", "%(count)s comments", "number"),
     Verdict: ngettext_lazy("%(count)s verdict", "%(count)s verdicts", "number"),
     DiaryEntry: ngettext_lazy("%(count)s diary entry", "%(count)s diary entries", "number"),
+    MemberList: ngettext_lazy("%(count)s list", "%(count)s lists", "number"),
     Film: ngettext_lazy("%(count)s film", "%(count)s films", "number"),
 }
 
@@ -68,6 +70,7 @@ def removed_of(member):
     rows = (
         Post.objects.filter(author=member, state=State.REMOVED),
         Comment.objects.filter(author=member, state=State.REMOVED),
+        MemberList.objects.filter(author=member, state=State.REMOVED),
         Verdict.objects.filter(member=member, state=State.REMOVED),
         DiaryEntry.objects.filter(member=member, removal__isnull=False),
     )
@@ -84,6 +87,7 @@ def made_by(member):
         Comment: Comment.objects.filter(author=member).count(),
         Verdict: Verdict.objects.filter(member=member).count(),
         DiaryEntry: DiaryEntry.objects.filter(member=member).count(),
+        MemberList: MemberList.objects.filter(author=member).exclude(state=State.DELETED).count(),
         Film: Film.objects.filter(added_by=member).count(),
     }
     return [

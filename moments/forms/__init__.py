@@ -8,6 +8,7 @@ from .favourite import FavouriteForm
 from .film import FilmForm
 from .filter import MuteForm
 from .label import HidingForm
+from .member_list import ListChoiceForm, ListEntryForm, ListWriterForm, MemberListForm
 from .moment import MomentForm
 from .notification import NotificationChoicesForm
 from .post import SongForm, TriviaForm
@@ -33,6 +34,10 @@ __all__ = [
     "HidingForm",
     "ImportBeginForm",
     "ImportForm",
+    "ListChoiceForm",
+    "ListEntryForm",
+    "ListWriterForm",
+    "MemberListForm",
     "MomentForm",
     "MuteForm",
     "NotificationChoicesForm",

@@ -46,6 +46,7 @@ SUBJECTS = {
     "a verdict on trivia": (_("a verdict on trivia"), _("a verdict on trivia of %(film)s")),
     "a diary note": (_("a diary note"), _("a diary note on a moment of %(film)s")),
     "a tag": (_("a tag"), _("a tag")),
+    "a list": (_("a list"), _("a list")),
     "the page “About”": (_("the page “About”"), _("the page “About”")),
     "the page “Rules”": (_("the page “Rules”"), _("the page “Rules”")),
     "the page “Privacy”": (_("the page “Privacy”"), _("the page “Privacy”")),

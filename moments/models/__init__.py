@@ -12,13 +12,16 @@ from .feeling import FeelingTally, Reaction
 from .film import Film
 from .filter import Filter
 from .follow import FeedEntry, Follow, FollowRequest
-from .former_slug import FormerFilmSlug, FormerPostSlug
+from .former_slug import FormerFilmSlug, FormerListSlug, FormerPostSlug
 from .imported import Import, ImportedRow
 from .kinds import POST_KINDS, Kind
 from .label import Label
 from .last_read import LastRead
 from .ledger import Action, LedgerEntry, Reason
+from .list_entry import ListEntry
+from .list_writer import ListWriter
 from .mailing import Mailing
+from .member_list import MemberList
 from .mixins.stateful import State
 from .moment import Moment
 from .mute import Mute, Restrict
@@ -35,7 +38,7 @@ from .song import Song, SongUse
 from .statistics import Statistics
 from .tag import Tag, Tagging
 from .trivia import Source, Trivia, Verdict
-from .vote import CommentVote, PostVote
+from .vote import CommentVote, MemberListVote, PostVote
 
 __all__ = [
     "POST_KINDS",
@@ -57,6 +60,7 @@ __all__ = [
     "Follow",
     "FollowRequest",
     "FormerFilmSlug",
+    "FormerListSlug",
     "FormerPostSlug",
     "Import",
     "ImportedRow",
@@ -64,7 +68,11 @@ __all__ = [
     "Label",
     "LastRead",
     "LedgerEntry",
+    "ListEntry",
+    "ListWriter",
     "Mailing",
+    "MemberList",
+    "MemberListVote",
     "Moment",
     "Mute",
     "Notification",

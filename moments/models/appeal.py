@@ -14,6 +14,7 @@ from .diary_entry import DiaryEntry
 from .event import Event, EventKind
 from .ledger import Action, LedgerEntry
 from .locking import read_locked
+from .member_list import MemberList
 from .post import Post
 from .refusals import Appealed, NothingToAppeal
 from .verdict import Verdict
@@ -27,6 +28,7 @@ def target_of(row):
     targets = {
         "post": Post.objects.select_related("film").annotate(is_veiled=Value(True)),  # no words in its link
         "comment": Comment.objects.select_related("post__film"),
+        "member_list": MemberList.objects.select_related("author"),
         "verdict": Verdict.objects.select_related("trivia__film"),
         "reliving": DiaryEntry.objects.select_related("member", "moment__film"),
     }

@@ -35,6 +35,7 @@ class EventKind(models.TextChoices):
     UNDONE = "undone"
     FOLLOW = "follow"
     REQUEST = "request"
+    INVITED = "invited"
     # A member follows something: their feed gets the newest of it.
     FILL = "fill"
     # What comes back to one member on its day.
@@ -54,6 +55,7 @@ TAKEN_BACK_AT_ONCE = (
     EventKind.DIARY,
     EventKind.FOLLOW,
     EventKind.REQUEST,
+    EventKind.INVITED,
 )
 
 
@@ -88,6 +90,7 @@ class Event(Waiting):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, **UNCHECKED)
     post = models.ForeignKey("Post", models.DO_NOTHING, null=True, **UNCHECKED)
     comment = models.ForeignKey("Comment", models.DO_NOTHING, null=True, **UNCHECKED)
+    member_list = models.ForeignKey("MemberList", models.DO_NOTHING, null=True, **UNCHECKED)
     # The key of what else it is about: a row of the ledger, a report, a revision.
     number = models.BigIntegerField(null=True)
     # What else the news says, such as the slug of a flag.

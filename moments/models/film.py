@@ -234,6 +234,8 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
         Follow.objects.hand_over(target, film=self)
         self.filters.hand_over(target, film=self)
         Draft.objects.filter(film=self).update(film=target)
+        listed_there = target.list_entries.values("member_list")
+        self.list_entries.exclude(member_list__in=listed_there).update(film=target)
         for counter in self.counter_fields:
             target.count(counter, getattr(self, counter))
         counted_there = dict.fromkeys(self.counter_fields, 0)

@@ -1,8 +1,10 @@
-"""Slugs that a film or post once had: its former addresses redirect for ever."""
+"""Slugs that a film, post or list once had: its former addresses redirect for ever."""
 
+from django.conf import settings
 from django.db import models
 
 from .film import Film
+from .member_list import MemberList
 from .post import Kind, Post
 
 
@@ -25,3 +27,15 @@ class FormerPostSlug(models.Model):
 
     def __str__(self):
         return f"{self.slug} → {self.post.slug}"
+
+
+class FormerListSlug(models.Model):
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    slug = models.CharField(max_length=100)
+    member_list = models.ForeignKey(MemberList, models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "slug"], name="former_list_slug_once")]
+
+    def __str__(self):
+        return f"{self.slug} → {self.member_list.slug}"

@@ -6,8 +6,9 @@ A transaction that locks several rows locks them in this order, so that no two w
 2. the film,
 3. the post,
 4. the comments of its thread,
-5. members: the author of what is written (against twins), those who reported it,
-6. tags, and other rows with counters.
+5. the list of a member,
+6. members: the author of what is written (against twins), those who reported it,
+7. tags, and other rows with counters.
 
 Only the deletion of an account locks its member right after the quotas: nothing new points at them then.
 The lock leaves the row's key free, so that votes and comments that point at it need not wait. SQLite lets one

@@ -45,6 +45,7 @@ class NotificationQuerySet(models.QuerySet):
         """
         in_sight = Q(comment=None) | Q(comment__state=State.VISIBLE)
         in_sight &= Q(post=None) | Q(post__state=State.VISIBLE)
+        in_sight &= Q(member_list=None) | Q(member_list__state=State.VISIBLE)
         has_people = Exists(NotificationPerson.objects.filter(notification=OuterRef("pk")))
         rows = self.filter(Q(kind__in=OF_STAFF) | in_sight).filter(~has_people | Exists(self._heard()))
         return rows.filter(Q(kind__in=OF_STAFF) | Q(kind__in=OF_ONESELF) | self._unfiltered())
@@ -139,9 +140,10 @@ class Notification(models.Model):
     kind = models.CharField(max_length=10)
     # What it is about, such as "comment/12": news of one kind about the same thing share a row.
     subject = models.CharField(max_length=40)
-    # Where it leads: to a comment, or else to a post. Both are None for what has a page of its own.
+    # Where it leads: to a comment, else to a post or a list. All are None for what has a page of its own.
     post = models.ForeignKey("Post", models.CASCADE, null=True, related_name="+")
     comment = models.ForeignKey("Comment", models.CASCADE, null=True, related_name="+")
+    member_list = models.ForeignKey("MemberList", models.CASCADE, null=True, related_name="+")
     # The key of what else it is about: a row of the ledger, a report, a revision of a film.
     number = models.BigIntegerField(null=True)
     # What else the news says, such as the slug of a flag.

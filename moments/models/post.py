@@ -1,17 +1,15 @@
 """A post: a moment, a song or a piece of trivia that a member shared about a film."""
 
-import math
 from urllib.parse import quote
 
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
-from django.db.models import F, FloatField, Value
-from django.db.models.functions import Cast, Greatest, Ln
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from moments.feelings import bar
 from moments.ledger.sentences import describe
-from moments.ranking import EPOCH, TENFOLD, hot
+from moments.ranking import hot
 from moments.spoilers.rules import ALL, LAST_EPISODE, LAST_SEASON, NOT_SEEN
 from reelive import markdown
 from reelive.slugs import free_slug
@@ -33,7 +31,7 @@ from .mixins.tagged import Tagged
 from .post_queryset import PostManager
 from .refusals import FilmGone, refuse_twin
 from .song_columns import artist_slug, place_in_alphabet
-from .vote import PostVote
+from .vote import PostVote, hot_by_votes
 
 TITLE_LIMIT, BODY_LIMIT, CONTEXT_LIMIT = 150, 10_000, 1_000
 EXCERPT_LENGTH = 180
@@ -301,9 +299,7 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
 
     def count_votes(self, step):
         votes = F("votes") + step
-        age_part = (self.created - EPOCH).total_seconds() / TENFOLD
-        log_part = Ln(Cast(Greatest(votes, Value(1)), FloatField())) / math.log(10)
-        Post.objects.filter(pk=self.pk).update(votes=votes, hot=log_part + age_part)
+        Post.objects.filter(pk=self.pk).update(votes=votes, hot=hot_by_votes(votes, self.created))
         self.votes, self.hot = Post.objects.values_list("votes", "hot").get(pk=self.pk)
         self.rank_taggings()
 

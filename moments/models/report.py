@@ -20,7 +20,7 @@ from .refusals import Gone, NothingToReport
 
 OTHER = "other"
 REASONS = [*Reason.choices, (OTHER, _("Something else"))]
-TARGETS = ("post", "comment", "verdict", "film", "person")
+TARGETS = ("post", "comment", "verdict", "film", "person", "member_list")
 SAME = Q(*((target, OuterRef(target)) for target in TARGETS), _connector=Q.OR)
 
 
@@ -83,7 +83,7 @@ class ReportQuerySet(models.QuerySet):
     def about(self, member):
         """On the member, or on what the member wrote."""
         mine = Q(post__author=member) | Q(comment__author=member) | Q(verdict__member=member)
-        return self.filter(mine | Q(person=member))
+        return self.filter(mine | Q(person=member) | Q(member_list__author=member))
 
     def with_targets(self):
         return self.select_related(
@@ -95,6 +95,7 @@ class ReportQuerySet(models.QuerySet):
             "verdict__member",
             "film",
             "person",
+            "member_list__author",
         )
 
     def queue(self):
@@ -196,6 +197,9 @@ class Report(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="reports_about", editable=False
     )
+    member_list = models.ForeignKey(
+        "moments.MemberList", models.CASCADE, null=True, related_name="reports", editable=False
+    )
     reason = models.CharField(_("reason"), max_length=12, choices=REASONS)
     note = models.TextField(_("note"), max_length=NOTE_LIMIT, blank=True)
     snapshot = models.TextField(_("what it said then"), blank=True, editable=False)
@@ -243,7 +247,7 @@ class Report(models.Model):
 
     @property
     def target(self):
-        return self.post or self.comment or self.verdict or self.film or self.person
+        return self.post or self.comment or self.verdict or self.film or self.person or self.member_list
 
     @property
     def link(self):

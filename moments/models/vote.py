@@ -1,8 +1,25 @@
-"""An upvote: one for each voter, taken back at any time, and never on one's own post or comment."""
+"""An upvote: one for each voter, taken back at any time, and never on one's own post, comment or list."""
+
+import math
 
 from django.conf import settings
 from django.db import models
+from django.db.models import FloatField, Value
+from django.db.models.functions import Cast, Greatest, Ln
 from django.utils import timezone
+
+from moments.ranking import EPOCH, TENFOLD
+
+
+def hot_by_votes(votes, created):
+    """`moments.ranking.hot` in SQL, for the statement that changes the votes.
+
+    Args:
+        votes: an expression for their number.
+        created: the time of the post or list.
+    """
+    age_part = (created - EPOCH).total_seconds() / TENFOLD
+    return Ln(Cast(Greatest(votes, Value(1)), FloatField())) / math.log(10) + age_part
 
 
 class VoteManager(models.Manager):
@@ -52,3 +69,18 @@ class CommentVote(Vote):
 
     def __str__(self):
         return f"{self.voter} for {self.comment}"
+
+
+class MemberListVote(Vote):
+    target_field = "member_list"
+
+    member_list = models.ForeignKey(
+        "moments.MemberList", models.CASCADE, related_name="member_list_votes", db_index=False
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member_list", "voter"], name="member_list_vote_once")]
+        indexes = [models.Index(fields=["voter", "-id"], name="member_list_vote_of_voter")]
+
+    def __str__(self):
+        return f"{self.voter} for {self.member_list}"

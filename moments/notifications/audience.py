@@ -10,6 +10,8 @@ from moments.models import (
     Follow,
     FollowRequest,
     LedgerEntry,
+    ListWriter,
+    MemberList,
     Notification,
     Post,
     Reaction,
@@ -42,6 +44,8 @@ def concerned(event):
         rows = rows.filter(comment=event.comment_id)
     elif event.post_id:
         rows = rows.filter(post=event.post_id)
+    elif event.member_list_id:
+        rows = rows.filter(member_list=event.member_list_id)
     else:
         rows = rows.filter(post__film=event.number)
     return User.objects.filter(pk__in=rows.values("member"))
@@ -58,10 +62,12 @@ def _mentioned(texts):
 
 
 def _target(event):
-    """The post or comment that the event is about; None when it is out of sight by now."""
+    """The post, comment or list that the event is about; None when it is out of sight by now."""
     if event.comment_id:
         comments = Comment.objects.listed().visible_to(None).select_related("post", "parent")
         return comments.filter(pk=event.comment_id).first()
+    if event.member_list_id:
+        return MemberList.objects.listed().filter(pk=event.member_list_id).first()
     return Post.objects.listed().filter(pk=event.post_id).first()
 
 
@@ -109,6 +115,16 @@ def _of_request(event):
     return [News("request", _members(asked.person_id), "member", event.actor_id)] if asked else []
 
 
+def _of_invitation(event):
+    """An invitation that was neither answered nor taken back."""
+    asked = ListWriter.objects.filter(member=event.number, member_list=event.member_list_id, accepted=None)
+    member_list = _target(event)
+    if member_list is None or not asked.exists():
+        return []
+    place = {"person": event.actor_id, "member_list": member_list.pk}
+    return [News("invited", _members(event.number), member_list.ledger_name, **place)]
+
+
 def _of_edit(event):
     """Only those hear of an edit whom it mentions for the first time."""
     rule = _of_comment if event.comment_id else _of_post
@@ -116,7 +132,7 @@ def _of_edit(event):
 
 
 def _to_author(kind, target, event):
-    """To the author of a post or comment; to nobody when that is out of sight."""
+    """To the author of a post, comment or list; to nobody when that is out of sight."""
     if target is None:
         return []
     subject, place = f"{target.model_name}/{target.pk}", _place_of(target)
@@ -172,6 +188,8 @@ def _of_row(kind):
 def _place_of(target):
     if isinstance(target, Comment):
         return {"post": target.post_id, "comment": target.pk}
+    if isinstance(target, MemberList):
+        return {"member_list": target.pk}
     if isinstance(target, Verdict):
         return {"post": target.trivia_id}
     return {"post": target.moment_id if isinstance(target, DiaryEntry) else target.pk}
@@ -246,6 +264,7 @@ _RULES = {
     EventKind.UNDONE: _of_undone,
     EventKind.FOLLOW: _of_follow,
     EventKind.REQUEST: _of_request,
+    EventKind.INVITED: _of_invitation,
     EventKind.REMINDER: _of_reminder,
     EventKind.YEARS_AGO: _of_years_ago,
     EventKind.UNSHARED: _of_unshared,

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from moments.labels import hiding_for
-from moments.models import Comment, LedgerEntry, Notification, Post, Reminder, Report, Revision
+from moments.models import Comment, LedgerEntry, MemberList, Notification, Post, Reminder, Report, Revision
 from moments.notifications.sentences import sentence_of
 from moments.syndication.listings import with_films
 from reelive import markdown
@@ -35,6 +35,7 @@ ICONS = {
     "undone": "film",
     "follow": "user",
     "request": "user",
+    "invited": "user",
     "followed": "feed",
     "reminder": "clock",
     "years-ago": "calendar",
@@ -53,6 +54,7 @@ def fetched(notifications, viewer):
     """The same with all that their sentences say; what the viewer has not seen yet stays veiled."""
     posts = _posts(notifications, viewer)
     comments = Comment.objects.in_bulk({row.comment_id for row in notifications if row.comment_id})
+    lists = _lists(notifications)
     rows = _numbered(notifications, OF_ROWS, LedgerEntry.objects)
     reports = _numbered(notifications, ["report"], Report.objects.with_targets())
     revisions = _numbered(notifications, ["undone"], Revision.objects.select_related("film"))
@@ -62,6 +64,7 @@ def fetched(notifications, viewer):
         revision = revisions.get(notification.pk)
         notification.member, notification.person = viewer.member, notification.newest_person
         notification.shown_post = posts.get(notification.post_id)
+        notification.shown_list = lists.get(notification.member_list_id)
         notification.said = comments.get(notification.comment_id)
         notification.row, notification.report = rows.get(notification.pk), reports.get(notification.pk)
         notification.reminder = reminders.get(notification.pk)
@@ -92,6 +95,10 @@ def place_of_fetched(notification):
         return f"/members/{notification.member.username}/followers/"
     if notification.kind in PAGES:
         return PAGES[notification.kind]
+    if notification.kind == "invited":
+        return f"/members/{notification.member.username}/lists/"
+    if notification.shown_list:
+        return notification.shown_list.link
     if notification.comment_id:
         return f"/comments/{notification.comment_id}/"
     if notification.film:
@@ -104,6 +111,11 @@ def _posts(notifications, viewer):
     return (
         Post.objects.filter(pk__in=keys).select_related("film").veiled_for(viewer).in_bulk() if keys else {}
     )
+
+
+def _lists(notifications):
+    keys = {row.member_list_id for row in notifications if row.member_list_id}
+    return MemberList.objects.in_bulk(keys) if keys else {}
 
 
 def _numbered(notifications, kinds, rows):

@@ -32,6 +32,7 @@ NEWS_KINDS = (
     NewsKind("thread", _("Comments in threads of which I want to hear everything")),
     NewsKind("follow", _("Members who follow me"), is_once=True),
     NewsKind("request", _("Requests to follow me"), is_once=True, mail="daily", push=True),
+    NewsKind("invited", _("Invitations to write in a list"), is_once=True, mail="daily"),
     NewsKind("followed", _("New posts by members and of films that I follow")),
     NewsKind("upvote", _("Upvotes"), is_once=True),
     NewsKind("feeling", _("Feelings at my moments"), is_once=True),

@@ -19,7 +19,7 @@ class News:
         members: those whom it may concern; who does not want to hear it is left out later.
         subject: what it is about, such as "comment/12"; news of one kind about the same thing share a row.
         person: the key of who did it; None where nobody is named.
-        post, comment: the keys of where it leads.
+        post, comment, member_list: the keys of where it leads.
         number: the key of what else it is about.
         detail: what else it says, such as the slug of a flag.
         feeds: whether it puts its post into the feeds of the members.
@@ -32,6 +32,7 @@ class News:
     person: Any = None
     post: Any = None
     comment: Any = None
+    member_list: Any = None
     number: Any = None
     detail: str = ""
     feeds: bool = False

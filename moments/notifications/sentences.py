@@ -24,6 +24,18 @@ BY_ONE = {
     ("followed", False): _("%(person)s shared %(post)s"),
     ("undone", False): _("%(person)s put back older facts of %(film)s, which you had edited"),
 }
+# The same where it is about a list of a member.
+BY_ONE_ON_LIST = {
+    "upvote": _("%(person)s upvoted your list “%(list)s”"),
+    "invited": _("%(person)s invites you to write in the list “%(list)s”"),
+}
+BY_MANY_ON_LIST = {
+    "upvote": ngettext_lazy(
+        "%(person)s and %(others)d other upvoted your list “%(list)s”",
+        "%(person)s and %(others)d others upvoted your list “%(list)s”",
+        "others",
+    ),
+}
 # The same of several people, by the number of the others.
 BY_MANY = {
     ("reply", True): ngettext_lazy(
@@ -109,8 +121,8 @@ def sentence_of(notification):
     """What a notification says, in the language of now. It gives away no title that its reader may not see.
 
     Args:
-        notification: with its `person`, `shown_post`, `row`, `report` and `film`, as `moments.notifications
-            .inbox` fetches them.
+        notification: with its `person`, `shown_post`, `shown_list`, `row`, `report` and `film`, as
+            `moments.notifications.inbox` fetches them.
     """
     kind, detail = notification.kind, notification.detail
     words = {"post": notification.shown_post and _named(notification.shown_post)}
@@ -128,10 +140,19 @@ def sentence_of(notification):
         flag = {"flag": LABELS_BY_SLUG[detail].name}
         return str(FLAGGED[notification.comment_id is not None]) % (words | flag)
     words |= {"person": f"@{notification.person}", "film": notification.film or FILM_GONE}
-    what, others = (kind, notification.comment_id is not None), notification.people - 1
+    others = notification.people - 1
+    if notification.shown_list:
+        return _on_list(kind, others, words | {"list": notification.shown_list.title})
+    what = (kind, notification.comment_id is not None)
     if others > 0 and what in BY_MANY:
         return BY_MANY[what] % (words | {"others": others})
     return str(BY_ONE[what]) % words
+
+
+def _on_list(kind, others, words):
+    if others > 0 and kind in BY_MANY_ON_LIST:
+        return BY_MANY_ON_LIST[kind] % (words | {"others": others})
+    return str(BY_ONE_ON_LIST[kind]) % words
 
 
 def _named(post):

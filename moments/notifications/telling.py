@@ -144,7 +144,7 @@ def tell(news, members, now):
         [_row(news, hearer, now) for hearer in hearers],
         update_conflicts=True,
         unique_fields=("member", "kind", "subject"),
-        update_fields=("updated", "post", "comment", "number", "detail", "is_listed"),
+        update_fields=("updated", "post", "comment", "member_list", "number", "detail", "is_listed"),
     )
     if news.person:
         _name_person(news, rows, now)
@@ -161,6 +161,7 @@ def _row(news, hearer, now):
         subject=news.subject,
         post_id=news.post,
         comment_id=news.comment,
+        member_list_id=news.member_list,
         number=news.number,
         detail=news.detail,
         since=now,

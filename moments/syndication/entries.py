@@ -13,7 +13,18 @@ from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
-from moments.models import POST_KINDS, Comment, DiaryEntry, Film, LedgerEntry, Moment, Post, Tag
+from moments.models import (
+    POST_KINDS,
+    Comment,
+    DiaryEntry,
+    Film,
+    LedgerEntry,
+    ListEntry,
+    MemberList,
+    Moment,
+    Post,
+    Tag,
+)
 from moments.syndication.listings import Listing, with_films
 from reelive.markdown import VEIL, without_spoilers
 from reelive.pagination import in_order
@@ -130,6 +141,28 @@ def _diary_entry(entry):
     )
 
 
+# Lists of members.
+
+
+def _member_list(member_list):
+    guid = guid_of(f"list/{member_list.pk}", f"{member_list.created:%Y-%m-%d}")
+    facts = {"edited": member_list.edited, **_written_by(member_list.author)}
+    content = without_spoilers(member_list.body_html)
+    return Entry(
+        member_list.title, member_list.get_absolute_url(), guid, member_list.created, content, **facts
+    )
+
+
+def _list_entries(listing, viewer):
+    return listing.first(ENTRIES, listing.rows.with_targets(viewer))
+
+
+def _list_entry(entry):
+    title = _of_film(entry.post) if entry.post_id else str(entry.film)
+    guid = guid_of(f"list-entry/{entry.pk}", f"{entry.created:%Y-%m-%d}")
+    return Entry(title, entry.link, guid, entry.created, without_spoilers(entry.shown_note))
+
+
 # Films, tags, rows of the ledger.
 
 
@@ -168,6 +201,8 @@ def _ledger_entry(row):
 KINDS: dict[type, tuple[Any, Any]] = {
     Post: (_posts, _post),
     Comment: (_comments, _comment),
+    MemberList: (_rows, _member_list),
+    ListEntry: (_list_entries, _list_entry),
     DiaryEntry: (_diary_entries, _diary_entry),
     Film: (_rows, _film),
     Tag: (_rows, _tag),

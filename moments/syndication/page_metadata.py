@@ -225,6 +225,28 @@ def of_post(meta: PageMetadata, context: Context, post: Any) -> None:
     meta.data = [post_data(post, meta), _path_to(post)]
 
 
+@about("member_list")
+def of_member_list(meta: PageMetadata, context: Context, member_list: Any) -> None:
+    """A list of a member; one that is not public, or that staff removed, is in no index."""
+    if not member_list.is_visible:
+        meta.name, meta.is_found = _("A removed list"), False
+        return
+    meta.name = meta.title = _("%(list)s, a list by %(member)s") % {
+        "list": member_list.title,
+        "member": f"@{member_list.author.username}",
+    }
+    meta.description = member_list.excerpt or _("Moments, songs, trivia and films in one list.")
+    meta.kind = "article"
+    if not member_list.is_public:
+        meta.is_found, meta.canonical, meta.feed_url = False, "", ""
+        return
+    lists = (_("Lists"), reverse("lists"))
+    meta.data = [
+        list_data(member_list, context["entries"], meta),
+        _crumbs(lists, (member_list.title, member_list.get_absolute_url())),
+    ]
+
+
 def _show_picture(meta: PageMetadata, target: Any) -> None:
     if target.still:
         meta.image, meta.image_alt = absolute(target.still_url), target.still_alt
@@ -301,6 +323,27 @@ def post_data(post: Any, meta: PageMetadata) -> dict[str, Any]:
         ],
         **_present(facts),
     }
+
+
+def list_data(member_list: Any, entries: list[Any], meta: PageMetadata) -> dict[str, Any]:
+    author, order = member_list.author, "OrderAscending" if member_list.is_ranked else "Unordered"
+    return {
+        "@context": SCHEMA,
+        "@type": "ItemList",
+        "@id": meta.canonical,
+        "url": meta.canonical,
+        "name": member_list.title,
+        "author": _person(author.username, author.get_absolute_url()),
+        "numberOfItems": member_list.entry_count,
+        "itemListOrder": f"{SCHEMA}/ItemList{order}",
+        "itemListElement": [_list_item(entry) for entry in entries if entry.is_in_sight],
+        **_present({"description": member_list.excerpt}),
+    }
+
+
+def _list_item(entry: Any) -> dict[str, Any]:
+    name = shown_title(entry.post) if entry.post_id else str(entry.film)
+    return {"@type": "ListItem", "position": entry.position, "name": name, "url": absolute(entry.link)}
 
 
 def _film(film: Any) -> dict[str, Any]:

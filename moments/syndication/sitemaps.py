@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 
 from moments.feelings import FEELINGS
-from moments.models import Film, Kind, Post, Tag
+from moments.models import Film, Kind, MemberList, Post, Tag
 from moments.spoilers.sql import flagged
 from moments.syndication.page_metadata import absolute
 from reelive.routes import declarations
@@ -40,7 +40,12 @@ def tags():
     return Tag.objects.listed().filter(post_count__gt=0).only("slug")
 
 
-SECTIONS = {"films": films, "posts": posts, "tags": tags, "artists": artists}
+def lists():
+    rows = MemberList.objects.published().select_related("author")
+    return rows.only("slug", "created", "edited", "author__username")
+
+
+SECTIONS = {"films": films, "posts": posts, "tags": tags, "artists": artists, "lists": lists}
 
 
 @cache_control(public=True, max_age=3600)

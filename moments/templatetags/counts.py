@@ -14,6 +14,7 @@ FORMS = {
     "collapsed reply": ngettext_lazy("%(count)s reply, collapsed", "%(count)s replies, collapsed", "number"),
     "comment": ngettext_lazy("%(count)s comment", "%(count)s comments", "number"),
     "diary entry": ngettext_lazy("%(count)s diary entry", "%(count)s diary entries", "number"),
+    "entry": ngettext_lazy("%(count)s entry", "%(count)s entries", "number"),
     "follower": ngettext_lazy("%(count)s follower", "%(count)s followers", "number"),
     "following": ngettext_lazy("%(count)s following", "%(count)s following", "number"),
     "member": ngettext_lazy("%(count)s member", "%(count)s members", "number"),

@@ -2,6 +2,7 @@
 
 from moments.urls.films import film_urls, relive_urls
 from moments.urls.lists import list_urls
+from moments.urls.member_lists import member_list_urls
 from moments.urls.members import (
     draft_urls,
     favourite_urls,
@@ -32,6 +33,7 @@ urlpatterns = [
     *saved_urls,
     *favourite_urls,
     *draft_urls,
+    *member_list_urls,
     *reminder_urls,
     *label_urls,
     *report_urls,

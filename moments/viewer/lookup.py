@@ -6,7 +6,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import RetiredName, User
-from moments.models import POST_KINDS, Comment, Film, FormerFilmSlug, FormerPostSlug, LastRead, Post, State
+from moments.models import (
+    POST_KINDS,
+    Comment,
+    Film,
+    FormerFilmSlug,
+    FormerListSlug,
+    FormerPostSlug,
+    LastRead,
+    MemberList,
+    Post,
+    State,
+)
 from reelive.exceptions import GoneForGood, Moved
 
 
@@ -68,6 +79,27 @@ def comment_with_menu(request, comment_id):
     states = [State.VISIBLE, State.REMOVED] if request.viewer.is_staff else [State.VISIBLE]
     comments = Comment.objects.filter(state__in=states).visible_to(request.viewer).select_related("author")
     return get_object_or_404(comments.with_posts(request.viewer), pk=comment_id)
+
+
+def find_list(request, name, slug):
+    """The list of a member at this address, or at one that it once had."""
+    lists = MemberList.objects.visible_to(request.viewer).select_related("author", "removal")
+    lists = lists.filter(author=find_member(name))
+    found = lists.with_my_vote(request.viewer).filter(slug=slug).first()
+    if found and not found.is_removed:
+        return found
+    once = FormerListSlug.objects.filter(author__username=name.lower(), slug=slug).values("member_list")
+    found = found or get_object_or_404(lists, pk__in=once)
+    if found.is_removed:
+        raise Moved(found.numbered_url)
+    match = request.resolver_match
+    raise Moved(reverse(match.view_name, kwargs={"name": found.author.username, "slug": found.slug}))
+
+
+def list_for_verb(request, list_id):
+    """A list that the member may act upon, by id; 404 for everything else."""
+    lists = MemberList.objects.open_to(request.viewer).select_related("author")
+    return get_object_or_404(lists, pk=list_id)
 
 
 def find_member(name):

@@ -28,5 +28,5 @@ def random_moment(viewer):
 
 
 def _open_to(viewer, moments):
-    moments = moments.listed().without_muted(viewer).veiled_for(viewer).filter(is_veiled=False)
+    moments = moments.listed().without_filtered(viewer).veiled_for(viewer).filter(is_veiled=False)
     return [moment for moment in moments.select_related("film") if not hiding_for(moment, viewer)]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from moments.labels import LABEL_KINDS
-from moments.models import Action, Comment, DiaryEntry, LedgerEntry, Post, Report, Verdict
+from moments.models import Action, Comment, DiaryEntry, LedgerEntry, MemberList, Post, Report, Verdict
 from moments.models.report import ReportState
 from moments.syndication.listings import with_films
 from reelive.formats import span
@@ -49,7 +49,8 @@ def record(request):
 
 def _removals(member, posts, comments):
     """The newest rows of the ledger that removed something of theirs."""
-    own = (posts, comments, Verdict.objects.filter(member=member), DiaryEntry.objects.filter(member=member))
+    verdicts, entries = (model.objects.filter(member=member) for model in (Verdict, DiaryEntry))
+    own = (posts, comments, MemberList.objects.filter(author=member), verdicts, entries)
     removed = (targets.filter(removal__isnull=False).order_by().values("removal") for targets in own)
     rows = LedgerEntry.objects.filter(Q(*(Q(number__in=numbers) for numbers in removed), _connector=Q.OR))
     return with_films(rows.order_by("-number")[:SHOWN])

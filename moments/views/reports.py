@@ -1,4 +1,4 @@
-"""Members report a post, comment, verdict, film or member to the moderators, and read what came of it."""
+"""Members report what others wrote, a film or a member to the moderators, and read what came of it."""
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from moments.forms import ReportForm
 from moments.models import Report, Verdict
 from moments.models.report import can_be_reported_by
-from moments.viewer.lookup import comment_for_verb, find_film, find_member, post_for_verb
+from moments.viewer.lookup import comment_for_verb, find_film, find_member, list_for_verb, post_for_verb
 from reelive.formpages import done, form_page
 from reelive.listpages import page_of
 from reelive.shortcuts import back_to, came_from, member_required, sign_in_first, take_draft
@@ -42,6 +42,13 @@ def verdict_report(request, verdict_id):
 def film_report(request, film):
     film = find_film(request, film)
     return _report(request, film, film=film)
+
+
+@member_required(draft_for=[ReportForm])
+@never_cache
+def list_report(request, list_id):
+    member_list = list_for_verb(request, list_id)
+    return _report(request, member_list, member_list=member_list)
 
 
 @member_required(draft_for=[ReportForm])

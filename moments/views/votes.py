@@ -1,7 +1,6 @@
-"""Members upvote a post or comment and take the vote back. Doing either twice changes nothing more."""
+"""Members upvote a post, comment or list and take the vote back. Doing either twice changes nothing more."""
 
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 
 from moments.models import Comment, Post
 from moments.models.refusals import Restricted
@@ -29,7 +28,7 @@ def comment_unvote(request, comment_id):
 def upvote(request, target):
     if not request.user.is_authenticated:
         keep_deed(request, _deed(target))
-        return sign_in_first(request, _place(target))
+        return sign_in_first(request, target.numbered_url)
     voted = True
     try:
         with spending("vote", request.user):
@@ -41,7 +40,7 @@ def upvote(request, target):
 
 def unvote(request, target):
     if not request.user.is_authenticated:
-        return sign_in_first(request, _place(target))
+        return sign_in_first(request, target.numbered_url)
     with spending("vote", request.user):
         target.unvote(request.user)
     return _answer(request, target, voted=False)
@@ -62,7 +61,7 @@ def _answer(request, target, *, voted):
     if request.htmx:
         return render(request, "votes/_vote.html", {"target": target, "role": role})
     anchor = f"#c{target.pk}" if isinstance(target, Comment) else ""
-    return back_to(request, _place(target), anchor)
+    return back_to(request, target.numbered_url, anchor)
 
 
 def _deed(target):
@@ -70,8 +69,3 @@ def _deed(target):
     if isinstance(target, Comment):
         return Deed("upvote", target.post_id, target.pk)
     return Deed("upvote", target.pk)
-
-
-def _place(target):
-    """The address of the target by its id, which gives no title away."""
-    return reverse(target.model_name, args=[target.pk])

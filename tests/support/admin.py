@@ -9,6 +9,7 @@ from moments.models import (
     Comment,
     DiaryEntry,
     Film,
+    MemberList,
     Moment,
     Report,
     Song,
@@ -20,6 +21,7 @@ from moments.models import (
 from tests.support.makers import (
     make_comment,
     make_film,
+    make_list,
     make_member,
     make_moment,
     make_revision,
@@ -29,7 +31,7 @@ from tests.support.makers import (
 )
 from tests.support.rights import make_moderator
 
-OURS = [Moment, Song, Trivia, Comment, Film, Tag, DiaryEntry, User]
+OURS = [Moment, Song, Trivia, Comment, Film, Tag, DiaryEntry, MemberList, User]
 
 
 def listed(model, **query):
@@ -87,7 +89,17 @@ def one_of_each(moment, seb):
     comment = make_comment(moment, seb)
     moment.feel(seb, "joy")
     entry = moment.relive(seb, note="My own words.")
-    return [moment, song, claim, comment, film, Tag.objects.first(), entry, seb]
+    return [
+        moment,
+        song,
+        claim,
+        comment,
+        film,
+        Tag.objects.first(),
+        entry,
+        make_list(mia, moment, note="Look."),
+        seb,
+    ]
 
 
 def make_full_world():

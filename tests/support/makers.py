@@ -9,7 +9,19 @@ from django.db.models.base import ModelState
 from django.utils import timezone
 
 from accounts.models import User
-from moments.models import Comment, DiaryEntry, Draft, Film, Moment, Notification, Revision, Song, Trivia
+from moments.models import (
+    Comment,
+    DiaryEntry,
+    Draft,
+    Film,
+    ListEntry,
+    MemberList,
+    Moment,
+    Notification,
+    Revision,
+    Song,
+    Trivia,
+)
 
 numbers = itertools.count(1)
 
@@ -55,6 +67,15 @@ def make_trivia(film, author, title=None, tags=("set",), **fields):
 def make_comment(post, author, body=None, parent=None, **fields):
     comment = Comment(post=post, author=author, body=body or f"Remark {next(numbers)}", **fields)
     return comment.publish(parent)
+
+
+def make_list(author, *targets, title=None, note="", **fields):
+    """A public list of the author's with these posts and films, all of them with the same note."""
+    made = MemberList(author=author, title=title or f"List {next(numbers)}", **fields)
+    made.publish()
+    for target in targets:
+        ListEntry.objects.add(made, author, target, note)
+    return made
 
 
 def make_revision(subject, **texts):

@@ -5,13 +5,14 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from moments.models import Film, FollowRequest, Reminder, SavedPost, Verdict
+from moments.models import Film, FollowRequest, ListWriter, Reminder, SavedPost, Verdict
 from moments.notifications.unsubscribing import address_of
 from moments.urls import urlpatterns
 from tests.support.devices import make_device
 from tests.support.makers import (
     make_comment,
     make_draft,
+    make_list,
     make_revision,
     make_song,
     make_told,
@@ -31,6 +32,8 @@ VERBS = {
     "artist-follow", "artist-unfollow", "request-accept", "request-decline",
     "post-save", "post-unsave", "saved-folder-delete",
     "draft-discard", "draft-restore", "draft-call-off", "draft-publish",
+    "list-undelete", "list-upvote", "list-unvote", "list-copy", "list-writer-accept", "list-writer-leave",
+    "list-writer-remove", "list-entry-up", "list-entry-down", "list-entry-remove",
     "favourite-add", "favourite-remove", "favourite-up", "reminder-delete",
     "export-stop", "export-go-on", "import-begin", "import-stop", "import-go-on",
     "push-add", "push-remove",
@@ -44,6 +47,8 @@ FORM_PAGES = {
     "visitor-reactions", "verdict-add", "thread-choice", "comment-labels", "hiding", "revision-revoke",
     "welcome", "notification-choices", "saved-edit", "saved-folder-edit", "favourite-choose", "post-remind",
     "export", "import",
+    "list-add", "list-edit", "list-delete", "list-report", "list-writers", "post-lists", "film-lists",
+    "list-entry-edit",
     "post-report", "comment-report", "verdict-report", "member-report", "film-report",
 }  # fmt: skip
 
@@ -57,7 +62,7 @@ def address(name, world):
     pattern = NAMES[name].pattern
     values = {key: world[key] for key in pattern.converters if key in world}
     if "slug" in values:
-        kinds = {"trivia": "trivia-post", "song": "song"}
+        kinds = {"trivia": "trivia-post", "song": "song", "member-list": "list"}
         kind = next((kind for start, kind in kinds.items() if name.startswith(start)), "moment")
         values["slug"] = world["slug"][kind]
     return reverse(name, kwargs=values)
@@ -74,17 +79,27 @@ def one_of_everything(moment):
     Film.objects.filter(pk=film.pk).update(still="stills/one.webp", still_alt="Two on a ferry.")
     make_revision(film, summary="What it was about.")
     told = make_told(mia, trivia)
+    member_list = make_list(mia, moment, film, title="Dances", note="Look.")
+    writer = ListWriter.objects.create(member_list=member_list, member=moderator())
     saved, _is_new = SavedPost.objects.add(mia, trivia.pk)
     saved.amend("To be checked.", "Later")
     return {
         "film": film.slug,
-        "slug": {"moment": moment.slug, "song": song.slug, "trivia-post": trivia.slug},
+        "slug": {
+            "moment": moment.slug,
+            "song": song.slug,
+            "trivia-post": trivia.slug,
+            "list": member_list.slug,
+        },
         "post_id": moment.pk,
         "moment_id": moment.pk,
         "trivia_id": trivia.pk,
         "verdict_id": verdict.pk,
         "comment_id": comment.pk,
         "entry_id": entry.pk,
+        "list_id": member_list.pk,
+        "list_entry_id": member_list.entries.first().pk,
+        "writer_id": writer.pk,
         "notification_id": told.pk,
         "request_id": FollowRequest.objects.create(member=moderator(), person=mia).pk,
         "token": address_of(mia, "daily").strip("/").rpartition("/")[2],

@@ -4,13 +4,14 @@ They go both ways: what is removed, locked, merged, suspended or revoked must ha
 what a row says must be so. `PROOFS` has a proof for each kind of thing, with a sentence for each fault.
 """
 
-from moments.models import Comment, DiaryEntry, Film, Post, Revision, State, Tag, Verdict
+from moments.models import Comment, DiaryEntry, Film, MemberList, Post, Revision, State, Tag, Verdict
 
 from .appeals import Appeals
 from .newest_rows import NewestRows
 from .states import TABLES
 from .versions import Versions
 
+REMOVABLE = (Post, Comment, Film, MemberList, Tag, Verdict)
 PROOFS = {**TABLES, "older versions": Versions(), "appeals": Appeals()}
 
 __all__ = ["PROOFS", "NewestRows", "texts_proved"]
@@ -18,6 +19,6 @@ __all__ = ["PROOFS", "NewestRows", "texts_proved"]
 
 def texts_proved():
     """How many removed texts there are, and how many from before an edit by staff."""
-    instances = (model.objects.filter(state=State.REMOVED) for model in (Post, Comment, Film, Tag, Verdict))
+    instances = (model.objects.filter(state=State.REMOVED) for model in REMOVABLE)
     removed = sum(found.exclude(removal=None).count() for found in (*instances, DiaryEntry.objects.all()))
     return removed, Revision.objects.kept().exclude(entry=None).count()

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from moments.ledger.chain import fingerprint
-from moments.models import Action, Comment, DiaryEntry, Film, Post, State, Tag, Verdict
+from moments.models import Action, Comment, DiaryEntry, Film, MemberList, Post, State, Tag, Verdict
 
 from .newest_rows import ACCOUNT, LOCK, RIGHTS, VISIBILITY
 from .table import Table, word_of
@@ -58,6 +58,13 @@ def check_verdict(target, verdict, newest_rows):
     if verdict is not None:
         yield from check_visibility(target, verdict, newest_rows)
         yield from check_states(target, verdict, State.VISIBLE, State.REMOVED)
+
+
+def check_list(target, member_list, newest_rows):
+    """Check a list of a member, which is gone a day after they deleted it."""
+    if member_list is not None:
+        yield from check_visibility(target, member_list, newest_rows)
+        yield from check_states(target, member_list, State.VISIBLE, State.REMOVED, State.DELETED)
 
 
 def check_note(target, entry, newest_rows):
@@ -169,6 +176,7 @@ POSTS = (
     | ~Q(state__in=(State.VISIBLE, State.WITHHELD, State.DELETED))
 )
 COMMENTS = NAMES_A_ROW | (DELETED & ~Q(body="")) | ~Q(state__in=(State.VISIBLE, State.DELETED))
+LISTS = NAMES_A_ROW | ~Q(state__in=(State.VISIBLE, State.DELETED))
 MEMBERS = (
     Q(is_active=False)
     | Q(is_staff=True)
@@ -181,6 +189,7 @@ TABLES = {
     "comments": Table("comment", Comment.objects.all(), COMMENTS, check_comment),
     "films": Table("film", Film.objects.all(), FILMS, check_film, (VISIBILITY, LOCK)),
     "tags": Table("tag", Tag.objects.all(), IS_OUT | IS_MERGED, check_shared),
+    "lists": Table("member_list", MemberList.objects.all(), LISTS, check_list),
     "verdicts": Table("verdict", Verdict.objects.all(), IS_OUT, check_verdict),
     "diary notes": Table("reliving", DiaryEntry.objects.all(), NAMES_A_ROW, check_note),
     "members": Table("member", User.objects.all(), MEMBERS, check_member, (ACCOUNT, RIGHTS)),

@@ -1,4 +1,4 @@
-"""What has an address that is made of its title: films and posts."""
+"""What has an address that is made of its title: films, posts and lists."""
 
 from django.db import models
 

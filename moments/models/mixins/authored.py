@@ -1,4 +1,4 @@
-"""What a member writes and others upvote: posts and comments."""
+"""What a member writes and others upvote: posts, comments and lists."""
 
 from datetime import timedelta
 
@@ -86,6 +86,11 @@ class Authored(models.Model):
         return [texts[name] for name in self.text_fields if name in texts]
 
     # Addresses by hand, since a page asks for hundreds of them; a test compares them with `reverse`.
+
+    @property
+    def numbered_url(self):
+        """Where it is found by its number: no word of it stands there."""
+        return f"/{self.model_name}s/{self.pk}/"
 
     @property
     def history_url(self):

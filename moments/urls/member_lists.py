@@ -1,0 +1,55 @@
+"""Lists of members: reading them, writing them, and writing them with others."""
+
+from django.utils.translation import gettext_lazy as _
+
+from moments.syndication import listings, page_metadata
+from moments.syndication.atom import feed
+from moments.urls.places import FILM, MEMBER
+from moments.views import list_entries, list_writers, member_lists, reports
+from reelive.routes import form, list_page, page, verb
+
+LIST, ENTRY, WRITER = (
+    "lists/<int:list_id>/",
+    "lists/entries/<int:list_entry_id>/",
+    "lists/writers/<int:writer_id>/",
+)
+
+member_list_urls = [
+    *list_page(
+        "lists/", member_lists.lists, feed(listings.member_lists_of_all), name="lists", title=_("Lists")
+    ),
+    form("lists/new/", member_lists.list_add, name="list-add"),
+    page("lists/cover/<word:colours>.svg", member_lists.list_cover, name="list-cover"),
+    *list_page(
+        MEMBER + "lists/",
+        member_lists.member_lists,
+        feed(listings.member_lists),
+        name="member-lists",
+        metadata=page_metadata.of_member,
+    ),
+    *list_page(
+        MEMBER + "lists/<word:slug>/",
+        member_lists.member_list,
+        feed(listings.list_entries),
+        name="member-list",
+        metadata=page_metadata.of_member_list,
+    ),
+    page(LIST, member_lists.list_by_number, name="list", metadata=page_metadata.of_member_list),
+    form(LIST + "edit/", member_lists.list_edit, name="list-edit"),
+    form(LIST + "delete/", member_lists.list_delete, name="list-delete"),
+    verb(LIST + "undelete/", member_lists.list_undelete, name="list-undelete"),
+    verb(LIST + "upvote/", member_lists.list_upvote, name="list-upvote"),
+    verb(LIST + "unvote/", member_lists.list_unvote, name="list-unvote"),
+    verb(LIST + "copy/", member_lists.list_copy, name="list-copy"),
+    form(LIST + "report/", reports.list_report, name="list-report"),
+    form(LIST + "writers/", list_writers.list_writers, name="list-writers"),
+    verb(WRITER + "accept/", list_writers.writer_accept, name="list-writer-accept"),
+    verb(WRITER + "leave/", list_writers.writer_leave, name="list-writer-leave"),
+    verb(WRITER + "remove/", list_writers.writer_remove, name="list-writer-remove"),
+    form("posts/<int:post_id>/lists/", list_entries.post_lists, name="post-lists"),
+    form(FILM + "lists/", list_entries.film_lists, name="film-lists"),
+    form(ENTRY + "edit/", list_entries.entry_edit, name="list-entry-edit"),
+    verb(ENTRY + "up/", list_entries.entry_up, name="list-entry-up"),
+    verb(ENTRY + "down/", list_entries.entry_down, name="list-entry-down"),
+    verb(ENTRY + "remove/", list_entries.entry_remove, name="list-entry-remove"),
+]

@@ -1,0 +1,230 @@
+"""Lists that members put together: all of them, those of a member, one of them, and what its owner does."""
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.cache import cache_control, never_cache
+
+from moments.forms import MemberListForm
+from moments.graphics.barcode import barcode
+from moments.models import ListWriter, MemberList
+from moments.models.member_list import NEW, PAINTED
+from moments.models.mixins.pictured import vary_scenes
+from moments.models.refusals import Refused
+from moments.syndication import listings
+from moments.viewer.lookup import find_list, list_for_verb
+from moments.views.mutes import mute_choices_of
+from moments.views.votes import unvote, upvote
+from reelive.formpages import done, form_page, made
+from reelive.headers import for_other_sites
+from reelive.listpages import page_of
+from reelive.ratelimit import TooMany, spending
+from reelive.shortcuts import member_required, sign_in_first, take_draft
+from reelive.toasts import toast
+
+ORDERS = {"": pgettext_lazy("list of posts", "Hot"), "new": pgettext_lazy("list of posts", "New")}
+MOST_COLOURS = 5 * PAINTED
+MOST_SHOWN = 100
+
+
+def lists(request):
+    """The public lists of all members."""
+    listing = listings.member_lists_of_all(request)
+    page = page_of(request, listing.rows, listing.order)
+    chosen = listing.chosen.get("order", "")
+    tabs = [
+        {
+            "label": label,
+            "url": f"{listing.path}?order={key}" if key else listing.path,
+            "current": key == chosen,
+        }
+        for key, label in ORDERS.items()
+    ]
+    context = {"listing": listing, "lists": page.items, "next_cursor": page.next_cursor, "order_tabs": tabs}
+    return render(request, "member_lists/all.html", context)
+
+
+def member_lists(request, name):
+    """The lists of a member. On their own page stand those that nobody else finds, and invitations."""
+    listing = listings.member_lists(request, name)
+    is_own = listing.target.pk == request.viewer.pk
+    rows = (
+        MemberList.objects.filter(author=listing.target).select_related("author") if is_own else listing.rows
+    )
+    if is_own:
+        rows = rows.visible_to(request.viewer)
+    page = page_of(request, rows, NEW)
+    context = {
+        "listing": listing,
+        "member": listing.target,
+        "tab": "lists",
+        "lists": page.items,
+        "next_cursor": page.next_cursor,
+        "is_own": is_own,
+    }
+    if is_own:
+        context |= _shared_with(request.viewer)
+    return render(request, "member_lists/of_member.html", context)
+
+
+def _shared_with(viewer):
+    """What others ask the viewer to write in, and the lists of others in which they write."""
+    asked = ListWriter.objects.invitations_to(viewer).filter(member_list__author__is_active=True)
+    shared = MemberList.objects.listed().filter(
+        ListWriter.objects.condition(viewer.pk), author__is_active=True
+    )
+    shared = shared.select_related("author")
+    return {
+        "invitations": asked.select_related("member_list__author").order_by("-id")[:MOST_SHOWN],
+        "shared": shared.order_by(*NEW)[:MOST_SHOWN],
+    }
+
+
+def member_list(request, name, slug):
+    """A list with its entries."""
+    return _list_page(request, find_list(request, name, slug))
+
+
+def list_by_number(request, list_id):
+    """A list by its id. One that was removed is read here: its own address has words of its title."""
+    lists = MemberList.objects.visible_to(request.viewer).select_related("author", "removal")
+    found = get_object_or_404(lists.with_my_vote(request.viewer), pk=list_id)
+    return _list_page(request, found) if found.is_removed else HttpResponseRedirect(found.get_absolute_url())
+
+
+def _list_page(request, found):
+    viewer = request.viewer
+    is_writer, readable = found.is_written_by(viewer), found.can_be_read_by(viewer)
+    rows = found.entries.shown_to(viewer, is_writer) if readable else found.entries.none()
+    listing = listings.entries_of_list(found, rows)
+    page = page_of(request, rows.with_targets(viewer), listing.order)
+    vary_scenes([entry.post for entry in page.items if entry.post_id])
+    context = {
+        "listing": listing,
+        "member_list": found,
+        "readable": readable,
+        "entries": page.items,
+        "next_cursor": page.next_cursor,
+        "is_writer": is_writer and found.is_visible,
+        "is_owner": found.author_id == viewer.pk,
+        "writers": found.writers.shown_to(viewer).select_related("member").order_by("id") if readable else (),
+        "source": _source(found, viewer),
+        "mute_choices": mute_choices_of(request, found.author),
+    }
+    response = render(request, "member_lists/list.html", context)
+    if not found.is_public:
+        add_never_cache_headers(response)
+    return response
+
+
+def _source(found, viewer):
+    """The list that it was copied from, while the viewer may see that."""
+    if found.source_id is None:
+        return None
+    return MemberList.objects.open_to(viewer).select_related("author").filter(pk=found.source_id).first()
+
+
+@for_other_sites
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def list_cover(request, colours):
+    """The cover of a list. The address holds all that it is made of, so it never changes."""
+    painted = ["#" + colour for colour in colours.split("-")]
+    if len(painted) > MOST_COLOURS:
+        raise Http404
+    try:
+        svg = barcode([painted])
+    except ValueError as error:
+        raise Http404 from error
+    return HttpResponse(svg, content_type="image/svg+xml")
+
+
+@member_required(draft_for=[MemberListForm])
+@never_cache
+def list_add(request):
+    """A new list."""
+    fresh = MemberList(author=request.user)
+    form = MemberListForm(request.POST or None, instance=fresh, initial=take_draft(request))
+    new = made(request, form, "post", lambda: _published(form))
+    if new:
+        toast(
+            request,
+            _("Your list is here. Add to it from the page of a film, a moment, a song or a piece of trivia."),
+        )
+        return HttpResponseRedirect(new.get_absolute_url())
+    return form_page(request, "member_lists/form.html", form)
+
+
+def _published(form):
+    new = form.save(commit=False)
+    new.nonce = form.cleaned_data["nonce"]
+    new.publish()
+    return new
+
+
+@member_required(draft_for=[MemberListForm])
+@never_cache
+def list_edit(request, list_id):
+    """Its title, its description, and who sees it; for its owner alone."""
+    found = _own(request, list_id)
+    form = MemberListForm(request.POST or None, instance=found, initial=take_draft(request))
+    if done(request, form, "edit", lambda: form.save(commit=False).revise(request.user)):
+        toast(request, _("Your list is saved."))
+        return HttpResponseRedirect(found.get_absolute_url())
+    return form_page(request, "member_lists/form.html", form, member_list=_own(request, list_id))
+
+
+@member_required
+@never_cache
+def list_delete(request, list_id):
+    found = _own(request, list_id)
+    if request.method == "POST":
+        found.delete_by_author(request.user)
+        toast(request, _("Your list is deleted."), undo=reverse("list-undelete", args=[found.pk]))
+        return HttpResponseRedirect(reverse("member-lists", args=[request.user.username]))
+    return render(request, "member_lists/delete.html", {"member_list": found})
+
+
+def list_undelete(request, list_id):
+    if not request.user.is_authenticated:
+        raise Http404
+    found = get_object_or_404(MemberList.objects.select_related("author"), author=request.user, pk=list_id)
+    try:
+        if not found.undelete(request.user):
+            raise Http404
+    except Refused as refusal:
+        toast(request, str(refusal))
+        return HttpResponseRedirect(reverse("member-lists", args=[request.user.username]))
+    toast(request, _("Your list is back."))
+    return HttpResponseRedirect(found.get_absolute_url())
+
+
+def list_copy(request, list_id):
+    """A private copy of what the viewer sees of a list; it names where it comes from."""
+    found = list_for_verb(request, list_id)
+    if not request.user.is_authenticated:
+        return sign_in_first(request, found.link)
+    try:
+        with spending("post", request.user):
+            copy = found.copy_for(request.viewer)
+    except (Refused, TooMany) as refusal:
+        toast(request, getattr(refusal, "sentence", "") or str(refusal))
+        return HttpResponseRedirect(found.get_absolute_url())
+    toast(request, _("This copy is yours, and private until you say otherwise."))
+    return HttpResponseRedirect(copy.get_absolute_url())
+
+
+def list_upvote(request, list_id):
+    found = list_for_verb(request, list_id)
+    return upvote(request, found) if request.user.is_authenticated else sign_in_first(request, found.link)
+
+
+def list_unvote(request, list_id):
+    return unvote(request, list_for_verb(request, list_id))
+
+
+def _own(request, list_id):
+    lists = MemberList.objects.editable_by(request.viewer).select_related("author")
+    return get_object_or_404(lists, pk=list_id)
