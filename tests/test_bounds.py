@@ -151,7 +151,7 @@ SAID = [
     (
         "lists of members",
         f"{member_list.MOST_LISTS} of a member, {list_entry.MOST_ENTRIES:,} entries and "
-        f"{list_writer.MOST_WRITERS} co-writers each; {LIMITS['post'][0]} new ones in 10 minutes",
+        f"{list_writer.MOST_WRITERS} co-writers each; {list_writer.MOST_SHARED} of others",
     ),
     (
         "lists of members",

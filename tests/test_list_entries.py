@@ -171,7 +171,7 @@ def test_numbers_stand_on_ranked_lists_alone(client, ranked):
     assert texts(client.get(ranked.get_absolute_url()), ".list-place") == []
 
 
-def test_the_cover_follows_the_first_entries(ranked, seb, film, mia):
+def test_the_cover_follows_the_first_entries(client, ranked, seb):
     other = make_film("Snatch", palette=["#111111"] * 5)
     added, _is_new = ListEntry.objects.add(ranked, seb, other)
     ranked.refresh_from_db()
@@ -179,6 +179,7 @@ def test_the_cover_follows_the_first_entries(ranked, seb, film, mia):
     added.move_to(seb, 1)
     ranked.refresh_from_db()
     assert (ranked.colours[:5], len(ranked.colours)) == (["#111111"] * 5, 20)
+    assert "#111111" in client.get(ranked.cover_url).text
 
 
 # Who may.
@@ -223,7 +224,7 @@ def test_a_copy_has_nothing_of_what_is_veiled(ranked, film, client):
     reader = make_member("reader")
     Progress.objects.set_progress(reader, film, ProgressPoint(2.0))
     client.force_login(reader)
-    client.post(f"/lists/{ranked.pk}/copy/")
+    client.post(ranked.copy_url)
     assert order(MemberList.objects.get(author=reader)) == [(1, "A"), (2, "B")]
 
 

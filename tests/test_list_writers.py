@@ -16,7 +16,7 @@ from moments.models import (
     Restrict,
 )
 from moments.models import list_writer as bounds
-from moments.models.list_writer import NobodyToInvite, TooManyWriters
+from moments.models.list_writer import NobodyToInvite, TooManyWriters, WritesEnough
 from moments.models.refusals import Gone
 from tests.support.counters import differences
 from tests.support.ledger import verified
@@ -126,6 +126,15 @@ def test_there_is_a_limit_to_co_writers(best, mia, writer, monkeypatch):
         ListWriter.objects.invite(best, mia, "other")
 
 
+def test_there_is_a_limit_to_lists_of_others(best, mia, seb, writer, monkeypatch):
+    monkeypatch.setattr(bounds, "MOST_SHARED", 1)
+    other = make_list(mia)
+    ListWriter.objects.invite(other, mia, "seb")
+    with pytest.raises(WritesEnough):
+        other.writers.get().accept()
+    assert ListWriter.objects.accepted().count() == 1
+
+
 def test_only_the_owner_invites(best, seb, writer):
     make_member("other")
     with pytest.raises(Gone):
@@ -180,7 +189,7 @@ def test_upvotes_are_told_to_the_owner(client, mia, seb, moment):
     row.upvote(make_member("tracy"))
     tell_all()
     assert "and 1 other upvoted your list “Dances”" in client.get("/notifications/").text
-    assert client.post(f"/notifications/{Notification.objects.get().pk}/open/").url == f"/lists/{row.pk}/"
+    assert client.post(f"/notifications/{Notification.objects.get().pk}/open/").url == row.link
 
 
 def test_an_upvote_that_was_taken_back_is_not_told(mia, seb):
@@ -204,12 +213,10 @@ def test_what_is_told_of_a_list_goes_and_comes_with_it(mia, seb, keith):
 
 def test_a_reported_list_is_kept_with_its_notes(as_seb, mia, moment, seb):
     row = make_list(mia, moment, title="Dances", body="All of them.", note="A note.")
-    as_seb.post(f"/lists/{row.pk}/report/", {"reason": "spam", "note": ""})
+    as_seb.post(row.report_url, {"reason": "spam", "note": ""})
     report = Report.objects.get()
     assert (report.target, report.snapshot) == (row, "Dances\n\nAll of them.\n\nA note.")
-    assert [tag["href"] for tag in select(as_seb.get("/reports/"), ".reports-what a")] == [
-        f"/lists/{row.pk}/"
-    ]
+    assert [tag["href"] for tag in select(as_seb.get("/reports/"), ".reports-what a")] == [row.link]
 
 
 def test_a_removed_list_has_a_tombstone_and_its_words_are_for_its_owner(client, mia, seb, moment, keith):
@@ -226,7 +233,7 @@ def test_a_removed_list_has_a_tombstone_and_its_words_are_for_its_owner(client, 
     )
     assert texts(client.get("/lists/"), ".list-row") == []
     client.force_login(seb)
-    assert client.post(f"/lists/{row.pk}/copy/").status_code == 404
+    assert client.post(row.copy_url).status_code == 404
     client.force_login(mia)
     page = client.get(f"/lists/{row.pk}/")
     assert texts(page, "h1") == ["Dances"]

@@ -142,7 +142,7 @@ def test_lists_of_a_suspended_member_are_out_of_sight(client, as_seb, best, mia,
         client.get(best.get_absolute_url()).status_code,
         client.get(f"/lists/{best.pk}/").status_code,
     ] == [404, 404]
-    assert as_seb.post(f"/lists/{best.pk}/upvote/").status_code == 404
+    assert as_seb.post(f"{best.get_absolute_url()}upvote/").status_code == 404
 
 
 def test_lists_by_whom_one_muted_are_in_no_list(as_seb, best, mia, seb):
@@ -178,7 +178,7 @@ def test_the_number_of_public_lists_follows_them(as_mia, mia, keith):
 
 def test_members_upvote_a_list_once_and_take_that_back(as_seb, best):
     for verb, votes in (("upvote", 1), ("upvote", 1), ("unvote", 0), ("unvote", 0)):
-        as_seb.post(f"/lists/{best.pk}/{verb}/")
+        as_seb.post(f"{best.get_absolute_url()}{verb}/")
         best.refresh_from_db()
         assert best.votes == votes
 
@@ -201,7 +201,9 @@ def test_nobody_upvotes_their_own_list_or_past_a_restriction(best, mia, seb):
 
 
 def test_visitors_are_asked_to_sign_in_and_come_back(client, best):
-    assert client.post(f"/lists/{best.pk}/upvote/").url == f"/accounts/login/?next=%2Flists%2F{best.pk}%2F"
+    for verb in ("upvote", "unvote", "copy"):
+        answer = client.post(f"{best.get_absolute_url()}{verb}/")
+        assert answer.url == "/accounts/login/?next=%2Fmembers%2Fmia%2Flists%2Fdances%2F"
 
 
 # What others are told of it.
@@ -242,20 +244,28 @@ def test_a_copy_has_what_one_may_see_and_names_its_source(as_seb, best, moment, 
     hidden = make_moment(film, loud, "Loud")
     row = make_list(mia, hidden, moment, film, title="More", note="Mine.", is_ranked=True)
     Mute.objects.add(seb, loud)
-    made = as_seb.post(f"/lists/{row.pk}/copy/")
+    made = as_seb.post(row.copy_url)
     copy = MemberList.objects.get(author=seb)
     assert (made.url, copy.visibility, copy.is_ranked) == ("/members/seb/lists/more/", "private", True)
     entries = copy.entries.order_by("position").values_list("position", "post", "film", "note")
     assert list(entries) == [(1, moment.pk, None, ""), (2, None, film.pk, "")]
     assert (copy.entry_count, copy.body) == (2, "")
     assert row.get_absolute_url() in as_seb.get(made.url).text
-    MemberList.objects.filter(pk=row.pk).update(visibility="private")
-    assert row.get_absolute_url() not in as_seb.get(made.url).text
+    for visibility in ("unlisted", "private"):
+        MemberList.objects.filter(pk=row.pk).update(visibility=visibility)
+        assert row.get_absolute_url() not in as_seb.get(made.url).text
+
+
+def test_who_counts_numbers_up_finds_no_unlisted_list(as_seb, best, mia):
+    MemberList.objects.update(visibility="unlisted")
+    assert as_seb.get(f"/lists/{best.pk}/").status_code == 404
+    as_seb.force_login(mia)
+    assert as_seb.get(f"/lists/{best.pk}/").url == best.get_absolute_url()
 
 
 def test_a_list_that_one_does_not_see_is_not_copied(as_seb, best):
     MemberList.objects.update(visibility="private")
-    assert as_seb.post(f"/lists/{best.pk}/copy/").status_code == 404
+    assert as_seb.post(best.copy_url).status_code == 404
     assert MemberList.objects.count() == 1
 
 
@@ -306,3 +316,20 @@ def test_a_page_of_lists_costs_the_same_however_many_there_are(client, best, dja
     with django_assert_num_queries(1):
         client.get("/lists/")
     assert len(titles(client.get("/lists/"))) == 25
+
+
+@pytest.mark.parametrize("visibility", Visibility.values)
+def test_search_finds_public_lists_by_their_words(visibility, client, best):
+    MemberList.objects.update(visibility=visibility)
+    found = ["Dances"] if visibility == "public" else []
+    for asked in ("danc", "dances"):
+        assert titles(client.get(f"/search/?q={asked}&kind=lists")) == found
+
+
+def test_search_leaves_out_lists_by_whom_one_muted_or_must_not_read(as_seb, best, mia, seb):
+    assert titles(as_seb.get("/search/?q=dances")) == ["Dances"]
+    User.objects.filter(pk=mia.pk).update(is_private=True)
+    assert titles(as_seb.get("/search/?q=dances")) == []
+    User.objects.filter(pk=mia.pk).update(is_private=False)
+    Mute.objects.add(seb, mia)
+    assert titles(as_seb.get("/search/?q=dances")) == []

@@ -6,7 +6,15 @@ from moments.search.highlight import marked
 from moments.search.kinds import KINDS_WITH_TAB
 from moments.search.query import parse
 from moments.search.results import search
-from tests.support.makers import make_comment, make_film, make_member, make_moment, make_song, make_trivia
+from tests.support.makers import (
+    make_comment,
+    make_film,
+    make_list,
+    make_member,
+    make_moment,
+    make_song,
+    make_trivia,
+)
 from tests.support.pages import links, texts, the
 from tests.support.search import ANYBODY
 
@@ -104,11 +112,13 @@ def test_every_kind_has_its_rows(client, moment, seb, mia, film, kind):
     make_comment(make_moment(film, mia, "Bench", tags=["lovely"]), seb, "Lovely <b>indeed</b>.")
     make_film("Lovely")
     make_member("lovely")
+    make_list(mia, title="Lovely list")
     page = client.get("/search/", {"q": "lovely", "kind": kind}).content.decode()
     signs = {
         "moments": "A Lovely Night", "songs": "Lovely song", "trivia": "Lovely claim",
         "comments": "<mark>Lovely</mark> &lt;b&gt;indeed&lt;/b&gt;.", "films": "/films/lovely/",
         "tags": "/tags/lovely/", "members": "/members/lovely/",
+        "lists": "/members/mia/lists/lovely-list/",
     }  # fmt: skip
     shown = {name for name, sign in signs.items() if sign in page}
     assert shown == (set(signs) if kind == "all" else {kind})

@@ -17,6 +17,7 @@ from reelive.pagination import BadCursor
 from tests.support.makers import (
     make_comment,
     make_film,
+    make_list,
     make_member,
     make_moment,
     make_song,
@@ -193,6 +194,7 @@ def test_an_answer_costs_the_same_for_one_row_and_for_many(film, mia, seb):
             make_comment(post, seb, "A lamp.")
             make_film(f"Lamp {Film.objects.count()}")
             make_member(f"lamp-{User.objects.count()}")
+            make_list(mia, title="A lamp")
         index.catch_up()
 
     def cost(kind):

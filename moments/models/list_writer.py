@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 from .event import EventKind
+from .locking import lock_rows
 from .mute import Mute, Restrict
 from .notification import Notification
 from .refusals import Refused
 
 MOST_WRITERS = 20  # of a list, the invited ones included
+MOST_SHARED = 100  # lists of others in which a member writes
 
 
 class TooManyWriters(Refused):
@@ -24,6 +26,10 @@ class NobodyToInvite(Refused):
     """There is no such member, or they left, or they are the owner."""
 
     sentence = _("There is no member of that name whom you could invite.")
+
+
+class WritesEnough(Refused):
+    sentence = _("You write in a hundred lists of others. Leave one of them first.")
 
 
 class ListWriterQuerySet(models.QuerySet):
@@ -99,7 +105,14 @@ class ListWriter(models.Model):
     def __str__(self):
         return f"{self.member} in {self.member_list}"
 
+    @transaction.atomic
     def accept(self):
-        """The member writes in the list from now on. Returns whether that is new."""
+        """The member writes in the list from now on. Returns whether that is new.
+
+        Raises WritesEnough.
+        """
+        lock_rows(User.objects.filter(pk=self.member_id))
+        if ListWriter.objects.accepted().filter(member=self.member_id).count() >= MOST_SHARED:
+            raise WritesEnough
         rows = ListWriter.objects.filter(pk=self.pk, accepted=None, member__is_active=True)
         return bool(rows.filter(member_list__state="visible").update(accepted=timezone.now()))

@@ -145,20 +145,26 @@ class MemberList(Addressed, Authored, Reportable, Stateful, Moderated):
 
     @property
     def numbered_url(self):
-        """An address without words of the title, that leads to it."""
         return f"/lists/{self.pk}/"
 
     @property
     def link(self):
-        return self.numbered_url
+        """Where lists lead; the address of what is removed has no words in it."""
+        return self.get_absolute_url() if self.is_visible else self.numbered_url
+
+    # What others may do begins with its address: whoever counts numbers up must not find an unlisted list.
 
     @property
     def report_url(self):
-        return f"/lists/{self.pk}/report/"
+        return f"{self.get_absolute_url()}report/"
+
+    @property
+    def copy_url(self):
+        return f"{self.get_absolute_url()}copy/"
 
     @property
     def vote_url(self):
-        return f"/lists/{self.pk}/{'unvote' if self.my_vote else 'upvote'}/"
+        return f"{self.get_absolute_url()}{'unvote' if self.my_vote else 'upvote'}/"
 
     @property
     def cover_url(self):

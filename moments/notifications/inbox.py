@@ -115,7 +115,7 @@ def _posts(notifications, viewer):
 
 def _lists(notifications):
     keys = {row.member_list_id for row in notifications if row.member_list_id}
-    return MemberList.objects.in_bulk(keys) if keys else {}
+    return MemberList.objects.select_related("author").in_bulk(keys) if keys else {}
 
 
 def _numbered(notifications, kinds, rows):

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from moments.models import POST_KINDS, Comment, Film, Post, Tag
+from moments.models import POST_KINDS, Comment, Film, MemberList, Post, Tag
 from moments.models.filter import unfiltered
 from moments.models.mute import without_muted
 from moments.search import finders, loaders, schema
@@ -112,7 +112,18 @@ MEMBERS = SearchKind(
     few=4,
     by_words_alone=True,
 )
+LISTS = SearchKind(
+    "lists",
+    _("Lists"),
+    index=schema.LISTS,
+    find=finders.find_by_words,
+    load=loaders.load_lists,
+    template="search/_lists.html",
+    few=3,
+    writers=(MemberList, ("author",)),
+    by_words_alone=True,
+)
 
 # What an answer of all kinds shows a few of, and what has a tab of its own, in their order.
-KINDS_AT_ONCE = (FILMS, POSTS, COMMENTS, TAGS, MEMBERS)
-KINDS_WITH_TAB = {kind.slug: kind for kind in (*POSTS_OF_A_KIND, COMMENTS, FILMS, TAGS, MEMBERS)}
+KINDS_AT_ONCE = (FILMS, POSTS, COMMENTS, LISTS, TAGS, MEMBERS)
+KINDS_WITH_TAB = {kind.slug: kind for kind in (*POSTS_OF_A_KIND, COMMENTS, FILMS, LISTS, TAGS, MEMBERS)}

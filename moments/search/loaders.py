@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import User
-from moments.models import Comment, Film, Post, State, Tag
+from moments.models import Comment, Film, MemberList, Post, State, Tag
 from moments.models.cover import with_covers
 from moments.models.filter import filters_of
 from moments.models.mixins.pictured import vary_scenes
@@ -51,6 +51,13 @@ def tags_of_now(ids: list[int]) -> list[Tag]:
     """Tags in this order; for one that was merged, and is found by its old name, the one of now."""
     found = in_order(Tag.objects.select_related("merged_into"), ids)
     return [tag for tag in dict.fromkeys(tag.of_now for tag in found) if tag.is_visible]
+
+
+def load_lists(ids: list[int], query: Query, viewer: Any) -> list[MemberList]:
+    rows = in_order(MemberList.objects.found_by(viewer).select_related("author"), ids)
+    for member_list in rows:
+        member_list.excerpt = _marked(query, member_list.body_html) or member_list.excerpt
+    return rows
 
 
 def load_members(ids: list[int], query: Query, viewer: Any) -> list[User]:

@@ -69,4 +69,10 @@ TAGS = Index(
     shown="state = 'visible' OR merged_into_id IS NOT NULL",
 )
 MEMBERS = Index("accounts_user", {"username": "A", "bio": "D"}, flags=("is_active",), shown="is_active")
-INDEXES = (FILMS, POSTS, COMMENTS, TAGS, MEMBERS)
+LISTS = Index(
+    "moments_memberlist",
+    {"title": "A", "body": "D"},
+    flags=("state", "visibility"),
+    shown="state = 'visible' AND visibility = 'public'",
+)
+INDEXES = (FILMS, POSTS, COMMENTS, TAGS, MEMBERS, LISTS)

@@ -8,18 +8,15 @@ from moments.urls.places import FILM, MEMBER
 from moments.views import list_entries, list_writers, member_lists, reports
 from reelive.routes import form, list_page, page, verb
 
-LIST, ENTRY, WRITER = (
-    "lists/<int:list_id>/",
-    "lists/entries/<int:list_entry_id>/",
-    "lists/writers/<int:writer_id>/",
-)
+LIST, NAMED = "lists/<int:list_id>/", MEMBER + "lists/<word:slug>/"
+ENTRY, WRITER = "lists/entries/<int:list_entry_id>/", "lists/writers/<int:writer_id>/"
 
 member_list_urls = [
     *list_page(
         "lists/", member_lists.lists, feed(listings.member_lists_of_all), name="lists", title=_("Lists")
     ),
     form("lists/new/", member_lists.list_add, name="list-add"),
-    page("lists/cover/<word:colours>.svg", member_lists.list_cover, name="list-cover"),
+    page("lists/cover/<str:colours>.svg", member_lists.list_cover, name="list-cover"),
     *list_page(
         MEMBER + "lists/",
         member_lists.member_lists,
@@ -28,7 +25,7 @@ member_list_urls = [
         metadata=page_metadata.of_member,
     ),
     *list_page(
-        MEMBER + "lists/<word:slug>/",
+        NAMED,
         member_lists.member_list,
         feed(listings.list_entries),
         name="member-list",
@@ -38,10 +35,10 @@ member_list_urls = [
     form(LIST + "edit/", member_lists.list_edit, name="list-edit"),
     form(LIST + "delete/", member_lists.list_delete, name="list-delete"),
     verb(LIST + "undelete/", member_lists.list_undelete, name="list-undelete"),
-    verb(LIST + "upvote/", member_lists.list_upvote, name="list-upvote"),
-    verb(LIST + "unvote/", member_lists.list_unvote, name="list-unvote"),
-    verb(LIST + "copy/", member_lists.list_copy, name="list-copy"),
-    form(LIST + "report/", reports.list_report, name="list-report"),
+    verb(NAMED + "upvote/", member_lists.list_upvote, name="list-upvote"),
+    verb(NAMED + "unvote/", member_lists.list_unvote, name="list-unvote"),
+    verb(NAMED + "copy/", member_lists.list_copy, name="list-copy"),
+    form(NAMED + "report/", reports.list_report, name="list-report"),
     form(LIST + "writers/", list_writers.list_writers, name="list-writers"),
     verb(WRITER + "accept/", list_writers.writer_accept, name="list-writer-accept"),
     verb(WRITER + "leave/", list_writers.writer_leave, name="list-writer-leave"),

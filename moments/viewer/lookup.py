@@ -96,10 +96,10 @@ def find_list(request, name, slug):
     raise Moved(reverse(match.view_name, kwargs={"name": found.author.username, "slug": found.slug}))
 
 
-def list_for_verb(request, list_id):
-    """A list that the member may act upon, by id; 404 for everything else."""
-    lists = MemberList.objects.open_to(request.viewer).select_related("author")
-    return get_object_or_404(lists, pk=list_id)
+def list_for_verb(request, name, slug):
+    """A list that the viewer may act upon; 404 for everything else."""
+    lists = MemberList.objects.open_to(request.viewer).with_my_vote(request.viewer)
+    return get_object_or_404(lists.select_related("author"), author=find_member(name), slug=slug)
 
 
 def find_member(name):

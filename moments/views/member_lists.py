@@ -1,5 +1,6 @@
 """Lists that members put together: all of them, those of a member, one of them, and what its owner does."""
 
+from django.db.models import Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,9 +12,9 @@ from django.views.decorators.cache import cache_control, never_cache
 from moments.forms import MemberListForm
 from moments.graphics.barcode import barcode
 from moments.models import ListWriter, MemberList
-from moments.models.member_list import NEW, PAINTED
+from moments.models.list_writer import MOST_SHARED
+from moments.models.member_list import NEW, PAINTED, Visibility
 from moments.models.mixins.pictured import vary_scenes
-from moments.models.refusals import Refused
 from moments.syndication import listings
 from moments.viewer.lookup import find_list, list_for_verb
 from moments.views.mutes import mute_choices_of
@@ -21,13 +22,12 @@ from moments.views.votes import unvote, upvote
 from reelive.formpages import done, form_page, made
 from reelive.headers import for_other_sites
 from reelive.listpages import page_of
-from reelive.ratelimit import TooMany, spending
+from reelive.ratelimit import spending
 from reelive.shortcuts import member_required, sign_in_first, take_draft
 from reelive.toasts import toast
 
 ORDERS = {"": pgettext_lazy("list of posts", "Hot"), "new": pgettext_lazy("list of posts", "New")}
 MOST_COLOURS = 5 * PAINTED
-MOST_SHOWN = 100
 
 
 def lists(request):
@@ -78,8 +78,8 @@ def _shared_with(viewer):
     )
     shared = shared.select_related("author")
     return {
-        "invitations": asked.select_related("member_list__author").order_by("-id")[:MOST_SHOWN],
-        "shared": shared.order_by(*NEW)[:MOST_SHOWN],
+        "invitations": asked.select_related("member_list__author").order_by("-id")[:MOST_SHARED],
+        "shared": shared.order_by(*NEW)[:MOST_SHARED],
     }
 
 
@@ -89,10 +89,17 @@ def member_list(request, name, slug):
 
 
 def list_by_number(request, list_id):
-    """A list by its id. One that was removed is read here: its own address has words of its title."""
+    """A list by its id. One that was removed is read here: its own address has words of its title.
+
+    Who counts numbers up finds no list that is unlisted.
+    """
     lists = MemberList.objects.visible_to(request.viewer).select_related("author", "removal")
     found = get_object_or_404(lists.with_my_vote(request.viewer), pk=list_id)
-    return _list_page(request, found) if found.is_removed else HttpResponseRedirect(found.get_absolute_url())
+    if found.is_removed:
+        return _list_page(request, found)
+    if not found.is_public and not found.is_written_by(request.viewer):
+        raise Http404
+    return HttpResponseRedirect(found.get_absolute_url())
 
 
 def _list_page(request, found):
@@ -121,10 +128,12 @@ def _list_page(request, found):
 
 
 def _source(found, viewer):
-    """The list that it was copied from, while the viewer may see that."""
+    """The list that it was copied from, while the viewer would find that anyway."""
     if found.source_id is None:
         return None
-    return MemberList.objects.open_to(viewer).select_related("author").filter(pk=found.source_id).first()
+    findable = Q(visibility=Visibility.PUBLIC) | Q(author=viewer.pk or 0)
+    lists = MemberList.objects.open_to(viewer).filter(findable).select_related("author")
+    return lists.filter(pk=found.source_id).first()
 
 
 @for_other_sites
@@ -191,38 +200,31 @@ def list_undelete(request, list_id):
     if not request.user.is_authenticated:
         raise Http404
     found = get_object_or_404(MemberList.objects.select_related("author"), author=request.user, pk=list_id)
-    try:
-        if not found.undelete(request.user):
-            raise Http404
-    except Refused as refusal:
-        toast(request, str(refusal))
-        return HttpResponseRedirect(reverse("member-lists", args=[request.user.username]))
+    if not found.undelete(request.user):
+        raise Http404
     toast(request, _("Your list is back."))
     return HttpResponseRedirect(found.get_absolute_url())
 
 
-def list_copy(request, list_id):
+def list_copy(request, name, slug):
     """A private copy of what the viewer sees of a list; it names where it comes from."""
-    found = list_for_verb(request, list_id)
+    found = list_for_verb(request, name, slug)
     if not request.user.is_authenticated:
         return sign_in_first(request, found.link)
-    try:
-        with spending("post", request.user):
-            copy = found.copy_for(request.viewer)
-    except (Refused, TooMany) as refusal:
-        toast(request, getattr(refusal, "sentence", "") or str(refusal))
-        return HttpResponseRedirect(found.get_absolute_url())
+    with spending("post", request.user):
+        copy = found.copy_for(request.viewer)
     toast(request, _("This copy is yours, and private until you say otherwise."))
     return HttpResponseRedirect(copy.get_absolute_url())
 
 
-def list_upvote(request, list_id):
-    found = list_for_verb(request, list_id)
+def list_upvote(request, name, slug):
+    found = list_for_verb(request, name, slug)
     return upvote(request, found) if request.user.is_authenticated else sign_in_first(request, found.link)
 
 
-def list_unvote(request, list_id):
-    return unvote(request, list_for_verb(request, list_id))
+def list_unvote(request, name, slug):
+    found = list_for_verb(request, name, slug)
+    return unvote(request, found) if request.user.is_authenticated else sign_in_first(request, found.link)
 
 
 def _own(request, list_id):

@@ -46,8 +46,8 @@ def film_report(request, film):
 
 @member_required(draft_for=[ReportForm])
 @never_cache
-def list_report(request, list_id):
-    member_list = list_for_verb(request, list_id)
+def list_report(request, name, slug):
+    member_list = list_for_verb(request, name, slug)
     return _report(request, member_list, member_list=member_list)
 
 

@@ -62,7 +62,7 @@ def address(name, world):
     pattern = NAMES[name].pattern
     values = {key: world[key] for key in pattern.converters if key in world}
     if "slug" in values:
-        kinds = {"trivia": "trivia-post", "song": "song", "member-list": "list"}
+        kinds = {"trivia": "trivia-post", "song": "song", "member-list": "list", "list-": "list"}
         kind = next((kind for start, kind in kinds.items() if name.startswith(start)), "moment")
         values["slug"] = world["slug"][kind]
     return reverse(name, kwargs=values)
