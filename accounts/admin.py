@@ -28,7 +28,7 @@ from reelive.staff_verbs import Verb
 NOTE_LIMIT = 1_000
 RIGHTS = ("is_staff", "is_superuser", "groups")
 # The columns behind the fields that every moderator may change.
-WRITTEN = {"bio": ("bio", "bio_html"), "remove_avatar": ("avatar",)}
+WRITTEN = {"bio": ("bio", "bio_html"), "remove_avatar": ("avatar",), "remove_links": ("links", "fediverse")}
 
 
 class ReinstateForm(Form):
@@ -79,6 +79,7 @@ REINSTATE = Verb(
 class MemberStaffForm(ModelForm):
     bio = ProseField(label=_("About the member"), required=False, max_length=BIO_LIMIT)
     remove_avatar = BooleanField(label=_("Take the picture away"), required=False)
+    remove_links = BooleanField(label=_("Take the links away"), required=False)
     note = ProseField(
         label=_("Why the rights change"),
         required=False,
@@ -119,7 +120,7 @@ class MemberAdmin(StateFirst, StaffAdmin):
     ordering = ("-date_joined", "-id")
     search_fields = ("username",)
     search_help_text = _("The beginning of a username, or a whole e-mail address.")
-    facts = ("username", "account_state", "date_joined", "last_login", "avatar")
+    facts = ("username", "account_state", "date_joined", "last_login", "avatar", "links", "fediverse")
 
     def has_add_permission(self, request):
         return False
@@ -164,7 +165,7 @@ class MemberAdmin(StateFirst, StaffAdmin):
 
     def get_fieldsets(self, request, obj=None):
         may = self.has_change_permission(request, obj)
-        edited = ("bio", "remove_avatar") if may else ("bio",)
+        edited = ("bio", "remove_avatar", "remove_links") if may else ("bio",)
         sets = [(None, {"fields": edited}), (gettext("Facts"), {"fields": self.facts})]
         rights = ("email", *RIGHTS, "note") if may else ("email", *RIGHTS)
         return [*sets, (gettext("Rights"), {"fields": rights})] if request.user.is_superuser else sets
@@ -187,6 +188,8 @@ class MemberAdmin(StateFirst, StaffAdmin):
             obj.record(request.user, "edit", f"Changed: {', '.join(seen)}.")
         if form.cleaned_data["remove_avatar"]:
             obj.drop_avatar()
+        if form.cleaned_data["remove_links"]:
+            obj.links, obj.fediverse = [], ""
         obj.bio_html = markdown.render(obj.bio)
         obj.save(update_fields=[column for name in seen for column in WRITTEN[name]])
         if form.changes_rights:

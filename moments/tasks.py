@@ -11,6 +11,7 @@ from moments.models import (
     Filter,
     Import,
     LastRead,
+    LinkPicture,
     MemberList,
     Moment,
     Mute,
@@ -63,3 +64,4 @@ def tidy(now):
     Export.objects.expire(now)
     Import.objects.expire(now)
     Statistics.objects.renew(now)
+    LinkPicture.objects.sweep(now)

@@ -7,6 +7,8 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST = 1_000  # letters
 # The signature in an address that acts by it alone, such as the link in a letter that stops more of them.
 SIGNATURE = re.compile(r"(?<=\.)[0-9a-f]{32}(?![0-9a-f])")
+# The same in the address of a private feed: all that stands there, whatever it is.
+FEED_TOKEN = re.compile(r"(?<=/feeds/)[^/\s?]+")
 
 
 def spelled_out(found: re.Match) -> str:
@@ -24,4 +26,5 @@ class LineFormatter(logging.Formatter):
         of an address that acts by its signature cannot use it.
         """
         line = SIGNATURE.sub("…", super().formatMessage(record)[:LONGEST])
+        line = FEED_TOKEN.sub("…", line)
         return CONTROL.sub(spelled_out, line)

@@ -73,6 +73,21 @@ class UnchangedPages:
         )
 
 
+class WithoutCookies:
+    """Reads no cookie where the answer must not depend on who asks, and sets none there."""
+
+    def __init__(self, get_response: Answer):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(settings.WITHOUT_COOKIES):
+            return self.get_response(request)
+        request.META.pop("HTTP_COOKIE", None)
+        response = self.get_response(request)
+        response.cookies.clear()
+        return response
+
+
 class BrowserLanguage:
     """Texts, dates and numbers are in the language that the browser asks for, among those of the site.
 

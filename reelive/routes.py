@@ -23,7 +23,7 @@ class Declaration:
         title: what the page is called, unless `metadata` says it.
         indexed: whether search engines may list it; without a place in its address it is in the sitemap.
         crawled: whether robots may read it; never a form or a verb.
-        feed: the name of the address of its Atom feed.
+        feed, json_feed: the names of the addresses of its Atom feed and of its JSON feed.
         metadata: fills in what the head of the page says, from its context.
     """
 
@@ -33,6 +33,7 @@ class Declaration:
     indexed: bool = False
     crawled: bool = True
     feed: str = ""
+    json_feed: str = ""
     metadata: Callable[..., Any] | None = None
 
 
@@ -45,17 +46,18 @@ def page(route, view, kwargs=None, *, name, **declared):
 
 
 def list_page(route, view, feed, kwargs=None, *, name, **declared):
-    """A list, which search engines may index, and one step further down its Atom feed: two addresses.
+    """A list, which search engines may index, and one step further down its feeds: an address each.
 
     Args:
-        feed: the view of the feed.
+        feed: the view of the Atom feed; where it has one of the same in JSON, `as_json`, there is that too.
     """
     declared = {"indexed": True} | declared
-    feed_name = f"{name}-feed"
-    return [
-        page(f"{route}feed/", feed, kwargs, name=feed_name, title=declared.get("title", "")),
-        page(route, view, kwargs, name=name, feed=feed_name, **declared),
-    ]
+    title, as_json = declared.get("title", ""), getattr(feed, "as_json", None)
+    names = {"feed": f"{name}-feed"} | ({"json_feed": f"{name}-json"} if as_json else {})
+    feeds = [page(f"{route}feed/", feed, kwargs, name=names["feed"], title=title)]
+    if as_json:
+        feeds.append(page(f"{route}feed.json", as_json, kwargs, name=names["json_feed"], title=title))
+    return [*feeds, page(route, view, kwargs, name=name, **names, **declared)]
 
 
 def form(route, view, kwargs=None, *, name, **declared):

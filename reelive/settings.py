@@ -67,9 +67,12 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "taggit",
 ]
+# What lies there is the same for everybody, or acts by a secret in its address: cookies are not read.
+WITHOUT_COOKIES = ("/embed/", "/oembed/", "/feeds/")
 MIDDLEWARE = [
     # It sees the answers of all the others.
     "reelive.middleware.UnchangedPages",
+    "reelive.middleware.WithoutCookies",
     "reelive.middleware.BrowserLanguage",
     "django.middleware.security.SecurityMiddleware",
     # Its padding of random length hides the size of what is compressed beside a secret (the BREACH attack).

@@ -16,6 +16,7 @@ from moments.models import (
     LedgerEntry,
     Moment,
     Notification,
+    PrivateFeed,
     Progress,
     Reminder,
     SavedPost,
@@ -44,8 +45,9 @@ HALF = ProgressPoint(2.0)
 # Who says "I'm up to here" or "I relived this" sees what is here.
 MOVES = {"moment-progress", "diary-entry-add", "relive-diary"}
 TAG_LISTS = {
-    *("tags", "tags-feed", "tag", "tag-suggest", "tag-feed", "sitemap-section"),
     *("tags-together", "tags-together-feed"),
+    *("tags", "tags-feed", "tags-json", "tag", "tag-suggest", "tag-feed", "tag-json"),
+    "sitemap-section",
 }
 # What each reader is, and whether what lies beyond is flagged for those who said nothing, and by whom.
 READERS = {
@@ -99,7 +101,15 @@ def reading(request, film, mia, whole_sitemap):
     world = _beyond(film, mia, **FLAGS[flagged])
     reader = _reader(who, progress, film)
     kept = _kept(User.objects.filter(username="tracy").first() or mia, world["post_id"])
-    return reader, world | kept | {"notification_id": _follow_all(mia, film), "request_id": 1}
+    told = {"notification_id": _follow_all(mia, film), "request_id": 1}
+    feeds = {"feed_token": _private_feed(mia), "purpose": "notifications", "form": "atom"}
+    return reader, world | kept | told | feeds
+
+
+def _private_feed(mia):
+    """The token of the reader who is a member; what an author is told of their own is not veiled for them."""
+    reader = User.objects.filter(username="tracy").first() or make_member("tracy-of-the-feed")
+    return PrivateFeed.objects.renew(reader, "notifications")
 
 
 def _follow_all(mia, film):

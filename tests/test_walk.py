@@ -15,7 +15,7 @@ from moments.urls import urlpatterns
 from tests.support.makers import make_film, make_member, make_moment
 from tests.support.walk import FORM_PAGES, HTMX, NAMES, VERBS, address, one_of_everything
 
-# Forms that visitors fill in too, and addresses that only lead to another.
+# Forms that visitors fill in too.
 FOR_ALL = {
     "post-join",
     "comment-join",
@@ -26,8 +26,8 @@ FOR_ALL = {
     "relive-end",
     "relive-card",
 }
-# Addresses that need more than the world of this walk, and have tests of their own.
-ELSEWHERE = {"post", "list", "random", "export-file"}
+# Addresses that need more than the world of this walk, or only lead on, and have tests of their own.
+ELSEWHERE = {"post", "list", "random", "export-file", "oembed"}
 # What members read of themselves and nobody else does.
 FOR_ONESELF = {
     "reports", "record", "notifications", "following", "requests", "saved", "upvoted", "upvoted-comments",

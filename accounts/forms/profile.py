@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.hooks import hooks
+from accounts.links import FEDIVERSE_HELP, LINKS_HELP, FediverseField, LinksField
 from accounts.models import BIO_LIMIT, User
 from reelive import markdown
 from reelive.fields import PictureField, ProseField
@@ -54,19 +55,23 @@ class ProfileForm(forms.ModelForm):
             _("Everybody may read it. Up to {most} characters, Markdown welcome."), most=BIO_LIMIT
         ),
     )
+    links = LinksField(label=_("Links"), required=False, help_text=LINKS_HELP)
+    fediverse = FediverseField(
+        label=_("Fediverse address"), required=False, max_length=150, help_text=FEDIVERSE_HELP
+    )
     remove_avatar = forms.BooleanField(label=_("Go without a picture"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False, choices=language_choices)
     time_zone = forms.ChoiceField(
         label=_("Time zone"), help_text=_("Times are shown as the clock there has them.")
     )
 
-    field_order = ["avatar", "remove_avatar", "bio"]
+    field_order = ["avatar", "remove_avatar", "bio", "links", "fediverse"]
 
     class Meta:
         model = User
         fields = [
-            *("bio", "theme", "language", "time_zone", "spoiler_stance", "diary_audience"),
-            *("is_private", "is_suggested"),
+            *("bio", "links", "fediverse", "theme", "language", "time_zone"),
+            *("spoiler_stance", "diary_audience", "is_private", "is_suggested"),
         ]
         labels = {
             "spoiler_stance": _("Spoilers"),

@@ -141,6 +141,12 @@ class User(AbstractUser):
     # What links in their letters are signed with. Another one makes all of them void.
     letter_key = models.CharField(max_length=22, default="", db_default="", editable=False)
 
+    # Where else they are: addresses, and the name under which other sites of the Fediverse know them.
+    links = models.JSONField(_("links"), default=list, db_default=[], blank=True)
+    fediverse = models.CharField(
+        _("Fediverse address"), max_length=150, default="", db_default="", blank=True
+    )
+
     objects = MemberManager()
 
     class Meta(AbstractUser.Meta):
@@ -187,6 +193,11 @@ class User(AbstractUser):
         """Their address is confirmed: letters go there, and links in those that were sent before are void."""
         User.objects.filter(pk=self.pk).update(mail_refused=None, letter_key="")
         self.mail_refused, self.letter_key = None, ""
+
+    def renew_letter_links(self):
+        """Links in letters that were sent so far are void; the next letters have new ones."""
+        User.objects.filter(pk=self.pk).update(letter_key="")
+        self.letter_key = ""
 
     def note_refusal(self, addresses):
         """A mail server refused these addresses for good."""

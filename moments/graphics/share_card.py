@@ -67,32 +67,51 @@ class ShareCard:
 def share_card(shown: ShareCard) -> bytes:
     """The card as a PNG of 1200 by 630 pixels."""
     card = Image.new("RGB", (WIDTH, HEIGHT), NIGHT)
-    size, lines = _title(shown.titles)
-    facts = _facts_base(size, lines)
-    _colours(card, shown.palettes, facts)
+    words = Words(shown.titles, shown.facts, TITLE_BASE)
+    colours_on(card, shown.palettes, words.top)
     _arc(card, shown)
-    draw = ImageDraw.Draw(card)
-    for number, line in enumerate(reversed(lines)):
-        write(draw, (MARGIN - 3, TITLE_BASE - number * round(size * LEADING)), line, "fraunces", size, INK)
-    write(draw, (MARGIN, facts), shown.facts, "figtree", 28 if lines else 40, GOLD)
-    _foot(card, shown.feelings)
+    words.write_on(card)
+    foot_on(card, shown.feelings)
+    return png_of(card)
+
+
+class Words:
+    """The title and the line above it, placed before they are written: what is painted below depends on it.
+
+    Args:
+        titles: the best one first; the first that the faces have letters for is written, or none.
+        facts: a line above the title.
+        base: the baseline of the title's last line.
+    """
+
+    def __init__(self, titles: Sequence[str], facts: str, base: int):
+        title = next(filter(None, (drawable(text, "fraunces") for text in titles)), "")
+        self.size, self.lines = (
+            fitted(title, "fraunces", WIDTH - 2 * MARGIN, TITLE_SIZES) if title else (0, [])
+        )
+        self.facts, self.base = facts, base
+
+    @property
+    def top(self) -> int:
+        """The baseline of the line above the title, or in its place."""
+        height = len(self.lines) * round(self.size * LEADING)
+        return self.base - height + round(self.size * 0.3) - 26 * bool(self.lines)
+
+    def write_on(self, card: Image.Image) -> None:
+        draw = ImageDraw.Draw(card)
+        for number, line in enumerate(reversed(self.lines)):
+            place = (MARGIN - 3, self.base - number * round(self.size * LEADING))
+            write(draw, place, line, "fraunces", self.size, INK)
+        write(draw, (MARGIN, self.top), self.facts, "figtree", 28 if self.lines else 40, GOLD)
+
+
+def png_of(card: Image.Image) -> bytes:
     target = io.BytesIO()
     card.save(target, "PNG", compress_level=3)
     return target.getvalue()
 
 
-def _title(titles: Sequence[str]) -> tuple[int, list[str]]:
-    """The size and lines of the first title that can be written; no lines when none can."""
-    title = next(filter(None, (drawable(text, "fraunces") for text in titles)), "")
-    return fitted(title, "fraunces", WIDTH - 2 * MARGIN, TITLE_SIZES) if title else (0, [])
-
-
-def _facts_base(size: int, lines: Sequence[str]) -> int:
-    """The baseline of the line above the title, or in its place."""
-    return TITLE_BASE - len(lines) * round(size * LEADING) + round(size * 0.3) - 26 * bool(lines)
-
-
-def _colours(card: Image.Image, palettes: Sequence[Sequence[str]], facts: int) -> None:
+def colours_on(card: Image.Image, palettes: Sequence[Sequence[str]], facts: int) -> None:
     """The barcode, melting into the night from above the words on."""
     draw = ImageDraw.Draw(card)
     for x, colour in stripes(palettes):
@@ -108,7 +127,7 @@ def _scrim(below: int) -> int:
     return min(255, round(40 + 136 * rise + 0.445 * max(0, below + 34)))
 
 
-def _foot(card: Image.Image, feelings: Bar) -> None:
+def foot_on(card: Image.Image, feelings: Bar) -> None:
     draw = ImageDraw.Draw(card)
     write(draw, (WIDTH - MARGIN - width("Reelive", "fraunces", 40), FOOT), "Reelive", "fraunces", 40, GOLD)
     x = MARGIN

@@ -18,6 +18,7 @@ from .kinds import POST_KINDS, Kind
 from .label import Label
 from .last_read import LastRead
 from .ledger import Action, LedgerEntry, Reason
+from .link_picture import LinkPicture, PictureKind
 from .list_entry import ListEntry
 from .list_writer import ListWriter
 from .mailing import Mailing
@@ -27,6 +28,7 @@ from .moment import Moment
 from .mute import Mute, Restrict
 from .notification import Notification, NotificationChoice, NotificationPerson, ThreadChoice
 from .post import Post
+from .private_feed import PrivateFeed
 from .progress import Progress
 from .push import Push, PushSubscription
 from .reminder import Reminder
@@ -68,6 +70,7 @@ __all__ = [
     "Label",
     "LastRead",
     "LedgerEntry",
+    "LinkPicture",
     "ListEntry",
     "ListWriter",
     "Mailing",
@@ -78,8 +81,10 @@ __all__ = [
     "Notification",
     "NotificationChoice",
     "NotificationPerson",
+    "PictureKind",
     "Post",
     "PostVote",
+    "PrivateFeed",
     "Progress",
     "Push",
     "PushSubscription",

@@ -1,18 +1,27 @@
-"""What the task process does at each of its turns: about notifications, and about what members take along."""
+"""What the task process does at each of its turns, beside the work that was given to it."""
 
 from moments.exports import making as exports
 from moments.imports import making as imports
 from moments.notifications import mailings, pushes
 from moments.notifications.reminders import remind
 from moments.notifications.telling import tell_due
+from moments.syndication.link_pictures import paint_due
 
 
 def take_turn(now):
-    """Tell of what happened, note what comes back today, send the letters and pushes that are due, and go on
-    with what members take along and bring.
+    """Tell of what happened, note what comes back today, send the letters and pushes that are due, paint a link
+    picture, and go on with what members take along and bring.
 
     Returns whether there was anything to do.
     """
-    steps = (tell_due, remind, mailings.send_due, pushes.send_due, exports.make_due, imports.make_due)
+    steps = (
+        tell_due,
+        remind,
+        mailings.send_due,
+        pushes.send_due,
+        paint_due,
+        exports.make_due,
+        imports.make_due,
+    )
     done = [step(now) for step in steps]
     return any(done)

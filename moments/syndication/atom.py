@@ -3,32 +3,15 @@
 Addresses are made from SITE_URL and never from the request, and the ids of entries outlive a renaming.
 """
 
-import re
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.feedgenerator import Atom1Feed
-from django.views.decorators.http import conditional_page
 
-from moments.syndication.entries import BEGINNING, Entry, entries_of, guid_of
-from moments.syndication.page_metadata import absolute
-from moments.syndication.page_titles import SITE
-from reelive.routes import declaration_of
-
-FRESH_SECONDS = 120
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A list as its feed tells it; path and query are of its page."""
-
-    title: str
-    path: str
-    query: str
-    entries: list[Entry]
+from moments.syndication.addresses import absolute
+from moments.syndication.answers import Answer, answer_of, kept_for_a_moment
+from moments.syndication.answers import readable as as_xml
+from moments.syndication.entries import BEGINNING, guid_of
+from moments.syndication.json_feed import json_feed
 
 
 class Atom(Atom1Feed):
@@ -58,9 +41,7 @@ class AtomFeed(Feed):
         self.find = find
 
     def get_object(self, request, **arguments):
-        listing = self.find(request, **arguments)
-        title = f"{SITE}: {listing.title or declaration_of(request).title}"
-        return Answer(title, listing.path, listing.query, entries_of(listing, request.viewer))
+        return answer_of(self.find, request, **arguments)
 
     def title(self, answer):
         return as_xml(answer.title)
@@ -69,7 +50,7 @@ class AtomFeed(Feed):
         return absolute(answer.path + answer.query)
 
     def feed_url(self, answer):
-        return absolute(f"{answer.path}feed/{answer.query}")
+        return absolute(answer.feed_address("feed/"))
 
     def feed_guid(self, answer):
         return guid_of(answer.path + answer.query)
@@ -105,21 +86,22 @@ class AtomFeed(Feed):
         return {"content": as_xml(entry.content)}
 
 
+class AtomOfAnswer(AtomFeed):
+    """The same of an answer that is there already."""
+
+    def __init__(self, answer: Answer):
+        self.answer = answer
+
+    def get_object(self, request, **arguments):
+        return self.answer
+
+
 def feed(find):
-    """The view of a feed: kept for a moment by those who ask often, not sent again when nothing is new."""
-    answer = conditional_page(AtomFeed(find))
-
-    def view(request, **arguments):
-        response = answer(request, **arguments)
-        patch_vary_headers(response, ["Cookie"])
-        for_all = request.viewer.sees_what_all_see
-        kept = {"public": True} if for_all else {"private": True}
-        patch_cache_control(response, max_age=FRESH_SECONDS, **kept)
-        return response
-
+    """The view of a list's Atom feed; `as_json` is that of its JSON feed."""
+    view = kept_for_a_moment(AtomFeed(find))
+    view.as_json = json_feed(find)
     return view
 
 
-def as_xml(text: str) -> str:
-    """The text without what no XML can hold, however it came into the database."""
-    return _NOT_XML.sub("", text)
+def written_as_atom(request, answer: Answer):
+    return AtomOfAnswer(answer)(request)

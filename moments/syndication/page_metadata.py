@@ -9,14 +9,23 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext_lazy
 
+from moments.models import PictureKind
 from moments.models.kinds import POST_KINDS
+from moments.syndication.addresses import absolute
+from moments.syndication.link_pictures import (
+    PagePicture,
+    picture_of,
+    picture_of_film,
+    picture_of_post,
+    picture_of_site,
+)
 from moments.syndication.page_titles import HOME, SITE, in_a_tab, with_choices
 from reelive.formats import counted
 from reelive.routes import Declaration, declaration_of
@@ -52,9 +61,11 @@ class PageMetadata:
     description: str = ""
     canonical: str = ""
     kind: str = "website"
-    image: str = ""
-    image_alt: str = ""
+    picture: PagePicture | None = None
+    creator: str = ""
     feed_url: str = ""
+    json_feed_url: str = ""
+    oembed_url: str = ""
     is_found: bool = False
     data: list[dict[str, Any]] = field(default_factory=list)
 
@@ -72,6 +83,8 @@ def page_metadata(context: Context) -> PageMetadata:
     name = with_choices(meta.name, context)
     meta.in_tab = in_a_tab(name, context)
     meta.title = meta.title or _("%(page)s on %(site)s") % {"page": name, "site": SITE}
+    if meta.is_found:
+        meta.picture = meta.picture or picture_of_site()
     return meta
 
 
@@ -85,6 +98,8 @@ def _begin(context: Context, declared: Declaration) -> PageMetadata:
     meta.canonical = absolute(reverse(declared.name, kwargs=where) + query)
     if declared.feed:
         meta.feed_url = absolute(reverse(declared.feed, kwargs=where) + query)
+    if declared.json_feed:
+        meta.json_feed_url = absolute(reverse(declared.json_feed, kwargs=where) + query)
     meta.is_found = "after" not in request.GET
     return meta
 
@@ -131,6 +146,7 @@ def of_search(meta: PageMetadata, context: Context) -> bool:
 def of_tag(meta: PageMetadata, context: Context, tag: Any) -> None:
     meta.name = context["listing"].title
     meta.description = _("Moments, songs and trivia tagged “%(tag)s”, from film to film.") % {"tag": tag.name}
+    show_picture(meta, PictureKind.TAG, tag.pk, stamp=tag.name, alt=meta.name)
 
 
 @about("tags")
@@ -155,6 +171,7 @@ def of_feeling(meta: PageMetadata, context: Context, feeling: Any) -> None:
     meta.name = str(feeling.name)
     said = {"feeling": feeling.name}
     meta.description = _("The film moments that leave most of one feeling: %(feeling)s.") % said
+    show_picture(meta, PictureKind.FEELING, 0, feeling.slug, alt=meta.name)
 
 
 @about("member")
@@ -162,6 +179,7 @@ def of_member(meta: PageMetadata, context: Context, member: Any) -> None:
     """One of the lists of what a member shared, said and relived."""
     meta.name = context["listing"].title
     _describe_member(meta, member)
+    show_picture(meta, PictureKind.MEMBER, member.pk, stamp=member.username, alt=f"@{member.username}")
 
 
 @about("month")
@@ -189,6 +207,7 @@ def of_year(meta: PageMetadata, context: Context, shared: Any) -> None:
     listed = ", ".join(counted(len(rows), forms) for rows, forms in counts)
     meta.description = _("How a year of films felt: %(counts)s.") % {"counts": listed}
     meta.is_found = meta.is_found and bool(period)
+    show_picture(meta, PictureKind.YEAR, member.pk, year, stamp=member.username, alt=meta.name)
 
 
 @about("film")
@@ -196,7 +215,8 @@ def of_film(meta: PageMetadata, context: Context, film: Any) -> None:
     meta.name = meta.title = str(film)
     meta.description = film.summary or _("Moments, songs and trivia of %(film)s.") % {"film": film}
     meta.kind = "video.tv_show" if film.is_series else "video.movie"
-    _show_picture(meta, film)
+    meta.picture = picture_of_film(film) if meta.is_found else None
+    meta.oembed_url = oembed_url(meta)
     films = (_("Films"), reverse("films"))
     meta.data = [film_data(film), _crumbs(films, (film.title, film.get_absolute_url()))]
 
@@ -205,7 +225,7 @@ def of_film(meta: PageMetadata, context: Context, film: Any) -> None:
 def of_film_part(meta: PageMetadata, context: Context, film: Any) -> None:
     meta.name = meta.title = context["listing"].title
     meta.description = _("%(part)s, told by people who never got over it.") % {"part": meta.title}
-    _show_picture(meta, film)
+    meta.picture = picture_of_film(film) if meta.is_found else None
 
 
 @about("post")
@@ -215,13 +235,15 @@ def of_post(meta: PageMetadata, context: Context, post: Any) -> None:
     said = {"title": post.title, "film": post.film.title}
     meta.title, meta.description, meta.kind = meta.name, post.excerpt or WITHOUT_TEXT % said, "article"
     if not (post.is_visible and meta.canonical):
-        meta.description, meta.is_found, meta.feed_url = "", False, ""
+        meta.description, meta.is_found, meta.feed_url, meta.json_feed_url = "", False, "", ""
         return
     if gives_away(post):
         meta.title = shown_title(post)
         meta.description = _("Something that gives %(film)s away.") % {"film": post.film.title}
-    else:
-        _show_picture(meta, post)
+    meta.picture = picture_of_post(post, meta.title)
+    meta.oembed_url = oembed_url(meta)
+    if post.author and post.author.is_active:
+        meta.creator = post.author.fediverse
     meta.data = [post_data(post, meta), _path_to(post)]
 
 
@@ -238,7 +260,7 @@ def of_member_list(meta: PageMetadata, context: Context, member_list: Any) -> No
     meta.description = member_list.excerpt or _("Moments, songs, trivia and films in one list.")
     meta.kind = "article"
     if not member_list.is_public:
-        meta.is_found, meta.canonical, meta.feed_url = False, "", ""
+        meta.is_found, meta.canonical, meta.feed_url, meta.json_feed_url = False, "", "", ""
         return
     lists = (_("Lists"), reverse("lists"))
     meta.data = [
@@ -247,20 +269,21 @@ def of_member_list(meta: PageMetadata, context: Context, member_list: Any) -> No
     ]
 
 
-def _show_picture(meta: PageMetadata, target: Any) -> None:
-    if target.still:
-        meta.image, meta.image_alt = absolute(target.still_url), target.still_alt
+def show_picture(meta: PageMetadata, kind: str, key: int, detail: Any = "", **said: Any) -> None:
+    """Name the painted picture of a page that may be found; `said` as of `picture_of`."""
+    if meta.is_found:
+        meta.picture = picture_of(kind, key, detail, **said)
+
+
+def oembed_url(meta: PageMetadata) -> str:
+    """Where other sites ask how to show this page in theirs."""
+    return absolute(f"{reverse('oembed')}?{urlencode({'url': meta.canonical})}") if meta.is_found else ""
 
 
 def _gone(post: Any) -> str:
     """What a post is called that is deleted or removed."""
     kind = POST_KINDS[post.kind]
     return str(kind.deleted_title if post.state == "deleted" else kind.removed_title)
-
-
-def absolute(address: str) -> str:
-    """The address on this site, unless it is one of another site already, such as that of an upload."""
-    return f"{settings.SITE_URL}{address}" if address.startswith("/") else address
 
 
 def gives_away(post: Any) -> bool:
@@ -270,6 +293,11 @@ def gives_away(post: Any) -> bool:
 
 def shown_title(post: Any) -> str:
     return _("A spoiler for %(film)s") % {"film": post.film.title} if gives_away(post) else post.title
+
+
+def sent_title(post: Any) -> str:
+    """The title with its film, for whoever it is sent to."""
+    return f"{shown_title(post)} – {post.film}"
 
 
 # The same facts in the words of schema.org.
@@ -298,7 +326,7 @@ def post_data(post: Any, meta: PageMetadata) -> dict[str, Any]:
     facts = {
         "headline": shown_title(post),
         "text": "" if gives_away(post) else post.excerpt,
-        "image": meta.image,
+        "image": meta.picture and meta.picture.url,
         "keywords": [] if gives_away(post) else [tag.name for tag in post.tag_list],
         "dateModified": post.edited and post.edited.isoformat(),
     }

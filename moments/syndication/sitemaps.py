@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from moments.feelings import FEELINGS
 from moments.models import Film, Kind, MemberList, Post, Tag
 from moments.spoilers.sql import flagged
-from moments.syndication.page_metadata import absolute
+from moments.syndication.addresses import absolute
 from reelive.routes import declarations
 
 PART = 2_000

@@ -5,7 +5,7 @@ import json
 from django import template
 from django.utils.safestring import SafeString
 
-from moments.syndication.page_metadata import page_metadata
+from moments.syndication.page_metadata import page_metadata, sent_title
 
 register = template.Library()
 
@@ -13,6 +13,7 @@ register = template.Library()
 ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 
 register.simple_tag(page_metadata, takes_context=True, name="describe")
+register.filter(sent_title)
 
 
 @register.filter

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from moments.syndication import listings, page_metadata
 from moments.syndication.atom import feed
 from moments.urls.places import FILM
-from moments.views import films, progress, relive_mode, revisions, visitor_reactions
+from moments.views import embeds, films, progress, relive_mode, revisions, send_on, visitor_reactions
 from reelive.routes import form, list_page, page, verb
 
 film_urls = [
@@ -39,6 +39,8 @@ film_urls = [
     page(FILM + "history/", revisions.film_history, name="film-history"),
     form(FILM + "progress/", progress.film_progress, name="film-progress"),
     verb(FILM + "progress/undo/", progress.progress_undo, name="progress-undo"),
+    page(FILM + "send/", send_on.film_send, name="film-send", crawled=False),
+    page("embed/films/<word:film>/", embeds.embed_film, name="embed-film"),
     page(FILM + "barcode.svg", films.film_barcode, name="film-barcode"),
 ]
 

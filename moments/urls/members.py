@@ -15,10 +15,12 @@ from moments.views import (
     mentions,
     mutes,
     notifications,
+    private_feeds,
     record,
     reminders,
     reports,
     saved,
+    send_on,
     upvoted,
     welcome,
 )
@@ -56,6 +58,7 @@ member_urls = [
         indexed=True,
         metadata=page_metadata.of_year,
     ),
+    page(MEMBER + "<int:year>/send/", send_on.year_send, name="year-send", crawled=False),
 ]
 
 follow_urls = [
@@ -104,6 +107,19 @@ notification_urls = [
     form("notifications/settings/", notifications.choices, name="notification-choices"),
     form(
         "notifications/unsubscribe/<str:token>/", notifications.unsubscribe, name="notification-unsubscribe"
+    ),
+    form("notifications/feeds/", private_feeds.private_feeds, name="private-feeds"),
+    verb(
+        "notifications/feeds/<word:purpose>/revoke/",
+        private_feeds.private_feed_revoke,
+        name="private-feed-revoke",
+    ),
+    verb("notifications/letters/renew/", private_feeds.letter_links_renew, name="letter-links-renew"),
+    page(
+        "feeds/<str:feed_token>/<slug:purpose>.<slug:form>",
+        private_feeds.private_feed,
+        name="private-feed-read",
+        crawled=False,
     ),
     verb("notifications/<int:notification_id>/open/", notifications.opened, name="notification-open"),
     verb("notifications/<int:notification_id>/read/", notifications.read, name="notification-read"),

@@ -9,12 +9,14 @@ from moments.urls.places import FILM
 from moments.views import (
     comments,
     diary_entries,
+    embeds,
     join,
     labels,
     posts,
     progress,
     reactions,
     revisions,
+    send_on,
     share,
     verdicts,
     votes,
@@ -63,6 +65,8 @@ post_urls = [
     form("diary/<int:entry_id>/edit/", diary_entries.diary_entry_edit, name="diary-entry-edit"),
     verb("diary/<int:entry_id>/delete/", diary_entries.diary_entry_delete, name="diary-entry-delete"),
     verb("diary/<int:entry_id>/undelete/", diary_entries.diary_entry_undelete, name="diary-entry-undelete"),
+    page("posts/<int:post_id>/send/", send_on.post_send, name="post-send", crawled=False),
+    page("embed/posts/<int:post_id>/", embeds.embed_post, name="embed-post"),
     page("art/<int:seed>-<word:colours>.svg", share.art, name="art"),
 ]
 
@@ -73,6 +77,7 @@ comment_urls = [
     form("comments/<int:comment_id>/delete/", comments.comment_delete, name="comment-delete"),
     verb("comments/<int:comment_id>/undelete/", comments.comment_undelete, name="comment-undelete"),
     page("comments/<int:comment_id>/history/", revisions.comment_history, name="comment-history"),
+    page("comments/<int:comment_id>/send/", send_on.comment_send, name="comment-send", crawled=False),
     verb("revisions/<int:revision_id>/restore/", revisions.revision_restore, name="revision-restore"),
     form("revisions/<int:revision_id>/revoke/", revisions.revision_revoke, name="revision-revoke"),
     form("comments/<int:comment_id>/join/", join.comment_join, name="comment-join"),

@@ -6,7 +6,7 @@ from moments.models import SitePage
 from moments.syndication import listings, opensearch, robots, sitemaps
 from moments.syndication.atom import feed
 from moments.urls.places import FILM, MEMBER
-from moments.views import app, appeals, ledger, pushes, share, site_pages, statistics
+from moments.views import app, appeals, embeds, ledger, pushes, share, site_pages, statistics
 from reelive.routes import form, former, list_page, page, verb
 
 ledger_urls = [
@@ -53,6 +53,7 @@ machine_urls = [
     page("robots.txt", robots.robots, name="robots"),
     page("opensearch.xml", opensearch.description, name="opensearch"),
     page("search/opensearch.json", opensearch.suggestions, name="opensearch-suggest", crawled=False),
+    page("oembed/", embeds.oembed, name="oembed"),
     page("sitemap.xml", sitemaps.index, name="sitemap"),
     page("sitemap-<word:section>-<int:part>.xml", sitemaps.section, name="sitemap-section"),
 ]

@@ -200,3 +200,8 @@ def viewer_of(request, browser: Browser):
     if request.user.is_authenticated:
         return Member(request.user, browser)
     return Visitor(request, browser)
+
+
+def stranger():
+    """Somebody of whom nothing is known: what is shown to them may be shown to everybody."""
+    return Visitor(None, Browser({}))

@@ -1,27 +1,26 @@
 """The pages of a member's diary: the newest entries, a month with its calendar, and a year."""
 
-from calendar import Calendar, monthrange
-from datetime import date, timedelta
+from calendar import Calendar
+from datetime import timedelta
 
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
-from moments.arc.diary_summary import DiaryLine, DiaryPeriod, arc_of_year
+from moments.arc.diary_summary import DiaryPeriod, arc_of_year
 from moments.graphics.barcode import barcode
 from moments.graphics.year import draw_year
 from moments.models import DiaryEntry, Film, Moment
 from moments.models.diary_entry import FIRST_YEAR
-from moments.models.filter import on_page_of
 from moments.syndication import listings
 from moments.syndication.listings import DIARY_ORDER, diary_of, open_member
+from moments.viewer.diary_lines import LAST_YEAR, days_of, lines_of, sampled
 from moments.viewer.member_summary import member_summary
 from reelive.listpages import page_of
 from reelive.pagination import cursor_after
 
 PAGE = 25
-LAST_YEAR = 9998
 ENTRIES_FOR_CHARTS = 10  # with fewer all bars of a year would be equal, and its line flat
 MOST_RELIVED_SHOWN, MOST_FILMS, MOST_STRIPES = 6, 8, 60
 
@@ -45,7 +44,7 @@ def member_month(request, name, year, month):
     first, last = _days(year, month)
     entries = _with_moments(diary_of(member, request.viewer), request.viewer)
     moments = Moment.objects.all() if member.pk == request.viewer.pk else Moment.objects.listed()
-    period = DiaryPeriod(_lines(request, member, (first, last), moments))
+    period = DiaryPeriod(lines_of(member, request.viewer, (first, last), moments))
     if not period:
         raise Http404
     page = page_of(request, entries.between(first, last), DIARY_ORDER, size=PAGE)
@@ -63,11 +62,10 @@ def member_month(request, name, year, month):
 
 
 def _days(year, month=None):
-    """The first and last day of a month, or of the year."""
+    """The first and last day of a month, or of the year; 404 for what no diary has."""
     if not FIRST_YEAR <= year <= LAST_YEAR or (month is not None and not 1 <= month <= 12):
         raise Http404
-    end = month or 12
-    return date(year, month or 1, 1), date(year, end, monthrange(year, end)[1])
+    return days_of(year, month)
 
 
 def _with_moments(entries, viewer):
@@ -83,18 +81,6 @@ def _for_viewer(entries, member, viewer):
         entry.is_veiled = entry.moment.is_veiled
         entry.shows_note = not entry.is_veiled and entry.note_readable_by(viewer)
     return entries
-
-
-def _lines(request, member, days, moments):
-    """The entries of some days without their words, oldest first; one query, whatever their number."""
-    rows = (
-        on_page_of(member, moments, request.viewer)
-        .filter(diary_entries__in=DiaryEntry.objects.visible_to(request.viewer).of(member, *days))
-        .veiled_for(request.viewer)
-        .order_by("diary_entries__date", "diary_entries__id")
-        .values_list("diary_entries__date", "pk", "film_id", "diary_entries__feelings", "is_veiled")
-    )
-    return [DiaryLine(*facts) for facts in rows]
 
 
 def _weeks(first, period, is_split):
@@ -125,7 +111,7 @@ def member_year(request, name, year):
     member = open_member(request, name)
     first, last = _days(year)
     entries = diary_of(member, request.viewer).listed()
-    period = DiaryPeriod(_lines(request, member, (first, last), Moment.objects.listed()))
+    period = DiaryPeriod(lines_of(member, request.viewer, (first, last), Moment.objects.listed()))
     earlier, later = entries.day_before(first), entries.day_after(last)
     if not period and not _may_be_empty(member, year, earlier):
         raise Http404
@@ -145,6 +131,14 @@ def member_year(request, name, year):
     return render(request, "diary/year.html", context | _highlights(request, period))
 
 
+def open_year(request, name, year):
+    """The member of a year in which the viewer finds entries. Raises Http404."""
+    member = open_member(request, name)
+    if not diary_of(member, request.viewer).listed().between(*_days(year)).exists():
+        raise Http404
+    return member
+
+
 def _may_be_empty(member, year, earlier):
     """Whether the year has a page: it has begun, and the member had joined or kept a diary by then."""
     joined = timezone.localtime(member.date_joined).year
@@ -156,7 +150,7 @@ def _highlights(request, period):
     if not period:
         return {"stripes": barcode([])}
     most, ends = period.moments.most_common(MOST_RELIVED_SHOWN), (period.first, period.last)
-    colours = _sampled([line.moment for line in period.lines if not line.is_veiled], MOST_STRIPES)
+    colours = sampled([line.moment for line in period.lines if not line.is_veiled], MOST_STRIPES)
     named = {pk for pk, _count in most} | {line.moment for line in ends} | set(colours)
     moments = Moment.objects.for_diary(request.viewer).in_bulk(named)
     films = period.films.most_common(MOST_FILMS)
@@ -168,9 +162,3 @@ def _highlights(request, period):
         "more_films": len(period.films) - len(films),
         "stripes": barcode([moments[pk].colours for pk in colours]),
     }
-
-
-def _sampled(rows, most):
-    """At most so many of the rows, evenly spread."""
-    step = max(1, len(rows) / most)
-    return [rows[int(i * step)] for i in range(min(len(rows), most))]

@@ -81,3 +81,9 @@ def section(request: HttpRequest | None) -> str:
 def toast_verbs(message: object) -> ToastVerbs:
     """The link and the undo of a toast."""
     return verbs_of(message)
+
+
+@register.filter
+def without_scheme(address: str) -> str:
+    """An address as people write it: example.org/me."""
+    return address.removeprefix("https://").removesuffix("/")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from moments.models import Film, FollowRequest, ListWriter, Reminder, SavedPost, Verdict
+from moments.models import Film, FollowRequest, ListWriter, PrivateFeed, Reminder, SavedPost, Verdict
 from moments.notifications.unsubscribing import address_of
 from moments.urls import urlpatterns
 from tests.support.devices import make_device
@@ -37,6 +37,7 @@ VERBS = {
     "favourite-add", "favourite-remove", "favourite-up", "reminder-delete",
     "export-stop", "export-go-on", "import-begin", "import-stop", "import-go-on",
     "push-add", "push-remove",
+    "private-feed-revoke", "letter-links-renew",
     "reports-read", "progress-undo", "post-undelete", "comment-undelete", "diary-entry-undelete",
 }  # fmt: skip
 
@@ -49,7 +50,7 @@ FORM_PAGES = {
     "export", "import",
     "list-add", "list-edit", "list-delete", "list-report", "list-writers", "post-lists", "film-lists",
     "list-entry-edit",
-    "post-report", "comment-report", "verdict-report", "member-report", "film-report",
+    "private-feeds", "post-report", "comment-report", "verdict-report", "member-report", "film-report",
 }  # fmt: skip
 
 HTMX = {"HX-Request": "true"}
@@ -103,6 +104,9 @@ def one_of_everything(moment):
         "notification_id": told.pk,
         "request_id": FollowRequest.objects.create(member=moderator(), person=mia).pk,
         "token": address_of(mia, "daily").strip("/").rpartition("/")[2],
+        "feed_token": PrivateFeed.objects.renew(mia, "notifications"),
+        "purpose": "notifications",
+        "form": "atom",
         "saved_id": saved.pk,
         "reminder_id": Reminder.objects.add(mia, trivia, timezone.localdate() + timedelta(days=9), "").pk,
         "draft_id": make_draft(mia, moment.film).pk,

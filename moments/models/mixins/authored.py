@@ -97,6 +97,10 @@ class Authored(models.Model):
         return f"/{self.model_name}s/{self.pk}/history/"
 
     @property
+    def send_url(self):
+        return f"/{self.model_name}s/{self.pk}/send/"
+
+    @property
     def labels_url(self):
         return f"/{self.model_name}s/{self.pk}/labels/"
 

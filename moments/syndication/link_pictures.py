@@ -1,0 +1,195 @@
+"""Link pictures: what each kind of page has on its own, as somebody sees it of whom nothing is known.
+
+What is flagged as a spoiler has its film's colours and says what it is a spoiler for. A new kind of page is
+a painter here, a member of PictureKind, a line in `SHOWN` beside it, and a call of `picture_of`.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+
+from accounts.models import User
+from moments.arc.diary_summary import DiaryPeriod, arc_of_year
+from moments.feelings import FEELINGS
+from moments.graphics.artwork.choice import art_seed
+from moments.graphics.link_picture import scene_picture, stripes_picture
+from moments.graphics.palette import completed
+from moments.graphics.share_card import HEIGHT, WIDTH
+from moments.models import Film, LinkPicture, Moment, PictureKind, Post, Tag
+from moments.models.post_queryset import NEW, STORY
+from moments.spoilers.sql import flagged
+from moments.syndication.addresses import absolute
+from moments.syndication.listings import STRONGEST, TAGGED, taggings_of, tallies_of
+from moments.viewer.diary_lines import days_of, lines_of, sampled
+from moments.viewer.viewer import stranger
+from reelive.formats import counted
+
+logger = logging.getLogger(__name__)
+MOST_PALETTES = 40
+SITE_PICTURE = "img/link.png"
+POSTS = ngettext_lazy("%(count)s post", "%(count)s posts", "number")
+
+
+@dataclass(frozen=True)
+class PagePicture:
+    """The picture that a page names for other sites; width and height in pixels, 0 where nobody knows."""
+
+    url: str
+    alt: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+# Which picture a page names.
+
+
+def picture_of_site() -> PagePicture:
+    return PagePicture(absolute(static(SITE_PICTURE)), _("Reelive: the scenes you never got over"))
+
+
+def picture_of(kind: str, key: int, detail: Any = "", stamp: Any = "", alt: str = "") -> PagePicture | None:
+    """The painted picture of a page; None until it is there. One query, and a row at the first time.
+
+    Args:
+        kind: of PictureKind.
+        key, detail: which one of the kind, such as a member and a year.
+        stamp: what the page knows of what is painted: with another one the picture is painted anew.
+        alt: what is to be seen on it.
+    """
+    mark = blake2b(repr(stamp).encode(), digest_size=16).hexdigest()
+    address = LinkPicture.objects.address_of(kind, key, str(detail), mark)
+    return PagePicture(absolute(address), alt) if address else None
+
+
+def picture_of_post(post: Any, alt: str) -> PagePicture | None:
+    """Its still, or else the painted one. Where only the viewer must not see what it is, it has none."""
+    if post.is_veiled and not post.is_marked_spoiler:
+        return None
+    if post.still and not post.is_marked_spoiler:
+        return still_of(post)
+    painted = picture_of(PictureKind.POST, post.pk, stamp=_facts_of_post(post), alt=alt)
+    return painted or still_of(post.film)
+
+
+def picture_of_film(film: Any) -> PagePicture | None:
+    if film.still:
+        return still_of(film)
+    stamp = (film.title, film.original_title, film.year, film.director, film.palette, film.moment_count)
+    return picture_of(PictureKind.FILM, film.pk, stamp=stamp, alt=str(film))
+
+
+def still_of(target: Any) -> PagePicture | None:
+    return PagePicture(absolute(target.still_url), target.still_alt, 0, 0) if target.still else None
+
+
+# How they are painted.
+
+
+def paint_due(now: Any) -> bool:
+    """Paint the picture that waits longest. Returns whether there was one."""
+    row = LinkPicture.objects.due(now).first()
+    if row is None:
+        return False
+    try:
+        with translation.override(settings.LANGUAGE_CODE):
+            picture = PAINTERS[PictureKind(row.kind)](row.key, row.detail)
+    except Exception as error:  # one that cannot be painted keeps no other from being painted
+        logger.warning("Could not paint %s: %s", row, type(error).__name__)
+        row.put_off(now)
+        return True
+    if picture is None:
+        row.drop()
+    else:
+        row.keep(picture, now)
+    return True
+
+
+def _post(key: int, _detail: str) -> bytes | None:
+    post = Post.objects.listed().select_related("film").filter(pk=key).first()
+    if post is None:
+        return None
+    title, facts, colours, seed = _facts_of_post(post)
+    return scene_picture([title], facts, colours, seed) if seed else stripes_picture([title], facts, colours)
+
+
+def _facts_of_post(post: Any) -> tuple[str, str, Any, int]:
+    """The title, the line above it, and the colours and seed of its scene, or stripes and no seed."""
+    film = post.film
+    if post.is_marked_spoiler:
+        return _("A spoiler for %(film)s") % {"film": film.title}, str(film), [film.palette], 0
+    facts = f"{post.artist} · {film}" if post.artist else str(film)
+    return post.title, facts, completed(post.colours, post.slug), art_seed(post.slug, post.kind, 0)
+
+
+def _film(key: int, _detail: str) -> bytes | None:
+    film = Film.objects.listed().filter(pk=key).first()
+    if film is None:
+        return None
+    moments = Moment.objects.listed().placed().filter(film=film).order_by(*STORY)
+    palettes = list(filter(None, moments.values_list("palette", flat=True))) or [film.palette]
+    facts = " · ".join(filter(None, [str(film.year), film.director]))
+    return stripes_picture([film.title, film.original_title], facts, palettes)
+
+
+def _tag(key: int, _detail: str) -> bytes | None:
+    tag = Tag.objects.listed().filter(pk=key).first()
+    if tag is None:
+        return None
+    rows = taggings_of(tag, stranger()).order_by(*TAGGED)
+    colours = _palettes(rows.values_list("content_object_id", flat=True))
+    return stripes_picture([f"#{tag.name}"], counted(tag.post_count, POSTS), colours)
+
+
+def _feeling(_key: int, slug: str) -> bytes | None:
+    if slug not in FEELINGS:
+        return None
+    rows = tallies_of(slug, stranger()).order_by(*STRONGEST)
+    colours = _palettes(rows.values_list("moment_id", flat=True))
+    return stripes_picture([str(FEELINGS[slug].name)], _("The moments that leave most of it."), colours)
+
+
+def _member(key: int, _detail: str) -> bytes | None:
+    member = User.objects.filter(pk=key, is_active=True).first()
+    if member is None:
+        return None
+    posts = Post.objects.listed().filter(author=member).exclude(flagged()).order_by(*NEW)
+    colours = _palettes(posts.values_list("pk", flat=True))
+    return stripes_picture([f"@{member.username}"], _("Moments, songs and trivia"), colours)
+
+
+def _year(key: int, year: str) -> bytes | None:
+    member = User.objects.filter(pk=key, is_active=True, is_private=False).first()
+    if member is None:
+        return None
+    period = DiaryPeriod(lines_of(member, stranger(), days_of(int(year)), Moment.objects.listed()))
+    if not period:
+        return None
+    seen = [line.moment for line in period.lines if not line.is_veiled]
+    facts = _("%(year)s, relived by %(member)s") % {"year": year, "member": f"@{member.username}"}
+    arc = arc_of_year(period, str)
+    return stripes_picture([year], facts, _palettes(sampled(seen, MOST_PALETTES)), arc, period.bar)
+
+
+def _palettes(keys: Any) -> list[list[str]]:
+    """The colours of these posts, in their order."""
+    keys = list(keys[:MOST_PALETTES])
+    posts = Post.objects.select_related("film").only("palette", "film__palette").in_bulk(keys)
+    return [posts[key].colours for key in keys if key in posts]
+
+
+PAINTERS: dict[str, Callable[[int, str], bytes | None]] = {
+    PictureKind.POST: _post,
+    PictureKind.FILM: _film,
+    PictureKind.TAG: _tag,
+    PictureKind.FEELING: _feeling,
+    PictureKind.MEMBER: _member,
+    PictureKind.YEAR: _year,
+}
