@@ -67,8 +67,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "taggit",
 ]
-# What lies there is the same for everybody, or acts by a secret in its address: cookies are not read.
-WITHOUT_COOKIES = ("/embed/", "/oembed/", "/feeds/")
 MIDDLEWARE = [
     # It sees the answers of all the others.
     "reelive.middleware.UnchangedPages",
@@ -198,8 +196,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 MAX_BODY_BYTES = 9 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 500, 10
 
 # --- Security headers and cookies -----------------------------------------------------------------
 

@@ -17,6 +17,8 @@ def is_host(name: str) -> bool:
 def host_of(typed: str) -> str:
     """The host that somebody means who types an address, a name or @me@host; empty where it is none."""
     text = typed.strip().lower()[:1_000]
+    if "\\" in text:  # browsers read it as a slash, and people do not
+        return ""
     name = re.split("[/?#]", text.removeprefix("https://").removeprefix("http://"), maxsplit=1)[0]
     name = name.rpartition("@")[2]
     if not name.isascii():

@@ -49,6 +49,8 @@ TAG_LISTS = {
     *("tags", "tags-feed", "tags-json", "tag", "tag-suggest", "tag-feed", "tag-json"),
     "sitemap-section",
 }
+# These show what is shown to somebody who said nothing, whoever asks: they are for the pages of others.
+FOR_STRANGERS = {"embed-post", "embed-film", "oembed"}
 # What each reader is, and whether what lies beyond is flagged for those who said nothing, and by whom.
 READERS = {
     "a visitor at half of it": ("visitor", HALF, False),
@@ -103,7 +105,7 @@ def reading(request, film, mia, whole_sitemap):
     kept = _kept(User.objects.filter(username="tracy").first() or mia, world["post_id"])
     told = {"notification_id": _follow_all(mia, film), "request_id": 1}
     feeds = {"feed_token": _private_feed(mia), "purpose": "notifications", "form": "atom"}
-    return reader, world | kept | told | feeds
+    return reader, world | kept | told | feeds | {"said_something": progress is not None}
 
 
 def _private_feed(mia):
@@ -236,8 +238,8 @@ def leaked(response, url, name):
 
 def test_no_address_tells_what_lies_beyond(reading):
     client, world = reading
-    told = {}
-    for name in [*sorted(set(NAMES) - VERBS), *sorted(VERBS - MOVES)]:
+    told, exempt = {}, FOR_STRANGERS if world["said_something"] else set()
+    for name in [*sorted(set(NAMES) - VERBS - exempt), *sorted(VERBS - MOVES)]:
         url, typed = address(name, world), {"body": "I liked it.", "feeling": "joy", "kind": "wrong"}
         for headers in ({}, {"HX-Request": "true"}):
             response = (
@@ -256,7 +258,8 @@ LISTS = [
     "/films/la-la-land/progress/", "/films/la-la-land/moments/new/", "/films/la-la-land/songs/new/",
     "/films/la-la-land/trivia/new/", "/films/la-la-land/feed/", "/songs/feed/",
     "/films/la-la-land/moments/scene-2/", "/films/la-la-land/moments/scene-2/feed/",
-    "/search/?q=feeling:heartbreak",
+    "/search/?q=feeling:heartbreak", "/feed.json", "/songs/feed.json", "/films/la-la-land/feed.json",
+    "/films/la-la-land/trivia/feed.json", "/films/la-la-land/moments/scene-2/feed.json",
 ]  # fmt: skip
 
 
@@ -264,6 +267,31 @@ def test_no_list_or_form_tells_what_lies_beyond(reading):
     client, _world = reading
     told = {url: leaked(client.get(url), url, "") for url in LISTS}
     assert {url: found for url, found in told.items() if found} == {}
+
+
+def test_no_private_feed_tells_what_lies_beyond(reading):
+    """Also those who own it read there what somebody reads whose browser reveals nothing."""
+    client, _world = reading
+    member = PrivateFeed.objects.get().member
+    told = {}
+    for purpose in ("notifications", "following"):
+        token = PrivateFeed.objects.renew(member, purpose)
+        for form in ("atom", "json"):
+            url = f"/feeds/{token}/{purpose}.{form}"
+            response = client.get(url)
+            assert response.status_code == 200
+            told[purpose, form] = leaked(response, url, "")
+    assert {asked: found for asked, found in told.items() if found} == {}
+
+
+def test_oembed_tells_a_stranger_nothing_that_is_flagged(film, mia):
+    _before(film, mia)
+    world = _beyond(film, mia, spoiler=True)
+    for name in ("moment", "song", "trivia-post"):
+        url = f"http://localhost:8000{address(name, world)}"
+        response = Client().get("/oembed/", {"url": url})
+        assert response.status_code == 200
+        assert leaked(response, url, "") == set()
 
 
 def test_the_walk_finds_what_is_shown(film, mia):

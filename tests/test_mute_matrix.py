@@ -15,6 +15,7 @@ from moments.models import (
     ListEntry,
     Moment,
     Mute,
+    PrivateFeed,
     Reminder,
     SavedPost,
     SongUse,
@@ -72,6 +73,10 @@ NOTHING = """
     list-entry-remove member-lists
     post-save post-unsave saved-folder-edit saved-folder-delete
     random opensearch opensearch-suggest tags-together tags-together-feed mention-suggest
+    home-json new-json top-json songs-json artist-json trivia-json films-json film-json film-songs-json
+    film-trivia-json tag-json feeling-json member-json member-comments-json member-diary-json moment-json
+    song-json trivia-post-json oembed embed-post embed-film post-send comment-send film-send year-send
+    private-feeds private-feed-read private-feed-revoke letter-links-renew
 """
 TABLE = {name: set() for name in NOTHING.split()} | {
     # A thread keeps who speaks, or the answers would answer nobody; the words are hidden.
@@ -84,11 +89,13 @@ TABLE = {name: set() for name in NOTHING.split()} | {
     # The ledger is the same for everybody.
     "ledger": {NAME},
     "ledger-feed": {NAME},
+    "ledger-json": {NAME},
     "ledger-entry": {NAME},
     "ledger-export": {NAME},
     # Tags are words of everybody: the list of all of them names also those that only one member used.
     "tags": {TAG},
     "tags-feed": {TAG},
+    "tags-json": {TAG},
     # Whom one muted is named where that is undone.
     "mutes": {NAME},
     # What one chose oneself stays one's own.
@@ -186,6 +193,9 @@ def mutes(film, mia, seb, whole_sitemap):
         "colours": "0e0b2e-2a1b5e-6a3fa0-e27396-f5b94a",
         "section": "posts",
         "token": "none",
+        "feed_token": PrivateFeed.objects.renew(viewer, "notifications"),
+        "purpose": "notifications",
+        "form": "json",
         "part": 1,
         "number": row.number,
         "year": timezone.localdate().year,

@@ -263,7 +263,7 @@ def test_the_parameters_of_lists_are_known(around):
 
 
 def test_every_list_that_is_linked_can_be_kept(client, film, mia, seb):
-    """But for searches, and for what leads to joining or to how far one has seen a film."""
+    """But for searches, what leads to joining or to how far one has seen a film, and questions by oEmbed."""
     moment = make_moment(film, mia)
     for number in range(30):
         make_moment(film, mia)
@@ -276,7 +276,7 @@ def test_every_list_that_is_linked_can_be_kept(client, film, mia, seb):
     }
     names = {name for link in links for name in parse_qs(link[1:])}
     assert {"after", "kind", "sort", "order", "by"} <= names & page_cache.PARAMETERS
-    assert names - page_cache.PARAMETERS <= {"deed", "feeling", "moment", "next", "q", "show"}
+    assert names - page_cache.PARAMETERS <= {"deed", "feeling", "moment", "next", "q", "show", "url"}
 
 
 @pytest.mark.parametrize("scheme", ["spdy", "https,http", "x" * 9_000])

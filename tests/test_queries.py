@@ -22,7 +22,7 @@ from tests.support.makers import (
 # what they filter too, a moment's for what the member felt there and wrote in the diary, a claim's for what
 # the member makes of it, a film's for how far the member has seen it, and somebody's for whether they are
 # muted or restricted; what can be followed asks for whether it is. Cards ask for what is new in their threads,
-# and the page of a post notes that its thread was read.
+# and the page of a post notes that its thread was read. Pages about one thing ask for their link picture.
 SIGNED_IN = 3
 OWN = {
     "moment": 4,
@@ -43,21 +43,21 @@ BUDGET = {
     "artist": 5,
     "trivia": 4,
     "films": 3,
-    "film": 9,
-    "film-songs": 8,
-    "film-trivia": 8,
-    "moment": 10,
-    "song": 8,
-    "trivia-post": 8,
+    "film": 10,
+    "film-songs": 9,
+    "film-trivia": 9,
+    "moment": 11,
+    "song": 9,
+    "trivia-post": 9,
     "tags": 3,
-    "tag": 5,
+    "tag": 6,
     "feelings": 13,
-    "feeling": 9,
-    "member": 10,
-    "member-comments": 8,
-    "member-diary": 8,
+    "feeling": 10,
+    "member": 11,
+    "member-comments": 9,
+    "member-diary": 9,
     "member-month": 6,
-    "member-year": 6,
+    "member-year": 7,
     "comment": 3,
     "post-history": 2,
     "comment-history": 3,

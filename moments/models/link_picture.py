@@ -4,12 +4,13 @@ The file is named by what is in it. Nothing here is anybody's text: a row can be
 made anew when its page is next looked at.
 """
 
+from contextlib import suppress
 from datetime import timedelta
 from hashlib import blake2b
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, models
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -65,18 +66,15 @@ class LinkPictureManager(models.Manager):
         return default_storage.url(row.name) if is_of_now else ""
 
     def _wish(self, kind, key, detail, stamp, now):
-        """A page can be read also when nothing can be written."""
         row = LinkPicture(kind=kind, key=key, detail=detail, wished=stamp, wanted=now)
-        try:
-            with transaction.atomic():
-                self.bulk_create(
-                    [row],
-                    update_conflicts=True,
-                    unique_fields=("kind", "key", "detail"),
-                    update_fields=("wished", "wanted", "tries"),
-                )
-        except DatabaseError:
-            return
+        columns = ("wished", "wanted", "tries")
+        with suppress(DatabaseError):  # a page can be read also when nothing can be written
+            self.bulk_create(
+                [row],
+                update_conflicts=True,
+                unique_fields=("kind", "key", "detail"),
+                update_fields=columns,
+            )
 
     def due(self, now):
         """Those that are to be painted, the oldest first. A clock that was ahead keeps none for longer."""

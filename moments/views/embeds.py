@@ -26,6 +26,7 @@ from reelive.headers import for_other_sites
 
 WIDTH, POST_HEIGHT, FILM_HEIGHT = 600, 420, 360  # CSS pixels
 FRESH_SECONDS = 300
+LONGEST_ADDRESS = 2_000  # letters
 CACHE_AGE = 86_400  # seconds for which others may keep what oEmbed says
 POLICY = {
     "default-src": ["'none'"],
@@ -70,7 +71,7 @@ def _posts():
 @cache_control(public=True, max_age=FRESH_SECONDS)
 def oembed(request):
     """What another site needs to show a page of this one (oembed.com), in JSON; 501 for another format."""
-    if request.GET.get("format", "json") != "json":
+    if request.GET.get("format") not in (None, "", "json"):
         return HttpResponse(_("This site answers in JSON alone."), status=501, content_type="text/plain")
     found = found_at(request.GET.get("url", ""))
     facts = _facts_of_post(found) if isinstance(found, Post) else _facts_of_film(found)
@@ -92,12 +93,12 @@ def oembed(request):
 
 def found_at(address):
     """The post or film with this address on this site, former ones included. Raises Http404."""
-    parts = urlsplit(address[:2_000])
-    if f"{parts.scheme}://{parts.netloc}" != settings.SITE_URL:
-        raise Http404
     try:
+        parts = urlsplit(address[:LONGEST_ADDRESS])
+        if f"{parts.scheme}://{parts.netloc}" != settings.SITE_URL:
+            raise Http404
         match = resolve(parts.path)
-    except Resolver404 as error:
+    except (ValueError, Resolver404) as error:
         raise Http404 from error
     return _named(match.url_name, match.kwargs)
 
