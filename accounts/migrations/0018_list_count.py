@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0016_letters_of_notifications'),
+        ("accounts", "0016_letters_of_notifications"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moments', '0040_reminders'),
+        ("moments", "0041_filters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

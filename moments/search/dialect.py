@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from moments.indexed_words import MARKED
 from moments.search.analyser import Way, is_word, ways
 from moments.search.query import Term
-from moments.search.schema import KIND, MARKED, SLIPS, WORDS, Index
+from moments.search.schema import KIND, SLIPS, WORDS, Index
 
 RANKED = 2_000
 # So many rows that hold a word are gone through at most; and so many that may be left out for something that

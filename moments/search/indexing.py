@@ -11,10 +11,11 @@ from typing import Any
 
 from django.db import DatabaseError, transaction
 
+from moments.indexed_words import MARKED
 from moments.search import vocabulary
 from moments.search.analyser import FACET, is_word, title_key, tokens
 from moments.search.dialect import Dialect, Entry
-from moments.search.schema import INDEXES, MARKDOWN, MARKED, MAX_INDEXED, TITLE, Index
+from moments.search.schema import INDEXES, MARKDOWN, MAX_INDEXED, TITLE, Index
 from reelive.markdown import shown
 from reelive.progress_bar import ProgressBar
 

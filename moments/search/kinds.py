@@ -120,7 +120,7 @@ LISTS = SearchKind(
     load=loaders.load_lists,
     template="search/_lists.html",
     few=3,
-    writers=(MemberList, ("author",)),
+    unfiltered=lambda viewer: MemberList.objects.without_muted(viewer),
     by_words_alone=True,
 )
 

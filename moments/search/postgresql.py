@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
+from moments.indexed_words import MARKED
 from moments.search.analyser import FACET, VERSION, Way, ways
 from moments.search.dialect import Dialect, Entry, WordQuery, open_ways
 from moments.search.query import Term
-from moments.search.schema import MARKED, WORDS, Index
+from moments.search.schema import WORDS, Index
 
 WEIGHTS = "{0.1, 0.2, 0.5, 1.0}"  # Of D, C, B and A.
 # Words are common when so many of the newest SAMPLE rows hold them.

@@ -7,7 +7,8 @@ from dataclasses import replace
 from moments.search.analyser import FACET, VERSION, Way, ways
 from moments.search.dialect import CHECKED, Dialect, Entry, WordQuery, open_ways
 from moments.search.query import Term
-from moments.search.schema import MARKED, Index
+from moments.indexed_words import MARKED
+from moments.search.schema import Index
 
 WEIGHTS = {"A": 10, "B": 5, "C": 2, "D": 1}
 IMPATIENCE = 200  # milliseconds
