@@ -1,4 +1,4 @@
-"""Whether a row holds a word, as a condition for queries: the search index keeps the words of each row already.
+"""Whether a row holds a word, as a condition for queries: the search index has the words of each row.
 
 A condition looks one row of the index up by its key for each row that a list comes by, and nothing where the
 list has other reasons to leave a row out. It is no walk along the index of words: a list keeps its own order

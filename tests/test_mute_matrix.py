@@ -1,44 +1,25 @@
 """A walk of every address as somebody who muted a member: where a word or the name of theirs still stands."""
 
-import re
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
-from moments.models import (
-    Favourite,
-    FeelingTally,
-    Follow,
-    FollowRequest,
-    LedgerEntry,
-    ListEntry,
-    Moment,
-    Mute,
-    PrivateFeed,
-    Reminder,
-    SavedPost,
-    SongUse,
-    Source,
+from moments.models import Moment, Mute
+from tests.support.loud_world import (
+    ARTIST,
+    BODY,
+    CLAIM,
+    DIARY,
+    NAME,
+    REMARK,
+    SONG,
+    SOURCE,
+    TAG,
+    TITLE,
+    WORDS,
+    answers,
+    found,
+    make_loud_world,
 )
-from tests.support.makers import (
-    make_comment,
-    make_list,
-    make_member,
-    make_moment,
-    make_revision,
-    make_song,
-    make_trivia,
-)
-from tests.support.notifications import tell_all
-from tests.support.walk import HTMX, NAMES, VERBS, address
-
-NAME = "quuxname"
-TITLE, BODY, TAG, SONG, ARTIST, NOTE, CLAIM, SOURCE, REMARK, REASON, DIARY, LIST, AFTERWORD = WORDS = tuple(
-    f"quux{place}"
-    for place in "title body tag song artist note claim source remark reason diary list afterword".split()  # noqa: SIM905
-)
-HIDDEN = re.compile(r'<details class="hidden-for-you">.*?</details>', re.S)
+from tests.support.walk import NAMES, VERBS, address
 
 # Addresses of what is not theirs, and what of theirs may stand there all the same.
 NOTHING = """
@@ -113,110 +94,7 @@ TABLE = {name: set() for name in NOTHING.split()} | {
 
 @pytest.fixture
 def mutes(film, mia, seb, whole_sitemap):
-    """What mia and seb shared, what a third one did all around it, and a reader who muted that one."""
-    loud = make_member(NAME, is_staff=True)
-    viewer = make_member("tracy")
-    Follow.objects.follow(viewer, film=film), Follow.objects.follow(loud, person=mia)
-    bench = make_moment(film, mia, "The bench", position=1.0)
-    song, claim = make_song(film, mia, "City of Stars"), make_trivia(film, mia, "The Envelope")
-    scene = make_moment(
-        film,
-        loud,
-        f"The {TITLE}",
-        body=f"They dance, says {BODY}.",
-        context=f"After {BODY}.",
-        tags=["stars", TAG],
-        position=2.0,
-    )
-    tune = make_song(film, loud, f"The {SONG}", artist=ARTIST, tags=["stars"])
-    told = make_trivia(film, loud, f"The {CLAIM}", body=f"Told by {CLAIM}.", tags=["stars"], reveals_at=1.0)
-    SongUse.objects.create(song_id=song.pk, moment_id=scene.pk)
-    SongUse.objects.create(song_id=tune.pk, moment_id=bench.pk, note=NOTE)
-    Source.objects.create(trivia_id=told.pk, url=f"https://example.org/{SOURCE}", title=SOURCE)
-    FeelingTally.objects.create(moment=scene, feeling="joy", house=9, strength=0.9)
-    FeelingTally.objects.create(moment=bench, feeling="joy", house=2, strength=0.3)
-    said = make_comment(bench, mia, "I sat there.")
-    make_comment(bench, loud, f"So did {REMARK}.", parent=said)
-    make_comment(bench, loud, f"And {REMARK} once more.")
-    make_comment(scene, mia, "I danced there.")
-    scene.upvote(mia), scene.upvote(seb)  # the best of all films and of the front page
-    claim.judge(seb, "dispute", "It was two takes.")
-    claim.judge(loud, "dispute", f"It was {REASON}.")
-    make_revision(bench, body="Two people on a bench.")
-    bench.revisions.update(editor=loud)
-    make_revision(said, body="I was there.")
-    film.summary = "Two people in Los Angeles."
-    film.revise(loud)
-    entries = [post.relive(mia, note="Again.", public=True) for post in (scene, bench)]
-    bench.relive(loud, note=f"Dear {DIARY}.", public=True)
-    row = LedgerEntry.objects.record(loud, "lock", bench)
-    scene.upvote(viewer), make_comment(scene, loud, f"It was {REMARK}.").upvote(viewer)
-    Favourite.objects.add(viewer, scene), Favourite.objects.add(mia, scene)
-    reminder = Reminder.objects.add(viewer, scene, timezone.localdate() + timedelta(days=9), "")
-    saved, _is_new = SavedPost.objects.add(viewer, scene.pk)
-    saved.amend("For later", "Dances")
-    make_list(loud, bench, title=f"The {LIST}")
-    shared = make_list(mia, bench, scene, title="Dances")
-    shared.writers.create(member=loud, accepted=timezone.now())
-    ListEntry.objects.add(shared, loud, song, f"Says {AFTERWORD}.")
-    own = make_list(viewer, scene, title="Kept")
-    mine = make_comment(bench, viewer, "Who sits there?")
-    make_comment(bench, loud, f"{REMARK} for @tracy.", parent=mine)
-    tell_all()
-    return viewer, loud, {
-        "film": film.slug,
-        "slug": {"moment": bench.slug, "song": song.slug, "trivia-post": claim.slug, "list": shared.slug},
-        "list_id": shared.pk,
-        "list_entry_id": own.entries.get().pk,
-        "writer_id": 0,
-        "post_id": bench.pk,
-        "moment_id": bench.pk,
-        "trivia_id": claim.pk,
-        "verdict_id": claim.verdicts.get(member=seb).pk,
-        "comment_id": said.pk,
-        "entry_id": entries[0].pk,
-        "saved_id": saved.pk,
-        "reminder_id": reminder.pk,
-        "folder_id": viewer.saved_folders.get().pk,
-        "revision_id": bench.revisions.get().pk,
-        "notification_id": viewer.notifications.get(kind="mention").pk,
-        "request_id": FollowRequest.objects.create(member=loud, person=viewer).pk,
-        "tag": "stars",
-        "tags": "stars,tap-dance",
-        "artist": song.artist_slug,
-        "feeling": "joy",
-        "column": "word",
-        "key": "xyzzy",
-        "name": "mia",
-        "kind": "moment",
-        "seed": 7,
-        "colours": "0e0b2e-2a1b5e-6a3fa0-e27396-f5b94a",
-        "section": "posts",
-        "token": "none",
-        "feed_token": PrivateFeed.objects.renew(viewer, "notifications"),
-        "purpose": "notifications",
-        "form": "json",
-        "part": 1,
-        "number": row.number,
-        "year": timezone.localdate().year,
-        "month": timezone.localdate().month,
-    }  # fmt: skip
-
-
-def found(response):
-    """What of the muted member stands in an answer, or where it leads, but for what is hidden."""
-    shown = HIDDEN.sub("", response.content.decode(errors="replace")).lower()
-    shown += response.get("Location", "").lower()
-    return {word for word in (NAME, *WORDS) if word in shown}
-
-
-def answers(client, world, names):
-    typed = {"body": "I liked it.", "feeling": "joy", "kind": "wrong", "title": f"The {TITLE}"}
-    for name in names:
-        url = address(name, world)
-        for headers in ({}, HTMX):
-            method = client.post if name in VERBS else client.get
-            yield name, method(url, typed if name in VERBS else None, headers=headers)
+    return make_loud_world(film, mia, seb)
 
 
 def test_every_address_is_in_the_table():

@@ -55,9 +55,8 @@ class PostForm(SubmitOnceForm, forms.ModelForm):
     def _offer_tags(self, names):
         posts = Post.objects.listed().filter(film=self.film)
         if self.viewer:  # tags tell what is in a post, and so does a list of them
-            posts = (
-                posts.without_filtered(self.viewer, self.film).veiled_for(self.viewer).filter(is_veiled=False)
-            )
+            posts = posts.without_filtered(self.viewer, self.film)
+            posts = posts.veiled_for(self.viewer).filter(is_veiled=False)
         tags = Tag.objects.used_most_on(posts.order_by().values("pk"), TAG_COUNT)
         offered = [tag.name for tag in tags if tag.name not in names]
         self.fields["film_tags"].choices = [(name, name) for name in offered]

@@ -40,8 +40,8 @@ class CommentQuerySet(AuthoredQuerySet):
         return self.exclude(post__state=State.WITHHELD).filter(post__film__state=State.VISIBLE)
 
     def without_filtered(self, viewer, opened=None):
-        """Leave out what muted members said, what has a word that the viewer filters, and what is about a post
-        that they filter or mute.
+        """Leave out what muted members said, what has a word that the viewer filters, and what is about a
+        post that they filter or mute.
 
         Args:
             opened: the post or member whose page the list stands on; of one's own page all is shown.
@@ -52,18 +52,17 @@ class CommentQuerySet(AuthoredQuerySet):
         rows = self.without_muted(viewer, also=kept)
         hits = filters_of(viewer).hits_in_comment()
         rows = rows if hits is None else rows.filter(~hits | _own(viewer))
-        return (
-            rows if isinstance(opened, Post) else without_filtered(rows, viewer, "post", opened, _own(viewer))
-        )
+        if isinstance(opened, Post):
+            return rows
+        return without_filtered(rows, viewer, "post", opened, also=_own(viewer))
 
     def with_filtered(self, viewer):
-        """Say of each whether the viewer mutes its author, `is_muted`, or filters a word in it, `has_muted_word`."""
+        """Say of each whether the viewer mutes its author, `is_muted`, and whether they filter a word in it,
+        `has_muted_word`."""
         hits = filters_of(viewer).hits_in_comment()
-        found = Value(False, BooleanField())
+        found = no = Value(False, BooleanField())
         if hits is not None:
-            found = Case(
-                When(_own(viewer), then=Value(False)), When(hits, then=Value(True)), default=Value(False)
-            )
+            found = Case(When(_own(viewer), then=no), When(hits, then=Value(True)), default=no)
         return self.with_muted(viewer).annotate(has_muted_word=found)
 
     def with_posts(self, viewer):

@@ -1,4 +1,4 @@
-"""A filter: a tag, a film, a word or a single post that a viewer does not want to meet, for a time or for good.
+"""A filter: a tag, a film, a word or a single post that a viewer does not want to meet, for a time or not.
 
 `without_filtered` leaves out of a list what the viewer filters and whom they mute; it is the one place that
 decides it, for members by their rows and for visitors by what their browser says (`viewer.filters`). What
@@ -140,7 +140,7 @@ class FilterManager(models.Manager.from_queryset(FilterQuerySet)):
         return found, any(row[-1] for row in rows)
 
     def chosen_rows(self, member):
-        """The same for the member to change, the newest first: pairs of a column and its value, and until when."""
+        """The same for the member to change, the newest first: pairs of what it is, and until when."""
         rows = self.in_force().filter(member=member).order_by("-id").values("until", *COLUMNS)
         return [((name, row[name]), row["until"]) for row in rows for name in COLUMNS if row[name]]
 
@@ -172,7 +172,7 @@ class FilterManager(models.Manager.from_queryset(FilterQuerySet)):
         return bool(removed)
 
     def hand_over(self, target, **what):
-        """Who filters what was merged into the target filters that. Asked of the filters of what was merged."""
+        """Who filters what was merged filters its target. Asked of the filters of what was merged."""
         (column,) = what
         there = Filter.objects.filter(**{column: target}).values("member")
         self.filter(**what).filter(member__in=there).delete()

@@ -136,11 +136,11 @@ class PostQuerySet(AuthoredQuerySet):
         hits = filters_of(viewer).but_for(opened).hits()
         if hits is None:
             return self.with_muted(viewer)
-        own = Q(author=viewer.pk) if viewer.is_authenticated else Q(pk=None)
-        muted = Q(Mute.objects.condition(viewer)) if viewer.is_authenticated else Q(pk=None)
-        return self.annotate(
-            is_muted=Case(When(own, then=False), When(hits | muted, then=True), default=False)
-        )
+        own, is_muted = Q(pk=None), hits
+        if viewer.is_authenticated:
+            own, is_muted = Q(author=viewer.pk), hits | Q(Mute.objects.condition(viewer))
+        yes, no = Value(True), Value(False)
+        return self.annotate(is_muted=Case(When(own, then=no), When(is_muted, then=yes), default=no))
 
     def for_cards(self, viewer, opened=None):
         """Everything that a card shows, in three queries whatever the number of cards.

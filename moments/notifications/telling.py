@@ -180,7 +180,7 @@ def _name_person(news, rows, now):
 
 
 def _who_hear(news, members):
-    """Those who want to hear it, of this person, about this and in this thread, and may: a list of Hearers."""
+    """Those who want to hear it, of this person and in this thread, and may: a list of Hearers."""
     hear = User.objects.filter(pk__in=members, is_active=True).order_by("pk")
     if news.is_of_thread:
         level = ThreadChoice.Level
@@ -198,7 +198,7 @@ def _who_hear(news, members):
 
 
 def _unless_filtered(news, members):
-    """Those of a queryset of members who filter neither the post, which is not theirs, nor a word of the comment.
+    """Those of a queryset of members who filter neither the post, unless it is theirs, nor the comment.
 
     What they tell themselves and what staff did they hear in any case.
     """

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
+from moments.indexed_words import MARKED
 from moments.search.analyser import FACET, VERSION, Way, ways
 from moments.search.dialect import CHECKED, Dialect, Entry, WordQuery, open_ways
 from moments.search.query import Term
-from moments.indexed_words import MARKED
 from moments.search.schema import Index
 
 WEIGHTS = {"A": 10, "B": 5, "C": 2, "D": 1}

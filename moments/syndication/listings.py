@@ -207,7 +207,7 @@ def tag(request, tag):
 
 
 def taggings_of(tag, viewer):
-    """What has a tag, without what the viewer filters for another reason or mutes, and what is veiled for them.
+    """What has a tag, without what else the viewer filters or mutes and what is veiled for them.
 
     To be listed here would tell its tag.
     """

@@ -1,5 +1,4 @@
-"""What a visitor brings along who signs in or signs up: their progress, their filters, and what they were about
-to do."""
+"""What a visitor brings along who signs in or signs up: progress, filters, and what they were about to do."""
 
 from moments.viewer.filters import bring_filters_along
 from moments.viewer.progress import bring_progress_along

@@ -1,4 +1,4 @@
-"""What a viewer filters, alike for members, of whom it is kept in rows, and for visitors, in whose browser it is.
+"""What a viewer filters: of members it is kept in rows, and of visitors in their browser.
 
 Words are looked up in the index of the search, into which is entered first what was written meanwhile.
 """
@@ -29,7 +29,7 @@ def filters_of_visitor(browser):
 
 
 def folded_word(text):
-    """A word as filters keep it: as the search folds it, with spaces between its parts; "" for none at all."""
+    """A word as filters keep it: as the search folds it, with spaces between its parts; "" for none."""
     found = (pairs(parts[0]) if is_run else parts for parts, is_run in pieces(text))
     return " ".join(token for parts in found for token in parts)
 
@@ -42,14 +42,15 @@ def why_filtered(viewer, post):
     reasons = [("post", post.pk)] if post.pk in filters.post else []
     reasons += [("film", post.film_id)] if post.film_id in filters.film else []
     reasons += [("tag", tag.pk) for tag in post.tag_list if tag.pk in filters.tag]
-    texts = [
-        post.title,
-        post.artist,
-        *map(shown, (post.context, post.body)),
-        *(tag.name for tag in post.tag_list),
-    ]
-    held = " | ".join(["", *(" ".join(tokens(text)) for text in texts), ""]) if filters.word else ""
+    held = _words_of(post) if filters.word else ""
     return reasons + [("word", word) for word in sorted(filters.word) if f" {word} " in held]
+
+
+def _words_of(post):
+    """What the index holds of the post and its tags, with spaces around each word."""
+    texts = [post.title, post.artist, shown(post.context), shown(post.body)]
+    texts += [tag.name for tag in post.tag_list]
+    return " | ".join(["", *(" ".join(tokens(text)) for text in texts), ""])
 
 
 def bring_filters_along(browser, member):

@@ -15,6 +15,7 @@ from moments.feelings import FEELINGS
 from moments.graphics.wheel import Petal, draw_wheel
 from moments.models import FeelingTally, Film, Kind, Moment, Post
 from moments.models.film import decades
+from moments.models.filter import unfiltered
 from moments.syndication import listings
 from moments.syndication.listings import STRONGEST, tallies_of
 from moments.views.lists import cards_page, tonight
@@ -51,7 +52,7 @@ def feeling(request, feeling):
     page = cards_page(request, replace(listing, rows=choice.tallies(request.viewer)))
     context = {"listing": listing, "feeling": listing.target, "choice": choice}
     if not request.GET.get("after"):
-        context |= {"offer": _offer(choice), **tonight(request)}
+        context |= {"offer": _offer(choice, request.viewer), **tonight(request)}
     return render_list(request, "feelings/feeling.html", page, **context)
 
 
@@ -149,9 +150,9 @@ def _moments_in(films):
     return films.aggregate(Sum("moment_count"))["moment_count__sum"] or 0
 
 
-def _offer(choice):
+def _offer(choice, viewer):
     """What the form offers: the films with most moments, and the decades."""
-    films = list(Film.objects.listed().order_by("-moment_count", "-id")[:FILMS_OFFERED])
+    films = list(unfiltered(Film.objects.listed(), viewer).order_by("-moment_count", "-id")[:FILMS_OFFERED])
     if choice.film and choice.film not in films:
         films.append(choice.film)
     return {"films": sorted(films, key=lambda film: film.title), "decades": decades()}

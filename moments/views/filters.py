@@ -1,4 +1,4 @@
-"""What a viewer mutes that is no member: tags, films, words and single posts. Visitors do so too, but for posts."""
+"""What a viewer mutes that is no member: tags, films, words and, where they are a member, single posts."""
 
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -40,10 +40,8 @@ def filter_remove(request, column, key):
         return back_to(request, reverse("mutes"))
     _change(request, request.viewer.remove_filter, column, value)
     until = before[column, value]
-    again = urlencode({"until": until.isoformat()}) if until else ""
-    toast(
-        request, _("It is in your lists again."), undo=f"{reverse('filter-add', args=[column, key])}?{again}"
-    )
+    again = f"?{urlencode({'until': until.isoformat()})}" if until else ""
+    toast(request, _("It is in your lists again."), undo=reverse("filter-add", args=[column, key]) + again)
     return back_to(request, reverse("mutes"))
 
 
@@ -144,7 +142,7 @@ def filter_choice_of(request, column, row):
 
 
 def menu_choices_of(request, post):
-    """What of a post the viewer may mute from its menu: the post, its film, and its tags unless it is veiled."""
+    """What the viewer may mute from the menu of a post: itself, its film, its tags unless it is veiled."""
     viewer, targets = request.viewer, [("film", post.film)]
     if not post.is_veiled:
         targets += [("tag", tag) for tag in post.tag_list if tag.is_visible]

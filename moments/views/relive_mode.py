@@ -64,7 +64,7 @@ def moment(request, film, moment_id):
 
 
 def _nearby(film, walkthrough, moment_id):
-    """Redirect a viewer who filters this moment, or muted its author, to the one that follows in their walkthrough.
+    """Redirect a viewer who filters or muted this moment to the one that follows in their walkthrough.
 
     From a moment that has no place yet they are led to the cover.
     """

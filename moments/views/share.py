@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 
 from moments.graphics.artwork import artwork
 from moments.models import Film
+from moments.models.filter import unfiltered
 from moments.search import results
 from reelive.headers import for_other_sites
 from reelive.text import clean, clean_line
@@ -19,9 +20,8 @@ LONGEST_TITLE, LONGEST_TEXT = 150, 3_000  # of what another app shares
 
 def share(request):
     query = clean_line(request.GET.get("q", ""))[:150]
-    films = (
-        results.films_to_choose(query) if query else Film.objects.listed().order_by("-moment_count", "-id")
-    )
+    most = unfiltered(Film.objects.listed(), request.viewer).order_by("-moment_count", "-id")
+    films = results.films_to_choose(query) if query else most
     begun = _begun(request)
     context = {"films": films[:FILMS_TO_CHOOSE], "q": query, "begun": begun, "asked": urlencode(begun)}
     return render(request, "share/share.html", context)

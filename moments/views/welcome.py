@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from accounts.forms.profile import PictureForm
 from moments.forms.welcome import FirstFeelingForm, SeenFilmsForm
 from moments.models import Film, Moment, Progress
+from moments.models.filter import unfiltered
 from moments.models.post_queryset import HOT
 from moments.spoilers.rules import ALL
 from reelive.formpages import done, form_page
@@ -47,7 +48,7 @@ def _next(request, step):
 
 
 def _films(request):
-    films = Film.objects.listed().order_by("-moment_count", "-id")[:FILMS_OFFERED]
+    films = unfiltered(Film.objects.listed(), request.viewer).order_by("-moment_count", "-id")[:FILMS_OFFERED]
     return SeenFilmsForm(request.POST or None, films=list(films))
 
 

@@ -1,0 +1,114 @@
+"""A walk of every address as somebody who mutes a tag, words or a film, or hid posts."""
+
+import pytest
+
+from moments.models import Filter, Tag
+from tests.support.loud_world import (
+    ARTIST,
+    BODY,
+    CLAIM,
+    REMARK,
+    SONG,
+    SOURCE,
+    TAG,
+    TITLE,
+    answers,
+    found,
+    make_loud_world,
+)
+from tests.support.makers import make_comment, make_film, make_moment, make_song, make_trivia
+from tests.support.walk import NAMES, VERBS
+
+OTHER = "quuxfilm"
+
+# What of a post that is left out may stand at an address all the same.
+OWN = {
+    # What one chose oneself stays one's own.
+    "saved": {TITLE},
+    "favourites": {TITLE},
+    "reminders": {TITLE},
+    "saved-edit": {TITLE},
+    "upvoted-comments": {TITLE},
+    "upvoted": {TITLE, BODY, TAG},
+}
+# What is the same for everybody.
+OF_ALL = {"sitemap-section": {TITLE, SONG, CLAIM}}
+EVERYTHING = {TITLE, BODY, TAG, SONG, ARTIST, CLAIM, SOURCE}
+
+
+@pytest.fixture
+def world(film, mia, seb, whole_sitemap):
+    return make_loud_world(film, mia, seb)
+
+
+def by_posts(viewer, loud):
+    for post in loud.posts.all():
+        Filter.objects.add(viewer, "post", post.pk)
+
+
+def by_tags(viewer, loud):
+    for post in loud.posts.all():
+        post.retag([TAG])
+    Filter.objects.add(viewer, "tag", Tag.objects.get(name=TAG).pk)
+
+
+def by_words(viewer, loud):
+    for word in (TITLE, SONG, CLAIM, REMARK):
+        Filter.objects.add(viewer, "word", word)
+
+
+KINDS = {
+    "post": (by_posts, EVERYTHING, {"tags": {TAG}, "tags-feed": {TAG}, "mutes": {TITLE, SONG, CLAIM}}),
+    "tag": (by_tags, EVERYTHING, {"mutes": {TAG}}),
+    "word": (
+        by_words,
+        {*EVERYTHING, REMARK},
+        {"tags": {TAG}, "tags-feed": {TAG}, "mutes": {TITLE, SONG, CLAIM, REMARK}},
+    ),
+}
+
+
+def met_at(client, world, watched):
+    """What of the watched words stands at which address, where any does."""
+    met = {name: set() for name in NAMES}
+    for asked, response in answers(client, world, [*sorted(set(NAMES) - VERBS), *sorted(VERBS)]):
+        met[asked] |= found(response, watched)
+    return {name: words for name, words in met.items() if words}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_one_filters_is_met_nowhere_but_where_the_table_says(kind, client, world):
+    viewer, loud, places = world
+    begin, watched, others = KINDS[kind]
+    begin(viewer, loud)
+    client.force_login(viewer)
+    assert met_at(client, places, watched) == OWN | OF_ALL | others
+
+
+@pytest.fixture
+def other_film(world, mia, seb):
+    """Another film of which everything has a word in it, with a moment that the reader has met."""
+    other = make_film(OTHER, moment_count=9)
+    scene = make_moment(other, mia, f"The {OTHER} scene", tags=["stars"])
+    make_song(other, mia, f"The {OTHER} song", tags=["stars"])
+    make_trivia(other, mia, f"The {OTHER} claim", tags=["stars"])
+    make_comment(scene, seb, f"Now {OTHER}.")
+    scene.relive(mia, note="Again.", public=True)
+    return other
+
+
+def test_a_film_that_one_muted_is_met_nowhere_but_where_the_table_says(client, world, other_film):
+    viewer, _loud, places = world
+    client.force_login(viewer)
+    before = met_at(client, places, {OTHER})
+    Filter.objects.add(viewer, "film", other_film.pk)
+    after = met_at(client, places, {OTHER})
+    assert (len(before), after) == (27, {"mutes": {OTHER}, "sitemap-section": {OTHER}})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_walk_meets_all_of_it_before(kind, client, world):
+    viewer, _loud, places = world
+    client.force_login(viewer)
+    met = met_at(client, places, KINDS[kind][1])
+    assert set().union(*met.values()) == KINDS[kind][1] - {SOURCE}
