@@ -29,6 +29,7 @@ from moments.models import (
     reminder,
     saved,
 )
+from moments.models import filter as filters
 from moments.models.comment import COMMENT_LIMIT
 from moments.models.deletion import UNDOABLE
 from moments.models.follow import MOST_ENTRIES, MOST_FOLLOWS
@@ -36,7 +37,7 @@ from moments.models.mailing import LONGEST_WAIT
 from moments.models.post import BODY_LIMIT
 from moments.notifications.letters import MOST_TOLD
 from moments.spoilers.cookies import REVEALED_KEPT, SpoilerCookies
-from moments.viewer import reactions, waiting_deeds
+from moments.viewer import filter_cookie, reactions, waiting_deeds
 from moments.viewer.browser import FILMS_KEPT
 from reelive import (
     connections,
@@ -112,6 +113,11 @@ SAID = [
     ),
     ("texts of members", f"post {BODY_LIMIT:,} letters, comment {COMMENT_LIMIT:,}"),
     ("texts of members", f"{LIMITS['film'][0]} films and {LIMITS['edit'][0]} edits"),
+    ("what viewers filter", f"{filters.MOST} of a member; {filter_cookie.KEPT} of a browser"),
+    (
+        "what viewers filter",
+        f"a word {filters.LONGEST_WORD} letters; a cookie {filter_cookie.LONGEST:,} bytes",
+    ),
     (
         "what members keep for themselves",
         f"{saved.MOST_FOLDERS} folders, {favourite.MOST} favourites, {reminder.MOST_WAITING} reminders that",

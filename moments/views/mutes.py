@@ -23,8 +23,8 @@ from reelive.toasts import toast
 MUTES_AT_ONCE = 50
 LONGEST_NAME = 150
 HEADINGS = {
-    "word": gettext_lazy("Words"),
     "tag": gettext_lazy("Tags"),
+    "word": gettext_lazy("Words"),
     "film": gettext_lazy("Films"),
     "post": gettext_lazy("Hidden posts"),
 }
@@ -93,7 +93,11 @@ def mutes(request):
         toast(request, sentence_of(kind, _name(kind, form.target), until))
         return HttpResponseRedirect(reverse("mutes"))
     rows = filter_rows(request)
-    sections = [{"name": name, "key": column, "rows": rows[column]} for column, name in HEADINGS.items()]
+    sections = [
+        {"name": name, "key": column, "rows": rows[column]}
+        for column, name in HEADINGS.items()
+        if column != "post" or request.user.is_authenticated
+    ]
     context = {"groups": _members(request), "sections": sections}
     return form_page(request, "members/mutes.html", form, **context)
 
