@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from moments.models import Appeal, Follow, Notification, NotificationChoice, Report, ThreadChoice
+from moments.models import Appeal, Follow, ListWriter, Notification, NotificationChoice, Report, ThreadChoice
 from moments.models.notification import OF_ONESELF
 from moments.notifications.kinds import KINDS_BY_SLUG
-from tests.support.makers import make_comment, make_copies, make_member, make_moment, make_trivia
+from tests.support.makers import make_comment, make_copies, make_list, make_member, make_moment, make_trivia
 from tests.support.notifications import choose_mail, inbox_of, news_of, tell_all, unread_of
 
 INBOX = "/notifications/"
@@ -184,6 +184,7 @@ def test_every_kind_of_news_has_a_sentence(film, moment, mia, seb, keith):
     Follow.objects.follow(seb, person=mia), Follow.objects.follow(mia, person=seb)
     User.objects.filter(pk=mia.pk).update(is_private=True)
     Follow.objects.follow(keith, person=mia)
+    ListWriter.objects.invite(make_list(seb), seb, "mia")
     Report.objects.file(mia, make_moment(film, seb), "spam")
     Report.objects.get().keep(keith, "It is fine.")
     spam = make_comment(moment, mia, "Buy this.")

@@ -89,10 +89,10 @@ def test_the_sitemap_of_an_empty_site_has_its_pages_alone(client, db):
 def test_a_part_costs_one_query(client, film, mia, django_assert_num_queries):
     for _ in range(20):
         make_moment(film, mia)
-    for section in ("films", "posts", "tags", "artists"):
+    for section in ("films", "posts", "tags", "artists", "lists"):
         with django_assert_num_queries(1):
             client.get(f"/sitemap-{section}-1.xml")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/sitemap.xml")
 
 

@@ -30,7 +30,6 @@ from moments.models import (
     FormerPostSlug,
     Kind,
     LedgerEntry,
-    MemberList,
     Post,
     Reason,
     Tag,
@@ -40,12 +39,10 @@ from moments.models.film import decades
 from moments.models.filter import on_page_of, unfiltered
 from moments.models.follow import NEWEST_IN_FEED
 from moments.models.kinds import kind_of_segment
-from moments.models.list_entry import IN_ORDER
-from moments.models.member_list import Visibility
-from moments.models.mute import without_muted
+from moments.models.mute import on_page_of, without_muted
 from moments.models.post_queryset import HOT, NEW, STORY, TOP, WINDOWS
 from moments.models.trivia import Status
-from moments.viewer.lookup import find_film, find_list, find_member
+from moments.viewer.lookup import find_film, find_member
 from reelive.exceptions import Moved
 from reelive.text import clean_line
 
@@ -328,38 +325,6 @@ def _artist_name():
     """The credit as the best known song spells it."""
     songs = Post.objects.listed().of_kind(Kind.SONG).filter(artist_slug=OuterRef("artist"))
     return Coalesce(Subquery(songs.order_by(*HOT).values("artist")[:1]), "artist")
-
-
-# Lists of members.
-
-
-def member_lists_of_all(request):
-    """The public lists, the hottest or the newest first."""
-    chosen = _chosen(request, order=["new"])
-    rows = MemberList.objects.found_by(request.viewer).select_related("author")
-    return Listing(reverse("lists"), rows, NEW if chosen else HOT, NEW, chosen=chosen)
-
-
-def member_lists(request, name):
-    """The public lists of a member; their own page shows them the others, too."""
-    member = open_member(request, name)
-    rows = MemberList.objects.visible_to(request.viewer).listed().filter(author=member)
-    rows = rows.filter(visibility=Visibility.PUBLIC).select_related("author")
-    title = _("Lists by %(member)s") % {"member": f"@{member.username}"}
-    return Listing(f"{member.get_absolute_url()}lists/", rows, NEW, title=title, target=member)
-
-
-def list_entries(request, name, slug):
-    """What is in a list, as far as the viewer sees it; nobody subscribes to a private one."""
-    member_list = find_list(request, name, slug)
-    if member_list.visibility == Visibility.PRIVATE:
-        raise Http404
-    return entries_of_list(member_list, member_list.entries.shown_to(request.viewer))
-
-
-def entries_of_list(member_list, rows):
-    path, order = member_list.get_absolute_url(), IN_ORDER
-    return Listing(path, rows, order, ("-id",), title=member_list.title, target=member_list)
 
 
 # What is said about a post, and what the ledger keeps.

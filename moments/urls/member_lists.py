@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from moments.syndication import listings, page_metadata
+from moments.syndication import member_listings, page_metadata
 from moments.syndication.atom import feed
 from moments.urls.places import FILM, MEMBER
 from moments.views import list_entries, list_writers, member_lists, reports
@@ -13,21 +13,25 @@ ENTRY, WRITER = "lists/entries/<int:list_entry_id>/", "lists/writers/<int:writer
 
 member_list_urls = [
     *list_page(
-        "lists/", member_lists.lists, feed(listings.member_lists_of_all), name="lists", title=_("Lists")
+        "lists/",
+        member_lists.lists,
+        feed(member_listings.member_lists_of_all),
+        name="lists",
+        title=_("Lists"),
     ),
     form("lists/new/", member_lists.list_add, name="list-add"),
     page("lists/cover/<str:colours>.svg", member_lists.list_cover, name="list-cover"),
     *list_page(
         MEMBER + "lists/",
         member_lists.member_lists,
-        feed(listings.member_lists),
+        feed(member_listings.member_lists),
         name="member-lists",
         metadata=page_metadata.of_member,
     ),
     *list_page(
         NAMED,
         member_lists.member_list,
-        feed(listings.list_entries),
+        feed(member_listings.list_entries),
         name="member-list",
         metadata=page_metadata.of_member_list,
     ),

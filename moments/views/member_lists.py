@@ -15,7 +15,7 @@ from moments.models import ListWriter, MemberList
 from moments.models.list_writer import MOST_SHARED
 from moments.models.member_list import NEW, PAINTED, Visibility
 from moments.models.mixins.pictured import vary_scenes
-from moments.syndication import listings
+from moments.syndication import member_listings
 from moments.viewer.lookup import find_list, list_for_verb
 from moments.views.mutes import mute_choices_of
 from moments.views.votes import unvote, upvote
@@ -32,7 +32,7 @@ MOST_COLOURS = 5 * PAINTED
 
 def lists(request):
     """The public lists of all members."""
-    listing = listings.member_lists_of_all(request)
+    listing = member_listings.member_lists_of_all(request)
     page = page_of(request, listing.rows, listing.order)
     chosen = listing.chosen.get("order", "")
     tabs = [
@@ -49,7 +49,7 @@ def lists(request):
 
 def member_lists(request, name):
     """The lists of a member. On their own page stand those that nobody else finds, and invitations."""
-    listing = listings.member_lists(request, name)
+    listing = member_listings.member_lists(request, name)
     is_own = listing.target.pk == request.viewer.pk
     rows = (
         MemberList.objects.filter(author=listing.target).select_related("author") if is_own else listing.rows
@@ -106,7 +106,7 @@ def _list_page(request, found):
     viewer = request.viewer
     is_writer, readable = found.is_written_by(viewer), found.can_be_read_by(viewer)
     rows = found.entries.shown_to(viewer, is_writer) if readable else found.entries.none()
-    listing = listings.entries_of_list(found, rows)
+    listing = member_listings.entries_of_list(found, rows)
     page = page_of(request, rows.with_targets(viewer), listing.order)
     vary_scenes([entry.post for entry in page.items if entry.post_id])
     context = {

@@ -15,7 +15,7 @@ from moments.views import search
 from reelive import ratelimit
 from tests.support.addresses import DOORS, EVERYBODY, FILM, FORMS, MEMBERS, STAFF
 from tests.support.axe import CONTROLS, WIDTHS, complaints
-from tests.support.makers import make_comment, make_member, make_revision, moderator
+from tests.support.makers import make_comment, make_list, make_member, make_revision, moderator
 
 SEND = """form => {
     form.noValidate = true;
@@ -40,6 +40,11 @@ def furnish():
     Reminder.objects.add(seb, lovely, entry.date.replace(year=entry.date.year + 1, day=1), "With @mia.")
     saved, _is_new = SavedPost.objects.add(seb, lovely.pk)
     saved.amend("For a rainy day.", "Rain")
+    dances = make_list(
+        seb, lovely, lovely.film, title="Dances", body="All *dances*.", is_ranked=True, note="Look."
+    )
+    dances.writers.create(member=mia)
+    make_list(mia, title="Steps").writers.create(member=seb)
     Moment.objects.get(slug="the-restaurant-scene").remove(moderator(), "spam")
     own = Moment.objects.get(slug="mias-one-woman-show")
     Moment.objects.filter(pk=own.pk).update(author=seb)
@@ -55,6 +60,8 @@ def furnish():
     report, _new = Report.objects.file(seb, talk, "spam", "It praises a lamp.")
     keys = {
         "saved": saved.pk,
+        "list": dances.pk,
+        "list_entry": dances.entries.first().pk,
         "folder": seb.saved_folders.get().pk,
         "report": report.pk,
         "member": mia.pk,

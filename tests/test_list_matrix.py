@@ -1,0 +1,110 @@
+"""Who may do what to a list: every role, whoever sees the list, in every state, every verb."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from moments.models import (
+    Appeal,
+    LedgerEntry,
+    ListEntry,
+    ListWriter,
+    MemberList,
+    MemberListVote,
+    Report,
+)
+from moments.models.member_list import Visibility
+from tests.support.makers import make_list, make_member, make_moment
+
+ALL = {"other", "invited", "writer", "owner", "moderator"}
+OTHERS = ALL - {"owner"}
+ROLES = sorted(ALL | {"visitor"})
+MEANT = {"confirmed": "yes", "reason": "spam", "note": "For the test."}
+LIST, NAMED, ENTRY = "/lists/{pk}/", "/members/owner/lists/{slug}/", "/lists/entries/{entry}/"
+# Each verb: its address, what is sent, who may do it while the list is visible.
+VERBS = {
+    "upvote": (NAMED + "upvote/", {}, OTHERS),
+    "report": (NAMED + "report/", {"reason": "spam"}, OTHERS),
+    "copy": (NAMED + "copy/", {}, ALL),
+    "edit": (LIST + "edit/", {"title": "Another", "visibility": "unlisted"}, {"owner"}),
+    "delete": (LIST + "delete/", {}, {"owner"}),
+    "invite": (LIST + "writers/", {"name": "guest"}, {"owner"}),
+    "take a writer out": ("/lists/writers/{writer}/remove/", {}, {"owner"}),
+    "leave": ("/lists/writers/{writer}/leave/", {}, {"writer"}),
+    "accept": ("/lists/writers/{invited}/accept/", {}, {"invited"}),
+    "add": ("/posts/{post}/lists/", {"member_list": "{pk}"}, {"owner", "writer"}),
+    "move": (ENTRY + "down/", {}, {"owner", "writer"}),
+    "note": (ENTRY + "edit/", {"note": "Another", "place": "1"}, {"owner", "writer"}),
+    "take out": (ENTRY + "remove/", {}, {"owner", "writer"}),
+    "remove": ("/admin/moments/memberlist/{pk}/remove/", MEANT, {"moderator"}),
+}
+# What is private is not found by those who do not write in it, staff included until it is reported.
+OF_READERS = {"upvote", "report", "copy", "remove"}
+WATCHED = (MemberListVote, ListWriter, ListEntry, Report, Appeal, LedgerEntry)
+
+
+@pytest.fixture
+def world(film, mia, keith):
+    """A list with two scenes, its owner, a co-writer, somebody invited, and a scene that is not in it."""
+    members = {name: make_member(name) for name in ("owner", "writer", "invited", "other", "guest")}
+    scenes = [make_moment(film, mia) for _each in range(3)]
+    made = make_list(members["owner"], *scenes[:2], note="Look.")
+    rows = {
+        name: ListWriter.objects.create(member_list=made, member=members[name])
+        for name in ("writer", "invited")
+    }
+    ListWriter.objects.filter(member=members["writer"]).update(accepted=timezone.now())
+    keys = {name: row.pk for name, row in rows.items()}
+    places = {
+        "pk": made.pk,
+        "slug": made.slug,
+        "entry": made.entries.get(position=1).pk,
+        "post": scenes[2].pk,
+    }
+    return members | {"moderator": keith}, made, keys | places
+
+
+def everything():
+    """All that a verb could have changed."""
+    lists = list(MemberList.objects.order_by("pk").values_list("title", "state", "visibility", "votes"))
+    entries = list(ListEntry.objects.order_by("pk").values_list("position", "note"))
+    writers = list(ListWriter.objects.order_by("pk").values_list("accepted"))
+    return [lists, entries, writers, *(model.objects.count() for model in WATCHED)]
+
+
+def has_effect(role, verb, members, keys):
+    """Whether the verb changes something; whatever that was is undone."""
+    place, sent, _roles = VERBS[verb]
+    client = Client()
+    if role != "visitor":
+        client.force_login(members[role])
+    before = everything()
+    sent = {name: value.format(**keys) for name, value in sent.items()}
+    with transaction.atomic():
+        assert client.post(place.format(**keys), sent).status_code < 500
+        changed = everything() != before
+        transaction.set_rollback(True)
+    return changed
+
+
+@pytest.mark.parametrize("visibility", Visibility.values)
+@pytest.mark.parametrize("role", ROLES)
+def test_who_may_do_what_to_a_list(role, visibility, world):
+    members, _made, keys = world
+    MemberList.objects.update(visibility=visibility)
+    allowed = {verb for verb, (_place, _sent, roles) in VERBS.items() if role in roles}
+    if visibility == "private" and role not in ("owner", "writer"):
+        allowed -= OF_READERS
+    assert {verb for verb in VERBS if has_effect(role, verb, members, keys)} == allowed
+
+
+@pytest.mark.parametrize("state", ["removed", "deleted"])
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_changes_a_list_that_is_out_of_sight(role, state, world, keith):
+    members, made, keys = world
+    if state == "removed":
+        made.remove(keith, "spam")
+    else:
+        made.delete_by_author(members["owner"])
+    assert [verb for verb in VERBS if has_effect(role, verb, members, keys)] == []
