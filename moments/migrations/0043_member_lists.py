@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('body_html', models.TextField(blank=True, editable=False)),
                 ('excerpt', models.CharField(blank=True, editable=False, max_length=300)),
                 ('is_ranked', models.BooleanField(default=False, verbose_name='ranked')),
-                ('visibility', models.CharField(choices=[('public', 'Public: everybody finds it'), ('unlisted', 'Unlisted: whoever has its address'), ('private', 'Private: you and its co-writers')], default='public', max_length=8, verbose_name='who sees it')),
+                ('visibility', models.CharField(choices=[('public', 'Public: everybody finds it'), ('unlisted', 'Unlisted: whoever has its address reads it'), ('private', 'Private: you and its co-writers read it')], default='public', max_length=8, verbose_name='who sees it')),
                 ('entry_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='entries')),
                 ('colours', models.JSONField(default=list, editable=False)),
                 ('hot', models.FloatField(default=0, editable=False)),
