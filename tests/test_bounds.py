@@ -11,18 +11,22 @@ from django.core.cache import caches
 from django.db import connection
 from django.urls import reverse
 
+from accounts.links import LONGEST_LINK, MOST_LINKS
 from moments.exports import archive
 from moments.feelings import FEELINGS
+from moments.graphics.share_card import HEIGHT, WIDTH
 from moments.imports import reading
 from moments.imports.finding import MOST_FILMS
 from moments.imports.making import MOST_MADE
 from moments.models import (
     Moment,
+    PrivateFeed,
     draft,
     export,
     favourite,
     imported,
     last_read,
+    link_picture,
     list_entry,
     list_writer,
     member_list,
@@ -165,6 +169,11 @@ SAID = [
         f"{member_list.UNDOABLE.days} day |",
     ),
     ("pictures of members", f"{LIMITS['upload'][0]} an hour"),
+    ("link pictures of pages", f"{WIDTH:,} by {HEIGHT} pixels"),
+    ("link pictures of pages", f"the file of before {link_picture.KEPT.days} day"),
+    ("addresses of private feeds", f"{len(PrivateFeed.Purpose)} of a member"),
+    ("addresses of private feeds", f"{LIMITS['edit'][0]} new ones in 10 minutes"),
+    ("links of members", f"{MOST_LINKS}, and an address in the Fediverse | {LONGEST_LINK} letters"),
     ("pictures of forms that came back", f"{held_uploads.OF_ONE} of a member"),
     (
         "pictures of forms that came back",

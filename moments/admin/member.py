@@ -17,7 +17,10 @@ admin.site.unregister(User)
 
 @admin.register(User)
 class AuthorAdmin(Sweeps, ShowsEvidence, MemberAdmin):
-    facts = ("username", "account_state", "record", "made", "date_joined", "last_login", "avatar")
+    facts = (
+        *("username", "account_state", "record", "made", "date_joined", "last_login"),
+        *("avatar", "links", "fediverse"),
+    )
 
     @admin.display(description=_("record"))
     def record(self, member):

@@ -295,5 +295,8 @@ def _locked(target):
 
 def snapshot(target):
     """What the target says now: it may say something else when a moderator looks."""
-    texts = [target.username, target.bio] if isinstance(target, User) else target.reported_texts
+    if isinstance(target, User):
+        texts = [target.username, target.bio, *target.links, target.fediverse]
+    else:
+        texts = target.reported_texts
     return "\n\n".join(filter(None, texts))

@@ -39,7 +39,7 @@ from moments.models.film import decades
 from moments.models.filter import on_page_of, unfiltered
 from moments.models.follow import NEWEST_IN_FEED
 from moments.models.kinds import kind_of_segment
-from moments.models.mute import on_page_of, without_muted
+from moments.models.mute import without_muted
 from moments.models.post_queryset import HOT, NEW, STORY, TOP, WINDOWS
 from moments.models.trivia import Status
 from moments.viewer.lookup import find_film, find_member

@@ -146,7 +146,8 @@ def of_search(meta: PageMetadata, context: Context) -> bool:
 def of_tag(meta: PageMetadata, context: Context, tag: Any) -> None:
     meta.name = context["listing"].title
     meta.description = _("Moments, songs and trivia tagged “%(tag)s”, from film to film.") % {"tag": tag.name}
-    show_picture(meta, PictureKind.TAG, tag.pk, stamp=tag.name, alt=meta.name)
+    stamp = (tag.name, tag.post_count)
+    show_picture(meta, PictureKind.TAG, tag.pk, stamp=stamp, alt=meta.name)
 
 
 @about("tags")
