@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from moments.graphics.link_picture import scene_picture, stripes_picture
-from moments.models import FeelingTally, LinkPicture, Post, Tag
+from moments.models import FeelingTally, LinkPicture, Post, Tag, link_picture
 from moments.models.link_picture import KEPT, MOST_TRIES, PAUSE, RENEWED
 from moments.syndication import link_pictures
 from moments.syndication.link_pictures import paint_due
@@ -184,6 +184,16 @@ def test_the_colours_of_spoilers_are_in_no_picture(kind, url, client, film, mia)
     assert painted(client, url) == before
 
 
+def test_a_page_in_xa_asks_for_the_same_picture(client, film, mia, xa):
+    post = make_moment(film, mia, spoiler=True)
+    painted(client, post.get_absolute_url())
+    before = named_picture(client, post.get_absolute_url())
+    other = client.get(post.get_absolute_url(), headers={"accept-language": xa})
+    assert "A spoiler for" not in other.text
+    assert f"http://localhost:8000{before}" in other.text
+    assert LinkPicture.objects.get(key=post.pk).wanted is None
+
+
 # What becomes of it.
 
 
@@ -247,11 +257,11 @@ def test_what_went_before_it_was_painted_is_not_painted(client, moment):
 
 def test_a_picture_is_painted_anew_after_a_day(client, film, mia):
     make_moment(film, mia, palette=PALETTE)
-    before = painted(client, "/tags/stars/")
+    before = painted(client, "/members/mia/")
     make_moment(film, mia, palette=OTHER)
-    assert painted(client, "/tags/stars/") == before
+    assert painted(client, "/members/mia/") == before
     LinkPicture.objects.update(painted=timezone.now() - RENEWED - timedelta(seconds=1))
-    assert painted(client, "/tags/stars/") != before
+    assert painted(client, "/members/mia/") != before
 
 
 def test_one_that_cannot_be_painted_holds_nothing_up(client, film, mia, monkeypatch):
@@ -266,6 +276,26 @@ def test_one_that_cannot_be_painted_holds_nothing_up(client, film, mia, monkeypa
         paint_all(now + number * PAUSE)
     assert LinkPicture.objects.get(kind="film").wanted is None
     assert LinkPicture.objects.get(kind="member").name != ""
+
+
+def test_a_full_disk_holds_nothing_up(client, film, monkeypatch):
+    client.get(film.get_absolute_url())
+    client.get("/feelings/joy/")
+    refusals = [OSError(28, "No space left on device")]
+    stored = link_picture.store
+    monkeypatch.setattr(link_picture, "store", lambda data: raise_or(refusals, stored, data))
+    now = timezone.now()
+    paint_all(now)
+    assert sorted(LinkPicture.objects.values_list("kind", "wanted")) == [
+        ("feeling", None),
+        ("film", now + PAUSE),
+    ]
+
+
+def raise_or(errors, do, *args):
+    if errors:
+        raise errors.pop()
+    return do(*args)
 
 
 def test_what_changes_while_it_is_painted_is_painted_again(client, moment, monkeypatch):

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -84,8 +84,8 @@ class LinkPictureManager(models.Manager):
     def sweep(self, now):
         """Drop what is about something out of sight, and files that others took the place of a day ago."""
         for kind, shown in SHOWN.items():
-            gone = self.filter(kind=kind).exclude(key__in=shown().values("pk"))
-            for row in gone[:AT_ONCE]:
+            is_shown = Exists(shown().filter(pk=OuterRef("key")))
+            for row in self.filter(~is_shown, kind=kind)[:AT_ONCE]:
                 row.drop()
         replaced = self.filter(Q(replaced__lt=now - KEPT) | Q(replaced__gt=now))
         for row in replaced[:AT_ONCE]:

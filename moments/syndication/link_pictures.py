@@ -75,7 +75,9 @@ def picture_of_post(post: Any, alt: str) -> PagePicture | None:
         return None
     if post.still and not post.is_marked_spoiler:
         return still_of(post)
-    painted = picture_of(PictureKind.POST, post.pk, stamp=_facts_of_post(post), alt=alt)
+    with in_one_language():
+        stamp = _facts_of_post(post)
+    painted = picture_of(PictureKind.POST, post.pk, stamp=stamp, alt=alt)
     return painted or still_of(post.film)
 
 
@@ -99,17 +101,25 @@ def paint_due(now: Any) -> bool:
     if row is None:
         return False
     try:
-        with translation.override(settings.LANGUAGE_CODE):
-            picture = PAINTERS[PictureKind(row.kind)](row.key, row.detail)
+        _paint(row, now)
     except Exception as error:  # one that cannot be painted keeps no other from being painted
         logger.warning("Could not paint %s: %s", row, type(error).__name__)
         row.put_off(now)
-        return True
+    return True
+
+
+def _paint(row: Any, now: Any) -> None:
+    with in_one_language():
+        picture = PAINTERS[PictureKind(row.kind)](row.key, row.detail)
     if picture is None:
         row.drop()
     else:
         row.keep(picture, now)
-    return True
+
+
+def in_one_language() -> Any:
+    """A picture is the same for everybody, and its words are in the language of the site."""
+    return translation.override(settings.LANGUAGE_CODE)
 
 
 def _post(key: int, _detail: str) -> bytes | None:
