@@ -39,10 +39,13 @@ from moments.models.deletion import UNDOABLE
 from moments.models.follow import MOST_ENTRIES, MOST_FOLLOWS
 from moments.models.mailing import LONGEST_WAIT
 from moments.models.post import BODY_LIMIT
+from moments.models.push import MOST_DEVICES
 from moments.notifications.letters import MOST_TOLD
+from moments.notifications.pushes import PUSHES_AT_ONCE
 from moments.spoilers.cookies import REVEALED_KEPT, SpoilerCookies
 from moments.viewer import filter_cookie, reactions, waiting_deeds
 from moments.viewer.browser import FILMS_KEPT
+from moments.views.app import MOST_MOMENTS
 from reelive import (
     connections,
     held_uploads,
@@ -54,10 +57,12 @@ from reelive import (
     serve,
     sessions,
     shortcuts,
+    web_push,
 )
 from reelive.cookies import packed, unpacked
 from reelive.logs import LineFormatter
 from reelive.ratelimit import LIMITS
+from reelive.retries import PAUSES
 from tests.support.makers import make_moment
 
 KIB, DAY = 1024, 86_400
@@ -189,6 +194,11 @@ SAID = [
     ("letters of notifications to be written", f"{LONGEST_WAIT.days} days at most"),
     ("letters of a site without a mail server", f"{mailbox.MOST}"),
     ("letters of a site without a mail server", f"{MOST_TOLD} notifications each"),
+    ("devices that are told of news", f"{MOST_DEVICES} of a member"),
+    ("devices that are told of news", f"{web_push.LONGEST_ENDPOINT} letters"),
+    ("messages to devices that wait", f"{PUSHES_AT_ONCE} are sent at once"),
+    ("messages to devices that wait", f"{len(PAUSES) + 1} tries; an answer may take {web_push.DEADLINE} s"),
+    ("what a browser keeps for when it is offline", f"10 films of {MOST_MOMENTS} moments"),
     ("log", f"{logs.LONGEST:,} letters"),
 ]
 

@@ -31,7 +31,9 @@ HTMX = "django_htmx/htmx-2.min.js"
 @never_cache
 def app(request):
     """How to get the app, what it keeps on this device, and on which devices the member hears of news."""
-    context = {"devices": devices_of(request), "push_key": application_key()}
+    devices = devices_of(request)
+    is_told_here = any(device.is_here for device in devices)
+    context = {"devices": devices, "is_told_here": is_told_here, "push_key": application_key()}
     return render(request, "app/app.html", context)
 
 

@@ -11,14 +11,15 @@ async function begin(box) {
   const { keepFilm: slug } = box.dataset;
   const film = (await keptFilms()).find((one) => one.slug === slug);
   const [button, state] = [box.querySelector("button"), box.querySelector("[role=status]")];
-  button.addEventListener("click", () => (button.getAttribute("aria-pressed") === "true" ? remove(box) : keep(box)));
+  button.addEventListener("click", () => ("isKept" in box.dataset ? remove(box) : keep(box)));
   show(box, film);
   state.textContent = film ? box.dataset.kept.replace("{size}", size(film.bytes)) : "";
   box.hidden = false;
 }
 
-function show({ dataset, firstElementChild: button }, isKept) {
-  button.setAttribute("aria-pressed", String(Boolean(isKept)));
+function show(box, isKept) {
+  const { dataset, firstElementChild: button } = box;
+  box.toggleAttribute("data-is-kept", Boolean(isKept));
   button.lastElementChild.textContent = isKept ? dataset.remove : dataset.keep;
   button.disabled = false;
 }

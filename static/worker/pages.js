@@ -36,7 +36,9 @@ async function keepPage(request, response) {
 }
 
 async function keptPage({ request, resultingClientId }) {
-  const page = await caches.match(request.url.split("#")[0], SAME);
+  const address = request.url.split("#")[0];
+  const lately = { ...SAME, cacheName: nameOf("pages", await viewerKnown()) };
+  const page = (await caches.match(address, lately)) ?? (await caches.match(address, SAME));
   if (page) fromCache.add(resultingClientId);
   return page ?? (await caches.match(OFFLINE, SAME)) ?? Response.error();
 }

@@ -1,4 +1,4 @@
-"""Relive mode for the train: a film is kept, walked through without the site, and felt at; all is sent once."""
+"""Relive mode for the train: a film is kept, and walked through and felt at without the site."""
 
 import pytest
 from playwright.sync_api import expect

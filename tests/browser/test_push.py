@@ -1,4 +1,4 @@
-"""A device before a real browser: it is added, hears of news by a push service of our own, and opens the place."""
+"""A device before a real browser: it is added, hears of news, and opens the place."""
 
 import json
 
@@ -25,7 +25,8 @@ SUBSCRIBE = """([endpoint, publicKey, secret]) => {
 # The shell has no place to show notifications and badges. What the worker asks for is noted here.
 RECORD = """() => {
     self.shown = new Promise((resolve) => {
-        self.registration.showNotification = async (title, { body, tag, data }) => resolve({ body, tag, ...data });
+        self.registration.showNotification =
+            async (title, { body, tag, data }) => resolve({ body, tag, ...data });
     });
     self.navigator.setAppBadge = async (number) => { self.badge = number; };
     self.clients.openWindow = async (place) => { self.opened = place; };
