@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from moments.models import Comment, Post, State
 from moments.threads import FOLD_DEPTH, MAX_DEPTH
+from tests.support.database import plan_of
 from tests.support.makers import make_comment, make_moment
 from tests.support.pages import select, texts
 
@@ -65,6 +68,25 @@ def test_a_comment_is_written_through_the_form_and_found_in_the_thread(as_seb, m
     comment = Comment.objects.get()
     assert response["Location"] == f"{moment.get_absolute_url()}#c{comment.pk}"
     assert "<strong>bench</strong>" in as_seb.get(moment.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db
+def test_comments_are_sorted_by_votes_over_all_pages(as_seb, film, mia, seb, anna, monkeypatch):
+    monkeypatch.setattr("moments.viewer.comment_place.THREAD_PAGE", 2)
+    moment = make_moment(film, mia)
+    for words, voters in (("One", [anna]), ("Two", [anna, seb]), ("None", []), ("One more", [anna])):
+        comment = make_comment(moment, mia, words)
+        for voter in voters:
+            comment.upvote(voter)
+    shown, query = [], {"sort": "top"}
+    while query.get("after", True):
+        with CaptureQueriesContext(connection) as queries:
+            context = as_seb.get(moment.get_absolute_url(), query).context
+        shown += [step.node.comment.body for step in context["thread"] if step.kind == "item"]
+        query["after"] = context["more_cursor"]
+    assert shown == ["Two", "One more", "One", "None"]
+    walks = [query["sql"] for query in queries if "votes" in query["sql"].partition("ORDER BY")[2]]
+    assert any("comment_top" in plan_of(sql) for sql in walks if "depth" in sql)
 
 
 def test_a_double_click_writes_one_comment(as_seb, moment):

@@ -24,7 +24,8 @@ def reply(client, parent, htmx=False, **sent):
 
 
 @pytest.mark.parametrize(
-    "sort, query", [("", ""), ("best", ""), ("new", "?sort=new"), ("old", "?sort=old"), ("x", "")]
+    "sort, query",
+    [("", ""), ("best", ""), ("top", "?sort=top"), ("new", "?sort=new"), ("old", "?sort=old"), ("x", "")],
 )
 def test_the_order_of_the_thread_is_kept(sort, query, as_seb, moment):
     response = say(as_seb, moment, sort=sort)
@@ -40,7 +41,7 @@ def test_the_form_of_a_reply_knows_the_order_of_the_page_that_it_is_on(as_seb, m
     assert "?sort=old#c" in reply(as_seb, parent, sort="old")["Location"]
 
 
-@pytest.mark.parametrize("sort", ["best", "new", "old"])
+@pytest.mark.parametrize("sort", ["best", "top", "new", "old"])
 def test_the_page_that_one_is_led_to_has_the_comment(sort, as_seb, film, mia, monkeypatch):
     monkeypatch.setattr("moments.viewer.comment_place.THREAD_PAGE", 6)
     moment = make_moment(film, mia)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from moments.models import LastRead, Mute, last_read, turns
 from moments.viewer import comment_place
+from tests.support.database import plan_of
 from tests.support.makers import make_comment, make_member, make_moment
 from tests.support.pages import select, texts
 
@@ -156,6 +157,15 @@ def test_all_cards_of_a_list_cost_one_query_more(address, as_seb, film, moment, 
         as_seb.get(url)
     asked = [query["sql"] for query in queries if "moments_lastread" in query["sql"]]
     assert len(asked) == (address != "songs")
+
+
+def test_what_is_new_is_counted_from_the_newest_on(as_seb, moment, mia, seb):
+    read_before(seb, moment)
+    make_comment(moment, mia)
+    with CaptureQueriesContext(connection) as queries:
+        as_seb.get("/new/")
+    (counted,) = [query["sql"] for query in queries if "moments_lastread" in query["sql"]]
+    assert "comment_newest_of_post" in plan_of(counted)
 
 
 # What is kept.

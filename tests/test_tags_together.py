@@ -1,11 +1,16 @@
 """What has several tags at once: one address for each set, nothing veiled or muted, and a walk that ends."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from moments.models import Mute, Tag
 from moments.syndication import tags_together
 from tests.support.atom import entries, read
+from tests.support.database import plan_of
 from tests.support.makers import make_moment, make_song, moderator
 from tests.support.pages import links, select, texts
 
@@ -81,6 +86,17 @@ def test_only_so_many_of_the_rarest_are_asked(client, tagged, film, mia, monkeyp
     assert titles(client, "dusk,lamp,sea") == ["Pier"]
     make_moment(film, mia, "Lamp", tags=["lamp"])
     assert titles(client, "dusk,lamp,sea") == []
+
+
+def test_the_rarest_tag_is_walked_and_the_others_are_looked_up(client, tagged):
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/tags/dusk,sea/")
+    (walked,) = [
+        query["sql"] for query in queries if "moments_tagging" in query["sql"] and "EXISTS" in query["sql"]
+    ]
+    plan = plan_of(walked)
+    assert "tagging_hot" in plan
+    assert not re.search("TEMP B-TREE|Seq Scan|Sort Key", plan)
 
 
 def test_a_tag_offers_what_its_posts_have_besides(client, tagged):

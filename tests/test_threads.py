@@ -37,6 +37,7 @@ def threads_of_any_shape(draw):
             n,
             draw(st.none() | st.integers(1, n - 1)) if n > 1 else None,
             draw(st.sampled_from([0, 0.3, 0.9])),
+            votes=draw(st.integers(0, 2)),
         )
         for n in range(1, draw(st.integers(1, 40)))
     ]
@@ -68,6 +69,11 @@ def test_every_level_is_sorted(sort, expected):
     assert shape(build([*rows, comment(2, best=0.7)], sort)) == expected
 
 
+def test_by_votes_the_newest_of_equals_comes_first():
+    votes = {1: 2, 2: 5, 3: 2, 4: 0}
+    assert shape(build([comment(key, votes=number) for key, number in votes.items()], "top")) == [2, 3, 1, 4]
+
+
 def test_an_unknown_sort_is_a_mistake_of_ours():
     with pytest.raises(KeyError):
         build([comment(1)], "hot")
@@ -92,9 +98,14 @@ def test_comments_that_answer_each_other_do_not_hang_the_page():
     assert shape(build([comment(1), comment(2, 3), comment(3, 2), comment(4, 4)])) == [1]
 
 
-@given(threads_of_any_shape(), st.sampled_from(["best", "new", "old"]))
+@given(threads_of_any_shape(), st.sampled_from(["best", "top", "new", "old"]))
 def test_a_thread_holds_every_comment_once_and_in_order(rows, sort):
-    keys = {"best": lambda c: (-c.best, c.id), "new": lambda c: -c.id, "old": lambda c: c.id}
+    keys = {
+        "best": lambda c: (-c.best, c.id),
+        "top": lambda c: (-c.votes, -c.id),
+        "new": lambda c: -c.id,
+        "old": lambda c: c.id,
+    }
 
     def check(nodes, parent_id, level):
         comments = [node.comment for node in nodes]
