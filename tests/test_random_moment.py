@@ -1,5 +1,7 @@
 """A random moment: never one that gives something away, and as cheap on a large site as on a small one."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from moments.models import Mute, Progress
 from moments.spoilers.rules import SEEN, UNSEEN
 from moments.viewer import random_moment
+from tests.support.database import plan_of
 from tests.support.makers import make_film, make_member, make_moment, make_song
 from tests.support.pages import select
 
@@ -75,8 +78,16 @@ def test_it_asks_the_same_of_a_large_site_and_reads_few_rows(client, film, mia, 
         with CaptureQueriesContext(connection) as queries:
             client.get("/random/")
         asked.append(len(queries))
-    assert asked == [2, 2]
+    assert asked == [3, 3]
 
 
 def test_the_menu_and_the_footer_lead_to_it(as_seb):
     assert len(select(as_seb.get("/"), "#menu a[data-random], .footer a[data-random]")) == 2
+
+
+def test_no_query_looks_through_the_table(client, moment):
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/random/")
+    first, last, looked = [plan_of(query["sql"]) for query in queries]
+    assert re.search("PRIMARY KEY|moments_post_pkey", looked)
+    assert [bool(re.search("SEARCH moments_post|Index", plan)) for plan in (first, last)] == [True, True]

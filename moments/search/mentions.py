@@ -41,9 +41,13 @@ def _reached_by(viewer: Any) -> QuerySet:
 
 def _in_thread(members: QuerySet, viewer: Any, post: int) -> QuerySet:
     """Those of the members who shared the post or are among the newest voices of its thread."""
-    posts = Post.objects.listed().visible_to(viewer).filter(pk=post)
-    newest = Comment.objects.listed().filter(post__in=posts).order_by("-created").values("author")[:NEWEST]
-    return members.filter(Q(pk__in=posts.values("author")) | Q(pk__in=newest)).order_by("username")
+    authors = Post.objects.listed().visible_to(viewer).filter(pk=post).values_list("author", flat=True)
+    keys = set(authors)
+    if not keys:
+        return members.none()
+    newest = Comment.objects.listed().filter(post=post).order_by("-created")
+    keys |= set(newest.values_list("author", flat=True)[:NEWEST])
+    return members.filter(pk__in=keys - {None}).order_by("username")
 
 
 def _called(typed: str) -> list[int]:

@@ -1,6 +1,7 @@
 """What has several tags at once: one more list, with an address for each set of them."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.urls import reverse
 
@@ -9,6 +10,7 @@ from moments.syndication.listings import TAGGED, Listing, taggings_of
 from reelive.exceptions import Moved
 
 MOST_TOGETHER, MOST_WALKED = 4, 2_000  # tags of one list; posts that are asked whether they have all
+COLDEST = -1e9  # colder than any post
 
 
 def tags_together(request, tags):
@@ -44,8 +46,9 @@ def _with_all(tags, viewer):
     MOST_WALKED: each step costs a look into the unique index of taggings for each other tag.
     """
     rarest, *others = sorted(tags, key=lambda tag: (tag.post_count, tag.pk))
-    walked = Tagging.objects.filter(tag=rarest).order_by(*TAGGED).values("pk")[:MOST_WALKED]
-    rows = taggings_of(rarest, viewer).filter(pk__in=walked)
+    hottest = Tagging.objects.filter(tag=rarest).order_by(*TAGGED).values("hot")
+    last_walked = Coalesce(Subquery(hottest[MOST_WALKED - 1 : MOST_WALKED]), COLDEST)
+    rows = taggings_of(rarest, viewer).filter(hot__gte=last_walked)
     for tag in others:
         rows = rows.filter(Exists(Tagging.objects.filter(tag=tag, content_object=OuterRef("content_object"))))
     return rows

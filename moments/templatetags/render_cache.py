@@ -16,7 +16,10 @@ register = template.Library()
 
 KEPT_SECONDS = 3600  # seconds
 # What changes without a change of what is shown.
-NOT_ON_A_CARD = {"_state", "_prefetched_objects_cache", "hot", "edited", "nonce", "my_last_reads"}
+NOT_ON_A_CARD = {
+    *("_state", "_prefetched_objects_cache", "hot", "edited", "nonce"),
+    *("last_read", "my_last_reads"),  # of the viewer: what is new is said by itself
+}
 NOT_IN_A_COMMENT = {"_state", "_prefetched_objects_cache", "body", "best", "nonce", "parent_id", "root_id"}
 
 # What stands around the replies of a comment, and what ends it, by the kind of step.

@@ -6,25 +6,23 @@ there is still new on those.
 
 from datetime import UTC, datetime
 from itertools import pairwise
-from math import isfinite
 
 LATEST = 2**32  # seconds since 1970
 
 
 def read_before(request, post):
     """When the viewer had read the thread: by the address, or else by what is kept; None when never."""
-    seen = request.viewer.last_read(post)
-    if seen is None:
-        return None
+    seen, since = request.viewer.last_read(post), _time_of(request.GET.get("since", ""))
+    return min(seen, since) if seen and since else seen
+
+
+def _time_of(seconds):
+    """The time so many seconds after 1970, as the text of a number; None for any other text."""
     try:
-        seconds = float(request.GET.get("since", "nan"))
+        number = float(seconds)
     except ValueError:
-        return seen
-    return (
-        min(seen, datetime.fromtimestamp(seconds, UTC))
-        if isfinite(seconds) and 0 < seconds < LATEST
-        else seen
-    )
+        return None
+    return datetime.fromtimestamp(number, UTC) if 0 < number < LATEST else None
 
 
 def mark_new(comments, viewer, seen):

@@ -99,7 +99,7 @@ class Visitor:
         """When they last read the thread of the post: nobody notes it for visitors."""
         return
 
-    def mark_read(self, post):
+    def mark_read(self, post, now):
         """Nothing is noted for visitors."""
 
 
@@ -190,9 +190,9 @@ class Member:
         seen = post.last_read
         return seen and min(seen, timezone.now())  # a clock that was ahead would hide what is new
 
-    def mark_read(self, post):
-        """They read the thread of the post now, on whatever device."""
-        LastRead.objects.mark(self.pk, post.pk, timezone.now())
+    def mark_read(self, post, now):
+        """They read what was in the thread of the post by now, on whatever device."""
+        LastRead.objects.mark(self.pk, post.pk, now)
 
 
 def viewer_of(request, browser: Browser):

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -113,6 +114,7 @@ def _more_of_film(request, post):
 
 def _post_page(request, template, post, context):
     """Render what the pages of all three kinds show, and note that the viewer has read the thread."""
+    now = timezone.now()  # what is said while the page is made is new the next time
     context |= {
         "post": post,
         "film": post.film,
@@ -125,7 +127,7 @@ def _post_page(request, template, post, context):
         **thread_context(request, post),
     }
     response = render(request, template, context)
-    request.viewer.mark_read(post)
+    request.viewer.mark_read(post, now)
     return response
 
 
