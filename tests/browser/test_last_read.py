@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from moments.models import LastRead
 from moments.viewer import comment_place
+from tests.support.axe import complaints
 from tests.support.makers import make_comment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,6 +43,13 @@ def test_one_goes_on_to_what_is_new_over_all_pages(by, thread, moment, meet, seb
     expect(at(page, thread[2])).to_contain_text("new")
     page.keyboard.press("n")
     expect(at(page, thread[2])).to_be_focused()
+
+
+def test_a_thread_with_new_comments_is_accessible(thread, moment, meet, seb):
+    reader = meet(seb)
+    reader.opens(f"{moment.get_absolute_url()}?sort=old")
+    expect(reader.page.get_by_role("link", name="Next new comment 2")).to_be_visible()
+    assert complaints(reader) == {}
 
 
 def test_without_script_links_lead_from_one_to_the_next(thread, moment, meet, seb):

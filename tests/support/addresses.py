@@ -4,6 +4,7 @@ FILM = "/films/la-la-land/"
 
 EVERYBODY = {
     "home": "/",
+    "tags together": "/tags/dance,musical-number/",
     "new songs": "/new/?kind=song",
     "top of the week": "/top/?by=week",
     "songs": "/songs/",
