@@ -95,6 +95,17 @@ def test_what_was_new_is_still_new_on_the_other_pages_and_in_another_order(
     assert new_on(as_seb.get(url)) == []
 
 
+def test_what_is_new_on_later_pages_alone_is_announced_on_the_first(as_seb, moment, mia, seb, monkeypatch):
+    monkeypatch.setattr(comment_place, "THREAD_PAGE", 1)
+    make_comment(moment, mia, "Old", created=timezone.now() - 2 * HOUR)
+    read_before(seb, moment)
+    make_comment(moment, mia, "Fresh")
+    url = moment.get_absolute_url()
+    (link,) = select(as_seb.get(f"{url}?sort=old"), ".next-new a")
+    assert new_on(as_seb.get(f"{url}{link['href'].partition('#')[0]}")) == ["Fresh"]
+    assert select(as_seb.get(f"{url}?sort=old"), ".next-new a") == []
+
+
 @pytest.mark.parametrize("since", ["", "x", "nan", "inf", "-1", "1e300", "9999999999", "٣"])
 def test_a_made_up_time_in_the_address_changes_nothing(since, as_seb, moment, mia, seb):
     make_comment(moment, mia, "Old", created=timezone.now() - 2 * HOUR)

@@ -32,10 +32,12 @@ class LastReadManager(models.Manager):
             [row], update_conflicts=True, unique_fields=["member", "post"], update_fields=["read"]
         )
 
-    def column(self, viewer):
-        """An expression for a query of posts: when the viewer last read the thread of each, or NULL."""
-        mine = self.filter(member=viewer.pk, post=OuterRef("pk"))
-        return Subquery(mine.values("read")[:1], output_field=models.DateTimeField())
+    def columns(self, viewer):
+        """Expressions for a query of posts: `last_read`, when the viewer last read the thread of each, and
+        `new_in_thread`, how many comments came since, as far as they are counted; both NULL when never."""
+        mine = self.counted(viewer).filter(post=OuterRef("pk"))
+        names = {"last_read": "read", "new_in_thread": "new_comments"}
+        return {name: Subquery(mine.values(column)[:1]) for name, column in names.items()}
 
     def counted(self, viewer):
         """The threads that the viewer read, each with the number of its `new_comments`, at most MOST_NEW.

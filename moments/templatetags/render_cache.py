@@ -18,7 +18,7 @@ KEPT_SECONDS = 3600  # seconds
 # What changes without a change of what is shown.
 NOT_ON_A_CARD = {
     *("_state", "_prefetched_objects_cache", "hot", "edited", "nonce"),
-    *("last_read", "my_last_reads"),  # of the viewer: what is new is said by itself
+    *("last_read", "new_in_thread", "my_last_reads"),  # of the viewer: what is new is said by itself
 }
 NOT_IN_A_COMMENT = {"_state", "_prefetched_objects_cache", "body", "best", "nonce", "parent_id", "root_id"}
 

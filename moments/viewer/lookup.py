@@ -56,9 +56,9 @@ def find_by_number(request, post_id):
 
 
 def _for_page(posts, viewer):
-    """With all that the page of each shows, and when a member last read its thread."""
+    """With all that the page of each shows, and what is new to a member in its thread."""
     posts = posts.for_page(viewer)
-    return posts.annotate(last_read=LastRead.objects.column(viewer)) if viewer.is_authenticated else posts
+    return posts.annotate(**LastRead.objects.columns(viewer)) if viewer.is_authenticated else posts
 
 
 def post_for_verb(request, post_id):

@@ -49,10 +49,12 @@ def thread_context(request, post):
     new_comments.mark_new(rows, request.viewer, seen)
     thread = list(threads.flatten(threads.build(rows, sort)))
     since = {"since": seen.timestamp()} if seen else {}
+    new = new_comments.chain_new(thread)
     return {
         "last_visit": seen,
         "thread": thread,
-        "new": new_comments.chain_new(thread),
+        "new": new,
+        "is_new_behind": bool(more_cursor and seen) and len(new) < (post.new_in_thread or 0),
         "more_cursor": more_cursor,
         "since": since.get("since"),
         "sort": sort,
