@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial, wraps
 from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,6 +18,7 @@ from reelive.ratelimit import TooMany, check_visitor
 
 DRAFTS = "drafts"
 DRAFTS_KEPT, DRAFT_BYTES = 5, 60_000  # in one session, all together
+BY_ITSELF = "auto"  # what a form sends as `draft` that is saved without anybody pressing its button
 NOT_TYPED = {
     *("csrfmiddlewaretoken", "nonce", "next", "preview", "anyway", "draft", "draft_version"),
     *("password", "password1", "password2", "oldpassword", "code", "credential"),
@@ -103,6 +104,8 @@ def sign_in_first(request, back, anchor="", draft_for=(), place=""):
 
     What they typed into the forms of `draft_for` is kept for the one at `place`; that is `back` if not said.
     """
+    if request.POST.get("draft") == BY_ITSELF:
+        return HttpResponse(status=401)  # a script, whose member has signed out: their browser keeps the text
     draft = draft_of(request, *draft_for) if request.method == "POST" else {}
     if draft:
         keep_draft(request, place or back, draft)

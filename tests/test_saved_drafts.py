@@ -99,7 +99,7 @@ def test_the_same_text_twice_is_one_version(as_seb, add):
 
 
 def test_nothing_typed_is_no_draft_and_the_form_says_so(as_seb, add):
-    assert by_itself(as_seb, add, placing="unsure").status_code == 422
+    assert by_itself(as_seb, add, placing="unsure").status_code == 204
     page = as_seb.post(add, {"placing": "unsure", "draft": "1"})
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["__all__"])
     assert not Draft.objects.exists()
@@ -166,6 +166,23 @@ def test_what_was_saved_while_it_was_sent_goes_with_it(as_seb, add):
     _page, key = save(as_seb, add, **FORM)
     by_itself(as_seb, add, **FORM | key | {"title": "A Bench"})
     as_seb.post(add, FORM | key | {"title": "A Bench"})
+    assert not Draft.objects.exists()
+
+
+def test_a_script_that_saves_what_was_just_sent_makes_no_draft_of_it(as_seb, add):
+    nonce = nonce_at(as_seb, add)
+    as_seb.post(add, FORM | {"nonce": nonce})
+    assert by_itself(as_seb, add, nonce=nonce, draft_version=0, **FORM).status_code == 204
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_of_a_form_that_was_sent_before_is_published_as_another_post(as_seb, add):
+    nonce = nonce_at(as_seb, add)
+    as_seb.post(add, FORM | {"nonce": nonce})
+    another = FORM | {"title": "The Pier", "body": "Nobody is there."}
+    page = as_seb.post(add, another | {"nonce": nonce, "draft": "1"}, follow=True)
+    as_seb.post(add, another | key_of(page))
+    assert set(Moment.objects.values_list("title", flat=True)) == {"The Bench", "The Pier"}
     assert not Draft.objects.exists()
 
 
@@ -326,6 +343,17 @@ def test_a_draft_without_room_for_its_picture_keeps_it_for_a_day(as_seb, add, se
 
 def test_members_are_led_to_their_drafts_by_the_menu(as_seb, film):
     assert "/drafts/" in links(as_seb.get("/"), "#menu")
+
+
+@pytest.mark.parametrize("pressed, status, kept", [("1", 302, 1), ("auto", 401, 0)])
+def test_a_comment_that_is_no_more_than_a_draft_is_not_said_after_the_sign_in(
+    client, moment, seb, pressed, status, kept
+):
+    address = reverse("comment-add", args=[moment.pk])
+    assert client.post(address, {"body": "Half a", "draft": pressed}).status_code == status
+    assert len(client.session.get("drafts", {})) == kept
+    client.post("/accounts/login/", {"login": "seb", "password": "correct horse"})
+    assert not Comment.objects.exists()
 
 
 def test_nobody_else_is_asked_to_save_a_draft(client, add, moment):

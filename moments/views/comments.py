@@ -134,7 +134,7 @@ def _sign_in_with(request, deed, anchor=""):
     """Sign in first. What was sent is said then, and until it is, it is the draft of its form."""
     answer = sign_in_first(request, deed.draft, anchor, [CommentForm])
     form = CommentForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    if form.is_valid() and "draft" not in request.POST:
         said = {"detail": form.cleaned_data["body"], "nonce": form.cleaned_data["nonce"].hex}
         keep_deed(request, replace(deed, **said))
     return answer

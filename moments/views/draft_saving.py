@@ -4,7 +4,7 @@ import uuid
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -15,10 +15,9 @@ from reelive.exceptions import Refused
 from reelive.fields import keep_pictures, picture_fields
 from reelive.formpages import done
 from reelive.ratelimit import TooMany, spending
-from reelive.shortcuts import draft_of, take_draft, texts_of
+from reelive.shortcuts import BY_ITSELF, draft_of, take_draft, texts_of
 from reelive.toasts import toast
 
-BY_ITSELF = "auto"  # what a form sends that is saved without anybody pressing its button
 # Without any of these nothing is worth keeping.
 TYPED = ("title", "body", "context", "sources", "picture_held")
 
@@ -53,9 +52,15 @@ def save_draft(request, form, /, **place):
     Args:
         place: the form and what it is about, as columns of Draft.
     """
-    is_by_itself = request.POST["draft"] == BY_ITSELF
+    is_by_itself, values = request.POST["draft"] == BY_ITSELF, draft_of(request, type(form))
+    is_late = is_by_itself and _is_sent(type(form), _nonce_of(request))
+    if is_late or not any(values.get(name) for name in TYPED):
+        return (
+            HttpResponse(status=204) if is_by_itself else _refused(form, _("There is nothing to save yet."))
+        )
     try:
-        draft = _kept(request, type(form), place)
+        with spending("draft-save", request.user):
+            draft = _keep(request, type(form), values, **place)
     except TooMany as refusal:
         return _refused(form, refusal.sentence, is_by_itself)
     except Refused as refusal:
@@ -63,22 +68,24 @@ def save_draft(request, form, /, **place):
     return _said_to_script(draft) if is_by_itself else _said_on_page(request, draft)
 
 
-def _kept(request, form_class, place):
-    values = draft_of(request, form_class)
-    if not any(values.get(name) for name in TYPED):
-        raise Refused(_("There is nothing to save yet."))
-    with spending("draft-save", request.user):
-        return _keep(request, form_class, values, **place)
-
-
 def _keep(request, form_class, values, **columns):
-    key = request.POST.get("nonce", "")
-    try:
-        nonce = uuid.UUID(key)
-    except ValueError:
-        nonce = uuid.uuid4()
+    nonce = _nonce_of(request)
+    if _is_sent(form_class, nonce):
+        nonce = uuid.uuid4()  # the form was sent before, and this is another text
     values |= _emptied(request, form_class, values)
     return Draft.objects.keep(request.user, nonce, _version_of(request), values, **columns)
+
+
+def _nonce_of(request):
+    try:
+        return uuid.UUID(request.POST.get("nonce", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def _is_sent(form_class, nonce):
+    """Whether something was made of the form already."""
+    return form_class.once_in.objects.filter(nonce=nonce).exists()
 
 
 def _emptied(request, form_class, values):
@@ -98,7 +105,7 @@ def _version_of(request):
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
-def _refused(form, sentence, is_by_itself):
+def _refused(form, sentence, is_by_itself=False):
     if is_by_itself:
         return JsonResponse({"said": sentence}, status=422)
     for name in list(form.errors):
