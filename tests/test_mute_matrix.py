@@ -47,6 +47,7 @@ NOTHING = """
     notifications-read notifications-unread notification-open notification-read notification-unread
     notification-unsubscribe thread-choice
     thread-choice
+    drafts draft-discard draft-restore draft-call-off draft-publish
     reminder-delete post-remind favourite-choose favourite-add favourite-remove favourite-up
     lists lists-feed list-add list-cover member-lists-feed member-list member-list-feed list list-edit
     list-delete list-undelete list-upvote list-unvote list-copy list-report list-writers list-writer-accept

@@ -153,16 +153,17 @@ def test_pages_cost_the_same_at_one_row_and_at_a_hundred(db):
 
 
 # What a member's verb may cost, with the session and the member, and without the words of transactions.
+# Comments also ask whether there was a draft of them.
 VERBS = {
     "post-upvote": (11, {}),
     "comment-upvote": (11, {}),
     "post-label": (9, {"kind": "wrong"}),
-    "comment-add": (13, {"body": "I was there."}),
-    "comment-reply": (16, {"body": "So was I."}),
+    "comment-add": (14, {"body": "I was there."}),
+    "comment-reply": (17, {"body": "So was I."}),
     "feel": (17, {"feeling": "joy"}),
     "diary-entry-add": (16, {"date": "2026-01-01"}),
     "verdict-add": (12, {"stance": "dispute", "reason": "It was two takes."}),
-    "comment-edit": (10, {"body": "I sat there."}),
+    "comment-edit": (11, {"body": "I sat there."}),
 }
 
 

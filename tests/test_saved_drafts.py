@@ -5,18 +5,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from accounts.deletion import delete_account
-from moments.models import Comment, Draft, Moment, draft
-from moments.tasks import tidy
-from reelive import ratelimit
-from reelive.held_uploads import HeldUpload
-from tests.support.makers import make_comment, make_film, make_member, make_moment
-from tests.support.pages import links, the
-from tests.support.pictures import picture
+from moments.models import Comment, Draft, Moment
+from tests.support.drafts import FORM, by_itself, drafts_on, key_of, nonce_at, save
+from tests.support.makers import make_comment, make_moment
+from tests.support.pages import links
 
-FORM = {"title": "The Bench", "body": "Two people, one bench, a city below.", "tags": "dusk"}
 DAY = timedelta(days=1)
 
 
@@ -31,30 +25,6 @@ def second(seb):
     client = Client()
     client.force_login(seb)
     return client
-
-
-def save(client, address, **fields):
-    """Press the button; returns the page that comes then, and its form's key and version."""
-    page = client.post(address, {"nonce": nonce_at(client, address), **fields, "draft": "1"}, follow=True)
-    return page, key_of(page)
-
-
-def nonce_at(client, address):
-    return the(client.get(address), "main form [name=nonce]")["value"]
-
-
-def key_of(page):
-    names = ("nonce", "draft_version")
-    return {name: the(page, f"main form.form [name={name}]")["value"] for name in names}
-
-
-def by_itself(client, address, **fields):
-    return client.post(address, fields | {"draft": "auto"})
-
-
-def drafts_on(client):
-    page = client.get(reverse("drafts"))
-    return [row.title or row.values["body"] for row in [*page.context["scheduled"], *page.context["rows"]]]
 
 
 # Saved, and resumed.
@@ -216,146 +186,3 @@ def test_a_draft_that_cannot_be_is_an_empty_form(as_seb, add, key):
 
 def test_the_page_of_drafts_is_kept_by_no_cache(as_seb, client):
     assert "no-store" in as_seb.get(reverse("drafts"))["Cache-Control"]
-
-
-# Discarded.
-
-
-def test_a_discarded_draft_comes_back_within_a_day(as_seb, add):
-    save(as_seb, add, **FORM)
-    row = Draft.objects.get()
-    as_seb.post(f"/drafts/{row.pk}/discard/")
-    assert drafts_on(as_seb) == []
-    as_seb.post(f"/drafts/{row.pk}/restore/")
-    assert drafts_on(as_seb) == ["The Bench"]
-    as_seb.post(f"/drafts/{row.pk}/discard/")
-    tidy(timezone.now() + DAY)
-    assert as_seb.post(f"/drafts/{row.pk}/restore/").status_code == 404
-    assert not Draft.objects.exists()
-
-
-def test_a_draft_that_is_not_changed_goes_after_ninety_days(as_seb, add):
-    save(as_seb, add, **FORM)
-    tidy(timezone.now() + 89 * DAY)
-    assert Draft.objects.count() == 1
-    assert "90 days" in as_seb.get(reverse("drafts")).text
-    tidy(timezone.now() + 91 * DAY)
-    assert not Draft.objects.exists()
-
-
-def test_a_clock_that_was_ahead_keeps_no_draft_for_longer(as_seb, add):
-    save(as_seb, add, **FORM)
-    Draft.objects.update(updated=timezone.now() + 900 * DAY)
-    now = timezone.now()
-    tidy(now)
-    assert Draft.objects.get().updated == now
-
-
-# Bounds.
-
-
-def test_a_member_has_fifty_drafts_at_most(as_seb, seb, film, add, monkeypatch):
-    monkeypatch.setattr(draft, "MOST", 2)
-    for title in ("One", "Two", "Three"):
-        answer = by_itself(as_seb, add, nonce=nonce_at(as_seb, add), **FORM | {"title": title})
-    assert (answer.status_code, drafts_on(as_seb)) == (422, ["Two", "One"])
-    kept = Draft.objects.earliest("pk")
-    key = {"nonce": kept.nonce, "draft_version": 1}
-    assert by_itself(as_seb, add, **FORM | key | {"title": "Another"}).status_code == 200
-    kept.discard()
-    by_itself(as_seb, add, nonce=nonce_at(as_seb, add), **FORM | {"title": "Four"})
-    as_seb.post(f"/drafts/{kept.pk}/restore/")
-    assert sorted(drafts_on(as_seb)) == ["Four", "Two"]
-
-
-def test_a_text_that_is_too_long_is_given_back(as_seb, add):
-    page = as_seb.post(add, FORM | {"body": "x" * draft.LARGEST, "draft": "1"})
-    assert (page.status_code, len(page.context["form"]["body"].value())) == (422, draft.LARGEST)
-    assert not Draft.objects.exists()
-
-
-def test_what_no_field_asks_for_is_no_part_of_a_draft(as_seb, add):
-    by_itself(as_seb, add, **FORM, invented="x" * 9_000, password="secret")
-    assert set(Draft.objects.get().values) & {"invented", "password", "nonce", "draft"} == set()
-
-
-def test_who_saves_all_the_time_is_slowed_down(as_seb, add, monkeypatch, settings):
-    monkeypatch.setitem(ratelimit.LIMITS, "draft-save", (2, 3600))
-    nonce = nonce_at(as_seb, add)
-    answers = [by_itself(as_seb, add, nonce=nonce, **FORM | {"title": str(number)}) for number in range(3)]
-    assert answers[-1].status_code == 422
-
-
-# What it was for is gone.
-
-
-def test_the_text_stays_when_its_film_is_removed_and_is_read_on_the_list(as_seb, film, add):
-    save(as_seb, add, **FORM)
-    type(film).objects.filter(pk=film.pk).update(state="removed")
-    page = as_seb.get(reverse("drafts"))
-    assert FORM["body"] in page.text
-    assert links(page, ".draft-list") == []
-
-
-def test_drafts_of_a_film_go_on_with_the_one_that_it_was_merged_into(as_seb, film, add, keith):
-    save(as_seb, add, **FORM)
-    other = make_film("La La Land again")
-    film.merge_into(keith, other)
-    assert Draft.objects.get().film == other
-
-
-def test_the_title_of_a_veiled_post_is_not_told(as_seb, film, mia, seb):
-    late = make_moment(film, mia, "The Reunion", spoiler=True)
-    as_seb.post(reverse("comment-add", args=[late.pk]), {"body": "A word.", "draft": "1"})
-    page = as_seb.get(reverse("drafts"))
-    assert "A word." in page.text
-    assert "The Reunion" not in page.text
-
-
-def test_drafts_leave_with_their_member(as_seb, add, seb):
-    save(as_seb, add, **FORM | {"still_alt": "A square."}, picture=picture())
-    delete_account(seb, take_texts=False)
-    assert (Draft.objects.count(), HeldUpload.objects.count()) == (0, 0)
-
-
-# Pictures.
-
-
-def test_the_picture_waits_as_long_as_its_draft(as_seb, add, clock):
-    save(as_seb, add, **FORM | {"still_alt": "A square."}, picture=picture())
-    clock.forward(days=80)
-    HeldUpload.objects.forget_old(clock.now, 100)
-    key = Draft.objects.get().begun
-    as_seb.force_login(Draft.objects.get().member)
-    as_seb.post(add, {name: value for name, value in key.items() if value})
-    assert Moment.objects.get().still.name.endswith(".webp")
-    HeldUpload.objects.forget_old(clock.now, 100)
-    assert not HeldUpload.objects.exists()
-
-
-def test_a_draft_without_room_for_its_picture_keeps_it_for_a_day(as_seb, add, seb, monkeypatch):
-    monkeypatch.setattr("reelive.held_uploads.OF_DRAFTS", 1)
-    for title in ("One", "Two"):
-        save(as_seb, add, **FORM | {"title": title}, picture=picture())
-    kept = HeldUpload.objects.filter(member=seb).values_list("kept_until", flat=True)
-    assert sorted(time is None for time in kept) == [False, True]
-
-
-def test_members_are_led_to_their_drafts_by_the_menu(as_seb, film):
-    assert "/drafts/" in links(as_seb.get("/"), "#menu")
-
-
-@pytest.mark.parametrize("pressed, status, kept", [("1", 302, 1), ("auto", 401, 0)])
-def test_a_comment_that_is_no_more_than_a_draft_is_not_said_after_the_sign_in(
-    client, moment, seb, pressed, status, kept
-):
-    address = reverse("comment-add", args=[moment.pk])
-    assert client.post(address, {"body": "Half a", "draft": pressed}).status_code == status
-    assert len(client.session.get("drafts", {})) == kept
-    client.post("/accounts/login/", {"login": "seb", "password": "correct horse"})
-    assert not Comment.objects.exists()
-
-
-def test_nobody_else_is_asked_to_save_a_draft(client, add, moment):
-    assert 'name="draft"' not in client.get(moment.get_absolute_url()).text
-    assert make_member("tom").drafts.count() == 0

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from moments.feelings import FEELINGS
 from moments.models import DiaryEntry
-from moments.models.diary_entry import NEWEST_SHOWN
+from moments.models.diary_entry_queryset import NEWEST_SHOWN
 from tests.support.makers import make_entry
 from tests.support.pages import select
 

@@ -4,8 +4,7 @@ import datetime
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, OuterRef, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -16,15 +15,13 @@ from moments.feelings import FEELINGS
 from moments.ledger.sentences import describe
 from reelive import markdown
 
-from .follow import Follow
+from .diary_entry_queryset import DiaryEntryQuerySet
 from .locking import read_locked
 from .mixins.moderated import Moderated
-from .mixins.stateful import State
 from .refusals import Refused
 
 NOTE_LIMIT = 2_000
 FIRST_YEAR = 1900
-NEWEST_SHOWN = 4  # entries that stand beside what a member feels now
 NOTE_REMOVED = _(
     "A moderator removed the note of that day, so it cannot be changed. Copy yours if you want to keep it."
 )
@@ -39,69 +36,6 @@ WIDEST_FIRST = list(Audience)
 
 class DayTaken(Exception):
     """The member has another entry of the same moment on that day."""
-
-
-class DiaryEntryQuerySet(models.QuerySet):
-    def listed(self):
-        """Of moments that everybody may see."""
-        return self.filter(moment__state=State.VISIBLE)
-
-    def visible_to(self, viewer):
-        """One's own entries for ever; of others those of moments still here, as far as they show them.
-
-        What is for followers is shown to staff, too, and what is for oneself to nobody else.
-        """
-        shown = Q(moment__state=State.VISIBLE) & _shown_to(viewer) & Follow.objects.opens(viewer)
-        return self.filter(shown | Q(member=viewer.pk)) if viewer.is_authenticated else self.filter(shown)
-
-    def for_everyone(self):
-        """Of moments that everybody may see, for everybody: an account that is private narrows it further."""
-        return self.listed().filter(_for(Audience.EVERYONE))
-
-    def with_open_note(self):
-        """Those whose note somebody else can read."""
-        return self.filter(public=True).exclude(note="").exclude(_for(Audience.ME))
-
-    def unplanned(self):
-        """Those of which nobody has computed yet when they come back."""
-        return self.filter(returns=None)
-
-    def between(self, first, last):
-        return self.filter(date__range=(first, last))
-
-    def of(self, member, first, last):
-        """The member's of these days."""
-        return self.filter(member=member).between(first, last)
-
-    def day_before(self, date):
-        """The last day with an entry before this one, or None."""
-        return self.filter(date__lt=date).order_by("-date", "-id").values_list("date", flat=True).first()
-
-    def day_after(self, date):
-        return self.filter(date__gt=date).order_by("date", "id").values_list("date", flat=True).first()
-
-    def then_and_now(self):
-        """Of one member and moment: the newest few and the very first, newest first."""
-        ranked = self.annotate(
-            from_newest=Window(RowNumber(), order_by=["-date", "-id"]),
-            from_oldest=Window(RowNumber(), order_by=["date", "id"]),
-        )
-        return ranked.filter(Q(from_newest__lte=NEWEST_SHOWN) | Q(from_oldest=1)).order_by("-date", "-id")
-
-
-def _for(audience):
-    """The entries that have this audience by themselves, or because their member has chosen it for them."""
-    return Q(audience=audience) | Q(audience="", member__diary_audience=audience)
-
-
-def _shown_to(viewer):
-    """What the audience of an entry says of this viewer, for a query."""
-    if not viewer.is_authenticated:
-        return _for(Audience.EVERYONE)
-    if viewer.is_staff:
-        return ~_for(Audience.ME)
-    followed = Exists(Follow.objects.filter(member=viewer.pk, person=OuterRef("member")))
-    return _for(Audience.EVERYONE) | (_for(Audience.FOLLOWERS) & Q(followed))
 
 
 class DiaryEntry(Moderated):

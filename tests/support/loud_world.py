@@ -20,6 +20,7 @@ from moments.models import (
 )
 from tests.support.makers import (
     make_comment,
+    make_draft,
     make_list,
     make_member,
     make_moment,
@@ -105,6 +106,7 @@ def make_loud_world(film, mia, seb):
         "comment_id": said.pk,
         "entry_id": entries[0].pk,
         "saved_id": saved.pk,
+        "draft_id": make_draft(viewer, film).pk,
         "reminder_id": reminder.pk,
         "folder_id": viewer.saved_folders.get().pk,
         "revision_id": bench.revisions.get().pk,

@@ -1,0 +1,76 @@
+"""Which diary entries a page shows: who may see them, of which days, and what a member felt then and now."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
+
+from accounts.models import User
+
+from .follow import Follow
+from .mixins.stateful import State
+
+Audience = User.DiaryAudience
+NEWEST_SHOWN = 4  # entries that stand beside what a member feels now
+
+
+class DiaryEntryQuerySet(models.QuerySet):
+    def listed(self):
+        """Of moments that everybody may see."""
+        return self.filter(moment__state=State.VISIBLE)
+
+    def visible_to(self, viewer):
+        """One's own entries for ever; of others those of moments still here, as far as they show them.
+
+        What is for followers is shown to staff, too, and what is for oneself to nobody else.
+        """
+        shown = Q(moment__state=State.VISIBLE) & _shown_to(viewer) & Follow.objects.opens(viewer)
+        return self.filter(shown | Q(member=viewer.pk)) if viewer.is_authenticated else self.filter(shown)
+
+    def for_everyone(self):
+        """Of moments that everybody may see, for everybody: an account that is private narrows it further."""
+        return self.listed().filter(_for(Audience.EVERYONE))
+
+    def with_open_note(self):
+        """Those whose note somebody else can read."""
+        return self.filter(public=True).exclude(note="").exclude(_for(Audience.ME))
+
+    def unplanned(self):
+        """Those of which nobody has computed yet when they come back."""
+        return self.filter(returns=None)
+
+    def between(self, first, last):
+        return self.filter(date__range=(first, last))
+
+    def of(self, member, first, last):
+        """The member's of these days."""
+        return self.filter(member=member).between(first, last)
+
+    def day_before(self, date):
+        """The last day with an entry before this one, or None."""
+        return self.filter(date__lt=date).order_by("-date", "-id").values_list("date", flat=True).first()
+
+    def day_after(self, date):
+        return self.filter(date__gt=date).order_by("date", "id").values_list("date", flat=True).first()
+
+    def then_and_now(self):
+        """Of one member and moment: the newest few and the very first, newest first."""
+        ranked = self.annotate(
+            from_newest=Window(RowNumber(), order_by=["-date", "-id"]),
+            from_oldest=Window(RowNumber(), order_by=["date", "id"]),
+        )
+        return ranked.filter(Q(from_newest__lte=NEWEST_SHOWN) | Q(from_oldest=1)).order_by("-date", "-id")
+
+
+def _for(audience):
+    """The entries that have this audience by themselves, or because their member has chosen it for them."""
+    return Q(audience=audience) | Q(audience="", member__diary_audience=audience)
+
+
+def _shown_to(viewer):
+    """What the audience of an entry says of this viewer, for a query."""
+    if not viewer.is_authenticated:
+        return _for(Audience.EVERYONE)
+    if viewer.is_staff:
+        return ~_for(Audience.ME)
+    followed = Exists(Follow.objects.filter(member=viewer.pk, person=OuterRef("member")))
+    return _for(Audience.EVERYONE) | (_for(Audience.FOLLOWERS) & Q(followed))
