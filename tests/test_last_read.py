@@ -127,6 +127,22 @@ def test_the_cookie_of_an_earlier_release_is_dropped(as_seb, moment):
     assert as_seb.get("/").cookies["visits"]["max-age"] == 0
 
 
+def test_a_page_on_which_nothing_is_new_is_noted_once_an_hour(as_seb, moment, mia, seb):
+    def note_of_visit():
+        as_seb.get(moment.get_absolute_url())
+        return LastRead.objects.get().read
+
+    first = note_of_visit()
+    assert note_of_visit() == first
+    make_comment(moment, mia, "Fresh")
+    second = note_of_visit()
+    assert second > first
+    read_before(seb, moment)
+    assert note_of_visit() > second
+    read_before(seb, moment, -HOUR / 2)
+    assert note_of_visit() < timezone.now()
+
+
 # On cards.
 
 

@@ -14,7 +14,12 @@ from reelive.formats import named_day
 
 EXCERPT = 140
 # Where those lead that are about nothing of which there is a page.
-PAGES = {"report": "/reports/", "request": "/requests/", "unshared": "/drafts/", "export": "/accounts/export/"}
+PAGES = {
+    "report": "/reports/",
+    "request": "/requests/",
+    "unshared": "/drafts/",
+    "export": "/accounts/export/",
+}
 OF_ROWS = ("removal", "restored", "answer")
 # The icons of the kinds; all others have the bell.
 ICONS = {

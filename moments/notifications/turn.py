@@ -9,8 +9,8 @@ from moments.syndication.link_pictures import paint_due
 
 
 def take_turn(now):
-    """Tell of what happened, note what comes back today, send the letters and pushes that are due, paint a link
-    picture, and go on with what members take along and bring.
+    """Tell of what happened, note what comes back today, send the letters and pushes that are due, paint a
+    picture for links, and go on with what members take along and bring.
 
     Returns whether there was anything to do.
     """

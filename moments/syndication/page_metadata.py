@@ -67,6 +67,7 @@ class PageMetadata:
     json_feed_url: str = ""
     oembed_url: str = ""
     is_found: bool = False
+    is_previewed: bool = False
     data: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -101,6 +102,8 @@ def _begin(context: Context, declared: Declaration) -> PageMetadata:
     if declared.json_feed:
         meta.json_feed_url = absolute(reverse(declared.json_feed, kwargs=where) + query)
     meta.is_found = "after" not in request.GET
+    # Other sites fetch what they preview as visitors do, so that no member pays for a picture of it.
+    meta.is_previewed = meta.is_found and not request.viewer.is_authenticated
     return meta
 
 
@@ -216,7 +219,7 @@ def of_film(meta: PageMetadata, context: Context, film: Any) -> None:
     meta.name = meta.title = str(film)
     meta.description = film.summary or _("Moments, songs and trivia of %(film)s.") % {"film": film}
     meta.kind = "video.tv_show" if film.is_series else "video.movie"
-    meta.picture = picture_of_film(film) if meta.is_found else None
+    meta.picture = picture_of_film(film) if meta.is_previewed else None
     meta.oembed_url = oembed_url(meta)
     films = (_("Films"), reverse("films"))
     meta.data = [film_data(film), _crumbs(films, (film.title, film.get_absolute_url()))]
@@ -226,7 +229,7 @@ def of_film(meta: PageMetadata, context: Context, film: Any) -> None:
 def of_film_part(meta: PageMetadata, context: Context, film: Any) -> None:
     meta.name = meta.title = context["listing"].title
     meta.description = _("%(part)s, told by people who never got over it.") % {"part": meta.title}
-    meta.picture = picture_of_film(film) if meta.is_found else None
+    meta.picture = picture_of_film(film) if meta.is_previewed else None
 
 
 @about("post")
@@ -241,7 +244,7 @@ def of_post(meta: PageMetadata, context: Context, post: Any) -> None:
     if gives_away(post):
         meta.title = shown_title(post)
         meta.description = _("Something that gives %(film)s away.") % {"film": post.film.title}
-    meta.picture = picture_of_post(post, meta.title)
+    meta.picture = picture_of_post(post, meta.title) if meta.is_previewed else None
     meta.oembed_url = oembed_url(meta)
     if post.author and post.author.is_active:
         meta.creator = post.author.fediverse
@@ -271,8 +274,8 @@ def of_member_list(meta: PageMetadata, context: Context, member_list: Any) -> No
 
 
 def show_picture(meta: PageMetadata, kind: str, key: int, detail: Any = "", **said: Any) -> None:
-    """Name the painted picture of a page that may be found; `said` as of `picture_of`."""
-    if meta.is_found:
+    """Name the painted picture of a page that may be previewed; `said` as of `picture_of`."""
+    if meta.is_previewed:
         meta.picture = picture_of(kind, key, detail, **said)
 
 

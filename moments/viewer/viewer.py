@@ -4,6 +4,7 @@ What a member does is kept in rows; what a visitor does travels in their browser
 their session. Querysets take a viewer; verbs of the models take the member.
 """
 
+from datetime import timedelta
 from functools import cached_property
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from moments.models import Filter, LastRead, Progress, Reaction
 from moments.viewer.browser import Browser
 from moments.viewer.filters import filters_of_member, filters_of_visitor
 from moments.viewer.reactions import SessionReactions
+
+NOTED_AGAIN = timedelta(hours=1)
 
 
 class Visitor:
@@ -99,7 +102,7 @@ class Visitor:
         """When they last read the thread of the post: nobody notes it for visitors."""
         return
 
-    def mark_read(self, post, now):
+    def mark_read(self, post, now, has_new):
         """Nothing is noted for visitors."""
 
 
@@ -190,9 +193,14 @@ class Member:
         seen = post.last_read
         return seen and min(seen, timezone.now())  # a clock that was ahead would hide what is new
 
-    def mark_read(self, post, now):
-        """They read what was in the thread of the post by now, on whatever device."""
-        LastRead.objects.mark(self.pk, post.pk, now)
+    def mark_read(self, post, now, has_new):
+        """They read what was in the thread of the post by now, on whatever device.
+
+        Where nothing on the page was new it is not noted again within the hour: most pages are read without a
+        word written.
+        """
+        if has_new or post.last_read is None or not now - NOTED_AGAIN < post.last_read <= now:
+            LastRead.objects.mark(self.pk, post.pk, now)
 
 
 def viewer_of(request, browser: Browser):

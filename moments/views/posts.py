@@ -127,7 +127,7 @@ def _post_page(request, template, post, context):
         **thread_context(request, post),
     }
     response = render(request, template, context)
-    request.viewer.mark_read(post, now)
+    request.viewer.mark_read(post, now, has_new=bool(context["new"]) or context["is_new_behind"])
     return response
 
 
