@@ -53,7 +53,6 @@ EVERYBODY = {
     "search that is not understood": "/search/?q=kind%3Anonsense",
     "share": "/share/",
     "send a moment on": "/posts/{own}/send/",
-    "send a moment on to no server": "/posts/{own}/send/?server=x",
     "card of a moment": "/embed/posts/{own}/",
     "card of a film": "/embed/films/la-la-land/",
     "share a film that is not there": "/share/?q=Whiplash",
