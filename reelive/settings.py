@@ -18,8 +18,6 @@ LEDGER_KEY = env.signing_key("LEDGER_KEY", DATA_DIR / "ledger-key")
 LEDGER_FORMER_KEYS = env.public_keys("LEDGER_FORMER_KEYS")
 # Devices that want notifications know the site by it: with another one they have to be asked again.
 PUSH_KEY = env.signing_key("PUSH_KEY", DATA_DIR / "push-key")
-# Push services that may lie inside of a network and without TLS: none but those of tests.
-PUSH_ORIGINS = []
 PORT = env.number("PORT", 8000, least=1)
 WORKERS = env.number("WORKERS", 2, least=1, most=256)
 # Absolute addresses are built from this one, never from what a request claims to be its host.
@@ -222,7 +220,6 @@ UNUSED = "accelerometer browsing-topics camera geolocation gyroscope magnetomete
 PERMISSIONS_POLICY = {feature: [] for feature in UNUSED.split()}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -231,7 +228,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "reelive.error_pages.stale_form"
 

@@ -28,6 +28,8 @@ SILENCE, DEADLINE = 5, 10  # seconds: without a byte; for all of it
 TOKEN_SECONDS = 12 * 60 * 60
 KEPT_SECONDS = 24 * 60 * 60  # by the push service, for a device that is not there
 GONE = (404, 410)
+# Origins of push services that may lie inside of a network and go without TLS: none but those of tests.
+INSIDE: frozenset[str] = frozenset()
 # Global addresses of version 6 that lead to none of version 4: not those of 6to4 and Teredo.
 GLOBAL_6, DISGUISED_6 = ip_network("2000::/3"), (ip_network("2002::/16"), ip_network("2001::/32"))
 NAME = re.compile(r"(?:[a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{1,62}")
@@ -62,7 +64,7 @@ def is_endpoint(text: str) -> bool:
         port = parts.port
     except ValueError:
         return False
-    if _origin(parts) in settings.PUSH_ORIGINS:
+    if _origin(parts) in INSIDE:
         return True
     is_plain = (
         parts.scheme == "https" and port in (None, 443) and not parts.fragment and "@" not in parts.netloc
@@ -183,7 +185,7 @@ class _Outside(_Abandonable, HTTPSConnection):
 
 
 def _connection(parts: SplitResult) -> _Inside | _Outside:
-    if _origin(parts) in settings.PUSH_ORIGINS:
+    if _origin(parts) in INSIDE:
         return _Inside(parts.hostname, parts.port, timeout=SILENCE)
     return _Outside(parts.hostname, public_address(parts.hostname))
 

@@ -183,6 +183,7 @@ def _beyond(film, mia, **fields):
         "section": "posts",
         "token": "none",
         "notification_id": 0,
+        "subscription_id": 0,
         "part": 1,
         "number": LedgerEntry.objects.record(mia, "lock", moment).number,
         "year": entry.date.year,

@@ -22,9 +22,9 @@ from tests.support.push_server import DeviceKeys, PushServer
 
 
 @pytest.fixture
-def service(settings):
+def service(monkeypatch):
     with PushServer() as server:
-        settings.PUSH_ORIGINS = [server.origin]
+        monkeypatch.setattr("reelive.web_push.INSIDE", frozenset([server.origin]))
         yield server
 
 
@@ -253,7 +253,8 @@ def test_one_process_sends_what_two_want_to_send(device, moment, seb, service):
 def test_an_unusual_endpoint_is_refused(endpoint, as_mia):
     keys = DeviceKeys()
     data = {"endpoint": endpoint, "public_key": keys.public_key, "secret": keys.secret}
-    assert as_mia.post("/push/add/", data).status_code == 422
+    answer = as_mia.post("/push/add/", data, follow=True)
+    assert messages_of(answer) == ["This browser named no push service that the site can reach."]
     assert PushSubscription.objects.count() == 0
 
 
@@ -264,7 +265,8 @@ def test_an_unusual_endpoint_is_refused(endpoint, as_mia):
 def test_keys_that_are_none_are_refused(wrong, as_mia):
     keys = DeviceKeys()
     data = {"endpoint": "https://push.example.org/a", "public_key": keys.public_key, "secret": keys.secret}
-    assert as_mia.post("/push/add/", data | wrong).status_code == 422
+    answer = as_mia.post("/push/add/", data | wrong, follow=True)
+    assert messages_of(answer) == ["This browser named no push service that the site can reach."]
     assert PushSubscription.objects.count() == 0
 
 

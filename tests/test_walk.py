@@ -27,11 +27,11 @@ FOR_ALL = {
     "relive-card",
 }
 # Addresses that need more than the world of this walk, or only lead on, and have tests of their own.
-ELSEWHERE = {"post", "list", "random", "export-file", "oembed"}
+ELSEWHERE = {"post", "list", "random", "export-file", "oembed", "share-receive", "own-diary"}
 # What members read of themselves and nobody else does.
 FOR_ONESELF = {
     "reports", "record", "notifications", "following", "requests", "saved", "upvoted", "upvoted-comments",
-    "favourites", "reminders", "drafts", "mention-suggest", "own-diary",
+    "favourites", "reminders", "drafts", "mention-suggest",
 }  # fmt: skip
 OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal",

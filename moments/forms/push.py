@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
 from reelive.web_push import LONGEST_ENDPOINT, is_endpoint, is_public_key, is_secret
 
@@ -12,7 +11,7 @@ def only(is_right):
 
     def validate(text):
         if not is_right(text):
-            raise ValidationError(_("This browser named no push service that the site can reach."))
+            raise ValidationError("What a browser made has another shape.")
 
     return validate
 

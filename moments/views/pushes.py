@@ -1,5 +1,6 @@
 """A member lets a device show news, and takes it away again."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -8,7 +9,6 @@ from django.utils.translation import gettext as _
 from accounts.sessions import device_name
 from moments.forms import PushForm
 from moments.models import PushSubscription
-from reelive.exceptions import Refused
 from reelive.ratelimit import spending
 from reelive.shortcuts import back_to, sign_in_first
 from reelive.toasts import toast
@@ -20,7 +20,8 @@ def push_add(request):
         return sign_in_first(request, reverse("app"))
     form = PushForm(request.POST)
     if not form.is_valid():
-        raise Refused(_("This browser named no push service that the site can reach."))
+        toast(request, _("This browser named no push service that the site can reach."), messages.ERROR)
+        return back_to(request, reverse("app"))
     about = form.cleaned_data | {"name": device_name(request.headers.get("User-Agent", ""))}
     with spending("vote", request.user):
         PushSubscription.objects.add(request.user, request.session.session_key, **about)

@@ -34,9 +34,9 @@ RECORD = """() => {
 
 
 @pytest.fixture
-def service(settings):
+def service(monkeypatch):
     with PushServer() as server:
-        settings.PUSH_ORIGINS = [server.origin]
+        monkeypatch.setattr("reelive.web_push.INSIDE", frozenset([server.origin]))
         yield server
 
 

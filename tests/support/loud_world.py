@@ -108,6 +108,7 @@ def make_loud_world(film, mia, seb):
         "saved_id": saved.pk,
         "draft_id": make_draft(viewer, film).pk,
         "reminder_id": reminder.pk,
+        "subscription_id": 0,
         "folder_id": viewer.saved_folders.get().pk,
         "revision_id": bench.revisions.get().pk,
         "notification_id": viewer.notifications.get(kind="mention").pk,
