@@ -1,5 +1,5 @@
-// What is felt in relive mode while the site is away waits here, and is sent once it answers again. Of several taps on one feeling
-// the last one holds; the site takes a feeling that is there already without a second one.
+// What is felt in relive mode while the site is away waits here, and is sent once it answers again. Of several taps
+// on one feeling the last one holds; the site takes a feeling that is there already without a second one.
 
 const FEEL = /^\/relive\/(\d+)\/(un)?feel\/$/;
 const ANSWERED_FOR_GOOD = new Set([200, 400, 404, 410, 422]);
@@ -51,7 +51,8 @@ async function feel(request) {
     const response = await fetch(request);
     if (response.ok) await dropFeeling(key);
     return response;
-  } catch {
+  } catch (error) {
+    if (!request.referrer) throw error; // nobody could say later where its form is
     const waits = { key, pathname, feeling, page: request.referrer, at: Date.now() };
     await withFeelings("readwrite", (store) => store.put(waits));
     await self.registration.sync?.register("feelings").catch(() => {});
@@ -74,7 +75,7 @@ async function sendFeelings() {
 /** Whether the site has answered for good. The token for the form comes with the page on which it was felt. */
 async function sent({ pathname, feeling, page }, viewer) {
   const answer = await fetch(page);
-  if (answer.status === 404 || answer.status === 410) return true; // the moment is gone
+  if (answer.status === 404 || answer.status === 410 || answer.redirected) return true; // the moment is not there
   if (!isPage(answer) || (await note(answer)) !== viewer) return false;
   const token = /name="csrfmiddlewaretoken" value="([^"]+)"/.exec(await answer.text())?.[1];
   if (!token) return true; // it is veiled by now, and has no form
