@@ -14,6 +14,7 @@ from tests.support.diary import diary, edit, month
 from tests.support.makers import MARCH, make_entry, make_member, make_moment, moderator
 from tests.support.notifications import news_of
 from tests.support.pages import texts
+from tests.support.walk import NAMES, VERBS, address, one_of_everything
 
 AUDIENCES = ("everyone", "followers", "me")
 VIEWERS = ("owner", "follower", "stranger", "visitor", "staff")
@@ -116,6 +117,33 @@ def test_months_lead_past_those_that_one_may_not_see(clients, film, mia, seb):
         make_entry(make_moment(film, mia), seb, MARCH.replace(month=day[1]), audience=audience)
     assert clients["stranger"].get(month(seb)).context["earlier"].month == 1
     assert clients["owner"].get(month(seb)).context["earlier"].month == 2
+
+
+@pytest.mark.parametrize("audience", ["followers", "me"])
+def test_no_address_shows_an_entry_to_who_may_not_see_it(clients, moment, mia, audience):
+    world = one_of_everything(moment)
+    make_entry(moment, mia, note=NOTE, public=True, audience=audience)
+    others = [who for who in ("stranger", "visitor", "staff") if who not in SEEN_BY[audience]]
+    names = sorted(set(NAMES) - VERBS)
+    shown = {
+        (who, name)
+        for who in others
+        for name in names
+        if NOTE.encode() in b"".join(clients[who].get(address(name, world)))
+    }
+    assert shown == set()
+    as_mia = Client()
+    as_mia.force_login(mia)
+    assert NOTE in as_mia.get(diary(mia)).content.decode()
+
+
+def test_the_owner_is_told_that_others_see_less_of_the_year(clients, film, mia, seb):
+    make_entry(make_moment(film, mia), seb, MARCH)
+    said = "You see your whole year"
+    assert said not in clients["owner"].get(f"/members/seb/{MARCH.year}/").text
+    make_entry(make_moment(film, mia), seb, MARCH, audience="me")
+    assert said in clients["owner"].get(f"/members/seb/{MARCH.year}/").text
+    assert said not in clients["stranger"].get(f"/members/seb/{MARCH.year}/").text
 
 
 # The forms.

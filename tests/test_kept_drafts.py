@@ -80,6 +80,12 @@ def test_a_text_that_is_too_long_is_given_back(as_seb, add):
     assert not Draft.objects.exists()
 
 
+def test_what_is_typed_is_cleaned_before_it_is_kept(as_seb, add):
+    by_itself(as_seb, add, title="The\x00 Bench\u202e", body="One.\r\nTwo.")
+    kept = Draft.objects.get().values
+    assert (kept["title"], kept["body"]) == ("The Bench", "One.\nTwo.")
+
+
 def test_what_no_field_asks_for_is_no_part_of_a_draft(as_seb, add):
     by_itself(as_seb, add, **FORM, invented="x" * 9_000, password="secret")
     assert set(Draft.objects.get().values) & {"invented", "password", "nonce", "draft"} == set()

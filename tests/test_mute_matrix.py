@@ -53,6 +53,7 @@ NOTHING = """
     list-delete list-undelete list-upvote list-unvote list-copy list-report list-writers list-writer-accept
     list-writer-leave list-writer-remove post-lists film-lists list-entry-up list-entry-down
     list-entry-remove member-lists
+    app offline service-worker film-offline own-diary share-receive push-add push-remove
     post-save post-unsave saved-folder-edit saved-folder-delete
     random opensearch opensearch-suggest tags-together tags-together-feed mention-suggest
     home-json new-json top-json songs-json artist-json trivia-json films-json film-json film-songs-json

@@ -30,6 +30,10 @@ class DiaryEntryQuerySet(models.QuerySet):
         """Of moments that everybody may see, for everybody: an account that is private narrows it further."""
         return self.listed().filter(_for(Audience.EVERYONE))
 
+    def for_fewer(self):
+        """Those that not everybody may see."""
+        return self.exclude(_for(Audience.EVERYONE))
+
     def with_open_note(self):
         """Those whose note somebody else can read."""
         return self.filter(public=True).exclude(note="").exclude(_for(Audience.ME))

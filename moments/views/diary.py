@@ -110,7 +110,7 @@ def member_year(request, name, year):
     """
     member = open_member(request, name)
     first, last = _days(year)
-    entries = diary_of(member, request.viewer).listed()
+    entries, is_own = diary_of(member, request.viewer).listed(), member.pk == request.viewer.pk
     period = DiaryPeriod(lines_of(member, request.viewer, (first, last), Moment.objects.listed()))
     earlier, later = entries.day_before(first), entries.day_after(last)
     if not period and not _may_be_empty(member, year, earlier):
@@ -126,6 +126,7 @@ def member_year(request, name, year):
         "earlier": earlier,
         "later": later,
         "is_now": year == timezone.localdate().year,
+        "is_shown_to_fewer": is_own and entries.between(first, last).for_fewer().exists(),
         "has_charts": len(period) >= ENTRIES_FOR_CHARTS,
     }
     return render(request, "diary/year.html", context | _highlights(request, period))

@@ -16,6 +16,7 @@ from reelive.fields import keep_pictures, picture_fields
 from reelive.formpages import done
 from reelive.ratelimit import TooMany, spending
 from reelive.shortcuts import BY_ITSELF, draft_of, take_draft, texts_of
+from reelive.text import clean
 from reelive.toasts import toast
 
 # Without any of these nothing is worth keeping.
@@ -72,7 +73,7 @@ def _keep(request, form_class, values, **columns):
     nonce = _nonce_of(request)
     if _is_sent(form_class, nonce):
         nonce = uuid.uuid4()  # the form was sent before, and this is another text
-    values |= _emptied(request, form_class, values)
+    values = _whole(request, form_class, values)
     return Draft.objects.keep(request.user, nonce, _version_of(request), values, **columns)
 
 
@@ -88,9 +89,16 @@ def _is_sent(form_class, nonce):
     return form_class.once_in.objects.filter(nonce=nonce).exists()
 
 
-def _emptied(request, form_class, values):
-    """The fields that hold nothing: a form that edits a text would begin with what that says."""
-    return {
+def _whole(request, form_class, values):
+    """The values, cleaned as the form will clean them, and with the fields that hold nothing.
+
+    Else a form that edits a text would begin with what that says.
+    """
+    cleaned = {
+        name: [clean(part) for part in value] if isinstance(value, list) else clean(value)
+        for name, value in values.items()
+    }
+    return cleaned | {
         name: ""
         for name, field in form_class.base_fields.items()
         if name not in values
@@ -152,8 +160,7 @@ def schedule(request, form, /, **place):
 
 def sent(request, form):
     """What was typed is published or changed, so its draft goes."""
-    values = texts_of(request, type(form))
-    values |= _emptied(request, type(form), values)
+    values = _whole(request, type(form), texts_of(request, type(form)))
     Draft.objects.sent(request.user, form.cleaned_data["nonce"], _version_of(request), values)
 
 
@@ -181,7 +188,7 @@ def _page_of_post(draft):
 
 def _page_of_comment(name):
     def page_of(draft):
-        is_there = draft.comment and draft.comment.is_visible
+        is_there = all(target and target.is_visible for target in (draft.comment, draft.post))
         return reverse(name, args=[draft.comment_id]) if is_there else ""
 
     return page_of

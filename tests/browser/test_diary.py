@@ -67,7 +67,7 @@ def edit_it(viewer):
     page.get_by_label("Love").uncheck()
     page.get_by_label("Heartbreak").check()
     page.get_by_label("A note for your diary").fill("I cried, in truth.")
-    page.get_by_label("Everybody may read the note").check()
+    page.get_by_label("Everybody who sees the entry may read the note").check()
     viewer.presses("Save")
     expect(page.get_by_text("I cried, in truth.")).to_be_visible()
     expect(page.locator(".entry").get_by_text("Heartbreak")).to_be_visible()
