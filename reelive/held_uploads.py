@@ -47,12 +47,14 @@ class HeldUploadManager(models.Manager):
         """Keep the member's picture of this token for longer than a day, as far as there is room for it.
 
         Args:
+            token: empty where there is no picture.
+            member: their key.
             until: the time; None ends that, and the day of the picture holds again.
 
         Returns whether it is kept; also where there is no such picture.
         """
         mine = self.filter(token=token, member=member)
-        if until is not None:
+        if token and until is not None:
             others = self.filter(kept_until__isnull=False).exclude(token=token)
             size = others.aggregate(all=Sum("size"))["all"] or 0
             if others.filter(member=member).count() >= OF_DRAFTS or size > OF_ALL_DRAFTS - LARGEST:

@@ -153,6 +153,28 @@ def test_a_draft_without_room_for_its_picture_keeps_it_for_a_day(as_seb, add, se
     assert sorted(time is None for time in kept) == [False, True]
 
 
+def kept_pictures():
+    return HeldUpload.objects.filter(kept_until__isnull=False).count()
+
+
+def test_a_picture_that_was_replaced_waits_for_no_draft(as_seb, add):
+    save(as_seb, add, **FORM, picture=picture())
+    key = {name: str(value) for name, value in Draft.objects.get().begun.items() if value}
+    as_seb.post(add, key | {"draft": "1", "picture": picture(color="#0e0b2e")})
+    assert (Draft.objects.get().version, kept_pictures()) == (2, 1)
+
+
+def test_a_picture_of_two_drafts_stays_for_the_second(as_seb, add):
+    save(as_seb, add, **FORM, picture=picture())
+    first = Draft.objects.get()
+    key = {name: str(value) for name, value in first.begun.items() if value}
+    by_itself(as_seb, add, **key | {"draft_version": "9", "title": "Another"})
+    assert Draft.objects.count() == 2
+    for row, left in zip(list(Draft.objects.all()), (1, 0), strict=True):
+        row.drop()
+        assert kept_pictures() == left
+
+
 def test_members_are_led_to_their_drafts_by_the_menu(as_seb, film):
     assert "/drafts/" in links(as_seb.get("/"), "#menu")
 

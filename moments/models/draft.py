@@ -116,9 +116,15 @@ class DraftManager(models.Manager):
         """Forget what was discarded a day ago or not changed for long, a bounded number at a time."""
         for column in ("updated", "discarded"):
             self.filter(**{f"{column}__gt": now}).update(**{column: now})
-        old = Q(discarded__lte=now - UNDOABLE) | Q(updated__lte=now - KEPT, publish_at=None)
-        for draft in self.filter(old).order_by("updated", "pk")[:AT_ONCE]:
-            draft.drop()
+        self._drop_first(self.filter(discarded__lte=now - UNDOABLE).order_by("discarded"))
+        self._drop_first(self.filter(updated__lte=now - KEPT, publish_at=None).order_by("updated", "pk"))
+
+    def _drop_first(self, rows):
+        """It looks first: on SQLite a transaction waits for the one writer."""
+        if rows.exists():
+            with transaction.atomic():
+                for draft in rows.select_for_update(skip_locked=True)[:AT_ONCE]:
+                    draft.drop()
 
 
 class Draft(models.Model):
@@ -189,6 +195,7 @@ class Draft(models.Model):
 
     def change(self, values, publish_at):
         """Write a new version of it."""
+        self.release_picture(but=values.get(PICTURE, ""))
         self.values, self.publish_at = values, publish_at
         self.due, self.attempts = self.publish_at, 0
         self.version, self.updated, self.discarded, self.refusal = self.version + 1, timezone.now(), None, ""
@@ -201,13 +208,20 @@ class Draft(models.Model):
         Raises NoRoomForPicture.
         """
         until = max(self.updated, self.publish_at or self.updated) + KEPT
-        is_kept = HeldUpload.objects.keep_until(self.values.get(PICTURE, ""), self.member, until)
+        is_kept = HeldUpload.objects.keep_until(self.values.get(PICTURE, ""), self.member_id, until)
         if self.publish_at and not is_kept:
             raise NoRoomForPicture
 
+    def release_picture(self, but=""):
+        """Its picture is kept no longer for it, unless it is still this one or that of another draft."""
+        token = self.values.get(PICTURE, "")
+        others = Draft.objects.filter(member=self.member_id, values__picture_held=token).exclude(pk=self.pk)
+        if token and token != but and not others.exists():
+            HeldUpload.objects.keep_until(token, self.member_id, None)
+
     def drop(self):
         """Delete it for good, with its picture."""
-        HeldUpload.objects.keep_until(self.values.get(PICTURE, ""), self.member, None)
+        self.release_picture()
         self.delete()
 
     def discard(self):

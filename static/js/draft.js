@@ -57,7 +57,11 @@ function keep(form) {
     timer = setTimeout(save, WAIT);
   }
 
-  form.addEventListener("input", (event) => event.isTrusted && later());
+  form.addEventListener("input", (event) => {
+    if (!event.isTrusted) return;
+    lineOf(form); // what is said is heard where its line was there before
+    later();
+  });
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     isSent = true;
