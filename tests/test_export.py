@@ -21,8 +21,9 @@ from moments.exports import columns
 from moments.exports.cells import RISKY, cell, text_of
 from moments.exports.making import STEPS, make_due
 from moments.exports.parts import LEFT_OUT, PARTS, PARTS_BY_NAME
-from moments.models import Export, LedgerEntry, Mute, Reminder, SavedPost
+from moments.models import Export, Film, LedgerEntry, Mute, Progress, Reminder, SavedPost
 from moments.models.export import KEPT, LEASE, ONCE_IN, ExportedToday
+from moments.spoilers.rules import ProgressPoint
 from moments.tasks import tidy
 from tests.support.exports import files_of, make_export, opened, rows_of
 from tests.support.makers import make_comment, make_copies, make_entry, make_member, make_moment, make_trivia
@@ -130,6 +131,15 @@ def test_what_is_removed_or_veiled_is_named_without_its_words(film, mia, seb, ke
     gone.remove(keith, "spam")
     addresses = [row["post"] for row in rows_of(opened(make_export(mia)), "upvotes")]
     assert addresses == [f"/posts/{gone.pk}/", f"/posts/{later.pk}/"]
+
+
+def test_a_film_that_was_removed_has_no_name_in_it(life, film, mia, keith):
+    Progress.objects.set_progress(mia, film, ProgressPoint(3.5, None))
+    Film.objects.get(pk=film.pk).remove(keith, "copyright")
+    archive = opened(make_export(mia))
+    named = [row["film_title"] for part in ("posts", "progress") for row in rows_of(archive, part)]
+    assert named == ["", "", "", ""]
+    assert "la-la-land" not in "".join(row["address"] for row in rows_of(archive, "posts"))
 
 
 def test_the_rows_of_the_ledger_can_be_verified(life, mia, keith):

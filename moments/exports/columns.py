@@ -133,6 +133,29 @@ def plain(value):
     return str(value)
 
 
+def film_fact(name):
+    """For a column with a fact of the film of a row; a film that is out of sight has no name."""
+
+    def fact(row):
+        return getattr(row.film, name) if row.film.is_visible else ""
+
+    return fact
+
+
+OF_FILM = {
+    "film": film_fact("slug"),
+    "film_title": film_fact("title"),
+    "film_year": film_fact("year"),
+    "film_medium": film_fact("medium"),
+}
+FILM = {
+    "film": _("The name of the film in addresses."),
+    "film_title": _("The title of the film."),
+    "film_year": _("The year of the film."),
+    "film_medium": _("Whether it is a film or a series."),
+}
+
+
 def member_link(relation):
     """For a column that names another member by their address alone."""
 

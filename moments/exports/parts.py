@@ -4,24 +4,12 @@ here, or says in LEFT_OUT why there is none."""
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from moments.exports.columns import WHEN, Part, owned
+from moments.exports.columns import FILM, OF_FILM, WHEN, Part, owned
 from moments.exports.parts_kept import KEPT_PARTS
 from moments.exports.parts_said import SAID_PARTS
 from moments.models import Comment, Post, Source
 from moments.models.mixins.stateful import State
 
-FILM = {
-    "film": _("The name of the film in addresses."),
-    "film_title": _("The title of the film."),
-    "film_year": _("The year of the film."),
-    "film_medium": _("Whether it is a film or a series."),
-}
-OF_FILM = {
-    "film": "film.slug",
-    "film_title": "film.title",
-    "film_year": "film.year",
-    "film_medium": "film.medium",
-}
 PICTURES = "pictures/"  # the folder of the archive
 
 
@@ -33,6 +21,10 @@ def _texts(model, *related):
 
 def _posts(member):
     return _texts(Post, "film")(member).prefetch_related("taggings__tag")
+
+
+def _own_address(post):
+    return post.get_absolute_url() if post.is_visible else f"/posts/{post.pk}/"
 
 
 def picture_name(row, column="still"):
@@ -93,7 +85,7 @@ POSTS = Part(
     ("moments.Post.author",),
     {
         **OF_FILM,
-        "address": lambda post: post.get_absolute_url(),
+        "address": _own_address,
         "tags": lambda post: sorted(tagging.tag.name for tagging in post.taggings.all()),
         "still": picture_name,
     },

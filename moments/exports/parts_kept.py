@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from moments.exports.columns import WHEN, Part, owned
+from moments.exports.columns import FILM, OF_FILM, WHEN, Part, owned
 from moments.models import DiaryEntry, Favourite, Progress, Reaction, Reminder, SavedFolder, SavedPost
 
 NOTE = {"note": _("Your note.")}
@@ -37,21 +37,13 @@ KEPT_PARTS = (
         _("How far you have seen films, and where you stopped reliving them."),
         owned(Progress, "member", "film"),
         {
-            "film": _("The name of the film in addresses."),
-            "film_title": _("The title of the film."),
-            "film_year": _("The year of the film."),
-            "film_medium": _("Whether it is a film or a series."),
+            **FILM,
             "place": _("The place on the line of the story that you have seen up to."),
             "story_time": _("The same as season, episode and second, in one number."),
             "updated": _("When you last said so, in UTC."),
         },
         ("moments.Progress.member",),
-        {
-            "film": "film.slug",
-            "film_title": "film.title",
-            "film_year": "film.year",
-            "film_medium": "film.medium",
-        },
+        OF_FILM,
         post="bookmark",
         uid=True,
     ),

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from moments.imports.making import PARTS
 from moments.imports.reading import LARGEST, Unreadable, opened
 
 
@@ -30,7 +31,7 @@ class ImportForm(forms.Form):
             raise forms.ValidationError(gettext("This file is larger than 8 MiB."))
         try:
             with opened(file) as archive:
-                self.rows = archive.rows_by_part()
+                self.rows = archive.rows_by_part(PARTS)
         except Unreadable as problem:
             raise forms.ValidationError(str(problem)) from problem
         return file

@@ -33,16 +33,15 @@ def hold(member, file, uids):
 
     Raises ImportRunning and ImportedToday.
     """
-    found = {part: {"rows": len(names), "known": _known(member, part, names)} for part, names in uids.items()}
+    found = {
+        part: {"rows": len(names), "known": len(known_uids(member, part, names))}
+        for part, names in uids.items()
+    }
     with transaction.atomic():
         importing = Import.objects.hold(member, found, file.size)
         file.seek(0)
         storages[PRIVATE].save(importing.file_name, file)
     return importing
-
-
-def _known(member, part, uids):
-    return len(known_uids(member, part, uids)) if part in MAKERS else 0
 
 
 def make_due(now):
@@ -134,7 +133,7 @@ def _make(importing, archive, part, row):
 def preview(importing):
     """What an import found and would make: dicts for each part that has rows."""
     return [
-        {"part": part, "is_made": part in MAKERS, **numbers, "new": numbers["rows"] - numbers["known"]}
+        {"part": part, **numbers, "new": numbers["rows"] - numbers["known"]}
         for part, numbers in importing.found.items()
         if numbers["rows"]
     ]

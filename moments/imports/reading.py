@@ -10,14 +10,13 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
 from moments.exports.archive import FORMAT, MANIFEST, VERSION
-from moments.exports.parts import PARTS_BY_NAME
 from moments.models.imported import LONGEST_UID
 from reelive.exceptions import Refused
 from reelive.images import ImageError, read
 
 MIB = 1024**2
 LARGEST, UNPACKED = 8 * MIB, 64 * MIB  # bytes of the archive, and of all files in it together
-MOST_FILES, MOST_ROWS, LONGEST_LINE = 5_000, 20_000, 128 * 1024
+MOST_FILES, MOST_ROWS, LONGEST_LINE = 5_000, 50_000, 128 * 1024
 LONGEST_MANIFEST = 64 * 1024
 MOST_PIXELS = 8_000_000  # more than any picture of an export has
 PICTURE = re.compile(r"pictures/[0-9a-zA-Z_-]{1,64}\.webp")
@@ -76,10 +75,10 @@ class Archive:
         if manifest["version"] > VERSION:
             raise NewerFormat
 
-    def rows_by_part(self):
-        """How many rows each part has that this site knows, and what they are called, by its name."""
+    def rows_by_part(self, names):
+        """What the rows of the parts of these names are called, by the name of the part."""
         found, room = {}, MOST_ROWS
-        for name in PARTS_BY_NAME:
+        for name in names:
             found[name] = [uid_of(row) for row in self.rows(name)]
             room -= len(found[name])
             if room < 0:

@@ -8,7 +8,7 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from moments.imports.making import hold, make_due
+from moments.imports.making import PARTS, hold, make_due
 from moments.imports.reading import opened
 from moments.models import Import
 
@@ -51,7 +51,7 @@ def archive(files=None, manifest=None, compression=ZIP_DEFLATED, **parts):
 
 def held(member, file):
     with opened(file) as found:
-        uids = found.rows_by_part()
+        uids = found.rows_by_part(PARTS)
     return hold(member, file, uids)
 
 
