@@ -152,17 +152,6 @@ class Rendered(Column):
         return found
 
 
-class Cover(Column):
-    """The colours that the cover of a list is painted with."""
-
-    def __init__(self):
-        super().__init__(MemberList, "colours")
-
-    def wrong(self, rows):
-        true = {row: row.colours_of_entries() for row in rows}
-        return {row.pk: {"colours": colours} for row, colours in true.items() if row.colours != colours}
-
-
 class MissingTallies(Column):
     """Rows of FeelingTally that are missing: for feelings that a member had at a moment."""
 
@@ -286,7 +275,6 @@ COUNTERS = [
         entry_count=number_of(ListEntry, member_list=ME),
     ),
     Computed(MemberList, "hot", hot, "votes", "created"),
-    Cover(),
     Counted(
         User,
         list_count=number_of(MemberList, author=ME, state=State.VISIBLE, visibility=Visibility.PUBLIC),

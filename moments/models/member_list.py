@@ -111,7 +111,7 @@ class MemberList(Addressed, Authored, Reportable, Stateful, Moderated):
     )
     source = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="copies")
     entry_count = models.PositiveIntegerField(_("entries"), default=0, editable=False)
-    # Of its first entries: what its cover is painted with.
+    # Of its first entries when they last changed: what its cover is painted with.
     colours = models.JSONField(default=list, editable=False)
     hot = models.FloatField(default=0, editable=False)
     deleted = models.DateTimeField(null=True, editable=False)

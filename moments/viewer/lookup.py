@@ -102,6 +102,12 @@ def list_for_verb(request, name, slug):
     return get_object_or_404(lists.select_related("author"), author=find_member(name), slug=slug)
 
 
+def own_list(request, list_id):
+    """A list for its owner alone; 404 for everybody else."""
+    lists = MemberList.objects.editable_by(request.viewer).select_related("author")
+    return get_object_or_404(lists, pk=list_id)
+
+
 def find_member(name):
     member = User.objects.named([name]).first()
     if member is None and RetiredName.objects.holds(name):

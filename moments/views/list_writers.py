@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from moments.forms import ListWriterForm
-from moments.models import ListWriter, MemberList
+from moments.models import ListWriter
+from moments.viewer.lookup import own_list
 from reelive.formpages import done, form_page
 from reelive.shortcuts import member_required
 from reelive.toasts import toast
@@ -17,7 +18,7 @@ from reelive.toasts import toast
 @never_cache
 def list_writers(request, list_id):
     """Who writes in the list and who is invited; for its owner alone."""
-    found = _own(request, list_id)
+    found = own_list(request, list_id)
     form = ListWriterForm(request.POST or None)
     if done(
         request,
@@ -60,8 +61,3 @@ def _row(request, writer_id, **whose):
         raise Http404
     rows = ListWriter.objects.select_related("member", "member_list__author").filter(**whose)
     return get_object_or_404(rows.filter(member_list__state="visible"), pk=writer_id)
-
-
-def _own(request, list_id):
-    lists = MemberList.objects.editable_by(request.viewer).select_related("author")
-    return get_object_or_404(lists, pk=list_id)

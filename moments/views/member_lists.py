@@ -16,7 +16,7 @@ from moments.models.list_writer import MOST_SHARED
 from moments.models.member_list import NEW, PAINTED, Visibility
 from moments.models.mixins.pictured import vary_scenes
 from moments.syndication import member_listings
-from moments.viewer.lookup import find_list, list_for_verb
+from moments.viewer.lookup import find_list, list_for_verb, own_list
 from moments.views.mutes import mute_choices_of
 from moments.views.votes import unvote, upvote
 from reelive.formpages import done, form_page, made
@@ -177,18 +177,18 @@ def _published(form):
 @never_cache
 def list_edit(request, list_id):
     """Its title, its description, and who sees it; for its owner alone."""
-    found = _own(request, list_id)
+    found = own_list(request, list_id)
     form = MemberListForm(request.POST or None, instance=found, initial=take_draft(request))
     if done(request, form, "edit", lambda: form.save(commit=False).revise(request.user)):
         toast(request, _("Your list is saved."))
         return HttpResponseRedirect(found.get_absolute_url())
-    return form_page(request, "member_lists/form.html", form, member_list=_own(request, list_id))
+    return form_page(request, "member_lists/form.html", form, member_list=own_list(request, list_id))
 
 
 @member_required
 @never_cache
 def list_delete(request, list_id):
-    found = _own(request, list_id)
+    found = own_list(request, list_id)
     if request.method == "POST":
         found.delete_by_author(request.user)
         toast(request, _("Your list is deleted."), undo=reverse("list-undelete", args=[found.pk]))
@@ -225,8 +225,3 @@ def list_upvote(request, name, slug):
 def list_unvote(request, name, slug):
     found = list_for_verb(request, name, slug)
     return unvote(request, found) if request.user.is_authenticated else sign_in_first(request, found.link)
-
-
-def _own(request, list_id):
-    lists = MemberList.objects.editable_by(request.viewer).select_related("author")
-    return get_object_or_404(lists, pk=list_id)
