@@ -52,7 +52,9 @@ def test_a_scheduled_post_is_not_saved_by_itself_half_written(scheduled, as_seb,
 
 
 def test_a_scheduled_post_that_is_saved_as_a_draft_waits_no_more(scheduled, as_seb, add, tomorrow):
-    as_seb.post(add, {name: value for name, value in scheduled.begun.items() if value} | {"draft": "1"})
+    sent = {name: value for name, value in scheduled.begun.items() if value}
+    page = as_seb.post(add, sent | {"draft": "1"}, follow=True)
+    assert "The draft is saved, and is not scheduled any more." in page.text
     turn(tomorrow)
     assert (Draft.objects.get().publish_at, Moment.objects.count()) == (None, 0)
 

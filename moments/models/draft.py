@@ -72,7 +72,7 @@ class DraftManager(models.Manager):
             publish_at: when it is to be published, for a scheduled post.
             place: the form, and the film, post and comment that it is about.
 
-        Returns the draft, which says whether it is `apart` from the one that the form was of.
+        Returns the draft, which says whether it is `apart` from the one of the form, and was `called_off`.
         Raises TooManyDrafts, TooManyScheduled, DraftTooLong and NoRoomForPicture.
         """
         if len(json.dumps(values, ensure_ascii=False).encode()) > LARGEST:
@@ -84,11 +84,12 @@ class DraftManager(models.Manager):
         if draft is None or apart:
             nonce = uuid.uuid4() if apart else nonce
             draft = self.model(member=member, nonce=nonce, version=0, discarded=timezone.now())
+        called_off = bool(draft.publish_at and publish_at is None)
         self._refuse_too_many(draft, publish_at)
         draft.place(**place)
         if draft.discarded or not draft.says(said):
             draft.change(**said)
-        draft.apart = apart
+        draft.apart, draft.called_off = apart, called_off
         return draft
 
     def _refuse_too_many(self, draft, publish_at):
@@ -148,7 +149,8 @@ class Draft(models.Model):
 
     SHARING = (Form.MOMENT, Form.SONG, Form.TRIVIA)
 
-    apart = False  # whether this very object was kept beside the one that its form was of
+    # Whether this very object was kept beside the one of its form, and whether it had been scheduled before.
+    apart = called_off = False
 
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts", db_index=False

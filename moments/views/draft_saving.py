@@ -125,6 +125,8 @@ def _refused(form, sentence, is_by_itself=False):
 def _sentence_of(draft):
     if draft.apart:
         return _("This draft was changed elsewhere meanwhile. Both texts are among your drafts.")
+    if draft.called_off:
+        return _("The draft is saved, and is not scheduled any more.")
     time = date_format(localtime(draft.updated), "TIME_FORMAT")
     return _("Draft saved at %(time)s.") % {"time": time}
 
