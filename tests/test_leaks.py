@@ -176,6 +176,8 @@ def _beyond(film, mia, **fields):
         "tags": f"{secret('tag', 0)},{secret('tag', 1)}",
         "artist": song.artist_slug,
         "feeling": "joy",
+        "column": "post",
+        "key": moment.pk,
         "name": mia.username,
         "kind": "moment",
         "seed": 7,

@@ -137,7 +137,7 @@ def filter_choice_of(request, column, row):
         "url": reverse("filter-remove" if is_muted else "filter-add", args=[column, row.pk]),
         # A form has a token of its reader's in it: a page that visitors share has a link in its place.
         "has_form": is_muted or request.viewer.is_authenticated,
-        "ask_url": f"{reverse('mutes')}?{urlencode({'kind': column, 'name': name})}",
+        "ask_url": f"{reverse('mutes')}?{urlencode({'kind': column, 'q': name})}",
     }
 
 

@@ -86,7 +86,7 @@ def _change(request, other, verb, *terms):
 @never_cache
 def mutes(request):
     """All that the viewer mutes, and whom they restrict, which nobody else sees; a form mutes more."""
-    asked = {name: request.GET.get(name, "")[:LONGEST_NAME] for name in ("kind", "name")}
+    asked = {"kind": request.GET.get("kind"), "name": request.GET.get("q", "")[:LONGEST_NAME]}
     form = MuteForm(request.POST or None, viewer=request.viewer, initial=asked)
     if done(request, form, "vote" if request.user.is_authenticated else None, form.save):
         kind, until = form.cleaned_data["kind"], form.cleaned_data["until"]

@@ -41,6 +41,39 @@ def test_a_member_mutes_and_restricts_another_and_thinks_again(
     expect(page.get_by_text("Nobody.")).to_have_count(2)
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_a_member_hides_a_post_from_its_menu_and_thinks_again(transactional_db, moment, seb, meet, script):
+    viewer = meet(seb, width=360, java_script_enabled=script)
+    page = viewer.page
+    viewer.opens(moment.get_absolute_url())
+    page.get_by_role("link", name="More: report, flag, mute, copy the link").first.click()
+    viewer.presses("Hide from my lists")
+    expect(page.get_by_text("It is left out of your lists, since you hid it.")).to_be_visible()
+    viewer.sees_that_it_fits()
+    viewer.can_touch(".filtered .textlink")
+    viewer.presses("Undo")
+    expect(page.locator(".filtered")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [360, 1360])
+def test_a_visitor_mutes_a_tag_by_the_form(transactional_db, moment, meet, width):
+    viewer = meet(None, width=width)
+    page = viewer.page
+    viewer.opens("/tags/stars/")
+    page.get_by_role("link", name="Mute this tag").click()
+    page.get_by_label("For how long").select_option("For a week")
+    viewer.presses("Mute")
+    expect(page.get_by_role("link", name="#stars")).to_be_visible()
+    viewer.sees_that_it_fits()
+    viewer.can_touch(".mutes .button")
+    viewer.opens("/new/")
+    expect(page.locator(".card-title")).to_have_count(0)
+    viewer.opens("/mutes/")
+    viewer.presses("Unmute: #stars")
+    viewer.opens("/new/")
+    expect(page.locator(".card-title")).to_have_count(1)
+
+
 @pytest.mark.parametrize("width", [360, 1360])
 def test_a_restricted_member_gets_the_text_back(transactional_db, moment, mia, seb, meet, width):
     Restrict.objects.add(mia, seb)
