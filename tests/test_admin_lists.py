@@ -43,7 +43,7 @@ def test_lists_take_as_many_queries_for_a_hundred_rows(as_keith, world):
         listed(Comment, q="remark"),
     ]
     few = {address: queries(as_keith, address) for address in addresses}
-    moment, song, claim, comment, film, tag, entry, seb = world
+    moment, song, claim, comment, film, tag, entry, member_list, seb = world
     names = {"username": "m{}".format, "email": "m{}@example.org".format}
     members = make_copies(seb, 100, date_joined=lambda _number: timezone.now(), **names)
     films = make_copies(film, 100, title="Film {}".format, slug="film-{}".format)
@@ -53,6 +53,7 @@ def test_lists_take_as_many_queries_for_a_hundred_rows(as_keith, world):
     tagging = Tagging.objects.filter(content_object=moment.pk).first()
     make_copies(tagging, 100, tag=tags.__getitem__, content_object=moments.__getitem__)
     make_copies(comment, 100, post=moments.__getitem__, author=members.__getitem__)
+    make_copies(member_list, 100, **of_members)
     make_copies(song, 100, **of_members)
     make_copies(claim, 100, **of_members)
     make_copies(entry, 100, moment=moments.__getitem__, member=members.__getitem__)
