@@ -131,6 +131,15 @@ def test_settings_are_taken_over_when_the_member_says_so(mia):
     assert "<em>dance</em>" in member.bio_html
 
 
+def test_whoever_did_not_see_an_entry_there_does_not_see_it_here(mia, moment):
+    entry = {"uid": "x/diary/1", "post_uid": "", "post": moment.get_absolute_url(), "date": "2026-01-02"}
+    entry |= {"note": "", "public": False, "feelings": [], "created": "2026-01-02T10:00:00Z", "audience": ""}
+    wider = entry | {"uid": "x/diary/2", "date": "2026-01-03", "audience": "everyone"}
+    bring(mia, archive(profile=[{"uid": "", "diary_audience": "me"}], diary=[entry, wider]))
+    audiences = DiaryEntry.objects.filter(member=mia).order_by("date").values_list("audience", flat=True)
+    assert list(audiences) == ["me", "everyone"]
+
+
 def test_so_much_is_made_in_a_day_and_the_rest_on_another(mia, monkeypatch):
     monkeypatch.setattr(making, "MOST_MADE", {"posts": 4})
     rows = [POST | {"uid": f"x/posts/{number}", "title": f"Scene {number}"} for number in range(9)]

@@ -18,6 +18,7 @@ UID = _("A name of this row that stays the same when you bring it along to anoth
 POST = _("The address of the post that it is about.")
 POST_UID = _("The name of that post, if it is one of yours.")
 WHEN = {"created": _("When that was, in UTC.")}
+UNTIL = _("Until when, in UTC; empty for good.")
 
 
 @dataclass(frozen=True)
@@ -134,10 +135,10 @@ def plain(value):
 
 
 def film_fact(name):
-    """For a column with a fact of the film of a row; a film that is out of sight has no name."""
+    """For a column with a fact of the film of a row, if it has one; one that is out of sight has no name."""
 
     def fact(row):
-        return getattr(row.film, name) if row.film.is_visible else ""
+        return getattr(row.film, name) if row.film and row.film.is_visible else ""
 
     return fact
 

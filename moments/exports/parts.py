@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from moments.exports.columns import FILM, OF_FILM, WHEN, Part, owned
+from moments.exports.parts_chosen import CHOSEN_PARTS
 from moments.exports.parts_kept import KEPT_PARTS
 from moments.exports.parts_said import SAID_PARTS
 from moments.models import Comment, Post, Source
@@ -48,6 +49,9 @@ PROFILE = Part(
         "spoiler_stance": _("What you chose about spoilers."),
         "hiding_thresholds": _("From how many flags on something is hidden for you."),
         "is_private": _("Whether your account is private."),
+        "links": _("The pages of yours that you name."),
+        "fediverse": _("Your address in the Fediverse."),
+        "diary_audience": _("Who sees your diary."),
         "is_suggested": _("Whether you are suggested to others."),
         "date_joined": _("When you joined, in UTC."),
         "last_login": _("When you last signed in, in UTC."),
@@ -130,7 +134,7 @@ FILMS = Part(
     ("moments.Film.added_by",),
     {"address": "link"},
 )
-PARTS = (PROFILE, POSTS, SOURCES, COMMENTS, FILMS, *KEPT_PARTS, *SAID_PARTS)
+PARTS = (PROFILE, POSTS, SOURCES, COMMENTS, FILMS, *KEPT_PARTS, *CHOSEN_PARTS, *SAID_PARTS)
 PARTS_BY_NAME = {part.name: part for part in PARTS}
 
 OTHERS = "It is what another member did."
@@ -148,6 +152,7 @@ LEFT_OUT = {
     "moments.Import.member": SOON_GONE,
     "moments.ImportedRow.member": "It stands in the names of the rows.",
     "moments.FeedEntry.member": MADE_OF,
+    "moments.FormerListSlug.author": "It only leads from an old address of a list to the list.",
     "moments.NotificationPerson.member": OTHERS,
     "moments.Follow.person": OTHERS,
     "moments.FollowRequest.person": OTHERS,
@@ -158,4 +163,6 @@ LEFT_OUT = {
     "moments.Appeal.answered_by": STAFF,
     "admin.LogEntry.user": "The ledger has what moderators did, in public.",
     "mfa.Authenticator.user": SIGN_IN,
+    "moments.PrivateFeed.member": "It is a secret by which a feed is read, of which only a hash is kept.",
+    "moments.PushSubscription.member": "It is a secret by which a device hears of news.",
 }

@@ -15,7 +15,8 @@ KEPT_PARTS = (
         {
             "date": _("The day."),
             **NOTE,
-            "public": _("Whether everybody may read the note."),
+            "public": _("Whether whoever sees the entry may read the note."),
+            "audience": _("Who sees it, where that is not whoever sees your diary."),
             "feelings": _("What you felt that day."),
             **WHEN,
         },

@@ -7,7 +7,7 @@ from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
-from moments.exports.columns import WHEN, Part, comment_link, member_link, owned
+from moments.exports.columns import UNTIL, WHEN, Part, comment_link, member_link, owned
 from moments.ledger.chain import stamp
 from moments.models import (
     Appeal,
@@ -18,6 +18,7 @@ from moments.models import (
     FollowRequest,
     Label,
     LedgerEntry,
+    MemberList,
     Mute,
     Notification,
     NotificationChoice,
@@ -54,6 +55,7 @@ def _ledger(member):
     own = [
         (Post, "author", "post"), (Comment, "author", "comment"),
         (Verdict, "member", "verdict"), (DiaryEntry, "member", "reliving"),
+        (MemberList, "author", "member_list"),
     ]  # fmt: skip
     about = Q(actor=member.username) | Q(target=member.ledger_name)
     for model, owner, word in own:
@@ -62,14 +64,14 @@ def _ledger(member):
     return LedgerEntry.objects.filter(about)
 
 
-def _pair(name, says, model):
+def _pair(name, says, model, **columns):
     """Whom the member does not see, or keeps from them."""
     label = f"moments.{model.__name__}.member"
     return Part(
         name,
         says,
         owned(model, "member", "other"),
-        {**MEMBER, **WHEN},
+        {**MEMBER, **columns, **WHEN},
         (label,),
         {"member": member_link("other")},
     )
@@ -180,7 +182,7 @@ SAID_PARTS = (
         ("moments.FollowRequest.member",),
         {"member": member_link("person")},
     ),
-    _pair("mutes", _("The members whom you muted."), Mute),
+    _pair("mutes", _("The members whom you muted."), Mute, until=UNTIL),
     _pair("restricts", _("The members whom you restricted."), Restrict),
     Part(
         "notifications",
@@ -207,6 +209,7 @@ SAID_PARTS = (
             "kind": _("The kind of news."),
             "site": _("Whether you hear of it on the site."),
             "mail": _("How you hear of it by mail; empty where you did not choose."),
+            "push": _("Whether you hear of it on devices; empty where you did not choose."),
         },
         ("moments.NotificationChoice.member",),
     ),

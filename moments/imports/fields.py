@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
+from accounts.models import User
 from moments.feelings import FEELINGS
 from moments.models import Film, Kind
 from moments.models.comment import COMMENT_LIMIT
@@ -86,6 +87,7 @@ class DiaryRow(forms.Form):
     date = forms.DateField()
     note = ProseField(max_length=DIARY_NOTE_LIMIT, required=False)
     public = forms.BooleanField(required=False)
+    audience = forms.ChoiceField(choices=User.DiaryAudience, required=False)
     created = WhenField()
 
     def clean_date(self):

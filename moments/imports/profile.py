@@ -5,16 +5,24 @@ from django.conf import settings
 from accounts.forms.profile import ProfileForm
 from accounts.models import User
 
-NAMES = ("bio", "theme", "language", "time_zone", "spoiler_stance", "is_private", "is_suggested")
+NAMES = (
+    *("bio", "links", "fediverse", "theme", "language", "time_zone"),
+    *("spoiler_stance", "diary_audience", "is_private", "is_suggested"),
+)
 
 
 def take_over(member, archive):
-    """Returns whether there was a profile that the form of the site would take."""
+    """Returns whether there was a profile that the form of the site would take.
+
+    What the archive of an earlier release does not know stays as it is.
+    """
     row = next(archive.rows("profile"), None)
     if row is None:
         return False
     member = User.objects.get(pk=member.pk)
-    said = {name: row.get(name) for name in NAMES}
+    said = {name: row.get(name, getattr(member, name)) for name in NAMES}
+    if isinstance(said["links"], list):
+        said["links"] = "\n".join(map(str, said["links"]))
     if said["language"] not in dict(settings.LANGUAGES):
         said["language"] = ""
     form = ProfileForm(said, {}, instance=member)

@@ -5,6 +5,7 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from moments.imports.fields import (
     CommentRow,
     DiaryRow,
@@ -102,7 +103,8 @@ def make_comment(importing, _archive, row):
     return comment.pk
 
 
-def make_entry(importing, _archive, row):
+def make_entry(importing, archive, row):
+    """Whoever did not see it there does not see it here, whatever the member chose here for their diary."""
     said = values_of(DiaryRow, row)
     moment = _moment_for(importing.member, row)
     if said["date"] > timezone.localdate():
@@ -110,10 +112,20 @@ def make_entry(importing, _archive, row):
     same = {"member": importing.member, "moment_id": moment.pk, "date": said["date"]}
     if DiaryEntry.objects.filter(**same).exists():
         raise Already
-    entry = moment.relive(importing.member, said["date"], said["note"], said["public"], is_told=False)
+    audience = said["audience"] or _audience_there(archive, importing.member)
+    entry = moment.relive(
+        importing.member, said["date"], said["note"], said["public"], audience, is_told=False
+    )
     columns = {"feelings": feelings_of(row), "created": past(said["created"])}
     DiaryEntry.objects.filter(pk=entry.pk).update(**columns)
     return entry.pk
+
+
+def _audience_there(archive, member):
+    """Who saw the diary where it comes from; empty where that is who sees it here, or nobody said."""
+    audience = (next(archive.rows("profile"), None) or {}).get("diary_audience")
+    is_known = audience in User.DiaryAudience.values and audience != member.diary_audience
+    return audience if is_known else ""
 
 
 def make_reaction(importing, _archive, row):

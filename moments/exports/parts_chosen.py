@@ -1,0 +1,115 @@
+"""What members put together and chose: their lists, drafts, filters, and the threads that they read."""
+
+from django.db.models import Case, Q, TextField, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from moments.exports.columns import FILM, OF_FILM, UNTIL, WHEN, Part, owned
+from moments.models import Draft, Filter, LastRead, ListEntry, ListWriter, MemberListVote
+from moments.models.mixins.stateful import State
+
+LIST = {"list": _("The address of the list.")}
+OF_LIST = {"list": "member_list.link"}
+
+
+def _lists(member):
+    return member.memberlists.exclude(state=State.DELETED).select_related("author")
+
+
+def _entries(member):
+    """What is in the member's own lists, and what they put into those of others; a note of theirs alone."""
+    rows = ListEntry.objects.filter(Q(member_list__author=member.pk) | Q(writer=member.pk))
+    rows = rows.exclude(member_list__state=State.DELETED).select_related("member_list__author", "film")
+    return rows.annotate(
+        own_note=Case(When(writer=member.pk, then="note"), default=Value(""), output_field=TextField())
+    )
+
+
+CHOSEN_PARTS = (
+    Part(
+        "lists",
+        _("Your lists."),
+        _lists,
+        {
+            "address": _("Its address."),
+            "title": _("Its title."),
+            "body": _("Its description."),
+            "is_ranked": _("Whether it is numbered."),
+            "visibility": _("Whether it is public, unlisted or private."),
+            **WHEN,
+            "edited": _("When you last edited it, in UTC."),
+            "votes": _("How many members upvoted it."),
+        },
+        ("moments.MemberList.author",),
+        {"address": "link"},
+    ),
+    Part(
+        "list-entries",
+        _("What is in your lists, and what you put into those of others."),
+        _entries,
+        {
+            **LIST,
+            "position": _("Its place in the list."),
+            **FILM,
+            "note": _("Its note, if it is yours."),
+            **WHEN,
+        },
+        ("moments.ListEntry.writer",),
+        {**OF_LIST, **OF_FILM, "note": "own_note"},
+        post="post",
+    ),
+    Part(
+        "list-writers",
+        _("The lists of others in which you write, or were asked to."),
+        owned(ListWriter, "member", "member_list__author"),
+        {**LIST, **WHEN, "accepted": _("When you accepted, in UTC.")},
+        ("moments.ListWriter.member",),
+        OF_LIST,
+    ),
+    Part(
+        "list-upvotes",
+        _("The lists that you upvoted."),
+        owned(MemberListVote, "voter", "member_list__author"),
+        {**LIST, **WHEN},
+        ("moments.MemberListVote.voter",),
+        OF_LIST,
+    ),
+    Part(
+        "drafts",
+        _("What you began to write, and what waits for its time."),
+        owned(Draft, "member", "film"),
+        {
+            "form": _("What it is going to be."),
+            **FILM,
+            "values": _("What you typed, by the names of the fields."),
+            "publish_at": _("When it is published, in UTC; empty for a draft."),
+            **WHEN,
+            "updated": _("When you last saved it, in UTC."),
+        },
+        ("moments.Draft.member",),
+        OF_FILM,
+        post="post",
+    ),
+    Part(
+        "filters",
+        _("The tags, words, films and posts that you do not want to meet."),
+        owned(Filter, "member", "tag", "film"),
+        {
+            "tag": _("The tag."),
+            "word": _("The word."),
+            **FILM,
+            "until": UNTIL,
+            **WHEN,
+        },
+        ("moments.Filter.member",),
+        {**OF_FILM, "tag": lambda row: row.tag.name if row.tag else ""},
+        post="post",
+    ),
+    Part(
+        "last-read",
+        _("When you last read a thread."),
+        owned(LastRead, "member"),
+        {"read": _("When that was, in UTC.")},
+        ("moments.LastRead.member",),
+        post="post",
+    ),
+)
