@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from moments.indexed_words import TEXTS
 from moments.models import Filter, Follow, Notification, SongUse
+from moments.search.schema import INDEXES
 from tests.support.filters import make_dance, what_of
 from tests.support.makers import make_comment, make_moment, make_song
 from tests.support.notifications import choose_mail, inbox_of, news_of, send_all, tell_all, unread_of
@@ -11,6 +13,10 @@ from tests.support.search import found
 from tests.support.viewers import viewing
 
 COLUMNS = ("tag", "film", "post", "word")
+
+
+def test_the_columns_of_the_index_are_those_that_hold_words():
+    assert {index.table: len(index.texts) for index in INDEXES if index.table in TEXTS} == TEXTS
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from moments.models import FeelingTally, Film, Mute, SongUse, Source, Verdict
+from moments.models import FeelingTally, Film, Filter, Mute, SongUse, Source, Tag, Verdict
+from moments.search.index import catch_up
 from tests.support.makers import (
     make_comment,
     make_film,
@@ -140,11 +141,15 @@ def counted(client, urls):
 def test_pages_cost_the_same_at_one_row_and_at_a_hundred(db):
     film, author, viewer = make_film(), make_member("mia"), make_member("seb")
     Mute.objects.add(viewer, make_member("loud"))
+    tag, other = Tag.objects.create(name="unused"), make_film("Cats")
+    for column, value in (("word", "xyzzy"), ("tag", tag.pk), ("film", other.pk)):
+        Filter.objects.add(viewer, column, value)
     visitor, member = Client(), Client()
     member.force_login(viewer)
     urls = addresses(film, grow(film, author, 1), author)
     few = counted(visitor, urls), counted(member, urls)
     urls = addresses(film, grow(Film.objects.get(pk=film.pk), author, 100), author)
+    catch_up()
     many = counted(visitor, urls), counted(member, urls)
     assert many == few
     extra = {name: SIGNED_IN + OWN.get(name, 0) for name in BUDGET}
