@@ -69,9 +69,11 @@ def test_a_visitor_finds_what_needs_no_name_and_a_member_the_five(client, as_seb
     assert client.get(f"/comments/{comment.pk}/labels/")["Location"].startswith(SIGN_IN)
     menu = client.get(f"/posts/{moment.pk}/labels/", headers={"HX-Request": "true"})
     assert select(menu, "form") == []
+    mutes = ["/mutes/"] * (1 + len(moment.tag_list))  # the film, and each tag
     assert [link["href"].partition("?")[0] for link in select(menu, "a")] == [
         moment.get_absolute_url(),
         moment.send_url,
+        *mutes,
         moment.report_url,
         SIGN_IN,
     ]
