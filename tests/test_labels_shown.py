@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from moments.labels import LABEL_KINDS, LABELS_BY_SLUG, SPOILER_QUORUM, VISITOR_THRESHOLDS, Hiding, hiding_for
-from moments.syndication.page_metadata import shown_title
+from moments.syndication.structured_data import shown_title
 from moments.templatetags.posts import SAY_IT_SPOILS
 from reelive.formats import counted
 from tests.support.makers import make_comment, make_member, make_moment, make_song

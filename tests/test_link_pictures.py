@@ -7,12 +7,20 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from moments.graphics.link_picture import scene_picture, stripes_picture
-from moments.models import FeelingTally, LinkPicture, Post, Tag, link_picture
+from moments.models import FeelingTally, LinkPicture, MemberList, Post, Tag, link_picture
 from moments.models.link_picture import KEPT, MOST_TRIES, PAUSE, RENEWED
 from moments.syndication import link_pictures
 from moments.syndication.link_pictures import paint_due
 from tests.support.link_pictures import files, named_picture, opened, paint_all, painted, rows
-from tests.support.makers import make_film, make_member, make_moment, make_song, make_trivia, moderator
+from tests.support.makers import (
+    make_film,
+    make_list,
+    make_member,
+    make_moment,
+    make_song,
+    make_trivia,
+    moderator,
+)
 
 PALETTE = ["#0e0b2e", "#2a1b5e", "#6a3fa0", "#e27396", "#f5b94a"]
 OTHER = ["#7fb7d9", "#f6d6b8", "#fff3d1", "#6f8f86", "#2b3f4a"]
@@ -43,10 +51,11 @@ def world(film, mia, moment):
         "feeling": "/feelings/wonder/",
         "member": "/members/mia/",
         "year": f"/members/mia/{year}/",
+        "list": make_list(mia, moment, title="Dances").get_absolute_url(),
     }
 
 
-KINDS = ["moment", "song", "trivia", "film", "tag", "feeling", "member", "year"]
+KINDS = ["moment", "song", "trivia", "film", "tag", "feeling", "member", "year", "list"]
 
 
 # The drawing.
@@ -145,7 +154,7 @@ def test_a_page_is_read_also_when_nothing_can_be_written(client, world, monkeypa
 # What it gives away.
 
 
-@pytest.mark.parametrize("make", [make_moment, make_song, make_trivia])
+@pytest.mark.parametrize("make", [make_list, make_moment, make_song, make_trivia])
 def test_the_picture_of_a_spoiler_is_the_same_whatever_it_is(make, client, film, mia):
     one = make(film, mia, "He leaves her", spoiler=True, palette=PALETTE)
     other = make_moment(film, mia, "She dies", spoiler=True, palette=OTHER)
@@ -244,6 +253,14 @@ def test_what_is_out_of_sight_keeps_no_picture(client, world, moment, mia):
 def test_the_year_of_a_private_account_keeps_no_picture(client, world, mia):
     painted(client, world["year"])
     type(mia).objects.filter(pk=mia.pk).update(is_private=True)
+    LinkPicture.objects.sweep(timezone.now())
+    assert (rows(), files()) == ([], set())
+
+
+def test_a_list_that_is_not_public_keeps_no_picture(client, world, mia):
+    painted(client, world["list"])
+    assert len(files()) == 1
+    MemberList.objects.update(visibility="unlisted")
     LinkPicture.objects.sweep(timezone.now())
     assert (rows(), files()) == ([], set())
 

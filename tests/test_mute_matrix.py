@@ -59,6 +59,7 @@ NOTHING = """
     home-json new-json top-json songs-json artist-json trivia-json films-json film-json film-songs-json
     film-trivia-json tag-json feeling-json member-json member-comments-json member-diary-json moment-json
     song-json trivia-post-json oembed embed-post embed-film post-send comment-send film-send year-send
+    list-send
     private-feeds private-feed-read private-feed-revoke letter-links-renew
 """
 TABLE = {name: set() for name in NOTHING.split()} | {

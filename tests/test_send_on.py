@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from moments.models import Post
 from reelive.web_names import host_of, is_host
-from tests.support.makers import make_comment, make_moment, moderator
+from tests.support.makers import make_comment, make_list, make_moment, moderator
 from tests.support.pages import select
 
 BASE = "http://localhost:8000"
@@ -17,15 +17,17 @@ BASE = "http://localhost:8000"
 def things(film, moment, mia, seb):
     """What can be sent on: where it is, and the page that sends it."""
     comment, year = make_comment(moment, seb), moment.relive(mia).date.year
+    dances = make_list(mia, moment, title="Dances")
     return {
         "post": (moment.get_absolute_url(), moment.send_url),
         "comment": (comment.get_absolute_url(), comment.send_url),
         "film": ("/films/la-la-land/", "/films/la-la-land/send/"),
         "year": (f"/members/mia/{year}/", f"/members/mia/{year}/send/"),
+        "list": (f"/members/mia/lists/{dances.slug}/", f"/members/mia/lists/{dances.slug}/send/"),
     }
 
 
-KINDS = ["post", "comment", "film", "year"]
+KINDS = ["post", "comment", "film", "year", "list"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -97,6 +99,14 @@ def test_what_is_gone_is_not_sent(client, film, mia, seb):
 def test_the_year_of_a_private_account_is_not_sent(client, things, mia):
     type(mia).objects.filter(pk=mia.pk).update(is_private=True)
     assert client.get(things["year"][1]).status_code == 404
+
+
+@pytest.mark.parametrize("visibility, status", [("public", 200), ("unlisted", 200), ("private", 404)])
+def test_a_private_list_is_not_sent(visibility, status, as_mia, mia, moment):
+    kept = make_list(mia, moment, title="Kept", visibility=visibility)
+    assert as_mia.get(f"{kept.get_absolute_url()}send/").status_code == status
+    control = select(as_mia.get(kept.get_absolute_url()), "a[data-send]")
+    assert len(control) == (visibility != "private")
 
 
 # To the Fediverse.

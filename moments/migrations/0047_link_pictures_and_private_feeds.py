@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='LinkPicture',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('post', 'Post'), ('film', 'Film'), ('tag', 'Tag'), ('feeling', 'Feeling'), ('member', 'Member'), ('year', 'Year')], max_length=10)),
+                ('kind', models.CharField(choices=[('post', 'Post'), ('film', 'Film'), ('tag', 'Tag'), ('feeling', 'Feeling'), ('member', 'Member'), ('year', 'Year'), ('list', 'List')], max_length=10)),
                 ('key', models.BigIntegerField()),
                 ('detail', models.CharField(blank=True, max_length=20)),
                 ('stamp', models.CharField(blank=True, max_length=32)),

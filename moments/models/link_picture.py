@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 
 from .film import Film
+from .member_list import MemberList
 from .post import Post
 from .tag import Tag
 
@@ -37,6 +38,7 @@ class PictureKind(models.TextChoices):
     FEELING = "feeling"
     MEMBER = "member"
     YEAR = "year"
+    LIST = "list"
 
 
 # Which rows everybody may see; of all others no picture is kept. A kind that has no rows is not asked.
@@ -46,6 +48,7 @@ SHOWN = {
     PictureKind.TAG: lambda: Tag.objects.listed(),
     PictureKind.MEMBER: lambda: User.objects.filter(is_active=True),
     PictureKind.YEAR: lambda: User.objects.filter(is_active=True, is_private=False),
+    PictureKind.LIST: lambda: MemberList.objects.published(),
 }
 
 

@@ -23,7 +23,7 @@ from moments.graphics.artwork.choice import art_seed
 from moments.graphics.link_picture import scene_picture, stripes_picture
 from moments.graphics.palette import completed
 from moments.graphics.share_card import HEIGHT, WIDTH
-from moments.models import Film, LinkPicture, Moment, PictureKind, Post, Tag
+from moments.models import Film, LinkPicture, MemberList, Moment, PictureKind, Post, Tag
 from moments.models.post_queryset import NEW, STORY
 from moments.spoilers.sql import flagged
 from moments.syndication.addresses import absolute
@@ -188,6 +188,14 @@ def _year(key: int, year: str) -> bytes | None:
     return stripes_picture([year], facts, _palettes(sampled(seen, MOST_PALETTES)), arc, period.bar)
 
 
+def _list(key: int, _detail: str) -> bytes | None:
+    made = MemberList.objects.published().select_related("author").filter(pk=key).first()
+    if made is None:
+        return None
+    facts = _("A list by %(member)s") % {"member": f"@{made.author.username}"}
+    return stripes_picture([made.title], facts, [made.colours] if made.colours else [])
+
+
 def _palettes(keys: Any) -> list[list[str]]:
     """The colours of these posts, in their order."""
     keys = list(keys[:MOST_PALETTES])
@@ -202,4 +210,5 @@ PAINTERS: dict[str, Callable[[int, str], bytes | None]] = {
     PictureKind.FEELING: _feeling,
     PictureKind.MEMBER: _member,
     PictureKind.YEAR: _year,
+    PictureKind.LIST: _list,
 }

@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 
 from moments.search.live import live
 from moments.search.query import LENGTH_LIMIT
-from moments.syndication.page_metadata import absolute
+from moments.syndication.addresses import absolute
 from moments.syndication.page_titles import SITE
 from moments.viewer.browser import Browser
 from moments.viewer.viewer import Visitor

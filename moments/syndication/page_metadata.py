@@ -27,10 +27,18 @@ from moments.syndication.link_pictures import (
     picture_of_site,
 )
 from moments.syndication.page_titles import HOME, SITE, in_a_tab, with_choices
+from moments.syndication.structured_data import (
+    crumbs,
+    film_data,
+    gives_away,
+    list_data,
+    path_to,
+    post_data,
+    shown_title,
+)
 from reelive.formats import counted
 from reelive.routes import Declaration, declaration_of
 
-SCHEMA = "https://schema.org"
 DESCRIPTION_LENGTH = 200
 Context = Mapping[str, Any]
 ABOUT = _lazy(
@@ -40,11 +48,6 @@ WITHOUT_TEXT = _lazy("“%(title)s”, from %(film)s: what people know of it and
 ENTRIES = ngettext_lazy("%(count)s diary entry", "%(count)s diary entries", "number")
 MOMENTS = ngettext_lazy("%(count)s moment", "%(count)s moments", "number")
 FILMS = ngettext_lazy("%(count)s film", "%(count)s films", "number")
-OTHER_SITES = {
-    "imdb": "https://www.imdb.com/title/{}/",
-    "tmdb": "https://www.themoviedb.org/{}/",
-    "wikidata": "https://www.wikidata.org/wiki/{}",
-}
 
 
 @dataclass
@@ -222,7 +225,7 @@ def of_film(meta: PageMetadata, context: Context, film: Any) -> None:
     meta.picture = picture_of_film(film) if meta.is_previewed else None
     meta.oembed_url = oembed_url(meta)
     films = (_("Films"), reverse("films"))
-    meta.data = [film_data(film), _crumbs(films, (film.title, film.get_absolute_url()))]
+    meta.data = [film_data(film), crumbs(films, (film.title, film.get_absolute_url()))]
 
 
 @about("film")
@@ -248,7 +251,7 @@ def of_post(meta: PageMetadata, context: Context, post: Any) -> None:
     meta.oembed_url = oembed_url(meta)
     if post.author and post.author.is_active:
         meta.creator = post.author.fediverse
-    meta.data = [post_data(post, meta), _path_to(post)]
+    meta.data = [post_data(post, meta), path_to(post)]
 
 
 @about("member_list")
@@ -266,10 +269,12 @@ def of_member_list(meta: PageMetadata, context: Context, member_list: Any) -> No
     if not member_list.is_public:
         meta.is_found, meta.canonical, meta.feed_url, meta.json_feed_url = False, "", "", ""
         return
+    stamp = (member_list.title, member_list.author.username, member_list.colours)
+    show_picture(meta, PictureKind.LIST, member_list.pk, stamp=stamp, alt=meta.name)
     lists = (_("Lists"), reverse("lists"))
     meta.data = [
         list_data(member_list, context["entries"], meta),
-        _crumbs(lists, (member_list.title, member_list.get_absolute_url())),
+        crumbs(lists, (member_list.title, member_list.get_absolute_url())),
     ]
 
 
@@ -288,120 +293,3 @@ def _gone(post: Any) -> str:
     """What a post is called that is deleted or removed."""
     kind = POST_KINDS[post.kind]
     return str(kind.deleted_title if post.state == "deleted" else kind.removed_title)
-
-
-def gives_away(post: Any) -> bool:
-    """Whether a page passed on to others must not say what it is about: its reader may see more than they."""
-    return post.is_marked_spoiler or post.is_veiled
-
-
-def shown_title(post: Any) -> str:
-    return _("A spoiler for %(film)s") % {"film": post.film.title} if gives_away(post) else post.title
-
-
-def sent_title(post: Any) -> str:
-    """The title with its film, for whoever it is sent to."""
-    return f"{shown_title(post)} – {post.film}"
-
-
-# The same facts in the words of schema.org.
-
-
-def film_data(film: Any) -> dict[str, Any]:
-    tmdb = f"{'tv' if film.is_series else 'movie'}/{film.tmdb}"
-    ids = {"imdb": film.imdb, "tmdb": film.tmdb and tmdb, "wikidata": film.wikidata}
-    facts = {
-        "alternateName": film.original_title,
-        "datePublished": str(film.year),
-        "director": _person(film.director),
-        "musicBy": _person(film.music),
-        "duration": f"PT{film.runtime}M" if film.runtime and not film.is_series else "",
-        "inLanguage": film.language,
-        "description": film.summary,
-        "image": film.still and absolute(film.still_url),
-        "sameAs": [OTHER_SITES[site].format(value) for site, value in ids.items() if value],
-    }
-    return {"@context": SCHEMA, **_film(film), **_present(facts)}
-
-
-def post_data(post: Any, meta: PageMetadata) -> dict[str, Any]:
-    author = post.author
-    counts = {"LikeAction": post.votes, "CommentAction": post.comment_count}
-    facts = {
-        "headline": shown_title(post),
-        "text": "" if gives_away(post) else post.excerpt,
-        "image": meta.picture and meta.picture.url,
-        "keywords": [] if gives_away(post) else [tag.name for tag in post.tag_list],
-        "dateModified": post.edited and post.edited.isoformat(),
-    }
-    return {
-        "@context": SCHEMA,
-        "@type": "DiscussionForumPosting",
-        "@id": meta.canonical,
-        "url": meta.canonical,
-        "author": _person(author.username, author.get_absolute_url())
-        if author
-        else _person(_("A former member")),
-        "datePublished": post.created.isoformat(),
-        "about": _film(post.film),
-        "commentCount": post.comment_count,
-        "interactionStatistic": [
-            {
-                "@type": "InteractionCounter",
-                "interactionType": f"{SCHEMA}/{action}",
-                "userInteractionCount": count,
-            }
-            for action, count in counts.items()
-        ],
-        **_present(facts),
-    }
-
-
-def list_data(member_list: Any, entries: list[Any], meta: PageMetadata) -> dict[str, Any]:
-    author, order = member_list.author, "OrderAscending" if member_list.is_ranked else "Unordered"
-    return {
-        "@context": SCHEMA,
-        "@type": "ItemList",
-        "@id": meta.canonical,
-        "url": meta.canonical,
-        "name": member_list.title,
-        "author": _person(author.username, author.get_absolute_url()),
-        "numberOfItems": member_list.entry_count,
-        "itemListOrder": f"{SCHEMA}/ItemList{order}",
-        "itemListElement": [_list_item(entry) for entry in entries if entry.is_in_sight],
-        **_present({"description": member_list.excerpt}),
-    }
-
-
-def _list_item(entry: Any) -> dict[str, Any]:
-    name = shown_title(entry.post) if entry.post_id else str(entry.film)
-    return {"@type": "ListItem", "position": entry.position, "name": name, "url": absolute(entry.link)}
-
-
-def _film(film: Any) -> dict[str, Any]:
-    url = absolute(film.get_absolute_url())
-    kind = "TVSeries" if film.is_series else "Movie"
-    return {"@type": kind, "@id": url, "url": url, "name": film.title}
-
-
-def _person(name: str, path: str = "") -> dict[str, Any]:
-    if not name:
-        return {}
-    return {"@type": "Person", "name": name, **({"url": absolute(path)} if path else {})}
-
-
-def _path_to(post: Any) -> dict[str, Any]:
-    film = post.film
-    return _crumbs((film.title, film.get_absolute_url()), (shown_title(post), post.get_absolute_url()))
-
-
-def _crumbs(*steps: tuple[str, str]) -> dict[str, Any]:
-    items = [
-        {"@type": "ListItem", "position": place, "name": name, "item": absolute(path)}
-        for place, (name, path) in enumerate([("Reelive", reverse("home")), *steps], 1)
-    ]
-    return {"@context": SCHEMA, "@type": "BreadcrumbList", "itemListElement": items}
-
-
-def _present(facts: dict[str, Any]) -> dict[str, Any]:
-    return {name: fact for name, fact in facts.items() if fact}

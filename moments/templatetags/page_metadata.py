@@ -5,7 +5,8 @@ import json
 from django import template
 from django.utils.safestring import SafeString
 
-from moments.syndication.page_metadata import page_metadata, sent_title
+from moments.syndication.page_metadata import page_metadata
+from moments.syndication.structured_data import sent_title
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from moments.syndication import member_listings, page_metadata
 from moments.syndication.atom import feed
 from moments.urls.places import FILM, MEMBER
-from moments.views import list_entries, list_writers, member_lists, reports
+from moments.views import list_entries, list_writers, member_lists, reports, send_on
 from reelive.routes import form, list_page, page, verb
 
 LIST, NAMED = "lists/<int:list_id>/", MEMBER + "lists/<word:slug>/"
@@ -43,6 +43,7 @@ member_list_urls = [
     verb(NAMED + "unvote/", member_lists.list_unvote, name="list-unvote"),
     verb(NAMED + "copy/", member_lists.list_copy, name="list-copy"),
     form(NAMED + "report/", reports.list_report, name="list-report"),
+    page(NAMED + "send/", send_on.list_send, name="list-send", crawled=False),
     form(LIST + "writers/", list_writers.list_writers, name="list-writers"),
     verb(WRITER + "accept/", list_writers.writer_accept, name="list-writer-accept"),
     verb(WRITER + "leave/", list_writers.writer_leave, name="list-writer-leave"),

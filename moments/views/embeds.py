@@ -20,7 +20,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from moments.models import Film, Post
 from moments.syndication.addresses import absolute
 from moments.syndication.link_pictures import picture_of_film, picture_of_post, picture_of_site
-from moments.syndication.page_metadata import sent_title, shown_title
+from moments.syndication.structured_data import sent_title, shown_title
 from moments.viewer.viewer import stranger
 from reelive.headers import for_other_sites
 

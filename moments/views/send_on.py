@@ -6,13 +6,15 @@ With a script the control that leads here opens the device's own sheet, or copie
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from moments.models import Comment, Post
+from moments.models.member_list import Visibility
 from moments.syndication.addresses import absolute
-from moments.syndication.page_metadata import sent_title, shown_title
-from moments.viewer.lookup import find_film
+from moments.syndication.structured_data import sent_title, shown_title
+from moments.viewer.lookup import find_film, find_list
 from moments.views.diary import open_year
 from moments.views.embeds import frame_of
 from reelive.web_names import host_of
@@ -63,6 +65,14 @@ def year_send(request, name, year):
     member = open_year(request, name, year)
     title = _("%(year)s, relived by %(member)s") % {"year": year, "member": f"@{member.username}"}
     return sending_page(request, Sent(title, f"{member.get_absolute_url()}{year}/"))
+
+
+def list_send(request, name, slug):
+    """A list that others may read who have its address."""
+    member_list = find_list(request, name, slug)
+    if not member_list.is_visible or member_list.visibility == Visibility.PRIVATE:
+        raise Http404
+    return sending_page(request, Sent(member_list.title, member_list.get_absolute_url()))
 
 
 def sending_page(request, sent):
