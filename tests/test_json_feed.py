@@ -7,7 +7,7 @@ from moments.models import FeelingTally, Post
 from moments.models.kinds import POST_KINDS
 from moments.urls import urlpatterns
 from tests.support.atom import ATOM, entries, read
-from tests.support.makers import make_comment, make_moment, make_song, make_trivia
+from tests.support.makers import make_comment, make_list, make_moment, make_song, make_trivia
 from tests.support.pages import select
 
 BASE = "http://localhost:8000"
@@ -29,6 +29,8 @@ def world(film, mia, seb, moment):
     posts = {name: [film.slug, post.slug] for name, post in posts.items()}
     posts |= {name: [film.slug] for name in ("film", "film-songs", "film-trivia")}
     lists = {name: ["mia"] for name in ("member", "member-comments", "member-diary")}
+    lists |= {"member-lists": ["mia"], "tags-together": ["stars,tap-dance"]}
+    lists["member-list"] = ["mia", make_list(mia, moment, title="Dances").slug]
     return {"tag": ["stars"], "feeling": ["wonder"], "artist": [song.artist_slug], **lists, **posts}
 
 

@@ -45,7 +45,7 @@ HALF = ProgressPoint(2.0)
 # Who says "I'm up to here" or "I relived this" sees what is here.
 MOVES = {"moment-progress", "diary-entry-add", "relive-diary"}
 TAG_LISTS = {
-    *("tags-together", "tags-together-feed"),
+    *("tags-together", "tags-together-feed", "tags-together-json"),
     *("tags", "tags-feed", "tags-json", "tag", "tag-suggest", "tag-feed", "tag-json"),
     "sitemap-section",
 }

@@ -43,10 +43,7 @@ NOTHING = """
     notifications notification-choices
     notification-open notification-read notification-unread notifications-read notifications-unread
     thread-choice artist artist-feed about rules privacy contact diary-entry-undelete filter-add filter-remove
-    artist artist-feed about rules privacy contact diary-entry-undelete notifications notification-choices
-    notifications-read notifications-unread notification-open notification-read notification-unread
     notification-unsubscribe thread-choice
-    thread-choice
     drafts draft-discard draft-restore draft-call-off draft-publish
     reminder-delete post-remind favourite-choose favourite-add favourite-remove favourite-up
     lists lists-feed list-add list-cover member-lists-feed member-list member-list-feed list list-edit
@@ -60,6 +57,8 @@ NOTHING = """
     film-trivia-json tag-json feeling-json member-json member-comments-json member-diary-json moment-json
     song-json trivia-post-json oembed embed-post embed-film post-send comment-send film-send year-send
     list-send
+    export export-file export-go-on export-stop import import-begin import-go-on import-stop statistics
+    lists-json member-list-json member-lists-json tags-together-json
     private-feeds private-feed-read private-feed-revoke letter-links-renew
 """
 TABLE = {name: set() for name in NOTHING.split()} | {

@@ -15,6 +15,8 @@ CLOSED = {
     "member-comments", "member-comments-feed", "member-diary", "member-diary-feed", "member-month",
     "member-year", "member-followers", "member-following",
     "member-lists", "member-lists-feed", "member-list", "member-list-feed",
+    "member-comments-json", "member-diary-json", "member-lists-json", "member-list-json",
+    "year-send", "list-send",
 }  # fmt: skip
 # Of those who may, some are led on or asked to sign in.
 CLOSED_TOO = {"list", "list-report"}

@@ -37,7 +37,7 @@ function remover(list, { slug, title }) {
   button.type = "button";
   button.className = "button is-small";
   button.textContent = list.dataset.remove;
-  button.setAttribute("aria-label", `${list.dataset.remove}: ${title}`);
+  button.setAttribute("aria-label", list.dataset.removeNamed.replace("{film}", () => title));
   button.addEventListener("click", async () => {
     await ask({ type: "remove", slug });
     await listFilms(list);
