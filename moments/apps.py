@@ -14,7 +14,7 @@ class MomentsConfig(AppConfig):
     on_delete = "moments.erasure.erase"
     on_moderation = "moments.models.ledger.record"
     tidy = "moments.tasks.tidy"
-    at_each_turn = "moments.publishing.take_turn"
+    at_each_turn = "moments.management.turn.take_turn"
     on_time_zone = "moments.notifications.mailings.on_time_zone"
     on_login = "moments.viewer.arrival.arrive"
 

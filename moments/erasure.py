@@ -1,7 +1,6 @@
 """Erasure of a member: their votes, reactions and follows go, and their texts too when they ask for that."""
 
 from accounts.models import User
-from moments.counters import CHUNK, repair
 from moments.models import (
     Comment,
     CommentVote,
@@ -22,6 +21,7 @@ from moments.models import (
     State,
     Verdict,
 )
+from moments.models.counters import CHUNK, repair
 
 
 def erase(member, take_texts):

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from moments.counters import repair
 from moments.models import Comment, DiaryEntry, FeelingTally, Film, LedgerEntry, Moment, Post, SongUse, Trivia
+from moments.models.counters import repair
 from tests.support.admin import form_data, listed, page
 from tests.support.counters import differences
 from tests.support.makers import make_comment, make_film, make_moment, make_song, make_trivia, moderator

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments.counters import TEXTS
 from moments.models import Film, Post
+from moments.models.counters import TEXTS
 from reelive.alphabet import sort_title
 from tests.support.makers import make_film, make_song
 

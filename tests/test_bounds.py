@@ -12,12 +12,12 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.links import LONGEST_LINK, MOST_LINKS
-from moments.exports import archive
+from moments.archives.exports import archive
+from moments.archives.imports import reading
+from moments.archives.imports.finding import MOST_FILMS
+from moments.archives.imports.making import MOST_MADE
 from moments.feelings import FEELINGS
 from moments.graphics.share_card import HEIGHT, WIDTH
-from moments.imports import reading
-from moments.imports.finding import MOST_FILMS
-from moments.imports.making import MOST_MADE
 from moments.models import (
     Moment,
     PrivateFeed,

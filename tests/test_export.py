@@ -17,10 +17,10 @@ from django.utils import timezone
 
 from accounts.deletion import delete_account
 from accounts.models import User
-from moments.exports import columns
-from moments.exports.cells import RISKY, cell, text_of
-from moments.exports.making import STEPS, make_due
-from moments.exports.parts import LEFT_OUT, PARTS, PARTS_BY_NAME
+from moments.archives.exports import columns
+from moments.archives.exports.cells import RISKY, cell, text_of
+from moments.archives.exports.making import STEPS, make_due
+from moments.archives.exports.parts import LEFT_OUT, PARTS, PARTS_BY_NAME
 from moments.models import (
     Export,
     Film,
@@ -242,7 +242,7 @@ def test_what_cannot_be_made_is_given_up_and_may_be_asked_for_again(mia, monkeyp
     def fail(*_args):
         raise ValueError
 
-    monkeypatch.setattr("moments.exports.making.packed", fail)
+    monkeypatch.setattr("moments.archives.exports.making.packed", fail)
     with committed(execute=True):
         export = make_export(mia)
     assert export.state == "failed"

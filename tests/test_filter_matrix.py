@@ -34,7 +34,7 @@ OWN = {
 }
 # What is the same for everybody.
 OF_ALL = {"sitemap-section": {TITLE, SONG, CLAIM}}
-TAGS = dict.fromkeys(("tags", "tags-feed", "tags-json"), {TAG})
+TAGS = {name: {TAG} for name in ("tags", "tags-feed", "tags-json")}
 EVERYTHING = {TITLE, BODY, TAG, SONG, ARTIST, CLAIM, SOURCE}
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from moments.imports import reading
-from moments.imports.reading import Unreadable
+from moments.archives.imports import reading
+from moments.archives.imports.reading import Unreadable
 from moments.models import Import, ImportedRow, Post
 from tests.support.imports import COMMENT, POST, archive, bring, outcome
 

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from accounts.deletion import delete_account
 from accounts.models import User
-from moments.imports import making
-from moments.imports.making import STEPS, make_due
+from moments.archives.imports import making
+from moments.archives.imports.making import STEPS, make_due
 from moments.models import (
     Comment,
     DiaryEntry,
@@ -94,7 +94,7 @@ def test_a_film_is_found_by_its_title_and_year(film, mia):
 
 
 def test_an_import_makes_so_many_films_and_no_more(mia, monkeypatch):
-    monkeypatch.setattr("moments.imports.finding.MOST_FILMS", 2)
+    monkeypatch.setattr("moments.archives.imports.finding.MOST_FILMS", 2)
     rows = [POST | {"uid": f"x/posts/{year}", "film_year": year} for year in range(2000, 2004)]
     assert outcome(bring(mia, archive(posts=rows))) == {"posts": {"made": 2, "left out": 2}}
     assert Film.objects.count() == 2

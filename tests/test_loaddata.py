@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.db import connection
 
 from accounts.models import User
-from moments.counters import COUNTERS, TEXTS
 from moments.management.fixtures import FIXTURES
 from moments.models import FeelingTally, Film, Moment, Song, Tag, Trivia
+from moments.models.counters import COUNTERS, TEXTS
 from tests.support.makers import make_comment, moderator
 
 EPHEMERAL = ("django_migrations", "sqlite_sequence")

@@ -6,8 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from moments.counters import COUNTERS, TEXTS
 from moments.management.commands import populate as command
+from moments.management.synthetic.threads import REPLIES
+from moments.management.synthetic.words import Words
+from moments.management.synthetic.world import World, synthetic_members
 from moments.models import (
     Comment,
     CommentVote,
@@ -26,9 +28,7 @@ from moments.models import (
     Trivia,
     Verdict,
 )
-from moments.synthetic.threads import REPLIES
-from moments.synthetic.words import Words
-from moments.synthetic.world import World, synthetic_members
+from moments.models.counters import COUNTERS, TEXTS
 from moments.threads import MAX_DEPTH
 from reelive.slugs import names
 from reelive.text import slugify
@@ -156,7 +156,7 @@ def test_it_can_be_stopped(db, monkeypatch):
 
 
 def test_what_is_removed_has_its_row_in_the_ledger(db, monkeypatch):
-    monkeypatch.setattr("moments.synthetic.posts.REMOVED_EVERY", 5)
+    monkeypatch.setattr("moments.management.synthetic.posts.REMOVED_EVERY", 5)
     populate(**SMALL)
     removed = Post.objects.filter(state="removed").count()
     assert removed > 1

@@ -9,7 +9,6 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from moments.counters import recompute
 from moments.models import (
     Comment,
     FeelingTally,
@@ -23,6 +22,7 @@ from moments.models import (
     Trivia,
     Verdict,
 )
+from moments.models.counters import recompute
 from moments.models.feeling import refresh_strengths
 from tests.support.counters import differences
 from tests.support.makers import make_comment, make_member, make_moment, make_song, make_trivia, moderator

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.deletion import delete_account
+from moments.management.turn import take_turn
 from moments.models import DiaryEntry, Event, NotificationChoice, Reminder, ThreadChoice
 from moments.models.reminder import KEPT, MOST_WAITING, TooManyReminders, in_year, morning, next_return
 from moments.notifications import reminders
-from moments.notifications.turn import take_turn
 from moments.tasks import tidy
 from tests.support.makers import make_copies, make_entry, make_member, make_moment
 from tests.support.notifications import inbox_of, unread_of

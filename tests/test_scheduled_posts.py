@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from moments import publishing
+from moments.forms import publishing
+from moments.forms.publishing import publish_one
 from moments.models import Draft, FeedEntry, Follow, Moment, Song, draft
-from moments.publishing import publish_one
 from reelive import ratelimit
 from tests.support.drafts import FORM
 from tests.support.makers import make_moment

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from moments.imports.making import PARTS
-from moments.imports.reading import LARGEST, Unreadable, opened
+from moments.archives.imports.making import PARTS
+from moments.archives.imports.reading import LARGEST, Unreadable, opened
 
 
 class ExportForm(forms.Form):

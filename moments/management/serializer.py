@@ -10,8 +10,8 @@ from django.core.serializers.base import DeserializedObject
 from django.core.serializers.json import Serializer
 from django.core.serializers.python import Deserializer as PythonDeserializer
 
-from moments.counters import user_columns
 from moments.models import Moment, Song, Trivia
+from moments.models.counters import user_columns
 
 __all__ = ["Deserializer", "Serializer"]
 

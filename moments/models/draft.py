@@ -1,6 +1,6 @@
 """A draft: what a member has typed into a form and not sent yet, for their eyes alone, on all their devices.
 
-A draft that has a time is a scheduled post: the task process publishes it then (moments.publishing).
+A draft that has a time is a scheduled post: the task process publishes it then (moments.forms.publishing).
 """
 
 import json

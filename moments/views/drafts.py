@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from moments.forms.publishing import NotPublished, publish_one
 from moments.models import Draft, Post
 from moments.models.draft import KEPT, MOST
-from moments.publishing import NotPublished, publish_one
 from moments.views.draft_saving import address_of
 from reelive.exceptions import Refused
 from reelive.shortcuts import member_required

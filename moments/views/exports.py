@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from moments.exports.making import STEPS
+from moments.archives.exports.making import STEPS
 from moments.forms import ExportForm
 from moments.models import Export
 from moments.models.export import PRIVATE

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from moments.exports.parts import PARTS_BY_NAME
+from moments.archives.exports.parts import PARTS_BY_NAME
+from moments.archives.imports.making import KNOWN, LATER, LEFT_OUT, MADE, STEPS, hold, preview
 from moments.forms import ImportBeginForm, ImportForm
-from moments.imports.making import KNOWN, LATER, LEFT_OUT, MADE, STEPS, hold, preview
 from moments.models import Import
 from reelive.formpages import done, form_page
 from reelive.shortcuts import member_required

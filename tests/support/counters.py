@@ -1,6 +1,6 @@
 """The stored counters, counted again."""
 
-from moments.counters import COUNTERS
+from moments.models.counters import COUNTERS
 
 
 def differences(columns=COUNTERS):

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 from django.core.files.storage import storages
 from django.utils import timezone
 
-from moments.exports.making import make_due
+from moments.archives.exports.making import make_due
 from moments.models import Export
 
 

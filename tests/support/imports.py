@@ -8,8 +8,8 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from moments.imports.making import PARTS, hold, make_due
-from moments.imports.reading import opened
+from moments.archives.imports.making import PARTS, hold, make_due
+from moments.archives.imports.reading import opened
 from moments.models import Import
 
 ELSEWHERE = "elsewhere.example"

@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
+from moments.management.turn import take_turn
 from moments.models import Draft
-from moments.publishing import take_turn
 from tests.support.drafts import FORM
 from tests.support.notifications import inbox_of, tell_all
 

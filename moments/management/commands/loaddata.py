@@ -7,8 +7,8 @@ twice is like once.
 from django.core import serializers
 from django.core.management.commands import loaddata
 
-from moments.counters import recompute
 from moments.management.fixtures import in_order, plain
+from moments.models.counters import recompute
 from moments.search.index import catch_up
 
 

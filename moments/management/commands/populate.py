@@ -9,13 +9,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from accounts.models import HOUSE, User
-from moments.counters import repair
+from moments.management.synthetic.people import make_films, make_members, make_tags
+from moments.management.synthetic.posts import Plan, PostMaker, remove_some, synthetic_films
+from moments.management.synthetic.threads import Target, ThreadMaker, VoteMaker
+from moments.management.synthetic.world import PREFIX, World, synthetic_members
 from moments.models import Film, Post, Tag
+from moments.models.counters import repair
 from moments.search.index import catch_up
-from moments.synthetic.people import make_films, make_members, make_tags
-from moments.synthetic.posts import Plan, PostMaker, remove_some, synthetic_films
-from moments.synthetic.threads import Target, ThreadMaker, VoteMaker
-from moments.synthetic.world import PREFIX, World, synthetic_members
 from reelive.progress_bar import ProgressBar
 
 MOMENTS_A_FILM, SONGS_A_MOMENT, TRIVIA_A_MOMENT, MOMENTS_A_TAG = 25, 0.25, 0.3, 50

@@ -8,7 +8,7 @@ from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
 
-from moments.counters import COUNTERS, TEXTS, chunks
+from moments.models.counters import COUNTERS, TEXTS, chunks
 from reelive.progress_bar import ProgressBar
 
 

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
-from moments.exports.archive import FORMAT, MANIFEST, VERSION
+from moments.archives.exports.archive import FORMAT, MANIFEST, VERSION
 from moments.models.imported import LONGEST_UID
 from reelive.exceptions import Refused
 from reelive.images import ImageError, read

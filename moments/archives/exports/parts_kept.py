@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from moments.exports.columns import FILM, OF_FILM, WHEN, Part, owned
+from moments.archives.exports.columns import FILM, OF_FILM, WHEN, Part, owned
 from moments.models import DiaryEntry, Favourite, Progress, Reaction, Reminder, SavedFolder, SavedPost
 
 NOTE = {"note": _("Your note.")}

@@ -3,7 +3,7 @@
 from django.db.models import Case, Q, TextField, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from moments.exports.columns import FILM, OF_FILM, UNTIL, WHEN, Part, owned
+from moments.archives.exports.columns import FILM, OF_FILM, UNTIL, WHEN, Part, owned
 from moments.models import Draft, Filter, LastRead, ListEntry, ListWriter, MemberListVote
 from moments.models.mixins.stateful import State
 

@@ -6,10 +6,10 @@ from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from moments.imports.finding import LeftOut, known_uids
-from moments.imports.profile import take_over
-from moments.imports.reading import MOST_ROWS, Unreadable, opened, uid_of
-from moments.imports.rows import MAKERS, Already
+from moments.archives.imports.finding import LeftOut, known_uids
+from moments.archives.imports.profile import take_over
+from moments.archives.imports.reading import MOST_ROWS, Unreadable, opened, uid_of
+from moments.archives.imports.rows import MAKERS, Already
 from moments.models import Import, ImportedRow
 from moments.models.export import PRIVATE
 from moments.models.mixins.waiting import do_each

@@ -3,9 +3,9 @@
 import re
 from urllib.parse import unquote
 
-from moments.exports.columns import key_of_local
-from moments.exports.parts import PARTS_BY_NAME
-from moments.imports.fields import FilmRow
+from moments.archives.exports.columns import key_of_local
+from moments.archives.exports.parts import PARTS_BY_NAME
+from moments.archives.imports.fields import FilmRow
 from moments.models import Comment, Film, ImportedRow, Post
 from moments.models.kinds import kind_of_segment
 from moments.models.mixins.stateful import State

@@ -7,8 +7,8 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 
-from moments.exports.archive import packed
-from moments.exports.parts import PARTS
+from moments.archives.exports.archive import packed
+from moments.archives.exports.parts import PARTS
 from moments.models import Event, EventKind, Export
 from moments.models.export import KEPT, PRIVATE, drop_files
 from moments.models.mixins.waiting import do_each

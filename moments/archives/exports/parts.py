@@ -4,10 +4,10 @@ here, or says in LEFT_OUT why there is none."""
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from moments.exports.columns import FILM, OF_FILM, WHEN, Part, owned
-from moments.exports.parts_chosen import CHOSEN_PARTS
-from moments.exports.parts_kept import KEPT_PARTS
-from moments.exports.parts_said import SAID_PARTS
+from moments.archives.exports.columns import FILM, OF_FILM, WHEN, Part, owned
+from moments.archives.exports.parts_chosen import CHOSEN_PARTS
+from moments.archives.exports.parts_kept import KEPT_PARTS
+from moments.archives.exports.parts_said import SAID_PARTS
 from moments.models import Comment, Post, Source
 from moments.models.mixins.stateful import State
 

@@ -7,7 +7,7 @@ from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
-from moments.exports.columns import UNTIL, WHEN, Part, comment_link, member_link, owned
+from moments.archives.exports.columns import UNTIL, WHEN, Part, comment_link, member_link, owned
 from moments.ledger.chain import stamp
 from moments.models import (
     Appeal,

@@ -13,9 +13,9 @@ from django.core.files.base import File
 from django.core.files.storage import default_storage, storages
 from django.utils import timezone, translation
 
-from moments.exports.cells import cell
-from moments.exports.parts import PARTS, picture_name
-from moments.exports.readme import readme
+from moments.archives.exports.cells import cell
+from moments.archives.exports.parts import PARTS, picture_name
+from moments.archives.exports.readme import readme
 from moments.models import Post
 from moments.models.export import PRIVATE
 from moments.models.mixins.stateful import State

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from moments.imports.fields import (
+from moments.archives.imports.fields import (
     CommentRow,
     DiaryRow,
     FolderRow,
@@ -18,7 +18,7 @@ from moments.imports.fields import (
     feelings_of,
     tags_of,
 )
-from moments.imports.finding import LeftOut, answered_by, film_for, post_for, values_of
+from moments.archives.imports.finding import LeftOut, answered_by, film_for, post_for, values_of
 from moments.models import (
     POST_KINDS,
     Comment,

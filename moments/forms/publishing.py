@@ -15,7 +15,6 @@ from moments.models import POST_KINDS, Draft, Film, Post
 from moments.models.draft import PICTURE, TIME
 from moments.models.locking import lock_rows, read_locked
 from moments.models.refusals import FilmGone, Refused, Suspended, Twin
-from moments.notifications import turn
 from moments.search import results
 from moments.viewer.browser import Browser
 from moments.viewer.viewer import Member
@@ -46,11 +45,6 @@ class Sender(NamedTuple):
     """In the place of a request: whose pictures are looked for."""
 
     user: User
-
-
-def take_turn(now):
-    """What the task process does at each of its turns: publish what is due, and tell of what happened."""
-    return any([publish_due(now), turn.take_turn(now)])
 
 
 def publish_due(now):

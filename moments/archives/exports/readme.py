@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 
-from moments.exports.parts import PARTS
+from moments.archives.exports.parts import PARTS
 
 WIDTH = 100
 
