@@ -11,5 +11,5 @@ def let_moderators_remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moments", "0043_member_lists")]
+    dependencies = [("moments", "0042_member_lists")]
     operations = [migrations.RunPython(let_moderators_remove, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("moments", "0044_moderators_of_lists"),
+        ("moments", "0043_moderators_of_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("moments", "0048_push"),
+        ("moments", "0045_push"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("accounts", "0018_list_count"),
+        ("accounts", "0017_list_count"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("accounts", "0019_links"),
+        ("accounts", "0018_links"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("moments", "0054_diary_audience"),
+        ("moments", "0049_diary_audience"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

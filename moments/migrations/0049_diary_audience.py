@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("moments", "0051_last_reads"),
+        ("moments", "0048_last_reads"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("moments", "0050_statistics"),
+        ("moments", "0047_statistics"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("moments", "0049_exports"),
+        ("moments", "0046_exports"),
     ]
 
     operations = [
