@@ -71,8 +71,17 @@ def test_the_page_shows_them_to_everybody_and_counts_nothing_itself(client, numb
     assert len([query for query in asked if "moments_post" in query["sql"]]) == 0
     assert texts(page, ".statistics-total")[:3] == ["3", "2", "1"]
     assert len(select(page, ".statistics li:nth-child(2) rect")) == MONTHS
-    assert len(select(page, "tbody tr")) == MONTHS
+    assert len(select(page, "tbody tr")) == 1
     assert texts(page, "tbody tr:first-child td")[1:3] == ["1", "1"]
+
+
+def test_the_table_begins_with_the_first_month_of_which_there_is_something(client, numbers):
+    months = last_months(timezone.localdate())
+    numbers.numbers["posts"][f"{months[-3]:%Y-%m}"] = 7
+    numbers.save()
+    page = client.get(reverse("statistics"))
+    assert len(select(page, "tbody tr")) == 3
+    assert texts(page, "tbody tr:last-child td")[:2] == ["0", "7"]
 
 
 def test_a_site_that_was_not_counted_yet_says_so(client, db):

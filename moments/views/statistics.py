@@ -1,6 +1,7 @@
 """The site in numbers, by month: a table, and a small drawing of each."""
 
 from datetime import date
+from itertools import dropwhile
 
 from django.shortcuts import render
 from django.utils import timezone
@@ -31,7 +32,8 @@ def statistics(request):
     lines = [_line(row, name, months) for name in NAMES] if row else []
     context = {"row": row, "months": months[::-1], "lines": lines}
     by_month = zip(months, *(line["numbers"] for line in lines), strict=True) if row else ()
-    context["table"] = [(month, numbers) for month, *numbers in reversed(list(by_month))]
+    since_the_first = dropwhile(lambda line: not any(line[1:]), by_month)
+    context["table"] = [(month, numbers) for month, *numbers in reversed(list(since_the_first))]
     return render(request, "statistics/statistics.html", context)
 
 
