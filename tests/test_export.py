@@ -30,7 +30,8 @@ from moments.models import (
     Reminder,
     SavedPost,
 )
-from moments.models.export import KEPT, LEASE, ONCE_IN, ExportedToday
+from moments.models.export import KEPT, ONCE_IN, ExportedToday
+from moments.models.mixins.in_steps import LEASE
 from moments.spoilers.rules import ProgressPoint
 from moments.tasks import tidy
 from tests.support.exports import files_of, make_export, opened, rows_of

@@ -14,13 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 from .locking import lock_rows
-from .mixins.waiting import Waiting
+from .mixins.in_steps import InSteps
 from .refusals import Refused
 
 PRIVATE = "private"  # the storage that has no address
 ONCE_IN, KEPT = timedelta(days=1), timedelta(days=7)
-# A process that has begun a step has so long for it; after that another one takes it up.
-LEASE = timedelta(minutes=10)
 OF_ALL = 8 * 1024**3  # bytes of all together, then the oldest go
 AT_ONCE = 100
 
@@ -77,10 +75,8 @@ class ExportManager(models.Manager.from_queryset(ExportQuerySet)):
             ready.filter(pk=ready.order_by("kept_until", "pk").values_list("pk", flat=True)[0]).discard()
 
 
-class Export(Waiting):
+class Export(InSteps):
     """What it says lies in files of the private storage: pieces while it is made, and then one archive."""
-
-    done = "made"
 
     class State(models.TextChoices):
         MAKING = "making", _("Being made")
@@ -125,26 +121,6 @@ class Export(Waiting):
     def file_names(self):
         """Whatever it may have left in the storage."""
         return [*(name for _part, name in self.pieces), self.next_piece, self.file_name]
-
-    def take(self, now):
-        """Take the next step; False when another process was quicker."""
-        rows = Export.objects.filter(pk=self.pk, due=self.due, state=Export.State.MAKING)
-        return bool(rows.update(due=now + LEASE))
-
-    def note_piece(self, now, **progress):
-        """Note what a step has made. False when it was stopped or asked for anew meanwhile."""
-        rows = Export.objects.filter(pk=self.pk, state=Export.State.MAKING)
-        return bool(rows.update(due=now, attempts=0, **progress))
-
-    def stop(self):
-        """What is made so far is kept, in case the member goes on. Returns whether it was being made."""
-        making = Export.objects.filter(pk=self.pk, state=Export.State.MAKING)
-        return bool(making.update(state=Export.State.STOPPED))
-
-    def go_on(self):
-        """Undo that."""
-        stopped = Export.objects.filter(pk=self.pk, state=Export.State.STOPPED)
-        return bool(stopped.update(state=Export.State.MAKING, due=timezone.now()))
 
     @transaction.atomic
     def give_up(self):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-from .export import LEASE, drop_files, new_token
+from .export import drop_files, new_token
 from .locking import lock_rows
-from .mixins.waiting import Waiting
+from .mixins.in_steps import InSteps
 from .refusals import Refused
 
 ONCE_IN, KEPT = timedelta(days=1), timedelta(days=7)
@@ -78,10 +78,8 @@ class ImportManager(models.Manager.from_queryset(ImportQuerySet)):
         return rows.aggregate(all=Sum("size"))["all"] or 0
 
 
-class Import(Waiting):
+class Import(InSteps):
     """First a held file with a preview; then work in steps, each of which leaves its mark here."""
-
-    done = "made"
 
     class State(models.TextChoices):
         HELD = "held", _("Waiting for your word")
@@ -126,26 +124,6 @@ class Import(Waiting):
         held = Import.objects.filter(pk=self.pk, state=Import.State.HELD)
         begun = {"state": Import.State.MAKING, "with_settings": with_settings, "begun": now, "due": now}
         return bool(held.update(**begun, kept_until=now + KEPT))
-
-    def take(self, now):
-        """Take the next step; False when another process was quicker."""
-        rows = Import.objects.filter(pk=self.pk, due=self.due, state=Import.State.MAKING)
-        return bool(rows.update(due=now + LEASE))
-
-    def note(self, now, **progress):
-        """Note what a step has made, in the transaction of what it made. False when it was stopped."""
-        making = Import.objects.filter(pk=self.pk, state=Import.State.MAKING)
-        return bool(making.update(due=now, attempts=0, **progress))
-
-    def stop(self):
-        """What is made stays; a second import of the same file goes on where this one ended."""
-        making = Import.objects.filter(pk=self.pk, state=Import.State.MAKING)
-        return bool(making.update(state=Import.State.STOPPED))
-
-    def go_on(self):
-        """Undo that."""
-        stopped = Import.objects.filter(pk=self.pk, state=Import.State.STOPPED)
-        return bool(stopped.update(state=Import.State.MAKING, due=timezone.now()))
 
     @transaction.atomic
     def end(self, state):

@@ -40,7 +40,7 @@ def _write_rows(export, now):
         _store(name, ContentFile(lines.encode()))
         pieces = [*pieces, [export.part, name]]
     part, cursor = (export.part + 1, 0) if last is None else (export.part, last)
-    if not export.note_piece(now, part=part, cursor=cursor, pieces=pieces):
+    if not export.note(now, part=part, cursor=cursor, pieces=pieces):
         _forget_if_gone(export, [name])
 
 
@@ -55,7 +55,7 @@ def _pack(export):
 
 @transaction.atomic
 def _finish(export, size, now):
-    done = export.note_piece(now, state=Export.State.READY, size=size, pieces=[], kept_until=now + KEPT)
+    done = export.note(now, state=Export.State.READY, size=size, pieces=[], kept_until=now + KEPT)
     if done:
         drop_files([name for _part, name in export.pieces])
         Event.objects.note(EventKind.EXPORT, export.member_id, number=export.pk)
