@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reelive.markdown import excerpt, render, shown, without_spoilers
@@ -69,5 +69,6 @@ def test_nothing_hidden_shows_on_a_page_in_a_feed_or_on_a_card(text):
 
 
 @given(texts())
+@example("||SECRET \n~~~\nx || y\n~~~\n SECRET \n\n~~~\nx || y\n~~~\n SECRET|| ")
 def test_nothing_hidden_shows_in_a_text_as_it_was_typed(text):
     assert SECRET not in shown(text)

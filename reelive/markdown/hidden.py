@@ -5,17 +5,20 @@ It rather hides too much than too little: what the page shows as code is no code
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from .marks import any_regions, regions
 from .regions import Leaf
 
+_FENCE, _MARKS = re.compile(r"^[ \t>]*(?:`{3}|~{3})", re.MULTILINE), re.compile(r">!|!<|\|\|")
 _BLANK_LINES = re.compile(r"\n[ \t>]*\n\s*")
 
 
 def hidden(text: str) -> bytearray:
     """A 1 for each character that a spoiler hides, and a 0 for each other one."""
     mask = bytearray(len(text))
-    for start, end in [*_as_on_the_page(text), *_whatever_is_code(text), *_between_bars(text)]:
+    ways = (_as_on_the_page, _whatever_is_code, _between_bars, _around_fences)
+    for start, end in chain.from_iterable(way(text) for way in ways):
         mask[start:end] = b"\1" * (end - start)
     return mask
 
@@ -66,3 +69,10 @@ def _between_bars(text: str) -> Iterator[tuple[int, int]]:
     else:
         ends = [(start + marks[0].start(), start + marks[-1].end()) for start, marks in found]
     yield from ((start, end) for start, end in ends if end - start > 4)
+
+
+def _around_fences(text: str) -> Iterator[tuple[int, int]]:
+    """From the first to the last mark of all, where code is fenced: its ends can be read in several ways."""
+    marks = [*_MARKS.finditer(text)] if _FENCE.search(text) else []
+    if marks:
+        yield marks[0].start(), marks[-1].end() if len(marks) > 1 else len(text)

@@ -67,7 +67,7 @@ def test_a_film_is_taken_off_the_device_again(arrives, film, scenes):
     viewer = arrives()
     keep(viewer, film)
     viewer.opens("/app/")
-    viewer.page.get_by_role("button", name="Take it off this device: La La Land").click()
+    viewer.page.get_by_role("button", name="Take “La La Land” off this device").click()
     expect(viewer.page.get_by_text("No film is kept on this device.")).to_be_visible()
     assert viewer.caches("film ") == []
     viewer.opens(film.get_absolute_url())
