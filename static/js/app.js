@@ -7,9 +7,14 @@ const words = document.getElementById("app-script").dataset;
 
 if (worker) addEventListener("load", () => worker.register("/sw.js").catch(() => {}));
 
-// What waits is sent as soon as the site answers again.
-addEventListener("online", () => post({ type: "send" }));
-if (navigator.onLine) post({ type: "send" });
+// What waits is sent as soon as the site answers again; a device says that it is online before that is so.
+const AGAIN = 3_000; // ms
+const send = () => navigator.onLine && post({ type: "send" });
+addEventListener("online", send);
+worker?.addEventListener("message", ({ data }) => {
+  if (data.waiting) setTimeout(send, AGAIN);
+});
+send();
 
 if (worker?.controller) {
   const { isKept } = await ask({ type: "from" });
