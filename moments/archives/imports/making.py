@@ -11,7 +11,7 @@ from moments.archives.imports.profile import take_over
 from moments.archives.imports.reading import MOST_ROWS, Unreadable, opened, uid_of
 from moments.archives.imports.rows import MAKERS, Already
 from moments.models import Import, ImportedRow
-from moments.models.export import PRIVATE
+from moments.models.mixins.in_steps import PRIVATE
 from moments.models.mixins.waiting import do_each
 from reelive.exceptions import Refused
 from reelive.ratelimit import FIRST_DAY

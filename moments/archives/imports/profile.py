@@ -16,7 +16,7 @@ def take_over(member, archive):
 
     What the archive of an earlier release does not know stays as it is.
     """
-    row = next(archive.rows("profile"), None)
+    row = archive.profile
     if row is None:
         return False
     member = User.objects.get(pk=member.pk)

@@ -4,6 +4,7 @@ import json
 import re
 import zlib
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from django.core.files.base import ContentFile
@@ -84,6 +85,11 @@ class Archive:
             if room < 0:
                 raise TooLarge
         return found
+
+    @cached_property
+    def profile(self):
+        """The row about the member whose archive it is; None where there is none."""
+        return next(self.rows("profile"), None)
 
     def rows(self, part, start=0):
         """The rows of a part from one of them on, as dicts of whatever its author put into them."""

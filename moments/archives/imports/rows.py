@@ -123,7 +123,7 @@ def make_entry(importing, archive, row):
 
 def _audience_there(archive, member):
     """Who saw the diary where it comes from; empty where that is who sees it here, or nobody said."""
-    audience = (next(archive.rows("profile"), None) or {}).get("diary_audience")
+    audience = (archive.profile or {}).get("diary_audience")
     is_known = audience in User.DiaryAudience.values and audience != member.diary_audience
     return audience if is_known else ""
 
