@@ -35,7 +35,10 @@ from tests.support.walk import HTMX, VERBS, address
 NAME = "quuxname"
 TITLE, BODY, TAG, SONG, ARTIST, NOTE, CLAIM, SOURCE, REMARK, REASON, DIARY, LIST, AFTERWORD = WORDS = tuple(
     f"quux{place}"
-    for place in "title body tag song artist note claim source remark reason diary list afterword".split()  # noqa: SIM905
+    for place in (
+        *("title", "body", "tag", "song", "artist", "note", "claim"),
+        *("source", "remark", "reason", "diary", "list", "afterword"),
+    )
 )
 HIDDEN = re.compile(r'<details class="hidden-for-you">.*?</details>', re.S)
 
