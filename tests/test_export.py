@@ -30,8 +30,8 @@ from moments.models import (
     Reminder,
     SavedPost,
 )
-from moments.models.export import KEPT, ONCE_IN, ExportedToday
-from moments.models.mixins.in_steps import LEASE
+from moments.models.export import ONCE_IN, ExportedToday
+from moments.models.mixins.in_steps import KEPT, LEASE
 from moments.spoilers.rules import ProgressPoint
 from moments.tasks import tidy
 from tests.support.exports import files_of, make_export, opened, rows_of

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import moments.models.export
+import moments.models.mixins.in_steps
 from django.conf import settings
 from django.db import migrations, models
 
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('due', models.DateTimeField()),
-                ('token', models.CharField(default=moments.models.export.new_token, editable=False, max_length=43, unique=True)),
+                ('token', models.CharField(default=moments.models.mixins.in_steps.new_token, editable=False, max_length=43, unique=True)),
                 ('state', models.CharField(choices=[('making', 'Being made'), ('stopped', 'Stopped'), ('ready', 'Ready'), ('failed', 'Could not be made')], default='making', max_length=7, verbose_name='state')),
                 ('with_pictures', models.BooleanField(default=True, verbose_name='with pictures')),
                 ('part', models.PositiveSmallIntegerField(default=0)),
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('due', models.DateTimeField()),
-                ('token', models.CharField(default=moments.models.export.new_token, editable=False, max_length=43, unique=True)),
+                ('token', models.CharField(default=moments.models.mixins.in_steps.new_token, editable=False, max_length=43, unique=True)),
                 ('state', models.CharField(choices=[('held', 'Waiting for your word'), ('making', 'Being made'), ('stopped', 'Stopped'), ('done', 'Done'), ('failed', 'Could not be made')], default='held', max_length=7, verbose_name='state')),
                 ('with_settings', models.BooleanField(default=False)),
                 ('size', models.PositiveIntegerField(default=0, verbose_name='bytes')),

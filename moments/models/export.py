@@ -1,11 +1,8 @@
 """An export: all that the site holds of a member, in one archive for them alone, made by the task process."""
 
 from datetime import timedelta
-from functools import partial
-from secrets import token_urlsafe
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models, transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
@@ -14,50 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 from .locking import lock_rows
-from .mixins.in_steps import InSteps
+from .mixins.in_steps import KEPT, InSteps, InStepsQuerySet, drop_files, new_token
 from .refusals import Refused
 
-PRIVATE = "private"  # the storage that has no address
-ONCE_IN, KEPT = timedelta(days=1), timedelta(days=7)
+ONCE_IN = timedelta(days=1)
 OF_ALL = 8 * 1024**3  # bytes of all together, then the oldest go
-AT_ONCE = 100
 
 
 class ExportedToday(Refused):
     sentence = _("You asked for an export today. There is one a day: take that one, or come back tomorrow.")
 
 
-def new_token():
-    return token_urlsafe(32)
-
-
-def drop_files(names):
-    """Delete files of the private storage once the transaction is safe; those that are gone do no harm."""
-    for name in names:
-        transaction.on_commit(partial(storages[PRIVATE].delete, name))
-
-
-class ExportQuerySet(models.QuerySet):
-    def due(self, now):
-        """Those of which the next step can be made. A clock that was ahead keeps none for longer."""
-        wrong = Q(due__gt=now + 2 * KEPT)
-        return self.filter(Q(due__lte=now) | wrong, state=Export.State.MAKING).order_by("due", "pk")
-
-    def expire(self, now):
-        """Discard what is over, a bounded number at a time."""
-        over = self.filter(Q(kept_until__lte=now) | Q(kept_until__gt=now + 2 * KEPT)).order_by("kept_until")
-        self.filter(pk__in=list(over.values_list("pk", flat=True)[:AT_ONCE])).discard()
-
-    @transaction.atomic
-    def discard(self):
-        """Delete them and their files."""
-        rows = list(self)
-        for row in rows:
-            drop_files(row.file_names())
-        Export._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
-
-
-class ExportManager(models.Manager.from_queryset(ExportQuerySet)):
+class ExportManager(models.Manager.from_queryset(InStepsQuerySet)):
     @transaction.atomic
     def ask(self, member, with_pictures):
         """Begin an export in the place of the one before. Raises ExportedToday."""

@@ -10,15 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-from .export import drop_files, new_token
 from .locking import lock_rows
-from .mixins.in_steps import InSteps
+from .mixins.in_steps import KEPT, InSteps, InStepsQuerySet, drop_files, new_token
 from .refusals import Refused
 
-ONCE_IN, KEPT = timedelta(days=1), timedelta(days=7)
+ONCE_IN = timedelta(days=1)
 LONGEST_UID = 100
 OF_ALL = 1024**3  # bytes of all held files together, then the oldest go
-AT_ONCE = 100
 
 
 class ImportRunning(Refused):
@@ -29,26 +27,7 @@ class ImportedToday(Refused):
     sentence = _("You have imported something today. Come back tomorrow.")
 
 
-class ImportQuerySet(models.QuerySet):
-    def due(self, now):
-        """Those of which the next step can be made. A clock that was ahead keeps none for longer."""
-        wrong = Q(due__gt=now + 2 * KEPT)
-        return self.filter(Q(due__lte=now) | wrong, state=Import.State.MAKING).order_by("due", "pk")
-
-    def expire(self, now):
-        """Discard what is over, a bounded number at a time."""
-        over = self.filter(Q(kept_until__lte=now) | Q(kept_until__gt=now + 2 * KEPT)).order_by("kept_until")
-        self.filter(pk__in=list(over.values_list("pk", flat=True)[:AT_ONCE])).discard()
-
-    @transaction.atomic
-    def discard(self):
-        """Delete them and their files."""
-        rows = list(self)
-        drop_files([row.file_name for row in rows])
-        Import._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
-
-
-class ImportManager(models.Manager.from_queryset(ImportQuerySet)):
+class ImportManager(models.Manager.from_queryset(InStepsQuerySet)):
     @transaction.atomic
     def hold(self, member, found, size):
         """Keep a file for its preview, in the place of the one before. Returns the row.
@@ -118,6 +97,9 @@ class Import(InSteps):
         """Where the file lies in the private storage."""
         return f"imports/{self.token}.zip"
 
+    def file_names(self):
+        return [self.file_name]
+
     def begin(self, with_settings):
         """The member has seen the preview and wants it. Returns whether it was waiting for that."""
         now = timezone.now()
@@ -128,7 +110,7 @@ class Import(InSteps):
     @transaction.atomic
     def end(self, state):
         """Its file is of no more use."""
-        drop_files([self.file_name])
+        drop_files(self.file_names())
         Import.objects.filter(pk=self.pk).update(state=state)
 
     def give_up(self):

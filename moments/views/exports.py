@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from moments.archives.exports.making import STEPS
 from moments.forms import ExportForm
 from moments.models import Export
-from moments.models.export import PRIVATE
+from moments.models.mixins.in_steps import PRIVATE
 from reelive.formpages import done, form_page
 from reelive.shortcuts import member_required
 from reelive.toasts import toast

@@ -17,7 +17,7 @@ from moments.archives.exports.cells import cell
 from moments.archives.exports.parts import PARTS, picture_name
 from moments.archives.exports.readme import readme
 from moments.models import Post
-from moments.models.export import PRIVATE
+from moments.models.mixins.in_steps import PRIVATE
 from moments.models.mixins.stateful import State
 
 FORMAT, VERSION = "reelive-export", 1

@@ -10,7 +10,7 @@ from django.utils import timezone
 from moments.archives.exports.archive import packed
 from moments.archives.exports.parts import PARTS
 from moments.models import Event, EventKind, Export
-from moments.models.export import KEPT, PRIVATE, drop_files
+from moments.models.mixins.in_steps import KEPT, PRIVATE, drop_files
 from moments.models.mixins.waiting import do_each
 
 STEPS = len(PARTS) + 1  # and one to pack it

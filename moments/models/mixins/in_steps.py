@@ -1,18 +1,56 @@
 """Long work of the task process for one member: done step by step, stopped and continued by them at will."""
 
 from datetime import timedelta
+from functools import partial
+from secrets import token_urlsafe
 
+from django.core.files.storage import storages
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from .waiting import Waiting
 
+PRIVATE = "private"  # the storage that has no address
 MAKING, STOPPED = "making", "stopped"
+KEPT, AT_ONCE = timedelta(days=7), 100
 # A process that has begun a step has so long for it; after that another one takes it up.
 LEASE = timedelta(minutes=10)
 
 
+def new_token():
+    return token_urlsafe(32)
+
+
+def drop_files(names):
+    """Delete files of the private storage once the transaction is safe; those that are gone do no harm."""
+    for name in names:
+        transaction.on_commit(partial(storages[PRIVATE].delete, name))
+
+
+class InStepsQuerySet(models.QuerySet):
+    def due(self, now):
+        """Those of which the next step can be made. A clock that was ahead keeps none for longer."""
+        wrong = Q(due__gt=now + 2 * KEPT)
+        return self.filter(Q(due__lte=now) | wrong, state=MAKING).order_by("due", "pk")
+
+    def expire(self, now):
+        """Discard what is over, a bounded number at a time."""
+        over = self.filter(Q(kept_until__lte=now) | Q(kept_until__gt=now + 2 * KEPT)).order_by("kept_until")
+        self.filter(pk__in=list(over.values_list("pk", flat=True)[:AT_ONCE])).discard()
+
+    @transaction.atomic
+    def discard(self):
+        """Delete them and their files."""
+        rows = list(self)
+        for row in rows:
+            drop_files(row.file_names())
+        self.model._base_manager.filter(pk__in=[row.pk for row in rows]).delete()
+
+
 class InSteps(Waiting):
-    """A model that mixes this in has a `state`, of which MAKING and STOPPED are two."""
+    """A model that mixes this in has a `state`, of which MAKING and STOPPED are two, a time `kept_until`, and
+    says by `file_names` what it may have left in the private storage."""
 
     done = "made"
 
