@@ -1,9 +1,11 @@
 """Workers that died: what they left is taken up, once."""
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from moments.management.turn import take_turn
 from reelive import worker as worker_module
 from reelive.models import LEASE, Work
 from reelive.retries import PAUSES
@@ -109,3 +111,10 @@ def test_machines_have_names_only_where_several_share_a_database(vendor, same, s
         names.append(worker_name())
     assert (names[0] == names[1]) is same
     assert all(name.endswith(f":{settings.DATA_DIR}") for name in names)
+
+
+def test_a_turn_with_nothing_to_do_looks_and_writes_nothing(transactional_db):
+    """It comes every second, and on SQLite each transaction waits for the one writer."""
+    with CaptureQueriesContext(connection) as asked:
+        assert take_turn(timezone.now()) is False
+    assert [query["sql"] for query in asked if not query["sql"].startswith("SELECT")] == []

@@ -35,9 +35,11 @@ def send_due(now):
 
     They go side by side, so that a push service that does not answer keeps no other waiting.
     """
+    claimed = [push for push in Push.objects.due(now)[:PUSHES_AT_ONCE] if Push.objects.claim(push, now)]
+    if not claimed:
+        return False
     rows = Push.objects.select_related("subscription__member", "subscription__session", "notification")
     with_session = rows.filter(subscription__in=PushSubscription.objects.alive())
-    claimed = [push for push in Push.objects.due(now)[:PUSHES_AT_ONCE] if Push.objects.claim(push, now)]
     pushes = with_session.in_bulk([push.pk for push in claimed])
     Push.objects.filter(pk__in={push.pk for push in claimed} - pushes.keys()).delete()
     written = [(push, message) for push in pushes.values() if (message := _written(push, now))]
@@ -45,7 +47,7 @@ def send_due(now):
         errors = list(threads.map(_problem, written))
     for (push, _message), error in zip(written, errors, strict=True):
         _settle(push, error, now)
-    return bool(claimed)
+    return True
 
 
 def _written(push, now):
