@@ -22,7 +22,7 @@ from tests.support.pseudo_language import pseudo_language
 from tests.support.races import PEOPLE
 from tests.support.revisions import make_edited, make_remark, make_scene
 from tests.support.rights import group_of_moderators, make_moderator
-from tests.support.template import empty_tables, keep_template, lay_out_template
+from tests.support.template import empty_tables, keep_template, lay_out_template, remember_rows_of_migrations
 
 
 def pytest_configure():
@@ -60,6 +60,8 @@ def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             keep_template()
+    with django_db_blocker.unblock():
+        remember_rows_of_migrations()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
         yield

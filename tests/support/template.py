@@ -14,13 +14,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import django
-from django.db import connection
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
-from django.test import TransactionTestCase
 
 FOLDER = Path(__file__).parents[2] / ".pytest_cache" / "database"
-FLUSH = TransactionTestCase._fixture_teardown
 copies = {}
+rows_of_migrations = {}
 # Not empty while a server answers here: what it keeps by a number must not meet another row of that number.
 served = set()
 
@@ -67,6 +68,22 @@ def keep_template():
     draft.replace(path())
 
 
+def remember_rows_of_migrations():
+    """Keep what the migrations wrote, such as the pages of the site: the tables are emptied of that, too."""
+    models = [
+        model for model in apps.get_models(include_auto_created=True) if model._meta.can_migrate(connection)
+    ]
+    rows_of_migrations.update({model: list(model._base_manager.all()) for model in models})
+
+
+def flush():
+    """Empty all tables, but for what the migrations wrote: a test may be followed by any other."""
+    call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+    with transaction.atomic():
+        for model, rows in rows_of_migrations.items():
+            model._base_manager.bulk_create(rows)
+
+
 def remember(name):
     """Keep the database as it is now in memory, under this name, until the run is over."""
     if connection.vendor == "sqlite":
@@ -83,10 +100,10 @@ def put_back(name):
     return name in copies
 
 
-def empty_tables(case):
-    """What ends a test that had transactions of its own; `flush` asks each time which rights there are."""
+def empty_tables(_case=None):
+    """What ends a test that had transactions of its own."""
     if served:
-        FLUSH(case)
+        flush()
     elif not put_back("emptied"):
-        FLUSH(case)
+        flush()
         remember("emptied")
