@@ -14,6 +14,7 @@ from hypothesis import settings
 from moments.models.ledger import HEAD
 from moments.viewer.activity import OF_THE_STAFF, OF_THE_WEEK
 from reelive.worker import Worker
+from tests.support.all_steps import EveryStep
 from tests.support.clock import Clock
 from tests.support.letters import SMTP, log_everything
 from tests.support.mail_server import MailServer
@@ -162,6 +163,12 @@ def as_mia(client, mia):
 def as_seb(client, seb):
     client.force_login(seb)
     return client
+
+
+@pytest.fixture
+def every_step(monkeypatch):
+    """The migrations one by one, also those for which others stand: `migrate` may go back to any of them."""
+    monkeypatch.setattr("django.db.migrations.executor.MigrationLoader", EveryStep)
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ UNUSED = {
 
 
 @pytest.fixture
-def former():
+def former(every_step):
     """The rows of the former release, by table."""
     for app, name in LAST:
         call_command("migrate", app, name, verbosity=0)

@@ -20,7 +20,7 @@ OLD = ("moments", "0018_diary_notes_removed")
 
 
 @pytest.fixture
-def old():
+def old(every_step):
     """The models of the release before; afterwards all is as it was."""
     executor = MigrationExecutor(connection)
     remember("present")

@@ -6,6 +6,8 @@ from django.db import migrations, models
 
 NOTE = "Given: {}. Diary entries have a new name there, and the former right stays."
 
+retired_names = import_module("accounts.migrations.0007_retired_names")
+
 
 def rename_kind(apps, schema_editor):
     """Rights and log entries hang on the content type, so it goes along with the model.
@@ -87,6 +89,7 @@ class Migration(migrations.Migration):
                 migrations.RenameModel("Relive", "DiaryEntry"),
             ]
         ),
+        migrations.RunPython(retired_names.retire_names_of_the_ledger, migrations.RunPython.noop, elidable=True),
         migrations.RunPython(rename_kind, give_kind_its_former_name),
         migrations.RunPython(carry_rights, migrations.RunPython.noop, elidable=True),
         migrations.AlterField(
