@@ -2,10 +2,14 @@
 
 PORT ?= 8000
 PYTHON := .venv/bin/python
-UV_COMPILE := $(PYTHON) -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+UV_COMPILE := $(PYTHON) -m uv pip compile --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
+EXTRAS := --extra mail --extra postgres --extra redis --extra s3
 # Modules that are never imported need not be compiled: that halves the time of the first start.
-PIP_OPTIONS := --quiet --disable-pip-version-check --no-compile --require-hashes
+PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes
+# What only some sites need, such as a client of PostgreSQL, is installed where the environment or .env asks for it.
+SERVICES := $(shell { env; cat .env; } 2>/dev/null | grep -qE \
+	'^ *(export +)?(DATABASE_URL=["'\'']?postgres|(REDIS_URL|S3_BUCKET|EMAIL_URL)=["'\'']?[a-zA-Z])' && echo services)
 export PORT
 
 .PHONY: help run dev admin test lint messages flood mutants lock
@@ -13,7 +17,7 @@ export PORT
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1 — /'
 
-run: .venv/run.stamp  ## set up what is missing and serve the site (PORT=8000)
+run: .venv/$(or $(SERVICES),run).stamp  ## set up what is missing and serve the site (PORT=8000)
 	@$(PYTHON) manage.py setup
 	@exec $(PYTHON) -m reelive.serve
 
@@ -21,7 +25,7 @@ dev: .venv/dev.stamp  ## serve with DEBUG and autoreload
 	@DEBUG=on $(PYTHON) manage.py setup
 	@DEBUG=on exec $(PYTHON) manage.py runserver $(PORT)
 
-admin: .venv/run.stamp  ## create a superuser
+admin: .venv/$(or $(SERVICES),run).stamp  ## create a superuser
 	@$(PYTHON) manage.py setup
 	@$(PYTHON) manage.py createsuperuser
 
@@ -47,7 +51,7 @@ messages: .venv/dev.stamp  ## collect the texts for translators into locale/ (LA
 		echo "make messages needs GNU gettext (on Debian: apt install gettext)." >&2; exit 1; }
 	@$(PYTHON) manage.py messages $(LANGUAGES)
 
-flood: .venv/run.stamp  ## flood a site of its own with hostile requests; what it keeps of them has a budget
+flood: .venv/$(or $(SERVICES),run).stamp  ## flood a site of its own with hostile requests; what it keeps of them has a budget
 	@$(PYTHON) -m bench.flood
 
 mutants: .venv/dev.stamp  ## put faults into the code that decides most; the tests must find nine in ten (ARGS="arc")
@@ -55,9 +59,10 @@ mutants: .venv/dev.stamp  ## put faults into the code that decides most; the tes
 	@$(PYTHON) -m bench.mutants $(ARGS)
 
 lock: .venv/dev.stamp  ## pin the newest versions that pyproject.toml allows
-	$(UV_COMPILE) --upgrade --extra mail --extra postgres --extra redis --extra s3 -o requirements.lock
-	$(UV_COMPILE) --upgrade --extra mail --extra postgres --extra redis --extra s3 --extra dev \
-		-c requirements.lock -o requirements-dev.lock
+	$(UV_COMPILE) pyproject.toml --upgrade $(EXTRAS) --extra dev -o requirements-dev.lock
+	$(UV_COMPILE) pyproject.toml -c requirements-dev.lock $(EXTRAS) -o requirements-services.lock
+	$(UV_COMPILE) pyproject.toml -c requirements-dev.lock -o requirements.lock
+	$(UV_COMPILE) --group install -c requirements-dev.lock -o requirements-uv.lock
 
 .venv/bin/python:
 	@for name in python3.13 python3.12 python3.11 python3 python; do \
@@ -66,12 +71,21 @@ lock: .venv/dev.stamp  ## pin the newest versions that pyproject.toml allows
 	done; \
 	echo "Reelive needs Python 3.11 or newer with its venv module (on Debian: apt install python3-venv)." >&2; exit 1
 
-.venv/run.stamp: requirements.lock | .venv/bin/python
+# uv takes a quarter of the time that pip does; where it is not to be had or finds no packages, pip does it.
+define install
 	@echo "Installing the packages of $<"
-	@$(PYTHON) -m pip install $(PIP_OPTIONS) -r $<
+	@{ $(PIP) -r requirements-uv.lock && \
+		$(PYTHON) -m uv pip install --quiet --python $(PYTHON) --require-hashes -r $<; } 2>/dev/null || $(PIP) -r $<
+endef
+
+.venv/run.stamp: requirements.lock | .venv/bin/python
+	$(install)
 	@touch $@
 
-.venv/dev.stamp: requirements-dev.lock | .venv/bin/python
-	@echo "Installing the packages of $<"
-	@$(PYTHON) -m pip install $(PIP_OPTIONS) -r $<
+.venv/services.stamp: requirements-services.lock | .venv/bin/python
+	$(install)
 	@touch $@ .venv/run.stamp
+
+.venv/dev.stamp: requirements-dev.lock | .venv/bin/python
+	$(install)
+	@touch $@ .venv/services.stamp .venv/run.stamp

@@ -1,4 +1,4 @@
-"""What the migrations make of an empty database; as a program, when each of them is taken one after another."""
+"""What the migrations make of an empty database; as a program, when they are taken one by one."""
 
 import json
 import os
@@ -23,7 +23,7 @@ class EveryStep(MigrationLoader):
 
 
 def described():
-    """The tables with their columns, indexes and constraints, and the rights of moderators, as plain values."""
+    """The tables with their columns, indexes and constraints, and the rights of moderators."""
     with connection.cursor() as cursor:
         tables = sorted(connection.introspection.table_names(cursor))
         told = {table: described_table(cursor, table) for table in tables}
