@@ -156,8 +156,8 @@ SAID = [
     (
         "imports",
         f"{reading.MOST_ROWS:,} rows, {reading.MOST_FILES:,} files, {MOST_FILMS} new films; "
-        f"{MOST_MADE['posts']:,} posts and {MOST_MADE['comments']:,} comments, half on the first day of an "
-        "account | an archive "
+        f"{MOST_MADE['posts']:,} posts, {MOST_MADE['comments']:,} comments and {MOST_MADE['upvotes']:,} upvotes "
+        "of each kind, half on the first day of an account | an archive "
         f"{reading.LARGEST // KIB**2} MiB, unpacked {reading.UNPACKED // KIB**2} MiB, a row "
         f"{reading.LONGEST_LINE // KIB} KiB; {imported.OF_ALL // KIB**3} GiB of all",
     ),

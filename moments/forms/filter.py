@@ -10,11 +10,10 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from moments.models import Film, Mute, Tag
-from moments.models.filter import FURTHEST, LENGTHS, LONGEST_WORD
+from moments.models.filter import FURTHEST, LENGTHS
 from moments.search.finders import scope_of
 from moments.search.query import Query, Unclear
-from moments.search.stems import is_small_word
-from moments.viewer.filters import folded_word
+from moments.viewer.filters import folded_word, is_everywhere, is_one_word
 from reelive.fields import LineField
 from reelive.text import fold, parse_tags
 
@@ -31,7 +30,6 @@ LASTS = {
     "month": _("For a month"),
 }
 UNTIL_DAY = "until"
-SHORTEST, MOST_PARTS = 2, 6
 
 
 class MuteForm(forms.Form):
@@ -101,11 +99,10 @@ class MuteForm(forms.Form):
 
 
 def _word(name, viewer):
-    """A word that is so common, or so short, that it would leave out nearly everything is refused."""
     word = folded_word(name)
-    if not word or len(word) > LONGEST_WORD or len(word.split()) > MOST_PARTS:
+    if not is_one_word(word):
         raise ValidationError(_("Write one word, or a few that belong together."))
-    if all(is_small_word(part) or len(part) < SHORTEST for part in word.split()):
+    if is_everywhere(word):
         raise ValidationError(_("That is in nearly every text. Choose a rarer word."))
     return word
 

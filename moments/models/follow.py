@@ -26,13 +26,14 @@ NEWEST_IN_FEED = ("-created", "-post_id")
 
 class FollowManager(models.Manager):
     @transaction.atomic
-    def follow(self, member, **what):
+    def follow(self, member, is_told=True, **what):
         """The member follows something from now on. Returns whether that is new.
 
         Somebody whose account is private is asked first (FollowRequest), which is not to follow them yet.
         Nobody follows themselves, the house, whom they mute, or who restricts them, which they are not told.
 
         Args:
+            is_told: whether the person hears of it. If not, one whose account is private is not asked either.
             what: one of `person`, `film`, `tag` and `artist`, the last by the slug of the credit.
 
         Raises Suspended and FollowsEnough.
@@ -46,9 +47,10 @@ class FollowManager(models.Manager):
         if self.filter(member=member, **what).exists():
             return False
         if person and active[person.pk].is_private:
-            FollowRequest.objects.ask(member, person)
+            if is_told:
+                FollowRequest.objects.ask(member, person)
             return False
-        return self.begin(member, person, what)
+        return self.begin(member, person, what, is_told)
 
     def begin(self, member, person, what, is_told=True):
         """Called by `follow`, and where a request is accepted, whose answer is no news to whoever gave it."""

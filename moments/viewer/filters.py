@@ -4,10 +4,13 @@ Words are looked up in the index of the search, into which is entered first what
 """
 
 from moments.models import Film, Filter, Tag
-from moments.models.filter import COLUMNS, Filters, TooManyFilters
+from moments.models.filter import COLUMNS, LONGEST_WORD, Filters, TooManyFilters
 from moments.search.analyser import pairs, pieces, tokens
 from moments.search.index import catch_up_a_little
+from moments.search.stems import is_small_word
 from reelive.markdown import shown
+
+SHORTEST, MOST_PARTS = 2, 6
 
 
 def filters_of_member(member):
@@ -32,6 +35,16 @@ def folded_word(text):
     """A word as filters keep it: as the search folds it, with spaces between its parts; "" for none."""
     found = (pairs(parts[0]) if is_run else parts for parts, is_run in pieces(text))
     return " ".join(token for parts in found for token in parts)
+
+
+def is_one_word(word):
+    """Whether that is a word, or a few that belong together."""
+    return bool(word) and len(word) <= LONGEST_WORD and len(word.split()) <= MOST_PARTS
+
+
+def is_everywhere(word):
+    """Whether it is so common, or so short, that it would leave out nearly everything."""
+    return all(is_small_word(part) or len(part) < SHORTEST for part in word.split())
 
 
 def why_filtered(viewer, post):

@@ -28,7 +28,7 @@ class Part:
     Args:
         name: of its files.
         says: what it is, in plain words.
-        rows: of a member, the rows that are theirs; walked by their keys.
+        rows: of a member, the rows that are theirs.
         columns: by the name of each what it is, in plain words.
         of: by the name of a column what it holds, an attribute of the row or a function of it; where there
             is none, the attribute of that name.
@@ -36,6 +36,8 @@ class Part:
         post: the attribute that is the post that a row is about, which is named by its address.
         own: by the name of a column the attribute, and the part, of another row of the member.
         uid: whether its rows have names that stay, since they can be brought along.
+        walk: the number by which its rows are walked; those of one number are taken together.
+        order: the order of those.
     """
 
     name: str
@@ -47,6 +49,8 @@ class Part:
     post: str = ""
     own: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     uid: bool = False
+    walk: str = "pk"
+    order: str = "pk"
 
     @property
     def all_columns(self):
@@ -55,11 +59,11 @@ class Part:
         return ({"uid": UID} if self.uid else {}) | about | dict(self.columns)
 
     def batch(self, member, cursor):
-        """The next rows behind the one of this key, in as many queries whatever the number of rows.
+        """The next rows behind those of this number, in as many queries whatever the number of rows.
 
-        Returns the key of the last of them, None at the end, and the rows as dicts of plain values.
+        Returns the number of the last of them, None at the end, and the rows as dicts of plain values.
         """
-        found = list(self.rows(member).filter(pk__gt=cursor).order_by("pk")[:ROWS_AT_ONCE])
+        found, last = self._next(member, cursor)
         of_all = {name: _uids_of_own(member, found, *where) for name, where in self.own.items()}
         if self.uid:
             uids = uids_of(member, self.name, [row.pk for row in found])
@@ -67,7 +71,21 @@ class Part:
         if self.post:
             of_all |= self._of_posts(member, found)
         plain_rows = [self._plain_row(row, of_all) for row in found]
-        return (found[-1].pk if len(found) == ROWS_AT_ONCE else None), plain_rows
+        return last, plain_rows
+
+    def _next(self, member, cursor):
+        rows = (
+            self.rows(member)
+            .filter(**{f"{self.walk}__gt": cursor})
+            .order_by(*dict.fromkeys((self.walk, self.order, "pk")))
+        )
+        found = list(rows[:ROWS_AT_ONCE])
+        if len(found) < ROWS_AT_ONCE:
+            return found, None
+        last = getattr(found[-1], self.walk)
+        if self.walk != "pk":
+            found = list(rows.filter(**{f"{self.walk}__lte": last}))
+        return found, last
 
     def _of_posts(self, member, rows):
         """What the two columns say of the post that a row is about, as functions of a row."""

@@ -31,6 +31,7 @@ CHOSEN_PARTS = (
         _lists,
         {
             "address": _("Its address."),
+            "state": _("Whether it can be seen or was removed by a moderator."),
             "title": _("Its title."),
             "body": _("Its description."),
             "is_ranked": _("Whether it is numbered."),
@@ -41,6 +42,7 @@ CHOSEN_PARTS = (
         },
         ("moments.MemberList.author",),
         {"address": "link"},
+        uid=True,
     ),
     Part(
         "list-entries",
@@ -48,6 +50,7 @@ CHOSEN_PARTS = (
         _entries,
         {
             **LIST,
+            "list_uid": _("The name of that list, if it is yours."),
             "position": _("Its place in the list."),
             **FILM,
             "note": _("Its note, if it is yours."),
@@ -56,6 +59,10 @@ CHOSEN_PARTS = (
         ("moments.ListEntry.writer",),
         {**OF_LIST, **OF_FILM, "note": "own_note"},
         post="post",
+        own={"list_uid": ("member_list", "lists")},
+        uid=True,
+        walk="member_list_id",
+        order="position",
     ),
     Part(
         "list-writers",
@@ -72,14 +79,16 @@ CHOSEN_PARTS = (
         {**LIST, **WHEN},
         ("moments.MemberListVote.voter",),
         OF_LIST,
+        uid=True,
     ),
     Part(
         "drafts",
         _("What you began to write, and what waits for its time."),
-        owned(Draft, "member", "film"),
+        lambda member: Draft.objects.of(member).select_related("film", "comment"),
         {
             "form": _("What it is going to be."),
             **FILM,
+            "comment_uid": _("The name of the comment that it is about, if it is one of yours."),
             "values": _("What you typed, by the names of the fields."),
             "publish_at": _("When it is published, in UTC; empty for a draft."),
             **WHEN,
@@ -88,6 +97,8 @@ CHOSEN_PARTS = (
         ("moments.Draft.member",),
         OF_FILM,
         post="post",
+        own={"comment_uid": ("comment", "comments")},
+        uid=True,
     ),
     Part(
         "filters",
@@ -103,6 +114,7 @@ CHOSEN_PARTS = (
         ("moments.Filter.member",),
         {**OF_FILM, "tag": lambda row: row.tag.name if row.tag else ""},
         post="post",
+        uid=True,
     ),
     Part(
         "last-read",

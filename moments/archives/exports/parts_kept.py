@@ -73,6 +73,8 @@ KEPT_PARTS = (
         {"place": _("Its place among them.")},
         ("moments.Favourite.member",),
         post="moment",
+        uid=True,
+        walk="place",
     ),
     Part(
         "reminders",
@@ -86,5 +88,6 @@ KEPT_PARTS = (
         },
         ("moments.Reminder.member",),
         post="post",
+        uid=True,
     ),
 )

@@ -7,7 +7,8 @@ from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
-from moments.archives.exports.columns import UNTIL, WHEN, Part, comment_link, member_link, owned
+from moments.archives.exports.columns import FILM as FILM_FACTS
+from moments.archives.exports.columns import OF_FILM, UNTIL, WHEN, Part, comment_link, member_link, owned
 from moments.ledger.chain import stamp
 from moments.models import (
     Appeal,
@@ -64,7 +65,7 @@ def _ledger(member):
     return LedgerEntry.objects.filter(about)
 
 
-def _pair(name, says, model, **columns):
+def _pair(name, says, model, uid=False, **columns):
     """Whom the member does not see, or keeps from them."""
     label = f"moments.{model.__name__}.member"
     return Part(
@@ -74,6 +75,7 @@ def _pair(name, says, model, **columns):
         {**MEMBER, **columns, **WHEN},
         (label,),
         {"member": member_link("other")},
+        uid=uid,
     )
 
 
@@ -85,6 +87,7 @@ SAID_PARTS = (
         WHEN,
         ("moments.PostVote.voter",),
         post="post",
+        uid=True,
     ),
     Part(
         "comment-upvotes",
@@ -162,17 +165,18 @@ SAID_PARTS = (
         owned(Follow, "member", "person", "film", "tag"),
         {
             **MEMBER,
-            **FILM,
+            **FILM_FACTS,
             "tag": _("The tag that you follow."),
             "artist": _("The artist that you follow, by their name in addresses."),
             **WHEN,
         },
         ("moments.Follow.member",),
         {
+            **OF_FILM,
             "member": member_link("person"),
-            "film": _film_link,
             "tag": _tag_name,
         },
+        uid=True,
     ),
     Part(
         "follow-requests",
@@ -182,7 +186,7 @@ SAID_PARTS = (
         ("moments.FollowRequest.member",),
         {"member": member_link("person")},
     ),
-    _pair("mutes", _("The members whom you muted."), Mute, until=UNTIL),
+    _pair("mutes", _("The members whom you muted."), Mute, uid=True, until=UNTIL),
     _pair("restricts", _("The members whom you restricted."), Restrict),
     Part(
         "notifications",
@@ -212,6 +216,7 @@ SAID_PARTS = (
             "push": _("Whether you hear of it on devices; empty where you did not choose."),
         },
         ("moments.NotificationChoice.member",),
+        uid=True,
     ),
     Part(
         "thread-choices",
@@ -220,6 +225,7 @@ SAID_PARTS = (
         {"level": _("What you want to hear.")},
         ("moments.ThreadChoice.member",),
         post="post",
+        uid=True,
     ),
     Part(
         "edits",

@@ -5,22 +5,34 @@ import math
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils import timezone
 
 from accounts.models import User
 from moments.feelings import FEELINGS
-from moments.models import Film, Kind
+from moments.models import Draft, Film, Kind, NotificationChoice, ThreadChoice
 from moments.models.comment import COMMENT_LIMIT
 from moments.models.diary_entry import FIRST_YEAR
 from moments.models.diary_entry import NOTE_LIMIT as DIARY_NOTE_LIMIT
+from moments.models.draft import PICTURE, SHOWN, TIME
 from moments.models.film import FIRST_FILM_YEAR
+from moments.models.filter import FURTHEST as LONGEST_FILTER
+from moments.models.list_entry import NOTE_LIMIT as ENTRY_NOTE_LIMIT
+from moments.models.member_list import BODY_LIMIT as LIST_BODY_LIMIT
+from moments.models.member_list import TITLE_LIMIT as LIST_TITLE_LIMIT
+from moments.models.member_list import Visibility
 from moments.models.mixins.stilled import ALT_LIMIT
 from moments.models.post import BODY_LIMIT, CONTEXT_LIMIT, TITLE_LIMIT
+from moments.models.reminder import FURTHEST as LATEST_REMINDER
+from moments.models.reminder import NOTE_LIMIT as REMINDER_NOTE_LIMIT
 from moments.models.saved import NAME_LIMIT, NOTE_LIMIT
+from moments.notifications.kinds import NEWS_KINDS
 from moments.spoilers.rules import ALL, LAST_EPISODE, LAST_SEASON, NOT_SEEN
 from reelive.fields import LineField, ProseField
-from reelive.text import TAG_COUNT, parse_tags
+from reelive.text import TAG_COUNT, clean, parse_tags
 
 EARLIEST_YEAR = 1970
+MOST_FIELDS = 60  # of a form that is kept as a draft
+NOT_OF_DRAFTS = (PICTURE, TIME, "nonce", "draft_version")  # what holds on the other site alone
 IN_STORY = {"min_value": NOT_SEEN + 1, "max_value": ALL - 1}
 
 
@@ -28,10 +40,20 @@ class WhenField(forms.DateTimeField):
     """A time that a row was made."""
 
     def clean(self, value):
-        when = super().clean(value)
+        when = super().clean(_text(value))
         if when and not EARLIEST_YEAR <= when.year <= 9000:
             raise ValidationError("")
         return when
+
+
+class DayField(forms.DateField):
+    def clean(self, value):
+        return super().clean(_text(value))
+
+
+def _text(value):
+    """What is no text says no time."""
+    return value if isinstance(value, str) else ""
 
 
 class NumberField(forms.FloatField):
@@ -84,7 +106,7 @@ class SourceRow(forms.Form):
 
 
 class DiaryRow(forms.Form):
-    date = forms.DateField()
+    date = DayField()
     note = ProseField(max_length=DIARY_NOTE_LIMIT, required=False)
     public = forms.BooleanField(required=False)
     audience = forms.ChoiceField(choices=User.DiaryAudience, required=False)
@@ -115,6 +137,80 @@ class SavedRow(forms.Form):
     folder = LineField(max_length=NAME_LIMIT, required=False)
     note = ProseField(max_length=NOTE_LIMIT, required=False)
     created = WhenField()
+
+
+class ListRow(forms.Form):
+    title = LineField(max_length=LIST_TITLE_LIMIT)
+    body = ProseField(max_length=LIST_BODY_LIMIT, required=False)
+    is_ranked = forms.BooleanField(required=False)
+    visibility = forms.ChoiceField(choices=Visibility.choices)
+    created = WhenField()
+    edited = WhenField(required=False)
+
+
+class EntryRow(forms.Form):
+    note = ProseField(max_length=ENTRY_NOTE_LIMIT, required=False)
+    created = WhenField()
+
+
+class DraftRow(forms.Form):
+    form = forms.ChoiceField(choices=Draft.Form.choices)
+    created = WhenField()
+    updated = WhenField()
+
+
+class CreatedRow(forms.Form):
+    created = WhenField()
+
+
+class UntilRow(CreatedRow):
+    """What holds until a time that is still to come, or for good."""
+
+    until = WhenField(required=False)
+
+    def clean_until(self):
+        until, now = self.cleaned_data["until"], timezone.now()
+        if until and not now < until <= now + LONGEST_FILTER:
+            raise ValidationError("")
+        return until
+
+
+class ReminderRow(CreatedRow):
+    date = DayField()
+    note = ProseField(max_length=REMINDER_NOTE_LIMIT, required=False)
+
+    def clean_date(self):
+        date, today = self.cleaned_data["date"], timezone.localdate()
+        if not today < date <= today + LATEST_REMINDER:
+            raise ValidationError("")
+        return date
+
+
+class ThreadChoiceRow(forms.Form):
+    level = forms.ChoiceField(choices=ThreadChoice.Level.choices)
+
+
+class NotificationChoiceRow(forms.Form):
+    kind = forms.ChoiceField(choices=[(kind.slug, kind.slug) for kind in NEWS_KINDS])
+    site = forms.BooleanField(required=False)
+    mail = forms.ChoiceField(choices=NotificationChoice.Mail.choices, required=False)
+    push = forms.NullBooleanField(required=False)
+
+
+def typed_in(row):
+    """What was typed into the form of a draft: texts, or lists of texts, by the names of its fields."""
+    values = row.get("values")
+    values = list(values.items())[:MOST_FIELDS] if isinstance(values, dict) else []
+    typed = {name: _typed(name, value) for name, value in values if name.isidentifier() and len(name) < 60}
+    return {name: value for name, value in typed.items() if value is not None and name not in NOT_OF_DRAFTS}
+
+
+def _typed(name, value):
+    """The same text, or list of texts, cleaned; None for anything else."""
+    if isinstance(value, str):
+        return clean(value)
+    is_list = isinstance(value, list) and name not in (*SHOWN, "title")
+    return [clean(part) for part in value if isinstance(part, str)] if is_list else None
 
 
 def tags_of(row):

@@ -3,13 +3,17 @@
 import re
 from urllib.parse import unquote
 
+from accounts.models import User
 from moments.archives.exports.columns import key_of_local
 from moments.archives.exports.parts import PARTS_BY_NAME
 from moments.archives.imports.fields import FilmRow
-from moments.models import Comment, Film, ImportedRow, Post
+from moments.models import Comment, Film, ImportedRow, MemberList, Post, Tag
 from moments.models.kinds import kind_of_segment
 from moments.models.mixins.stateful import State
+from reelive.text import parse_tags
 
+MEMBER = re.compile(r"/members/([^/]{1,300})/")
+LIST = re.compile(r"/members/([^/]{1,300})/lists/([^/]{1,300})/")
 ADDRESS = re.compile(r"/films/([^/]{1,300})/([^/]{1,20})/([^/]{1,300})/")
 MOST_FILMS = 100  # that one import makes
 AT_ONCE = 500
@@ -21,7 +25,7 @@ class LeftOut(Exception):
 
 def values_of(form_class, row):
     """What a row says, cleaned as a form of the site cleans it. Raises LeftOut."""
-    form = form_class(row)
+    form = form_class({name: value for name, value in row.items() if not isinstance(value, list | dict)})
     if not form.is_valid():
         raise LeftOut
     return form.cleaned_data
@@ -48,11 +52,7 @@ def film_for(importing, row):
     """
     facts = values_of(FilmRow, row)
     film = _film_of(facts)
-    if film and film.merged_into_id:
-        film = film.merged_into
     if film:
-        if film.state != State.VISIBLE:
-            raise LeftOut
         return film
     if importing.films_made >= MOST_FILMS:
         raise LeftOut
@@ -63,13 +63,25 @@ def film_for(importing, row):
     return film
 
 
+def film_here(row):
+    """The film that a row is about. Raises LeftOut where it is not here: it is not made for that."""
+    film = _film_of(values_of(FilmRow, row))
+    if film is None:
+        raise LeftOut
+    return film
+
+
 def _film_of(facts):
-    """By its address, and else along the index of the years."""
+    """By its address, and else along the index of the years. Raises LeftOut where it was removed."""
     same = Film.objects.select_related("merged_into").filter(
         title=facts["film_title"], year=facts["film_year"]
     )
     any_state = same.filter(state__in=State.values).order_by("pk")
-    return same.filter(slug=facts["film"]).first() or any_state.first()
+    film = same.filter(slug=facts["film"]).first() or any_state.first()
+    film = film.merged_into if film and film.merged_into_id else film
+    if film and film.state != State.VISIBLE:
+        raise LeftOut
+    return film
 
 
 def post_for(member, row, **only):
@@ -89,13 +101,10 @@ def _own_post(member, uid):
 
 
 def _post_at(address):
-    match = ADDRESS.fullmatch(address) if isinstance(address, str) else None
-    if match is None:
-        return None
-    film, segment, slug = map(unquote, match.groups())
     try:
+        film, segment, slug = _parts_of(ADDRESS, address)
         kind = kind_of_segment(segment).kind
-    except KeyError:
+    except (LeftOut, KeyError):
         return None
     return Post.objects.listed().select_related("film").filter(film__slug=film, kind=kind, slug=slug).first()
 
@@ -107,14 +116,74 @@ def answered_by(member, row, post):
     """
     if not row.get("answers"):
         return None
-    comment = _own(Comment.objects.listed().filter(author=member), member, "comments", row.get("answers_uid"))
+    comment = comment_for(member, row.get("answers_uid"))
     if comment is None or comment.post_id != post.pk:
         raise LeftOut
     return comment
 
 
+def list_for(member, row):
+    """The list of the member's own that a row is about. Raises LeftOut where there is none."""
+    lists = MemberList.objects.listed().filter(author=member).select_related("author")
+    found = _own(lists, member, "lists", row.get("list_uid"))
+    if found is None:
+        raise LeftOut
+    return found
+
+
+def list_at(member, address):
+    """The list that the member may read at this address. Raises LeftOut where there is none."""
+    name, slug = _parts_of(LIST, address)
+    lists = MemberList.objects.open_to(member).select_related("author")
+    return _first(lists.filter(author__username=name, slug=slug))
+
+
+def comment_for(member, uid):
+    """The comment of the member's own that is called so; None where there is none."""
+    return _own(Comment.objects.listed().filter(author=member), member, "comments", uid)
+
+
+def member_at(address):
+    """Whoever is called here as the member at this address of the other site. Raises LeftOut for nobody."""
+    (name,) = _parts_of(MEMBER, address)
+    return _first(User.objects.named([name]).filter(is_active=True))
+
+
+def tag_called(name):
+    """The tag of this name, or what it was merged into. Raises LeftOut where it is not here."""
+    try:
+        names = Tag.objects.canonical(parse_tags(name)) if isinstance(name, str) else []
+    except ValueError as problem:
+        raise LeftOut from problem
+    return _first(Tag.objects.listed().filter(name__in=names[:1]))
+
+
+def artist_called(slug):
+    """The same slug, of an artist who has songs here. Raises LeftOut for nobody."""
+    is_slug = isinstance(slug, str) and slug.isprintable()
+    if not is_slug or not Post.objects.listed().filter(artist_slug=slug).exists():
+        raise LeftOut
+    return slug
+
+
+def _parts_of(pattern, address):
+    """What an address says in the places of a pattern. Raises LeftOut where it is no such address."""
+    match = pattern.fullmatch(address) if isinstance(address, str) else None
+    parts = [unquote(part) for part in match.groups()] if match else []
+    if not parts or not all(map(str.isprintable, parts)):
+        raise LeftOut
+    return parts
+
+
+def _first(rows):
+    row = rows.first()
+    if row is None:
+        raise LeftOut
+    return row
+
+
 def _own(rows, member, part, uid):
-    if not isinstance(uid, str) or not uid:
+    if not isinstance(uid, str) or not uid or not uid.isprintable():
         return None
     key = ImportedRow.objects.known(member, part, [uid]).get(uid) or key_of_local(uid, part)
     return rows.filter(pk=key).first() if key else None

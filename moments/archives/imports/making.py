@@ -9,19 +9,24 @@ from django.utils import timezone
 from moments.archives.imports.finding import LeftOut, known_uids
 from moments.archives.imports.profile import take_over
 from moments.archives.imports.reading import MOST_ROWS, Unreadable, opened, uid_of
-from moments.archives.imports.rows import MAKERS, Already
+from moments.archives.imports.rows import POST_MAKERS, Already
+from moments.archives.imports.rows_chosen import CHOSEN_MAKERS
+from moments.archives.imports.rows_said import SAID_MAKERS
 from moments.models import Import, ImportedRow
 from moments.models.mixins.in_steps import PRIVATE
 from moments.models.mixins.waiting import do_each
 from reelive.exceptions import Refused
 from reelive.ratelimit import FIRST_DAY
 
+# By the name of a part how each of its rows is made, in the order in which one needs the other. An import
+# that is under way counts them: a new one comes last.
+MAKERS = POST_MAKERS | CHOSEN_MAKERS | SAID_MAKERS
 PARTS = tuple(MAKERS)
 STEPS = len(PARTS)
 ROWS_AT_ONCE, PICTURES_AT_ONCE = 20, 3
 # Of one import, and so of a day: no more than the quotas of the site would allow. The same archive brings
 # more on another day.
-MOST_MADE = {"posts": 1_000, "comments": 1_000}
+MOST_MADE = {"posts": 1_000, "comments": 1_000, "upvotes": 1_000, "list-upvotes": 1_000}
 MADE, KNOWN, LATER, LEFT_OUT = "made", "known", "later", "left out"
 
 

@@ -106,7 +106,7 @@ def make_comment(importing, _archive, row):
 def make_entry(importing, archive, row):
     """Whoever did not see it there does not see it here, whatever the member chose here for their diary."""
     said = values_of(DiaryRow, row)
-    moment = _moment_for(importing.member, row)
+    moment = moment_for(importing.member, row)
     if said["date"] > timezone.localdate():
         raise LeftOut
     same = {"member": importing.member, "moment_id": moment.pk, "date": said["date"]}
@@ -130,7 +130,7 @@ def _audience_there(archive, member):
 
 def make_reaction(importing, _archive, row):
     said = values_of(ReactionRow, row)
-    moment = _moment_for(importing.member, row)
+    moment = moment_for(importing.member, row)
     if not moment.feel(importing.member, said["feeling"], is_told=False):
         raise Already
     same = {"moment_id": moment.pk, "member": importing.member, "feeling": said["feeling"]}
@@ -139,7 +139,7 @@ def make_reaction(importing, _archive, row):
     return reaction.pk
 
 
-def _moment_for(member, row):
+def moment_for(member, row):
     post = post_for(member, row, kind=Kind.MOMENT)
     return Moment.objects.select_related("film").get(pk=post.pk)
 
@@ -151,7 +151,7 @@ def make_progress(importing, _archive, row):
         raise Already
     bookmark = None
     if row.get("post"):
-        bookmark = _moment_for(importing.member, row)
+        bookmark = moment_for(importing.member, row)
     return Progress.objects.create(
         member=importing.member,
         film=film,
@@ -180,8 +180,7 @@ def make_saved(importing, _archive, row):
     return saved.pk
 
 
-# By the name of a part how each of its rows is made, in the order in which one needs the other.
-MAKERS = {
+POST_MAKERS = {
     "posts": make_post,
     "sources": make_source,
     "comments": make_comment,

@@ -169,8 +169,11 @@ class Authored(models.Model):
     # Votes.
 
     @transaction.atomic
-    def upvote(self, member):
+    def upvote(self, member, is_told=True):
         """Add the member's vote. A second one, or one on what is their own, changes nothing.
+
+        Args:
+            is_told: whether its author hears of it.
 
         Returns whether anything changed.
         Raises Gone, Restricted and Suspended.
@@ -181,7 +184,8 @@ class Authored(models.Model):
         _vote, added = self.vote_model.objects.cast(member, self.pk)
         if added:
             self.count_votes(+1)
-            self.note(EventKind.UPVOTE, member.pk)
+            if is_told:
+                self.note(EventKind.UPVOTE, member.pk)
         return added
 
     @transaction.atomic

@@ -1,0 +1,101 @@
+"""Doing again what members did about others: whom and what they follow and mute, votes, what they hear of.
+
+A member of the other site is whoever has that name here. Nobody is told of it, and whoever lets nobody follow
+unasked is not asked.
+"""
+
+from moments.archives.imports.fields import CreatedRow, NotificationChoiceRow, ThreadChoiceRow, UntilRow
+from moments.archives.imports.finding import (
+    LeftOut,
+    artist_called,
+    film_here,
+    list_at,
+    member_at,
+    post_for,
+    tag_called,
+    values_of,
+)
+from moments.archives.imports.rows import Already
+from moments.archives.imports.rows_chosen import dated
+from moments.models import Follow, Mute, NotificationChoice, ThreadChoice
+
+
+def make_mute(importing, _archive, row):
+    """Whom the member follows here is not muted for what they are called."""
+    said, member, other = values_of(UntilRow, row), importing.member, member_at(row.get("member"))
+    mine = Mute.objects.filter(member=member, other=other)
+    if Mute.objects.exists_between(member.pk, other.pk) or Follow.objects.follows(member, person=other):
+        raise Already
+    if not Mute.objects.add(member, other, said["until"]):
+        raise LeftOut
+    return dated(mine.get(), said)
+
+
+def make_follow(importing, _archive, row):
+    """Of what is here: nothing is made in order to be followed."""
+    said, what = values_of(CreatedRow, row), _followed(row)
+    mine = Follow.objects.filter(member=importing.member, **what)
+    if mine.exists():
+        raise Already
+    if not Follow.objects.follow(importing.member, is_told=False, **what):
+        raise LeftOut
+    return dated(mine.get(), said)
+
+
+def _followed(row):
+    if row.get("member"):
+        return {"person": member_at(row["member"])}
+    if row.get("tag"):
+        return {"tag": tag_called(row["tag"])}
+    if row.get("artist"):
+        return {"artist": artist_called(row["artist"])}
+    return {"film": film_here(row)}
+
+
+def make_post_vote(importing, _archive, row):
+    return _vote_for(post_for(importing.member, row), importing.member, row)
+
+
+def make_list_vote(importing, _archive, row):
+    return _vote_for(list_at(importing.member, row.get("list")), importing.member, row)
+
+
+def _vote_for(target, member, row):
+    said, votes = values_of(CreatedRow, row), target.vote_model.objects.of(member, target.pk)
+    if votes.exists():
+        raise Already
+    if not target.upvote(member, is_told=False):
+        raise LeftOut
+    return dated(votes.get(), said)
+
+
+def make_thread_choice(importing, _archive, row):
+    said, post = values_of(ThreadChoiceRow, row), post_for(importing.member, row)
+    mine = ThreadChoice.objects.filter(member=importing.member, post=post)
+    if mine.exists():
+        raise Already
+    ThreadChoice.objects.choose(importing.member, post, said["level"])
+    return mine.get().pk
+
+
+def make_notification_choice(importing, _archive, row):
+    """It is one of the settings, which come along where the member says so."""
+    said = values_of(NotificationChoiceRow, row)
+    if not importing.with_settings:
+        raise LeftOut
+    choice, is_new = NotificationChoice.objects.get_or_create(
+        member=importing.member, kind=said.pop("kind"), defaults=said
+    )
+    if not is_new:
+        raise Already
+    return choice.pk
+
+
+SAID_MAKERS = {
+    "mutes": make_mute,
+    "follows": make_follow,
+    "upvotes": make_post_vote,
+    "list-upvotes": make_list_vote,
+    "thread-choices": make_thread_choice,
+    "notification-choices": make_notification_choice,
+}

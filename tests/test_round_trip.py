@@ -1,0 +1,205 @@
+"""There and back: what a member takes along from one site and brings to another is the same there."""
+
+import io
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from accounts.deletion import delete_account
+from accounts.models import User
+from moments.archives.imports.making import PARTS
+from moments.models import (
+    Comment,
+    Draft,
+    Event,
+    Favourite,
+    Film,
+    Filter,
+    Follow,
+    ListEntry,
+    MemberList,
+    Moment,
+    Mute,
+    Notification,
+    NotificationChoice,
+    Post,
+    Progress,
+    Reminder,
+    SavedPost,
+    Tag,
+    ThreadChoice,
+)
+from moments.spoilers.rules import ProgressPoint
+from tests.support.exports import make_export, opened, rows_of
+from tests.support.imports import as_upload, bring, outcome
+from tests.support.makers import (
+    make_comment,
+    make_entry,
+    make_film,
+    make_list,
+    make_member,
+    make_moment,
+    make_song,
+    make_trivia,
+)
+from tests.support.notifications import tell_all
+
+# What must differ: numbers and names that a site gives, what others did at the other one, and the time of a
+# scheduled post, which is a draft here.
+DIFFERS = {
+    "posts": {"still", "votes", "comment_count"},
+    "comments": {"address", "answers", "votes"},
+    "lists": {"address", "votes"},
+    "list-entries": {"list"},
+    "drafts": {"publish_at"},
+}
+# What happens without anybody being told of it: a feed is filled, and what is unread is counted anew.
+QUIET = {"fill", "sight"}
+
+
+def same(export):
+    """All rows of what can be brought along, in their order, but for what must differ."""
+    found = opened(export)
+    return {
+        part: [
+            {name: said for name, said in row.items() if name not in DIFFERS.get(part, ())}
+            for row in rows_of(found, part)
+        ]
+        for part in PARTS
+    }
+
+
+def others(seb):
+    """What others have at both sites."""
+    film = make_film()
+    dance = make_moment(film, seb, "The Dance", position=1.0)
+    make_song(film, seb, "City", artist="Hurwitz")
+    make_list(seb, film, title="Dances")
+    return film, dance
+
+
+@pytest.fixture
+def posts(seb, mia):
+    """Mia has shared, said, felt and kept one of everything; of a film of hers as well."""
+    film, dance = others(seb)
+    own, song = (
+        make_moment(film, mia, "=Own", season=None, timecode=65),
+        make_song(make_film("Whiplash", year=2014), mia, "Caravan"),
+    )
+    claim = make_trivia(film, mia, "The Envelope", reveals_at=4.0)
+    claim.cite([("https://example.org/one", "One"), ("https://example.org/two", "Two")])
+    unplaced = Moment(film=film, author=mia, title="Nowhere", body="x\n\n- y")
+    unplaced.leave_unplaced()
+    unplaced.publish(["stars"])
+    first = make_comment(own, mia, ">!secret!< @mia")
+    make_comment(own, mia, "An answer.", parent=first)
+    make_comment(dance, mia, "On the dance of another.")
+    own.feel(mia, "joy"), own.feel(mia, "longing")
+    make_entry(own, mia, note="A note.", feelings=["joy"])
+    own.relive(mia, public=True, note="Today.")
+    Progress.objects.set_progress(mia, film, ProgressPoint(3.5, 65.0))
+    Progress.objects.set_bookmark(mia, own)
+    for number, post in enumerate((own, song, claim)):
+        saved, _is_new = SavedPost.objects.add(mia, post.pk)
+        saved.amend(f"Note {number}", "Rain" if number else "")
+    Post.objects.filter(pk=own.pk).update(edited=timezone.now() - timedelta(minutes=3))
+    return own, dance, song, unplaced
+
+
+@pytest.fixture
+def life(posts, mia, seb):
+    """And put together and chosen."""
+    own, dance, song, unplaced = posts
+    film = own.film
+    private = make_list(
+        mia, own, dance, film, title="Mine", note="Why.", visibility="private", is_ranked=True
+    )
+    private.entries.get(film=film).move_to(mia, 1)
+    make_list(mia, title="None yet", body="*Empty*", visibility="unlisted")
+    reply = Comment.objects.filter(author=mia).first()
+    keep = Draft.objects.keep
+    keep(mia, uuid4(), 0, {"title": "Later", "tags": "rain"}, form="song", film=film)
+    keep(mia, uuid4(), 0, {"title": "At nine"}, timezone.now() + timedelta(days=2), form="moment", film=film)
+    keep(mia, uuid4(), 0, {"body": "And so"}, form="reply", post=own, comment=reply)
+    stars = Tag.objects.get(name="stars")
+    for column, value in (("word", "blood"), ("tag", stars.pk), ("film", song.film_id), ("post", dance.pk)):
+        Filter.objects.add(mia, column, value)
+    Filter.objects.update(until=datetime(2031, 1, 1, tzinfo=UTC))
+    Mute.objects.add(mia, make_member("brandt"))
+    Favourite.objects.add(mia, own), Favourite.objects.add(mia, unplaced, place=1)
+    Reminder.objects.add(mia, dance, timezone.localdate() + timedelta(days=9), "Again.")
+    for what in ({"person": seb}, {"film": film}, {"tag": stars}, {"artist": "hurwitz"}):
+        Follow.objects.follow(mia, **what)
+    dance.upvote(mia)
+    MemberList.objects.get(author=seb).upvote(mia)
+    ThreadChoice.objects.choose(mia, dance, "nothing")
+    for kind, push in (("reply", True), ("follow", None)):
+        NotificationChoice.objects.create(member=mia, kind=kind, site=False, mail="weekly", push=push)
+
+
+COUNTS = {
+    "posts": 4, "sources": 2, "comments": 3, "diary": 2, "reactions": 2, "progress": 1, "folders": 1,
+    "saved": 3, "lists": 2, "list-entries": 3, "drafts": 3, "filters": 4, "favourites": 2, "reminders": 1,
+    "mutes": 1, "follows": 4, "upvotes": 1, "list-upvotes": 1, "thread-choices": 1,
+    "notification-choices": 2,
+}  # fmt: skip
+
+
+def another_site(mia, seb, settings):
+    """Nothing of hers is there, and of others the same as here. Returns her as she is there."""
+    delete_account(mia, take_texts=True)
+    for rows in (MemberList.objects, Comment.objects, Post.objects, Film.objects, Event.objects):
+        rows.all().delete()
+    others(seb)
+    tell_all()
+    Notification.objects.all().delete()
+    call_command("recount", stdout=io.StringIO())
+    settings.SITE_HOST = "another.example"
+    return make_member("mia2")
+
+
+def test_an_export_that_is_imported_elsewhere_gives_the_same_export(life, mia, seb, settings):
+    export = make_export(mia)
+    before, file = same(export), as_upload(export)
+    assert {part: len(rows) for part, rows in before.items()} == COUNTS
+    newcomer = another_site(mia, seb, settings)
+    made = outcome(bring(newcomer, file, with_settings=True))
+    assert made == {part: {"made": number} for part, number in COUNTS.items()}
+    assert same(make_export(newcomer)) == before
+    proof = io.StringIO()
+    call_command("recount", "--check", stdout=proof)
+    assert " 0 values differed" in proof.getvalue()
+    once = {model: model.objects.count() for model in (MemberList, ListEntry, Draft, Follow, Reminder)}
+    made = outcome(bring(newcomer, file, with_settings=True))
+    assert made == {part: {"known": number} for part, number in COUNTS.items()}
+    assert {model: model.objects.count() for model in once} == once
+
+
+def test_nobody_is_told_and_nobody_counted_twice(life, mia, seb, settings):
+    file = as_upload(make_export(mia))
+    newcomer = another_site(mia, seb, settings)
+    bring(newcomer, file, with_settings=True), bring(newcomer, file, with_settings=True)
+    assert set(Event.objects.values_list("kind", flat=True)) == QUIET
+    tell_all()
+    assert Notification.objects.count() == 0
+    dance, dances = Post.objects.get(title="The Dance"), MemberList.objects.get(title="Dances")
+    seb, newcomer = User.objects.get(pk=seb.pk), User.objects.get(pk=newcomer.pk)
+    assert (dance.votes, dances.votes, seb.follower_count, newcomer.list_count) == (1, 1, 1, 0)
+    assert Draft.objects.exclude(publish_at=None).count() == 0
+
+
+def test_lists_keep_their_order_and_show_nobody_what_was_private(life, mia, seb, settings):
+    file = as_upload(make_export(mia))
+    newcomer = another_site(mia, seb, settings)
+    bring(newcomer, file)
+    mine = MemberList.objects.get(author=newcomer, title="Mine")
+    assert [str(entry.target) for entry in mine.entries.order_by("position")] == [
+        "La La Land (2016)", "=Own", "The Dance",
+    ]  # fmt: skip
+    assert not MemberList.objects.visible_to(seb).filter(pk=mine.pk).exists()
+    assert mine.entries.values_list("note", flat=True).distinct().get() == "Why."
+    assert mine.writers.count() == 0
+    assert NotificationChoice.objects.filter(member=newcomer).count() == 0, "without her settings"
