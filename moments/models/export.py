@@ -15,6 +15,7 @@ from .mixins.in_steps import KEPT, InSteps, InStepsQuerySet, drop_files, new_tok
 from .refusals import Refused
 
 ONCE_IN = timedelta(days=1)
+SEGMENT, NOTE = ".zip", ".json"
 OF_ALL = 8 * 1024**3  # bytes of all together, then the oldest go
 
 
@@ -53,10 +54,12 @@ class Export(InSteps):
     token = models.CharField(max_length=43, unique=True, default=new_token, editable=False)
     state = models.CharField(_("state"), max_length=7, choices=State, default=State.MAKING)
     with_pictures = models.BooleanField(_("with pictures"), default=True)
-    # How many parts are made, the key of the last row that was written of the next one, and the pieces.
+    # How many parts are made and packed, the number of the last row that was written of the next one, and the
+    # pieces: of the parts, then of the archive with notes of them.
     part = models.PositiveSmallIntegerField(default=0)
     cursor = models.BigIntegerField(default=0)
     pieces = models.JSONField(default=list)
+    # Of the archive as far as it is packed.
     size = models.PositiveBigIntegerField(_("bytes"), default=0)
     created = models.DateTimeField(_("asked for"), default=timezone.now)
     kept_until = models.DateTimeField(_("kept until"), db_index=True)
@@ -75,17 +78,52 @@ class Export(InSteps):
 
     @property
     def file_name(self):
-        """Where the archive lies in the private storage."""
+        """Where the archive lies in the private storage if an earlier release made it, as one file."""
         return f"exports/{self.token}.zip"
+
+    # The names of what is written next are the same on each try, so that what a process left behind that died
+    # is written over.
 
     @property
     def next_piece(self):
-        """The same on each try, so that what a process left behind that died is written over."""
-        return f"exports/{self.token}/{len(self.pieces)}.ndjson"
+        return self._next(".ndjson")
+
+    @property
+    def next_segment(self):
+        return self._next(SEGMENT)
+
+    @property
+    def next_note(self):
+        return self._next(NOTE)
+
+    def _next(self, ending):
+        return f"exports/{self.token}/{len(self.pieces)}{ending}"
+
+    @property
+    def segments(self):
+        """The names of the files that are the archive, one after the other."""
+        return self._pieces(SEGMENT)
+
+    @property
+    def notes(self):
+        """The names of the notes of what is in them."""
+        return self._pieces(NOTE)
+
+    def _pieces(self, ending):
+        return [name for _part, name in self.pieces if name.endswith(ending)]
+
+    @property
+    def archive_names(self):
+        return self.segments or [self.file_name]
+
+    def pieces_of(self, parts):
+        """How many pieces these parts have."""
+        return sum(part in parts for part, _name in self.pieces)
 
     def file_names(self):
         """Whatever it may have left in the storage."""
-        return [*(name for _part, name in self.pieces), self.next_piece, self.file_name]
+        written = [name for _part, name in self.pieces]
+        return [*written, self.next_piece, self.next_segment, self.next_note, self.file_name]
 
     @transaction.atomic
     def give_up(self):

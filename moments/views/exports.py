@@ -1,6 +1,5 @@
 """A member takes along everything that is held of them: asks for it, watches it being made, fetches it."""
 
-from django.core.files.storage import storages
 from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -8,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from moments.archives.exports.making import STEPS
+from moments.archives.exports.segments import joined
 from moments.forms import ExportForm
 from moments.models import Export
-from moments.models.mixins.in_steps import PRIVATE
 from reelive.formpages import done, form_page
 from reelive.shortcuts import member_required
 from reelive.toasts import toast
@@ -35,11 +34,12 @@ def export_file(request):
     """The archive, for its member alone; it has no address by which anybody else could fetch it."""
     row = get_object_or_404(Export, member=request.user, state=Export.State.READY)
     try:
-        file = storages[PRIVATE].open(row.file_name)
+        file = joined(row.archive_names)
     except FileNotFoundError as problem:
         raise Http404 from problem
     name = f"reelive-{request.user.username}-{row.created:%Y-%m-%d}.zip"
     response = FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
+    response["Content-Length"] = row.size
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -8,6 +8,7 @@ from django.core.files.storage import storages
 from django.utils import timezone
 
 from moments.archives.exports.making import make_due
+from moments.archives.exports.segments import joined
 from moments.models import Export
 
 
@@ -21,7 +22,7 @@ def make_export(member, with_pictures=False):
 
 def opened(export):
     """The archive, in memory."""
-    with storages["private"].open(export.file_name) as file:
+    with joined(export.archive_names) as file:
         return ZipFile(io.BytesIO(file.read()))
 
 

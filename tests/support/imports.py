@@ -4,10 +4,10 @@ import io
 import json
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from moments.archives.exports.segments import joined
 from moments.archives.imports.making import PARTS, hold, make_due
 from moments.archives.imports.reading import opened
 from moments.models import Import
@@ -70,5 +70,5 @@ def outcome(importing):
 
 def as_upload(export):
     """The archive of an export, as its member sends it."""
-    with storages["private"].open(export.file_name) as file:
+    with joined(export.archive_names) as file:
         return SimpleUploadedFile("reelive.zip", file.read(), "application/zip")

@@ -4,12 +4,9 @@ import csv
 import io
 import json
 import shutil
-import tempfile
-from contextlib import contextmanager
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipInfo
 
 from django.conf import settings
-from django.core.files.base import File
 from django.core.files.storage import default_storage, storages
 from django.utils import timezone, translation
 
@@ -23,20 +20,20 @@ from moments.models.mixins.stateful import State
 FORMAT, VERSION = "reelive-export", 1
 MANIFEST, README = "reelive.json", "README.txt"
 MOST_OF_PICTURES = 1024**3  # bytes of one archive
-PICTURES_AT_ONCE = 100
+PICTURES_AT_ONCE, BYTES_AT_ONCE = 100, 32 * 1024**2  # of one step
 
 
-@contextmanager
-def packed(export):
-    """The archive as a file on disk that is gone afterwards; never more than a piece of it is in memory."""
-    with tempfile.TemporaryFile() as disk:
-        with ZipFile(disk, "w", ZIP_DEFLATED) as archive:
-            counts = {part.name: _write_part(archive, export, number) for number, part in enumerate(PARTS)}
-            left_out = _write_pictures(archive, export.member) if export.with_pictures else None
-            archive.writestr(_entry(MANIFEST), json.dumps(_manifest(export, counts), indent=1))
-            with translation.override(export.member.language or settings.LANGUAGE_CODE):
-                archive.writestr(_entry(README), readme(export, counts, left_out))
-        yield File(disk)
+def write_about(archive, export, counts, left_out):
+    """Write what the archive is: for machines, and in plain words.
+
+    Args:
+        counts: how many rows each part has, by its name.
+        left_out: how many pictures found no room.
+    """
+    left_out = left_out if export.with_pictures else None
+    archive.writestr(_entry(MANIFEST), json.dumps(_manifest(export, counts), indent=1))
+    with translation.override(export.member.language or settings.LANGUAGE_CODE):
+        archive.writestr(_entry(README), readme(export, counts, left_out))
 
 
 def _manifest(export, counts):
@@ -51,7 +48,7 @@ def _entry(name, compression=ZIP_DEFLATED):
     return entry
 
 
-def _write_part(archive, export, number):
+def write_part(archive, export, number):
     """Write a part as lines of JSON and as a table. Returns how many rows it has."""
     part = PARTS[number]
     names = [name for of_part, name in export.pieces if of_part == number]
@@ -78,33 +75,43 @@ def _rows(names):
             yield from map(json.loads, piece)
 
 
-def _write_pictures(archive, member):
-    """Write the pictures of the member and of their posts. Returns how many there was no room for."""
-    room, left_out = MOST_OF_PICTURES, 0
-    for name, stored in _pictures(member):
-        try:
-            size = default_storage.size(stored)
-            if size > room:
-                left_out += 1
-                continue
-            with (
-                default_storage.open(stored) as picture,
-                archive.open(_entry(name, ZIP_STORED), "w", force_zip64=True) as file,
-            ):
-                shutil.copyfileobj(picture, file)
-            room -= size
-        except FileNotFoundError:
-            left_out += 1
-    return left_out
+def write_pictures(archive, export, room):
+    """Write the next pictures of the member and of their posts, a bounded number of bytes.
+
+    Args:
+        room: how many bytes of pictures the archive may still take.
+
+    Returns the key of the last post, None at the end, how much room is left, and how many found none.
+    """
+    left_out, written = 0, 0
+    if export.cursor == 0 and export.member.avatar:
+        written = _write_picture(archive, export.member, "avatar", room)
+        left_out += not written
+    posts = list(_with_pictures(export.member).filter(pk__gt=export.cursor)[:PICTURES_AT_ONCE])
+    for post in posts:
+        size = _write_picture(archive, post, "still", room - written)
+        written, left_out = written + size, left_out + (not size)
+        if written >= BYTES_AT_ONCE:
+            return post.pk, room - written, left_out
+    last = posts[-1].pk if len(posts) == PICTURES_AT_ONCE else None
+    return last, room - written, left_out
 
 
-def _pictures(member):
-    """Pairs of the name in the archive and that in the store, a bounded number of rows at a time."""
-    if member.avatar:
-        yield picture_name(member, "avatar"), member.avatar.name
-    posts = Post.objects.filter(author=member).exclude(state=State.DELETED).exclude(still="").order_by("pk")
-    last = 0
-    while rows := list(posts.filter(pk__gt=last).only("still")[:PICTURES_AT_ONCE]):
-        for post in rows:
-            yield picture_name(post), post.still.name
-        last = rows[-1].pk
+def _with_pictures(member):
+    posts = Post.objects.filter(author=member).exclude(state=State.DELETED).exclude(still="")
+    return posts.order_by("pk").only("still")
+
+
+def _write_picture(archive, row, column, room):
+    """Returns its size in bytes; 0 where it is gone, or there is no room for it."""
+    stored = getattr(row, column).name
+    try:
+        size = default_storage.size(stored)
+        if size > room:
+            return 0
+        entry = _entry(picture_name(row, column), ZIP_STORED)
+        with default_storage.open(stored) as picture, archive.open(entry, "w", force_zip64=True) as file:
+            shutil.copyfileobj(picture, file)
+        return size
+    except FileNotFoundError:
+        return 0
