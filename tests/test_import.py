@@ -1,5 +1,6 @@
 """What a member brings along from another site: made once, as their own, quietly, and never trusted."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -187,6 +188,35 @@ def test_it_can_be_stopped_and_goes_on_where_it_was(mia, monkeypatch):
         pass
     importing.refresh_from_db()
     assert (importing.state, importing.part, Post.objects.count()) == ("done", STEPS, 4)
+
+
+def test_a_step_begins_where_the_last_one_ended(mia, monkeypatch):
+    monkeypatch.setattr(making, "ROWS_AT_ONCE", 2)
+    rows = [POST | {"uid": f"x/posts/{number}", "title": f"Scène {number}"} for number in range(5)]
+    importing = held(mia, archive(posts=rows))
+    importing.begin(False)
+    make_due(timezone.now())
+    importing.refresh_from_db()
+    read_before = len("".join(json.dumps(row) + "\n" for row in rows[:2]).encode())
+    assert (importing.part, importing.place) == (0, read_before)
+    storages["private"].delete(importing.file_name)
+    unreadable = archive({"posts.ndjson": "x" * read_before + json.dumps(rows[2]) + "\n"})
+    storages["private"].save(importing.file_name, unreadable)
+    while make_due(timezone.now()):
+        pass
+    importing.refresh_from_db()
+    assert (importing.state, importing.part, Post.objects.count()) == ("done", STEPS, 3)
+
+
+def test_an_import_that_the_release_before_began_reads_its_part_anew(mia):
+    rows = [POST | {"uid": f"x/posts/{number}", "title": f"Scene {number}"} for number in range(3)]
+    importing = held(mia, archive(posts=rows))
+    importing.begin(False)
+    Import.objects.update(row=2)
+    while make_due(timezone.now()):
+        pass
+    importing.refresh_from_db()
+    assert (importing.state, importing.row, Post.objects.count()) == ("done", 0, 3)
 
 
 def test_it_is_taken_up_when_the_process_died(mia):

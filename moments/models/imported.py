@@ -75,8 +75,10 @@ class Import(InSteps):
     found = models.JSONField(default=dict)
     # By the name of a part: how many rows were made, were here already, and were left out.
     outcome = models.JSONField(default=dict)
-    # How many parts are done, and how many rows of the next one.
+    # How many parts are done, and at which byte the next row of the next one begins.
     part = models.PositiveSmallIntegerField(default=0)
+    place = models.PositiveIntegerField(default=0, db_default=0)
+    # The release before counted rows of the next part here; at 0 it reads that part anew, which does no harm.
     row = models.PositiveIntegerField(default=0)
     films_made = models.PositiveSmallIntegerField(default=0)
     created = models.DateTimeField(default=timezone.now)

@@ -76,10 +76,10 @@ def _archive_of(importing):
 
 
 def _make_some(importing, archive, now):
-    if importing.part == 0 and importing.row == 0 and importing.with_settings:
+    if importing.part == 0 and importing.place == 0 and importing.with_settings:
         take_over(importing.member, archive)
     part = PARTS[importing.part]
-    rows, is_last = _next_rows(archive, part, importing.row)
+    rows, place = _next_rows(archive, part, importing.place)
     with transaction.atomic():
         known = known_uids(importing.member, part, [uid_of(row) for row in rows])
         outcome = dict(importing.outcome.get(part, {}))
@@ -91,24 +91,24 @@ def _make_some(importing, archive, now):
             else:
                 came_to = _make(importing, archive, part, row)
             outcome[came_to] = outcome.get(came_to, 0) + 1
-        here = (importing.part + 1, 0) if is_last else (importing.part, importing.row + len(rows))
+        here = (importing.part + 1, 0) if place is None else (importing.part, place)
         _note(importing, now, here, {part: outcome})
 
 
-def _next_rows(archive, part, start):
-    """As many as one step makes, and whether they are the last; pictures take longer than words."""
+def _next_rows(archive, part, place):
+    """As many as one step makes, and the place of the next, None at the end; pictures take longer."""
     rows, pictures = [], 0
-    for row in archive.rows(part, start):
+    for row, end in archive.rows_from(part, place):
         if len(rows) == ROWS_AT_ONCE or pictures == PICTURES_AT_ONCE:
-            return rows, False
+            return rows, place
         rows.append(row)
-        pictures += bool(row.get("still"))
-    return rows, True
+        place, pictures = end, pictures + bool(row.get("still"))
+    return rows, None
 
 
 def _note(importing, now, here, outcome):
     said = {"outcome": importing.outcome | outcome, "films_made": importing.films_made}
-    if importing.note(now, part=here[0], row=here[1], **said) and here[0] == STEPS:
+    if importing.note(now, part=here[0], place=here[1], row=0, **said) and here[0] == STEPS:
         importing.end(Import.State.DONE)
 
 

@@ -91,18 +91,22 @@ class Archive:
         """The row about the member whose archive it is; None where there is none."""
         return next(self.rows("profile"), None)
 
-    def rows(self, part, start=0):
-        """The rows of a part from one of them on, as dicts of whatever its author put into them."""
+    def rows(self, part):
+        """The rows of a part, as dicts of whatever its author put into them."""
+        return (row for row, _end in self.rows_from(part, 0))
+
+    def rows_from(self, part, place):
+        """The same from this byte of the part on, in pairs with the byte at which the next one begins."""
         if f"{part}.ndjson" not in self.zipped.namelist():
             return
         with _reading(), self.zipped.open(f"{part}.ndjson") as lines:
+            lines.seek(place)
             number = 0
             while line := lines.readline(LONGEST_LINE + 1):
                 if len(line) > LONGEST_LINE or number >= MOST_ROWS:
                     raise TooLarge
-                if number >= start:
-                    yield self._json(line)
-                number += 1
+                number, place = number + 1, place + len(line)
+                yield self._json(line), place
 
     def picture(self, name):
         """A reelive.images.Picture; None where there is none of this name that can be read."""

@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("moments", "0050_drafts"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='import',
+            name='place',
+            field=models.PositiveIntegerField(db_default=0, default=0),
+        ),
+    ]
