@@ -152,12 +152,13 @@ SAID = [
     ("pictures of drafts", f"{held_uploads.OF_DRAFTS} of a member"),
     ("pictures of drafts", f"together {held_uploads.OF_ALL_DRAFTS // KIB // KIB} MiB"),
     ("exports", f"pictures {archive.MOST_OF_PICTURES // KIB**3} GiB each; {export.OF_ALL // KIB**3} GiB of"),
+    ("exports", f"{archive.PICTURES_AT_ONCE} pictures or {archive.BYTES_AT_ONCE // KIB**2} MiB a step"),
     ("exports", f"{export.KEPT.days} days"),
     (
         "imports",
         f"{reading.MOST_ROWS:,} rows, {reading.MOST_FILES:,} files, {MOST_FILMS} new films; "
-        f"{MOST_MADE['posts']:,} posts, {MOST_MADE['comments']:,} comments and {MOST_MADE['upvotes']:,} upvotes "
-        "of each kind, half on the first day of an account | an archive "
+        f"{MOST_MADE['posts']:,} posts, {MOST_MADE['comments']:,} comments and {MOST_MADE['upvotes']:,} "
+        "upvotes of each kind, half on the first day of an account | an archive "
         f"{reading.LARGEST // KIB**2} MiB, unpacked {reading.UNPACKED // KIB**2} MiB, a row "
         f"{reading.LONGEST_LINE // KIB} KiB; {imported.OF_ALL // KIB**3} GiB of all",
     ),
