@@ -12,7 +12,7 @@ SERVICES := $(shell { env; cat .env; } 2>/dev/null | grep -qE \
 	'^ *(export +)?(DATABASE_URL=["'\'']?postgres|(REDIS_URL|S3_BUCKET|EMAIL_URL)=["'\'']?[a-zA-Z])' && echo services)
 export PORT
 
-.PHONY: help run dev admin test lint messages flood mutants lock
+.PHONY: help run dev admin test lint messages bench flood mutants lock
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1 — /'
@@ -50,6 +50,9 @@ messages: .venv/dev.stamp  ## collect the texts for translators into locale/ (LA
 	@command -v xgettext >/dev/null && command -v msgfmt >/dev/null || { \
 		echo "make messages needs GNU gettext (on Debian: apt install gettext)." >&2; exit 1; }
 	@$(PYTHON) manage.py messages $(LANGUAGES)
+
+bench: .venv/services.stamp  ## measure the site against its goals (ARGS=--quick takes three minutes; ARGS=--help)
+	@$(PYTHON) -m bench $(ARGS)
 
 flood: .venv/$(or $(SERVICES),run).stamp  ## flood a site of its own with hostile requests; what it keeps of them has a budget
 	@$(PYTHON) -m bench.flood
