@@ -20,8 +20,8 @@ UNSET = dict.fromkeys(("REDIS_URL", "DEBUG", "SITE_URL", "HTTPS", "PAGE_SECONDS"
 
 
 def environment(folder: Path, database: str = "", **more: str) -> dict[str, str]:
-    """Of a site in production: one worker, and no quotas, which would end a benchmark soon."""
-    own = {"DATA_DIR": str(folder), "DATABASE_URL": database, "WORKERS": "1", "LIMITS": "off"}
+    """Of a site in production, with one worker."""
+    own = {"DATA_DIR": str(folder), "DATABASE_URL": database, "WORKERS": "1", "LIMITS": "on"}
     return os.environ | UNSET | own | {"DJANGO_SETTINGS_MODULE": "reelive.settings"} | more
 
 

@@ -99,6 +99,7 @@ class Site:
         return json.loads(run([sys.executable, "-m", "bench.places"], self.settings()))
 
     def served(self, **more: str) -> Server:
+        """On a port of its own; LIMITS="off" for more than a member may do."""
         return site_server(self.settings(**more), self.folder / "log")
 
     @contextmanager

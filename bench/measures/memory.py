@@ -15,7 +15,7 @@ KB = 1_000 / 1_024
 
 def measure(run):
     count = run.often(*REQUESTS)
-    with run.site(run.size).served() as server:
+    with run.site(run.size).served(LIMITS="off") as server:
         mixed = requests(server, run.places())
         ask(mixed, count // 4, "first quarter")
         before = memory(server.worker)["Rss"]
