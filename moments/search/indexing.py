@@ -6,7 +6,8 @@ does so, and others go on without waiting.
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -20,7 +21,11 @@ from reelive.markdown import shown
 from reelive.progress_bar import ProgressBar
 
 AT_ONCE = 1_000  # rows
+KNOWN_TEXTS = 4_096
 PLACES = {index.table: index for index in INDEXES}
+
+# The tokens of a column's value, which may be a title.
+Reader = Callable[[str, Any, bool], list[str]]
 
 logger = logging.getLogger(__name__)
 
@@ -31,24 +36,28 @@ def catch_up(database: Dialect) -> None:
         return
     try:
         with database.impatient():
-            _enter_some(database)
+            _enter_some(database, _kept)
     except DatabaseError as problem:
         logger.warning("What was written is not entered into the search yet: %s", problem)
 
 
-def _enter_some(database: Dialect) -> int:
+def _enter_some(database: Dialect, read: Reader) -> int:
     """The number of marked rows that were entered; none while somebody else is at it."""
     with transaction.atomic(using=database.connection.alias):
-        return _enter_marked(database) if database.begin_indexing() else 0
+        return _enter_marked(database, read) if database.begin_indexing() else 0
 
 
 def catch_up_wholly(database: Dialect, label: str = "search index") -> None:
-    """Enter all that is marked, and show how far it is. It can be stopped and goes on where it was."""
+    """Enter all that is marked, and show how far it is. It can be stopped and goes on where it was.
+
+    A site that is made up says the same again and again: a text that was read just now is not read anew.
+    """
+    read = lru_cache(KNOWN_TEXTS)(_kept)
     ((left,),) = database.rows(f"SELECT count(*) FROM {MARKED}")
     if not left:
         return
     with ProgressBar(label, left) as progress:
-        while entered := _enter_some(database):
+        while entered := _enter_some(database, read):
             progress.step(entered)
 
 
@@ -57,21 +66,21 @@ def mark_all(database: Dialect, index: Index) -> None:
     database.run(f"INSERT INTO {MARKED} (place, row_id) SELECT '{index.table}', id FROM {index.table}")
 
 
-def _enter_marked(database: Dialect) -> int:
+def _enter_marked(database: Dialect, read: Reader) -> int:
     oldest = f"SELECT number FROM {MARKED} ORDER BY number LIMIT {AT_ONCE}"
     taken = f"DELETE FROM {MARKED} WHERE number IN ({oldest}) RETURNING place, row_id"
     marked = database.rows(taken)
     for place in {place for place, _id in marked}:
-        renew(database, PLACES[place], sorted({row_id for found, row_id in marked if found == place}))
+        renew(database, PLACES[place], sorted({row_id for found, row_id in marked if found == place}), read)
     return len(marked)
 
 
-def renew(database: Dialect, index: Index, ids: list[int]) -> None:
+def renew(database: Dialect, index: Index, ids: list[int], read: Reader) -> None:
     """Enter these rows as they are now, and take out those that nobody may read."""
     columns = ["id", *index.texts, *index.facets.values()]
     holders = ", ".join(["%s"] * len(ids))
     question = f"SELECT {', '.join(columns)} FROM {index.table} WHERE id IN ({holders}) AND ({index.shown})"
-    entries = [entry_of(index, row) for row in database.rows(question, *ids)]
+    entries = [entry_of(index, row, read) for row in database.rows(question, *ids)]
     before = database.entered(index, ids)
     if before:
         database.drop(index, list(before))
@@ -81,21 +90,25 @@ def renew(database: Dialect, index: Index, ids: list[int]) -> None:
     vocabulary.count(database, index.table, change)
 
 
-def entry_of(index: Index, row: tuple[Any, ...]) -> Entry:
-    """What the index keeps of a row of its columns: the key, the texts, the values of the facets."""
-    row_id, *values = row
-    texts = {column: _read(column, value) for column, value in zip(index.texts, values, strict=False)}
-    kept = [tokens(text, is_title=index.texts[column] == "A") for column, text in texts.items()]
-    facets = zip(index.facets, values[len(texts) :], strict=True)
-    entered = [f"{FACET}{letter}{value}" for letter, value in facets if value is not None]
-    keys = {title_key(texts[column]) for column in index.titles} - {""}
-    return Entry(row_id, kept, [*entered, *(f"{FACET}{TITLE}{key}" for key in sorted(keys))])
+def _kept(column: str, value: Any, is_title: bool) -> list[str]:
+    return tokens(_read(column, value), is_title=is_title)
 
 
 def _read(column: str, value: Any) -> str:
     """What everybody may read of a text: what a spoiler hides finds nothing."""
     text = str(value or "")[:MAX_INDEXED]
     return shown(text) if column in MARKDOWN else text
+
+
+def entry_of(index: Index, row: tuple[Any, ...], read: Reader = _kept) -> Entry:
+    """What the index keeps of a row of its columns: the key, the texts, the values of the facets."""
+    row_id, *values = row
+    texts = dict(zip(index.texts, values, strict=False))
+    kept = [read(column, value, index.texts[column] == "A") for column, value in texts.items()]
+    facets = zip(index.facets, values[len(texts) :], strict=True)
+    entered = [f"{FACET}{letter}{value}" for letter, value in facets if value is not None]
+    keys = {title_key(_read(column, texts[column])) for column in index.titles} - {""}
+    return Entry(row_id, kept, [*entered, *(f"{FACET}{TITLE}{key}" for key in sorted(keys))])
 
 
 def _words(*texts: Iterable[str]) -> set[str]:

@@ -262,10 +262,13 @@ class Authored(models.Model):
         A member who restricts the author is a plain word in them.
         """
         names = set().union(*map(markdown.mentions, texts))
-        closed = Restrict.objects.filter(other=self.author_id).values("member")
-        mentionable = User.objects.named(names).exclude(pk__in=closed).values_list("username", flat=True)
-        known = set(mentionable) if names else ()
+        known = self._mentionable(names) if names else ()
         return [markdown.render(text, known) for text in texts]
+
+    def _mentionable(self, names):
+        closed = Restrict.objects.filter(other=self.author_id).values("member")
+        mentionable = User.objects.named(names).exclude(pk__in=closed)
+        return set(mentionable.values_list("username", flat=True))
 
     def report_if_only_links(self):
         """Report a newcomer's text that is nothing but links to the moderators; it can be read meanwhile."""
