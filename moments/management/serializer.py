@@ -5,10 +5,13 @@ load would take votes, removals and stills away.
 """
 
 import json
+from contextlib import suppress
 
+from django.apps import apps
 from django.core.serializers.base import DeserializedObject
 from django.core.serializers.json import Serializer
 from django.core.serializers.python import Deserializer as PythonDeserializer
+from django.db import DEFAULT_DB_ALIAS
 
 from moments.models import Moment, Song, Trivia
 from moments.models.counters import user_columns
@@ -41,10 +44,36 @@ class FixtureRow(DeserializedObject):
         return self.object.pk is not None and rows.filter(pk=self.object.pk).exists()
 
 
-def Deserializer(stream, **options):
+class NaturalKeys:
+    """The rows that others refer to, each asked for once: a film is named by all that is told of it."""
+
+    def __init__(self, using):
+        self.using, self.known = using, {}
+
+    def replaced(self, record):
+        """The fields, with numbers in the place of the natural keys of rows that are there."""
+        fields = record["fields"]
+        with suppress(LookupError):  # a model that nobody knows is Django's to tell of
+            for field in apps.get_model(record["model"])._meta.concrete_fields:
+                if field.is_relation and isinstance(fields.get(field.name), list):
+                    fields = fields | {field.name: self.number(field, fields[field.name])}
+        return fields
+
+    def number(self, field, key):
+        """The primary key; the natural one where the row may come later."""
+        model, (column,) = field.related_model, field.to_fields
+        place = (model, tuple(key))
+        if place not in self.known and column in (None, model._meta.pk.name):
+            with suppress(model.DoesNotExist):
+                self.known[place] = model._default_manager.db_manager(self.using).get_by_natural_key(*key).pk
+        return self.known.get(place, key)
+
+
+def Deserializer(stream, using=DEFAULT_DB_ALIAS, **options):
     """The rows of a JSON fixture, one by one, in the place of Django's own."""
+    options["using"], keys = using, NaturalKeys(using)
     for record in json.load(stream):
         named = record["fields"]
-        record["fields"] = SAID_BY_MODEL.get(record["model"].lower(), {}) | named
+        record["fields"] = SAID_BY_MODEL.get(record["model"].lower(), {}) | keys.replaced(record)
         for row in PythonDeserializer([record], **options):
             yield FixtureRow(row, named)
