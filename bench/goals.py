@@ -85,7 +85,8 @@ GOALS = {
         "list": most(8, "kB"),
         "50 comments": most(13, "kB"),
         "layout shift": most(0, ""),
-        "first contentful paint, slow 4G": most(1.0, "s"),
+        # A line that is made slow is as slow on any machine.
+        "first contentful paint, slow 4G": most(1.0, "seconds"),
     },
     "P8": {"loaddata of all fixtures": most(3, "s"), "populate": least(25_000, "rows/s")},
     "P9": {"memory of a worker": most(130, "MB"), "growth of the last three quarters": most(3, "MB")},

@@ -1,11 +1,7 @@
-"""Run in the settings of a site that is filled: where a benchmark is to look.
-
-With “threads” it makes the threads of 50 and 200 comments; else it signs members in and prints all as JSON.
-"""
+"""Run in the settings of a site that is filled: signs members in and prints where a benchmark is to look."""
 
 import json
 import re
-import sys
 from collections import Counter
 from random import Random
 
@@ -13,51 +9,21 @@ import django
 
 django.setup()
 
-from django.db.models import F, Func, IntegerField  # noqa: E402 - Django has to be ready first
-from django.test import Client  # noqa: E402
+from django.test import Client  # noqa: E402 - Django has to be ready first
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
-from moments.management.synthetic.threads import Target, ThreadMaker  # noqa: E402
-from moments.management.synthetic.world import World, synthetic_members  # noqa: E402
+from bench.long_threads import THREADS, distance, moments_of, usual_film  # noqa: E402
+from moments.management.synthetic.world import synthetic_members  # noqa: E402
 from moments.models import Film, Moment, Post, Tag  # noqa: E402
-from moments.models.counters import repair  # noqa: E402
 from moments.models.post_queryset import WINDOWS  # noqa: E402
-from moments.search.index import catch_up  # noqa: E402
 
-USUAL = 25  # moments of a film
-THREADS = (50, 200)
 MEMBERS = 16
 OPEN_MOMENTS = 4_000  # that members write at
 SAMPLE = 2_000  # posts of which the words are counted
 WORDS = 24
 COMMON = 0.05  # of the posts
-EXPECTED_VOTES = 0.25  # for a comment
-
-
-def distance(column: str, number: int):
-    return Func(F(column) - number, function="ABS", output_field=IntegerField())
-
-
-def usual_film() -> Film:
-    films = Film.objects.filter(added_by__in=synthetic_members(), state="visible")
-    return films.order_by(distance("moment_count", USUAL), "pk").first()
-
-
-def moments_of(film: Film):
-    """Those with few comments, which a thread of any length can be added to."""
-    return Moment.objects.filter(film=film, state="visible", spoiler=False).order_by("comment_count", "pk")
-
-
-def make_threads() -> None:
-    world, film = World("threads", Post.objects.latest("created").created), usual_film()
-    chosen = list(moments_of(film)[: len(THREADS)])
-    for moment, length in zip(chosen, THREADS, strict=True):
-        target = Target(moment.pk, moment.author_id, moment.created, length - moment.comment_count, 0)
-        list(ThreadMaker(world, target.comments, int(length * EXPECTED_VOTES)).make([target]))
-    repair({Post: [moment.pk for moment in chosen]})
-    catch_up()
 
 
 def pages() -> dict[str, str]:
@@ -141,9 +107,6 @@ def searches() -> dict[str, list[str]]:
 
 
 def main() -> None:
-    if sys.argv[1:] == ["threads"]:
-        make_threads()
-        return
     cast = members()
     moments = open_moments([member["id"] for member in cast])
     print(json.dumps({"pages": pages(), "members": cast, "moments": moments, "searches": searches()}))

@@ -20,7 +20,7 @@ SIZES = (1_000, 100_000, 1_000_000)
 MEMBERS, COMMENTS, VOTES, FEWEST_MEMBERS = 0.1, 5, 10, 200
 
 # What decides what a site holds.
-MAKERS = ("moments/management/synthetic", "moments/management/commands/populate.py", "bench/places.py")
+MAKERS = ("moments/management/synthetic", "moments/management/commands/populate.py", "bench/long_threads.py")
 MIGRATIONS = ("accounts/migrations", "moments/migrations", "reelive/migrations")
 
 
@@ -81,7 +81,7 @@ class Site:
             say(manage(self.settings(), "populate", "--yes", *options).strip())
         manage(self.settings(), "setup")
         if not self.is_filled:
-            run([sys.executable, "-m", "bench.places", "threads"], self.settings())
+            run([sys.executable, "-m", "bench.long_threads"], self.settings())
         self.stamp.write_text(json.dumps(migrations()))
 
     def make_room(self) -> None:

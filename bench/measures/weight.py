@@ -40,7 +40,7 @@ def seen(chromium: str, address: str):
         yield one("first view with fonts", "kB", size / 1_000)
     with first_view(chromium, address, slow=True) as (_size, painted):
         yield one("layout shift", "", round(painted["shift"], 4))
-        yield one("first contentful paint, slow 4G", "s", painted["paint"] / 1_000)
+        yield one("first contentful paint, slow 4G", "seconds", painted["paint"] / 1_000)
 
 
 @contextmanager

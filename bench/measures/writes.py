@@ -14,7 +14,7 @@ from bench.run import member_at
 from bench.serving import manage
 
 WORK, TITLE = "P4", "votes, comments, feelings and diary entries"
-FEELINGS = ("joy", "wonder", "longing", "dread")
+FEELINGS = ("joy", "wonder", "longing", "hope")
 FIRST_DAY = date(2020, 1, 1).toordinal()
 AT_ONCE, ROUNDS = 16, (25, 4)  # members; deeds of each kind by each, in a full run and a quick one
 DEEDS = ("upvote", "comment", "feel", "relive")
