@@ -5,11 +5,14 @@ filled by then are kept for the next one.
 """
 
 import argparse
+import fcntl
 import platform
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bench.figures import Results
@@ -29,7 +32,7 @@ from bench.measures import (
 )
 from bench.run import Run, Unable
 from bench.serving import ROOT
-from bench.sites import SIZES
+from bench.sites import KEPT, SIZES
 
 MEASURES = (
     *(visitors, uncached, members, threads, writes, growth),
@@ -92,6 +95,18 @@ def facts(run: Run) -> dict[str, str]:
     }
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Two runs at once would fill and delete each other's sites, and measure each other."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.exit("Another `make bench` is running in this folder; wait until it has ended.")
+        yield
+
+
 def stop(*_signal) -> None:
     raise KeyboardInterrupt
 
@@ -100,10 +115,11 @@ def main() -> int:
     chosen = parser().parse_args()
     signal.signal(signal.SIGTERM, stop)
     run, start = run_of(chosen), time.monotonic()
-    try:
-        measure_all(run, chosen.only)
-    except KeyboardInterrupt:
-        run.say("Stopped; what was measured until then:")
+    with alone():
+        try:
+            measure_all(run, chosen.only)
+        except KeyboardInterrupt:
+            run.say("Stopped; what was measured until then:")
     report(run.results, facts(run), chosen.json)
     print(f"{len(run.results.figures)} figures in {time.monotonic() - start:,.0f} s")
     broke = any(why.startswith("it broke") for _work, why in run.results.left_out)

@@ -114,10 +114,15 @@ def run(command: list[str], settings: dict[str, str], given: str | None = None) 
 def cpu_seconds_of(command: list[str], settings: dict[str, str]) -> tuple[float, str]:
     """How much CPU a program used from its start to its end, and what it said."""
     process = subprocess.Popen(command, env=settings, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-    said = process.stdout.read()
-    _pid, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    process.stdout.close()
+    try:
+        said = process.stdout.read()
+    except BaseException:
+        process.kill()
+        raise
+    finally:
+        _pid, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        process.stdout.close()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     return usage.ru_utime + usage.ru_stime, said
