@@ -29,7 +29,9 @@ def measure(run):
     ]
     with empty_site("loading", run.database) as site:
         seconds, said = cpu_seconds_of([*command, "populate", *wanted], site.settings())
-    yield one("populate", "rows/s", rows_in(said) / seconds, f"of CPU, {moments:,} moments")
+    # With few of them the texts that are made beforehand count for more than the rows.
+    name = "populate, few moments" if run.is_quick else "populate"
+    yield one(name, "rows/s", rows_in(said) / seconds, f"of CPU, {moments:,} moments")
 
 
 def rows_in(said: str) -> int:
