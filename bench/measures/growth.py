@@ -4,7 +4,7 @@ import statistics
 
 from bench.figures import Figure, one
 from bench.goals import STATEMENTS, TIMES_AS_MUCH
-from bench.run import cpu_figure, member_at
+from bench.run import Unable, cpu_figure, member_at
 
 WORK, TITLE = "P5", "growth with the site"
 
@@ -13,7 +13,7 @@ def measure(run):
     smallest, *larger = run.sizes
     if not larger:
         yield from plans(run, smallest, run_statements(run, smallest))
-        return
+        raise Unable("growth needs a larger site than this one; leave out --quick, or name a --size")
     before, asked = times(run, smallest), run_statements(run, smallest)
     for size in larger:
         now, counts = times(run, size), run_statements(run, size)
