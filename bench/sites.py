@@ -49,7 +49,8 @@ class Site:
 
     def __init__(self, size: int, database: str = "", folder: Path | None = None, name: str = ""):
         self.size, self.base = size, database
-        self.name = name or f"{size}-{key_of(size, database)}"
+        self.kind = f"postgres-{size}" if database else f"{size}"
+        self.name = name or f"{self.kind}-{key_of(size, database)}"
         self.folder = folder or KEPT / self.name
         self.database = beside(database, self.database_name) if database else ""
 
@@ -72,8 +73,7 @@ class Site:
 
     def fill(self, say) -> None:
         if not self.is_filled:
-            for former in KEPT.glob(f"{self.size}-*"):
-                Site(self.size, self.base, name=former.name).delete()
+            self.delete_former()
             self.make_room()
             say(f"Filling a site of {self.size:,} moments; it is kept for the next run")
             manage(self.settings(), "migrate", "--verbosity=0")
@@ -83,6 +83,11 @@ class Site:
         if not self.is_filled:
             run([sys.executable, "-m", "bench.long_threads"], self.settings())
         self.stamp.write_text(json.dumps(migrations()))
+
+    def delete_former(self) -> None:
+        """Those of this size on this kind of database: nobody asks for them any more."""
+        for former in KEPT.glob(f"{self.kind}-*"):
+            Site(self.size, self.base, name=former.name).delete()
 
     def make_room(self) -> None:
         self.folder.mkdir(parents=True)

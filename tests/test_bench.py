@@ -266,6 +266,18 @@ def test_a_site_that_saw_a_later_migration_is_filled_anew(known, tmp_path):
     assert not site.is_filled
 
 
+def test_making_room_spares_the_sites_of_other_sizes_and_databases(monkeypatch, tmp_path):
+    monkeypatch.setattr(sites, "KEPT", tmp_path)
+    others = [
+        sites.Site(size, database).folder for size, database in ((2_000, ""), (1_000, "postgres://h/n"))
+    ]
+    former, site = tmp_path / "1000-former", sites.Site(1_000)
+    for folder in (*others, former, site.folder):
+        folder.mkdir()
+    site.delete_former()
+    assert [folder.exists() for folder in (*others, former, site.folder)] == [True, True, False, False]
+
+
 def test_a_database_stands_beside_the_one_that_is_named():
     site = sites.Site(1_000, "postgres://me@host:5432/postgres?sslmode=require", name="1000-abc")
     assert site.database == "postgres://me@host:5432/reelive_bench_1000_abc?sslmode=require"
