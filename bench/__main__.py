@@ -41,6 +41,7 @@ MEASURES = (
 WORKS = {measure.WORK: measure for measure in MEASURES}
 USUAL = 100_000  # moments of the site on which most is measured
 QUICK = 1_000
+STOPPED = 130  # the status of a program that Ctrl-C has ended
 
 
 def parser() -> argparse.ArgumentParser:
@@ -114,16 +115,17 @@ def stop(*_signal) -> None:
 def main() -> int:
     chosen = parser().parse_args()
     signal.signal(signal.SIGTERM, stop)
-    run, start = run_of(chosen), time.monotonic()
+    run, start, status = run_of(chosen), time.monotonic(), 0
     with alone():
         try:
             measure_all(run, chosen.only)
         except KeyboardInterrupt:
             run.say("Stopped; what was measured until then:")
+            status = STOPPED
     report(run.results, facts(run), chosen.json)
     print(f"{len(run.results.figures)} figures in {time.monotonic() - start:,.0f} s")
     broke = any(why.startswith("it broke") for _work, why in run.results.left_out)
-    return 1 if run.results.missed() or broke else 0
+    return status or int(bool(run.results.missed() or broke))
 
 
 def report(results: Results, about: dict[str, str], path: Path | None) -> None:

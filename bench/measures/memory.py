@@ -9,7 +9,7 @@ from bench.run import member_at
 from reelive.progress_bar import ProgressBar
 
 WORK, TITLE = "P9", "memory of a worker"
-REQUESTS = (100_000, 1_500)  # in a full run and a quick one
+REQUESTS = (100_000, 1_000)  # in a full run and a quick one
 KB = 1_000 / 1_024
 
 
