@@ -47,11 +47,7 @@ def erase_lists(member):
 
     What they put into lists of others stays there without their name.
     """
-    lists = MemberList.objects.filter(author=member)
-    Report.objects.filter(member_list__in=lists).drop()
-    told = set(Notification.objects.filter(member_list__in=lists).values_list("member", flat=True))
-    lists.delete()
-    Notification.objects.count_unread(told)
+    MemberList.objects.filter(author=member).drop()
 
 
 def erase_texts(texts):

@@ -25,7 +25,7 @@ def new_on(page):
 
 
 def read_before(member, post, ago=HOUR):
-    LastRead.objects.mark(member.pk, post.pk, timezone.now() - ago)
+    LastRead.objects.mark(member.pk, post, timezone.now() - ago)
 
 
 def badges(client, url="/new/"):

@@ -1,11 +1,13 @@
 """Comments: read, mended, hidden, restored. They are written on the site itself."""
 
 from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
 from moments.forms import CommentForm
-from moments.models import Comment, State
+from moments.models import Comment, Report, State
+from moments.models.member_list import Visibility
 from moments.search.schema import COMMENTS
 from reelive.staff import AdminScopeFilter, StaffAdmin
 
@@ -29,6 +31,13 @@ class CommentStaffForm(ReasonedForm, ModelForm):
         self.fields["body"].label = _("Text")  # lazy: the ledger names what was edited in English
 
 
+def but_in_private(comments):
+    """Leave out what was said on a private list, until it is reported or was removed."""
+    reported = Exists(Report.objects.waiting().filter(comment=OuterRef("pk")))
+    is_open = Q(member_list=None) | ~Q(member_list__visibility=Visibility.PRIVATE)
+    return comments.filter(is_open | Q(state=State.REMOVED) | reported)
+
+
 @admin.register(Comment)
 class CommentAdmin(StateFirst, ShowsEvidence, Audited, WordSearch, StaffAdmin):
     place = 4
@@ -40,10 +49,16 @@ class CommentAdmin(StateFirst, ShowsEvidence, Audited, WordSearch, StaffAdmin):
     verbs = (REMOVE, RESTORE)
     list_filter = (AdminScopeFilter,)
     list_display = ("badge", "what", "votes", "replies", "when")
-    list_select_related = ("post__film", "author")
+    list_select_related = ("post__film", "member_list", "author")
     ordering = ("-id",)
-    facts = ("post", "parent", "author", "state", "depth", "votes", "reply_count", "created", "edited")
+    facts = (
+        "post", "member_list", "parent", "author", "state", "depth", "votes", "reply_count", "created",
+        "edited",
+    )  # fmt: skip
     readonly_fields = facts
+
+    def get_queryset(self, request):
+        return but_in_private(super().get_queryset(request))
 
     def has_add_permission(self, request):
         return False
@@ -61,7 +76,7 @@ class CommentAdmin(StateFirst, ShowsEvidence, Audited, WordSearch, StaffAdmin):
 
     @admin.display(description=_("comment"))
     def what(self, comment):
-        return titled(comment.body or "—", comment.author, comment.post)
+        return titled(comment.body or "—", comment.author, comment.about)
 
     def save_model(self, request, obj, form, change):
         obj.revise(obj.body, by=request.user)

@@ -19,6 +19,7 @@ from reelive.formats import teaser
 from reelive.models import Work
 from reelive.text import fold
 
+from .comment import but_in_private
 from .newcomers import FIRST_WEEK, posts_of_newcomers
 from .verbs import removed_tags
 
@@ -106,12 +107,13 @@ def first_posts():
 
 
 def newest_comments():
-    comments = Comment.objects.listed().select_related("author", "post").order_by("-id")[:SHOWN]
+    comments = but_in_private(Comment.objects.listed()).select_related("author", "post", "member_list")
+    comments = comments.order_by("-id")[:SHOWN]
     rows = [
         Row(
             teaser(comment.body),
             page(comment),
-            f"{comment.author or gettext('A former member')} · {comment.post}",
+            f"{comment.author or gettext('A former member')} · {comment.about}",
         )
         for comment in comments
     ]

@@ -10,7 +10,7 @@ from reelive.staff import AdminScopeFilter, VerbsOnlyAdmin
 
 from .cells import StateFirst, titled
 from .evidence import ShowsEvidence
-from .verbs import LATEST, REMOVE, REMOVED, RESTORE
+from .verbs import LATEST, LOCK, REMOVE, REMOVED, RESTORE, UNLOCK
 from .word_search import AuthorSearch
 
 
@@ -19,13 +19,14 @@ class MemberListAdmin(StateFirst, ShowsEvidence, AuthorSearch, VerbsOnlyAdmin):
     search_help_text = _("The name of a member.")
     place = 8
     scopes = (LATEST, REMOVED)
-    verbs = (REMOVE, RESTORE)
+    verbs = (REMOVE, RESTORE, LOCK, UNLOCK)
     list_filter = (AdminScopeFilter,)
     list_display = ("badge", "what", "entry_count", "votes", "when")
     list_select_related = ("author",)
     ordering = ("-id",)
     fields = readonly_fields = (
-        "title", "author", "body", "notes", "visibility", "entry_count", "votes", "created", "state",
+        "title", "author", "body", "notes", "visibility", "entry_count", "votes", "comment_count",
+        "locked", "created", "state",
     )  # fmt: skip
 
     def get_queryset(self, request):

@@ -35,7 +35,7 @@ class RevisionAdmin(VerbsOnlyAdmin):
     )
     list_filter = (AdminScopeFilter,)
     list_display = ("__str__", "editor", "when")
-    list_select_related = ("post__film", "comment__post__film", "film", "editor")
+    list_select_related = ("post__film", "comment__post__film", "comment__member_list", "film", "editor")
     ordering = ("-id",)
     fields = readonly_fields = ("of", "editor", "created", "said", "revocation")
 

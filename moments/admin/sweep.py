@@ -103,10 +103,14 @@ class Sweeps:
 def rows_in_sight(member):
     """What of the member's everybody can read: queries, each with the words that count it."""
     notes = DiaryEntry.objects.filter(member=member).with_open_note()
+    comments = Comment.objects.listed().filter(author=member)
     verdicts = Verdict.objects.listed().with_words().filter(member=member)
     return [
         (Post.objects.listed().filter(author=member).select_related("film"), POSTS),
-        (Comment.objects.listed().filter(author=member).select_related("post__film"), COMMENTS),
+        (
+            Comment.objects.listed().filter(author=member).select_related("post__film", "member_list"),
+            COMMENTS,
+        ),
         (verdicts.select_related("trivia__film"), VERDICTS),
         (notes.select_related("moment__film"), NOTES),
     ]

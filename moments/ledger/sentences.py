@@ -42,6 +42,7 @@ SUBJECTS = {
     "a film": (_("a film"), _("the film %(film)s")),
     "a comment on a moment": (_("a comment on a moment"), _("a comment on a moment of %(film)s")),
     "a comment on a song": (_("a comment on a song"), _("a comment on a song of %(film)s")),
+    "a comment on a list": (_("a comment on a list"), _("a comment on a list")),
     "a comment on trivia": (_("a comment on trivia"), _("a comment on trivia of %(film)s")),
     "a verdict on trivia": (_("a verdict on trivia"), _("a verdict on trivia of %(film)s")),
     "a diary note": (_("a diary note"), _("a diary note on a moment of %(film)s")),

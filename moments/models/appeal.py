@@ -27,7 +27,7 @@ def target_of(row):
     word, _slash, pk = row.target.partition("/")
     targets = {
         "post": Post.objects.select_related("film").annotate(is_veiled=Value(True)),  # no words in its link
-        "comment": Comment.objects.select_related("post__film"),
+        "comment": Comment.objects.select_related("post__film", "member_list__author"),
         "member_list": MemberList.objects.select_related("author"),
         "verdict": Verdict.objects.select_related("trivia__film"),
         "reliving": DiaryEntry.objects.select_related("member", "moment__film"),

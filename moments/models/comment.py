@@ -1,4 +1,4 @@
-"""A comment: one voice in a post's thread. Threads never close; old films are the point."""
+"""A comment: one voice in the thread of a post or list. Threads never close; old films are the point."""
 
 from django.db import models, transaction
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Prefetch, Q, Value, When
@@ -14,12 +14,13 @@ from .event import EventKind
 from .film import Film
 from .filter import filters_of, without_filtered
 from .locking import lock_rows, locked_row
+from .member_list import MemberList
 from .mixins.authored import Authored, AuthoredQuerySet
 from .mixins.labelled import Labelled
 from .mixins.moderated import Moderated
 from .mixins.reportable import Reportable
 from .mixins.stateful import State, Stateful
-from .mute import Restrict
+from .mute import Mute, Restrict
 from .post import Post
 from .refusals import Gone, Locked, Restricted, refuse_twin
 from .vote import CommentVote
@@ -28,6 +29,7 @@ COMMENT_LIMIT = 10_000
 BEST, TOP, NEW, OLD = ("-best", "id"), ("-votes", "-id"), ("-id",), ("id",)
 # Whole threads are sorted alike in memory, by threads.SORTS.
 SORTS = {"best": BEST, "top": TOP, "new": NEW, "old": OLD}
+IN_LIST = Q(member_list__isnull=False)
 
 
 def _own(viewer):
@@ -36,15 +38,33 @@ def _own(viewer):
 
 
 class CommentQuerySet(AuthoredQuerySet):
-    def visible_to(self, member):
-        return self.exclude(post__state=State.WITHHELD).filter(post__film__state=State.VISIBLE)
+    def of(self, about):
+        """The thread of a post or list."""
+        return self.filter(**{about.model_name: about.pk})
+
+    def visible_to(self, viewer):
+        """Those of posts in sight, and of lists that the viewer may read and whose address they have.
+
+        Args:
+            viewer: None for the site itself.
+        """
+        in_post = ~Q(post__state=State.WITHHELD) & Q(post__film__state=State.VISIBLE)
+        return self.filter(in_post | self._in_list_of(viewer))
+
+    def found_by(self, viewer):
+        """Those of posts that are there, and of lists as above: what lists of comments show."""
+        return self.filter(Q(post__state=State.VISIBLE) | self._in_list_of(viewer))
+
+    def _in_list_of(self, viewer):
+        lists = MemberList.objects.known_to(viewer).filter(pk=OuterRef("member_list"))
+        return Q(member_list__isnull=False) & Q(Exists(lists))
 
     def without_filtered(self, viewer, opened=None):
         """Leave out what muted members said, what has a word that the viewer filters, and what is about a
-        post that they filter or mute.
+        post that they filter or mute, or about a list of somebody whom they mute.
 
         Args:
-            opened: the post or member whose page the list stands on; of one's own page all is shown.
+            opened: the post, list or member whose page the list stands on; of one's own page all is shown.
         """
         if isinstance(opened, User) and opened.pk == viewer.pk:
             return self
@@ -52,9 +72,11 @@ class CommentQuerySet(AuthoredQuerySet):
         rows = self.without_muted(viewer, also=kept)
         hits = filters_of(viewer).hits_in_comment()
         rows = rows if hits is None else rows.filter(~hits | _own(viewer))
-        if isinstance(opened, Post):
+        if isinstance(opened, Post | MemberList):
             return rows
-        return without_filtered(rows, viewer, "post", opened, also=_own(viewer))
+        if viewer.is_authenticated:
+            rows = rows.filter(~Q(Mute.objects.condition(viewer, "member_list__author")) | _own(viewer))
+        return without_filtered(rows, viewer, "post", opened, also=_own(viewer) | Q(post=None))
 
     def with_filtered(self, viewer):
         """Say of each whether the viewer mutes its author, `is_muted`, and whether they filter a word in it,
@@ -65,18 +87,23 @@ class CommentQuerySet(AuthoredQuerySet):
             found = Case(When(_own(viewer), then=no), When(hits, then=Value(True)), default=no)
         return self.with_muted(viewer).annotate(has_muted_word=found)
 
-    def with_posts(self, viewer):
-        """With the post of each, veiled where it lies beyond the viewer's progress."""
+    def with_about(self, viewer):
+        """With the post or list of each; a post is veiled where it lies beyond the viewer's progress."""
         posts = Post.objects.select_related("film").veiled_for(viewer)
-        return self.prefetch_related(Prefetch("post", posts))
+        lists = MemberList.objects.select_related("author")
+        return self.prefetch_related(Prefetch("post", posts), Prefetch("member_list", lists))
 
 
 class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
     model_name, vote_model = "comment", CommentVote
     text_fields, erased_fields = ("body",), ("body", "body_html")
 
+    # In whose thread it stands: one of the two.
     post = models.ForeignKey(
-        Post, models.CASCADE, related_name="comments", db_index=False, verbose_name=_("post")
+        Post, models.CASCADE, null=True, related_name="comments", db_index=False, verbose_name=_("post")
+    )
+    member_list = models.ForeignKey(
+        MemberList, models.CASCADE, null=True, related_name="comments", db_index=False, verbose_name=_("list")
     )
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="replies", verbose_name=_("parent")
@@ -105,7 +132,10 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
                 condition=models.Q(depth=0, root=None, parent=None)
                 | models.Q(depth__gt=0, root__isnull=False, parent__isnull=False),
                 name="comment_replies_have_a_root",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(post__isnull=False) ^ Q(member_list__isnull=False), name="comment_about_one"
+            ),
         ]
         indexes = [
             models.Index(fields=["post", "depth", "-best", "id"], name="comment_best"),
@@ -115,15 +145,29 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
             models.Index(fields=["root", "depth", "-best", "id"], name="comment_descendants"),
             models.Index(fields=["author", "-id"], name="comment_author_new"),
             models.Index(fields=["state", "-id"], name="comment_state_new"),
+            *(
+                models.Index(fields=["member_list", *order], condition=IN_LIST, name=f"comment_list_{name}")
+                for name, order in (
+                    ("best", ("depth", "-best", "id")),
+                    ("top", ("depth", "-votes", "-id")),
+                    ("new", ("depth", "-id")),
+                    ("newest", ("-created",)),
+                )
+            ),
         ]
 
     def __str__(self):
         author = self.author or gettext("A former member")
-        return gettext("%(author)s on %(post)s") % {"author": author, "post": self.post}
+        return gettext("%(author)s on %(post)s") % {"author": author, "post": self.about}
 
     def get_absolute_url(self):
         # By hand like those of `Authored`.
         return f"/comments/{self.pk}/"
+
+    @property
+    def about(self):
+        """The post or list in whose thread it stands."""
+        return self.post if self.post_id else self.member_list
 
     @property
     def reply_url(self):
@@ -139,15 +183,15 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
 
     @property
     def film_id(self):
-        return self.post.film_id
+        return self.post.film_id if self.post_id else None
 
     @property
     def ledger_subject(self):
-        return f"a comment on {self.post.ledger_subject}"
+        return f"a comment on {self.about.ledger_subject}"
 
     @property
     def described(self):
-        return describe(self.ledger_subject, self.post.film)
+        return describe(self.ledger_subject, self.post.film if self.post_id else "")
 
     @property
     def link(self):
@@ -163,7 +207,7 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
 
         Raises Gone, Locked, Restricted, Suspended and Twin.
         """
-        self.post.ensure_unlocked(self.author_id)
+        self.about.ensure_unlocked(self.author_id)
         if parent:
             parent.ensure_reaches_author(self.author_id)
         refuse_twin(self, ("-id",), body=self.body)
@@ -195,8 +239,12 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
         return texts["body"] != self.body and self.revise(texts["body"])
 
     def ensure_open_for(self, member, *columns, **facts):
-        """Its post may have been deleted, which leaves the thread, and must not be withheld with its film."""
-        in_sight = Exists(Post.objects.visible_to(None).filter(pk=OuterRef("post")))
+        """Its post may have been deleted, which leaves the thread, and must not be withheld with its film.
+
+        A list takes its thread along.
+        """
+        abouts = Post.objects.visible_to(None) if self.post_id else MemberList.objects.known_to(None)
+        in_sight = Exists(abouts.filter(pk=OuterRef("post" if self.post_id else "member_list")))
         row = super().ensure_open_for(member, *columns, in_sight=in_sight, **facts)
         if not row["in_sight"]:
             raise Gone
@@ -207,10 +255,10 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
         return super().for_edit()
 
     def _ensure_thread_open(self):
-        """Lock the post, and refuse new words in its thread as `publish` does.
+        """Lock the post or list, and refuse new words in its thread as `publish` does.
 
-        They are refused to an author whom the author of the post, or of the comment that this answers,
-        restricts by now.
+        They are refused to an author whom its author, or that of the comment that this answers, restricts by
+        now.
 
         Raises Gone, Locked, Restricted and Suspended.
         """
@@ -218,8 +266,12 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
         if self.parent_id:
             answered = Restrict.objects.filter(other=self.author_id, member__comments=self.parent_id)
             facts["is_closed"] |= Exists(answered)
-        facts["in_sight"] = Exists(Film.objects.listed().filter(pk=OuterRef("film")))
-        thread = locked_row(Post.objects.filter(pk=self.post_id), self.author_id, "locked", **facts)
+        rows, facts["in_sight"] = self._row_of_about(), Value(True)
+        if self.post_id:
+            facts["in_sight"] = Exists(Film.objects.listed().filter(pk=OuterRef("film")))
+        else:
+            rows = rows.listed()
+        thread = locked_row(rows, self.author_id, "locked", **facts)
         if not thread["in_sight"]:
             raise Gone
         if thread["locked"]:
@@ -258,7 +310,11 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
         self._ensure_thread_open()
 
     def lock_parents(self):
-        lock_rows(Post.objects.filter(pk=self.post_id))
+        lock_rows(self._row_of_about())
 
     def _count_in_thread(self, step):
-        Post.objects.filter(pk=self.post_id).update(comment_count=F("comment_count") + step)
+        self._row_of_about().update(comment_count=F("comment_count") + step)
+
+    def _row_of_about(self):
+        model, key = (Post, self.post_id) if self.post_id else (MemberList, self.member_list_id)
+        return model.objects.filter(pk=key)

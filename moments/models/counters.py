@@ -273,6 +273,7 @@ COUNTERS = [
         MemberList,
         votes=number_of(MemberListVote, member_list=ME),
         entry_count=number_of(ListEntry, member_list=ME),
+        comment_count=number_of(Comment, member_list=ME, state=State.VISIBLE),
     ),
     Computed(MemberList, "hot", hot, "votes", "created"),
     Counted(

@@ -70,7 +70,7 @@ class DraftManager(models.Manager):
             version: that of the draft when the form was read, 0 where there was none.
             values: what is typed, texts or lists of texts by field.
             publish_at: when it is to be published, for a scheduled post.
-            place: the form, and the film, post and comment that it is about.
+            place: the form, and the film, post, list and comment that it is about.
 
         Returns the draft, which says whether it is `apart` from the one of the form, and was `called_off`.
         Raises TooManyDrafts, TooManyScheduled, DraftTooLong and NoRoomForPicture.
@@ -161,6 +161,7 @@ class Draft(models.Model):
     # What it is about. The text stays when that is gone for good.
     film = models.ForeignKey("Film", models.SET_NULL, null=True, related_name="+")
     post = models.ForeignKey("Post", models.SET_NULL, null=True, related_name="+")
+    member_list = models.ForeignKey("MemberList", models.SET_NULL, null=True, related_name="+")
     comment = models.ForeignKey("Comment", models.SET_NULL, null=True, related_name="+")
     values = models.JSONField(default=dict)
     created = models.DateTimeField(default=timezone.now, editable=False)
@@ -191,9 +192,15 @@ class Draft(models.Model):
         """Whether it holds these columns."""
         return all(getattr(self, name) == value for name, value in said.items())
 
-    def place(self, form, film=None, post=None, comment=None):
+    def place(self, form, film=None, post=None, member_list=None, comment=None):
         """Say of which form it is, and what that is about."""
-        self.form, self.film, self.post, self.comment = form, film, post, comment
+        self.form, self.film, self.post = form, film, post
+        self.member_list, self.comment = member_list, comment
+
+    @property
+    def about(self):
+        """The post or list in whose thread it is to be said, or that it edits; None once that is gone."""
+        return self.post or self.member_list
 
     def change(self, values, publish_at):
         """Write a new version of it."""

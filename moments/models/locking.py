@@ -5,8 +5,8 @@ A transaction that locks several rows locks them in this order, so that no two w
 1. the quotas of the member who acts,
 2. the film,
 3. the post,
-4. the comments of its thread,
-5. the list of a member,
+4. the list of a member,
+5. the comments of the thread of a post or list,
 6. members: the author of what is written (against twins), those who reported it,
 7. tags, and other rows with counters.
 

@@ -16,16 +16,20 @@ from moments.ledger.sentences import describe
 from moments.ranking import hot
 from reelive import markdown
 
+from .event import EventKind
 from .film import Film
 from .follow import Follow
 from .list_entry import IN_ORDER, ListEntry
 from .list_writer import ListWriter
 from .mixins.addressed import Addressed
 from .mixins.authored import Authored, AuthoredQuerySet
+from .mixins.lockable import Lockable
 from .mixins.moderated import Moderated
 from .mixins.reportable import Reportable
 from .mixins.stateful import State, Stateful
+from .notification import Notification
 from .refusals import Gone, Refused, Suspended, refuse_twin
+from .report import Report
 from .vote import MemberListVote, hot_by_votes
 
 TITLE_LIMIT, BODY_LIMIT, EXCERPT_LENGTH = 150, 2_000, 180
@@ -63,6 +67,33 @@ class MemberListQuerySet(AuthoredQuerySet):
         """What a member may upvote, report or copy."""
         return self.visible_to(viewer).listed()
 
+    def known_to(self, viewer):
+        """Whose comments the viewer may read: what is in sight for them and unlisted only where they have its
+        address, since they write in it or were there. Else the numbers of comments would lead to it.
+
+        Args:
+            viewer: None for the site itself.
+        """
+        if viewer is None:
+            return self.listed().filter(author__is_active=True)
+        rows = self.visible_to(viewer).listed()
+        if not viewer.is_authenticated:
+            return rows.filter(visibility=Visibility.PUBLIC)
+        return rows.filter(~Q(visibility=Visibility.UNLISTED) | _has_address(viewer.pk))
+
+    def read_by(self, member):
+        """The same for a query of members, or of what they are told.
+
+        Args:
+            member: an expression for the key of the member.
+        """
+        inside = OuterRef(member)
+        writes = Q(author=member) | Q(ListWriter.objects.condition(inside))
+        follows = Exists(Follow.objects.filter(member=inside, person=OuterRef("author")))
+        is_open = ~Q(visibility=Visibility.PRIVATE) & (Q(author__is_private=False) | Q(follows))
+        is_known = ~Q(visibility=Visibility.UNLISTED) | _was_read_by(inside)
+        return self.listed().filter(writes | (is_open & is_known), author__is_active=True)
+
     def found_by(self, viewer):
         """The public ones, as lists of lists show them; not those by whom the viewer mutes."""
         opens = Follow.objects.opens(viewer, "author")
@@ -79,11 +110,29 @@ class MemberListQuerySet(AuthoredQuerySet):
         writes = Q(ListWriter.objects.condition(member.pk))
         return self.listed().filter(Q(author=member.pk) | writes, author__is_active=True)
 
+    @transaction.atomic
+    def drop(self):
+        """Delete these lists for good, with their threads, and count anew what members were told of them."""
+        keys = list(self.values_list("pk", flat=True))
+        Report.objects.filter(Q(member_list__in=keys) | Q(comment__member_list__in=keys)).drop()
+        told = set(Notification.objects.filter(member_list__in=keys).values_list("member", flat=True))
+        self.delete()
+        Notification.objects.count_unread(told)
+
     def having(self, target):
         """Say of each whether the post or film is in it, `has_it`."""
         name = "film" if isinstance(target, Film) else "post"
         inside = ListEntry.objects.filter(member_list=OuterRef("pk"), **{name: target.pk})
         return self.annotate(has_it=Exists(inside))
+
+
+def _was_read_by(member):
+    rows = MemberList.last_reads.rel.related_model.objects
+    return Q(Exists(rows.filter(member=member, member_list=OuterRef("pk"))))
+
+
+def _has_address(member):
+    return Q(author=member) | Q(ListWriter.objects.condition(member)) | _was_read_by(member)
 
 
 class MemberListManager(models.Manager.from_queryset(MemberListQuerySet)):
@@ -92,10 +141,10 @@ class MemberListManager(models.Manager.from_queryset(MemberListQuerySet)):
         gone = self.filter(state=State.DELETED)
         gone.filter(deleted__gt=now).update(deleted=now)
         old = gone.filter(deleted__lte=now - UNDOABLE).order_by("deleted")[:AT_ONCE]
-        self.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
+        self.filter(pk__in=list(old.values_list("pk", flat=True))).drop()
 
 
-class MemberList(Addressed, Authored, Reportable, Stateful, Moderated):
+class MemberList(Addressed, Lockable, Authored, Reportable, Stateful, Moderated):
     model_name, vote_model = "member_list", MemberListVote
     text_fields = ("title", "body")
     editable_fields = ("title", "slug", "body", "body_html", "excerpt", "is_ranked", "visibility", "edited")
@@ -111,6 +160,8 @@ class MemberList(Addressed, Authored, Reportable, Stateful, Moderated):
     )
     source = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="copies")
     entry_count = models.PositiveIntegerField(_("entries"), default=0, editable=False)
+    comment_count = models.PositiveIntegerField(_("comments"), default=0, db_default=0, editable=False)
+    locked = models.BooleanField(_("thread locked"), default=False, db_default=False, editable=False)
     # Of its first entries when they last changed: what its cover is painted with.
     colours = models.JSONField(default=list, editable=False)
     hot = models.FloatField(default=0, editable=False)
@@ -152,11 +203,47 @@ class MemberList(Addressed, Authored, Reportable, Stateful, Moderated):
         """Where lists lead; the address of what is removed has no words in it."""
         return self.get_absolute_url() if self.is_visible else self.numbered_url
 
+    # What comments ask of what they are about, a post or a list. A list belongs to no film.
+
+    film, is_veiled, is_marked_spoiler = None, False, False
+
+    @property
+    def shown_title(self):
+        return self.title
+
+    @property
+    def named(self):
+        """The title, for use inside a sentence; what it is once it is out of sight."""
+        return self.title if self.is_visible else self.described
+
+    @property
+    def new_comments(self):
+        """How many comments are new to the viewer, where `LastRead.objects.laid_over` asked for that."""
+        return sum(row.new_comments for row in getattr(self, "my_last_reads", ()))
+
     # What others may do begins with its address: whoever counts numbers up must not find an unlisted list.
 
     @property
     def report_url(self):
         return f"{self.get_absolute_url()}report/"
+
+    @property
+    def comment_add_url(self):
+        """Where a comment on it is sent to."""
+        return f"{self.get_absolute_url()}comments/new/"
+
+    @property
+    def thread_url(self):
+        """Where its thread stands alone, page by page: on its own pages it is below the entries."""
+        return f"{self.get_absolute_url()}comments/"
+
+    @property
+    def thread_choice_url(self):
+        return f"{self.get_absolute_url()}thread/"
+
+    @property
+    def join_url(self):
+        return f"{self.get_absolute_url()}join/"
 
     @property
     def copy_url(self):
@@ -175,6 +262,11 @@ class MemberList(Addressed, Authored, Reportable, Stateful, Moderated):
     @property
     def is_public(self):
         return self.visibility == Visibility.PUBLIC
+
+    @property
+    def is_found_by_number(self):
+        """Whether the number of a comment on it leads everybody to it."""
+        return self.is_public
 
     # What the ledger says of it.
 
@@ -202,6 +294,10 @@ class MemberList(Addressed, Authored, Reportable, Stateful, Moderated):
         if not viewer.is_authenticated:
             return False
         return self.author_id == viewer.pk or self.writers.accepted().filter(member=viewer.pk).exists()
+
+    def is_shared_by(self, viewer):
+        """Whether every comment on it is news to them, unless they chose otherwise."""
+        return self.is_written_by(viewer)
 
     def ensure_owned_by(self, member):
         """Lock it for its owner. Raises Gone, also to everybody else, and Suspended."""
@@ -241,6 +337,7 @@ class MemberList(Addressed, Authored, Reportable, Stateful, Moderated):
         self.render()
         self.save_edit()
         self._count(self.is_public - was_public)
+        self.note(EventKind.SIGHT)  # of its thread others may be told no more
         self.report_if_only_links()
 
     @transaction.atomic

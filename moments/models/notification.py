@@ -46,9 +46,15 @@ class NotificationQuerySet(models.QuerySet):
         in_sight = Q(comment=None) | Q(comment__state=State.VISIBLE)
         in_sight &= Q(post=None) | Q(post__state=State.VISIBLE)
         in_sight &= Q(member_list=None) | Q(member_list__state=State.VISIBLE)
+        in_sight &= Q(member_list=None) | Q(comment=None) | Q(Exists(self._lists_read()))
         has_people = Exists(NotificationPerson.objects.filter(notification=OuterRef("pk")))
         rows = self.filter(Q(kind__in=OF_STAFF) | in_sight).filter(~has_people | Exists(self._heard()))
         return rows.filter(Q(kind__in=OF_STAFF) | Q(kind__in=OF_ONESELF) | self._unfiltered())
+
+    def _lists_read(self):
+        """The list in whose thread something was said, if the member may read it."""
+        lists = self.model._meta.get_field("member_list").related_model.objects
+        return lists.read_by(OuterRef("member")).filter(pk=OuterRef("member_list"))
 
     def _unfiltered(self):
         """Of their own posts members hear all, but for comments with a word that they filter."""
@@ -196,19 +202,20 @@ class NotificationPerson(models.Model):
 
 
 class ThreadChoiceManager(models.Manager):
-    def choose(self, member, post, level):
-        self.update_or_create(member=member, post=post, defaults={"level": level})
+    def choose(self, member, about, level):
+        """What the member wants to hear of the thread of a post or list."""
+        self.update_or_create(member=member, **{about.model_name: about}, defaults={"level": level})
 
-    def level_of(self, viewer, post):
-        """What the viewer wants to hear. Who never said hears all of their own post, of others replies."""
-        chosen = self.filter(member=viewer.pk, post=post.pk).values_list("level", flat=True).first()
-        default = ThreadChoice.Level.ALL if post.author_id == viewer.pk else ThreadChoice.Level.REPLIES
-        return chosen or default
+    def level_of(self, viewer, about):
+        """What the viewer wants to hear. Who never said hears all of what they share, of others replies."""
+        rows = self.filter(member=viewer.pk, **{about.model_name: about.pk})
+        default = ThreadChoice.Level.ALL if about.is_shared_by(viewer) else ThreadChoice.Level.REPLIES
+        return rows.values_list("level", flat=True).first() or default
 
 
 class ThreadChoice(models.Model):
-    """What a member wants to hear of the thread of a post. Authors without a row hear of every comment, and
-    others of replies to what they wrote."""
+    """What a member wants to hear of the thread of a post or list. Authors and co-writers without a row hear
+    of every comment, and others of replies to what they wrote."""
 
     class Level(models.TextChoices):
         ALL = "all", _("All comments")
@@ -218,17 +225,33 @@ class ThreadChoice(models.Model):
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="thread_choices", db_index=False
     )
-    post = models.ForeignKey("Post", models.CASCADE, related_name="thread_choices", db_index=False)
+    post = models.ForeignKey("Post", models.CASCADE, null=True, related_name="thread_choices", db_index=False)
+    member_list = models.ForeignKey(
+        "MemberList", models.CASCADE, null=True, related_name="thread_choices", db_index=False
+    )
     level = models.CharField(max_length=7)
 
     objects = ThreadChoiceManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["member", "post"], name="thread_choice_once")]
-        indexes = [models.Index(fields=["post", "level", "member"], name="thread_choice_of_post")]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "post"], name="thread_choice_once"),
+            models.UniqueConstraint(fields=["member", "member_list"], name="thread_choice_of_list_once"),
+            models.CheckConstraint(
+                condition=Q(post__isnull=False) ^ Q(member_list__isnull=False), name="thread_choice_of_one"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["post", "level", "member"], name="thread_choice_of_post"),
+            models.Index(
+                fields=["member_list", "level", "member"],
+                condition=Q(member_list__isnull=False),
+                name="thread_choice_of_list",
+            ),
+        ]
 
     def __str__(self):
-        return f"{self.member}: {self.level} of {self.post}"
+        return f"{self.member}: {self.level} of {self.post or self.member_list}"
 
 
 class NotificationChoice(models.Model):

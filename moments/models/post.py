@@ -192,6 +192,25 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
         """Where lists lead; the address of what is veiled or removed has no words in it."""
         return f"/posts/{self.pk}/" if self.is_veiled or self.is_removed else self.get_absolute_url()
 
+    def is_shared_by(self, viewer):
+        """Whether every comment on it is news to them, unless they chose otherwise."""
+        return self.author_id == viewer.pk
+
+    is_found_by_number = True
+
+    @property
+    def comment_add_url(self):
+        """Where a comment on it is sent to."""
+        return f"/posts/{self.pk}/comments/"
+
+    @property
+    def thread_url(self):
+        return self.link
+
+    @property
+    def thread_choice_url(self):
+        return f"/posts/{self.pk}/thread/"
+
     @property
     def artist_url(self):
         """The songs with the same credit; empty without one."""

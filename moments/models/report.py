@@ -90,6 +90,7 @@ class ReportQuerySet(models.QuerySet):
             "post__film",
             "post__author",
             "comment__post__film",
+            "comment__member_list__author",
             "comment__author",
             "verdict__trivia__film",
             "verdict__member",

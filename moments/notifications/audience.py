@@ -1,5 +1,7 @@
 """Whom an event concerns, and as which kind of news. What does not hold any more concerns nobody."""
 
+from django.db.models import Q
+
 from accounts.models import User
 from moments.models import (
     Comment,
@@ -64,7 +66,7 @@ def _mentioned(texts):
 def _target(event):
     """The post, comment or list that the event is about; None when it is out of sight by now."""
     if event.comment_id:
-        comments = Comment.objects.listed().visible_to(None).select_related("post", "parent")
+        comments = Comment.objects.listed().visible_to(None).select_related("post", "member_list", "parent")
         return comments.filter(pk=event.comment_id).first()
     if event.member_list_id:
         return MemberList.objects.listed().filter(pk=event.member_list_id).first()
@@ -75,16 +77,23 @@ def _of_comment(event):
     comment = _target(event)
     if comment is None:
         return []
-    place = {"person": event.actor_id, "post": comment.post_id, "comment": comment.pk}
-    of_post = f"post/{comment.post_id}"
-    everything = ThreadChoice.objects.filter(post=comment.post_id, level=ThreadChoice.Level.ALL)
-    parent = comment.parent
+    about, parent = comment.about, comment.parent
+    place = {"person": event.actor_id, **_place_of(comment)}
+    everything = ThreadChoice.objects.filter(level=ThreadChoice.Level.ALL, **{about.model_name: about.pk})
     return [
         News("mention", _mentioned([comment.body]), f"comment/{comment.pk}", **place),
         *([News("reply", _members(parent.author_id), f"comment/{parent.pk}", **place)] if parent else []),
-        News("comment", _members(comment.post.author_id), of_post, **place),
-        News("thread", User.objects.filter(pk__in=everything.values("member")), of_post, **place),
+        News("comment", _sharers_of(about), about.ledger_name, **place),
+        News("thread", User.objects.filter(pk__in=everything.values("member")), about.ledger_name, **place),
     ]
+
+
+def _sharers_of(about):
+    """Who hears of every comment on a post or list: its author, and who writes in the list too."""
+    if isinstance(about, Post):
+        return _members(about.author_id)
+    writers = about.writers.accepted().values("member")
+    return User.objects.filter(Q(pk=about.author_id) | Q(pk__in=writers))
 
 
 def _of_post(event):
@@ -187,7 +196,7 @@ def _of_row(kind):
 
 def _place_of(target):
     if isinstance(target, Comment):
-        return {"post": target.post_id, "comment": target.pk}
+        return {"post": target.post_id, "member_list": target.member_list_id, "comment": target.pk}
     if isinstance(target, MemberList):
         return {"member_list": target.pk}
     if isinstance(target, Verdict):

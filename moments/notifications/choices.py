@@ -49,9 +49,9 @@ def kinds_of(member, topic):
     return [kind for kind, choice in chosen.items() if topic_of(kind, choice.mail) == topic]
 
 
-def thread_levels(viewer, post):
-    """What one may hear of the thread of a post, and which of it the viewer has chosen."""
-    chosen = ThreadChoice.objects.level_of(viewer, post)
+def thread_levels(viewer, about):
+    """What one may hear of the thread of a post or list, and which of it the viewer has chosen."""
+    chosen = ThreadChoice.objects.level_of(viewer, about)
     levels = ThreadChoice.Level.choices
     return [{"slug": slug, "label": label, "chosen": slug == chosen} for slug, label in levels]
 

@@ -102,10 +102,10 @@ def place_of_fetched(notification):
         return PAGES[notification.kind]
     if notification.kind == "invited":
         return f"/members/{notification.member.username}/lists/"
-    if notification.shown_list:
-        return notification.shown_list.link
     if notification.comment_id:
         return f"/comments/{notification.comment_id}/"
+    if notification.shown_list:
+        return notification.shown_list.link
     if notification.film:
         return notification.film.history_url
     return notification.shown_post.link if notification.shown_post else "/notifications/"
@@ -134,8 +134,8 @@ def _excerpt(notification, viewer):
     """The member's own note, or the beginning of what was said if that is neither veiled nor hidden."""
     if notification.reminder:
         return Truncator(notification.reminder.note).chars(EXCERPT)
-    comment, post = notification.said, notification.shown_post
+    comment, about = notification.said, notification.shown_post or notification.shown_list
     says_something = notification.kind in ("reply", "comment", "thread", "mention")
-    if not says_something or comment is None or post is None or post.is_veiled or not comment.is_visible:
+    if not says_something or comment is None or about is None or about.is_veiled or not comment.is_visible:
         return ""
     return "" if hiding_for(comment, viewer) else markdown.excerpt(comment.body_html, EXCERPT)

@@ -40,5 +40,8 @@ class News:
 
     @property
     def is_of_thread(self):
-        """Whether who wants to hear nothing of the thread of its post is not told either."""
-        return bool(self.post) and self.kind not in (*OF_STAFF, *OF_ONESELF)
+        """Whether who wants to hear nothing of the thread of its post or list is not told either."""
+        return bool(self.post or (self.member_list and self.comment)) and self.kind not in (
+            *OF_STAFF,
+            *OF_ONESELF,
+        )

@@ -26,13 +26,38 @@ BY_ONE = {
 }
 # The same where it is about a list of a member.
 BY_ONE_ON_LIST = {
-    "upvote": _("%(person)s upvoted your list “%(list)s”"),
-    "invited": _("%(person)s invites you to write in the list “%(list)s”"),
+    ("reply", True): _("%(person)s replied to your comment on the list “%(list)s”"),
+    ("mention", True): _("%(person)s mentioned you in a comment on the list “%(list)s”"),
+    ("comment", True): _("%(person)s commented on your list “%(list)s”"),
+    ("thread", True): _("%(person)s commented on the list “%(list)s”"),
+    ("upvote", False): _("%(person)s upvoted your list “%(list)s”"),
+    ("upvote", True): _("%(person)s upvoted your comment on the list “%(list)s”"),
+    ("invited", False): _("%(person)s invites you to write in the list “%(list)s”"),
 }
 BY_MANY_ON_LIST = {
-    "upvote": ngettext_lazy(
+    ("reply", True): ngettext_lazy(
+        "%(person)s and %(others)d other replied to your comment on the list “%(list)s”",
+        "%(person)s and %(others)d others replied to your comment on the list “%(list)s”",
+        "others",
+    ),
+    ("comment", True): ngettext_lazy(
+        "%(person)s and %(others)d other commented on your list “%(list)s”",
+        "%(person)s and %(others)d others commented on your list “%(list)s”",
+        "others",
+    ),
+    ("thread", True): ngettext_lazy(
+        "%(person)s and %(others)d other commented on the list “%(list)s”",
+        "%(person)s and %(others)d others commented on the list “%(list)s”",
+        "others",
+    ),
+    ("upvote", False): ngettext_lazy(
         "%(person)s and %(others)d other upvoted your list “%(list)s”",
         "%(person)s and %(others)d others upvoted your list “%(list)s”",
+        "others",
+    ),
+    ("upvote", True): ngettext_lazy(
+        "%(person)s and %(others)d other upvoted your comment on the list “%(list)s”",
+        "%(person)s and %(others)d others upvoted your comment on the list “%(list)s”",
         "others",
     ),
 }
@@ -108,6 +133,9 @@ FLAGGED = {
     True: _("Members flagged your comment on %(post)s, so that it is hidden for some: %(flag)s"),
     False: _("Members flagged %(post)s, so that it is hidden for some: %(flag)s"),
 }
+FLAGGED_ON_LIST = _(
+    "Members flagged your comment on the list “%(list)s”, so that it is hidden for some: %(flag)s"
+)
 # What members tell themselves.
 REMINDER = _("You wanted to be reminded of %(post)s")
 YEARS_AGO = ngettext_lazy(
@@ -137,22 +165,28 @@ def sentence_of(notification):
     if kind == "settled":
         return str(SETTLED[detail]) % words
     if kind == "flag":
-        flag = {"flag": LABELS_BY_SLUG[detail].name}
-        return str(FLAGGED[notification.comment_id is not None]) % (words | flag)
+        return _of_flag(notification, words)
     words |= {"person": f"@{notification.person}", "film": notification.film or FILM_GONE}
     others = notification.people - 1
-    if notification.shown_list:
-        return _on_list(kind, others, words | {"list": notification.shown_list.title})
     what = (kind, notification.comment_id is not None)
+    if notification.shown_list:
+        return _on_list(what, others, words | {"list": notification.shown_list.title})
     if others > 0 and what in BY_MANY:
         return BY_MANY[what] % (words | {"others": others})
     return str(BY_ONE[what]) % words
 
 
-def _on_list(kind, others, words):
-    if others > 0 and kind in BY_MANY_ON_LIST:
-        return BY_MANY_ON_LIST[kind] % (words | {"others": others})
-    return str(BY_ONE_ON_LIST[kind]) % words
+def _on_list(what, others, words):
+    if others > 0 and what in BY_MANY_ON_LIST:
+        return BY_MANY_ON_LIST[what] % (words | {"others": others})
+    return str(BY_ONE_ON_LIST[what]) % words
+
+
+def _of_flag(notification, words):
+    words |= {"flag": LABELS_BY_SLUG[notification.detail].name}
+    if notification.shown_list:
+        return str(FLAGGED_ON_LIST) % (words | {"list": notification.shown_list.title})
+    return str(FLAGGED[notification.comment_id is not None]) % words
 
 
 def _named(post):

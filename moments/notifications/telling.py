@@ -11,6 +11,7 @@ from moments.models import (
     EventKind,
     FeedEntry,
     Filter,
+    MemberList,
     Mute,
     Notification,
     NotificationChoice,
@@ -185,7 +186,8 @@ def _who_hear(news, members):
     if news.is_of_thread:
         level = ThreadChoice.Level
         quiet = [level.NOTHING, level.REPLIES] if news.kind == "comment" else [level.NOTHING]
-        chosen = ThreadChoice.objects.filter(member=OuterRef("pk"), post=news.post, level__in=quiet)
+        thread = {"post": news.post} if news.post else {"member_list": news.member_list}
+        chosen = ThreadChoice.objects.filter(member=OuterRef("pk"), level__in=quiet, **thread)
         hear = hear.exclude(Exists(chosen))
     if news.person:
         for pairs in (Mute, Restrict):
@@ -194,6 +196,8 @@ def _who_hear(news, members):
         hear = hear.exclude(pk=news.person)
         if KINDS_BY_SLUG[news.kind].is_once:
             hear = hear.exclude(Exists(_named_before(news)))
+    if news.member_list and news.is_of_thread:
+        hear = hear.filter(Exists(MemberList.objects.read_by(OuterRef("pk")).filter(pk=news.member_list)))
     return _as_they_chose(news, _unless_filtered(news, hear))
 
 

@@ -17,6 +17,11 @@ from reelive.text import fold
 
 SHORTEST_BEGINNING = 3
 NAMESAKES = 50
+IN_PUBLIC_LIST = (
+    "EXISTS (SELECT 1 FROM moments_comment JOIN moments_memberlist"
+    " ON moments_memberlist.id = moments_comment.member_list_id WHERE moments_comment.id = {id}"
+    f" AND moments_memberlist.state = '{State.VISIBLE}' AND moments_memberlist.visibility = 'public')"
+)
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,10 @@ def _among(tagged: list[int], scope: Scope, ask: WordQuery) -> WordQuery:
 
 
 def find_comments(index: Index, query: Query, scope: Scope, limit: int) -> list[int]:
-    """The ids of comments, newest first. `by:` asks for their authors, other filters for posts."""
+    """The ids of comments, newest first. `by:` asks for their authors, other filters for posts.
+
+    Those on lists are found where everybody finds the list.
+    """
     ask = WordQuery(query.wanted, query.unwanted, facets={"a": scope.authors})
     if not ask.names_words:
         return []
@@ -123,6 +131,8 @@ def find_comments(index: Index, query: Query, scope: Scope, limit: int) -> list[
     joined = f"moments_comment JOIN moments_post ON moments_post.id = {post}"
     where = ["moments_comment.id = {id}", f"moments_post.state = '{State.VISIBLE}'", *conditions]
     exists = f"EXISTS (SELECT 1 FROM {joined} WHERE {' AND '.join(where)})"
+    if not is_rare:
+        exists = f"({exists} OR {IN_PUBLIC_LIST})"
     ask = replace(ask, condition=exists, values=values, is_rare=is_rare)
     order = best if query.loose else newest
     return _asked(index, query, ask, lambda asked: order(index, asked, limit))

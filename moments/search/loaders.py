@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import User
 from moments.models import Comment, Film, MemberList, Post, State, Tag
 from moments.models.cover import with_covers
 from moments.models.filter import filters_of
+from moments.models.member_list import Visibility
 from moments.models.mixins.pictured import vary_scenes
 from moments.models.mute import without_muted
 from moments.search.highlight import marked
@@ -31,8 +34,9 @@ def _excerpt_of(post: Post, query: Query) -> str:
 
 
 def load_comments(ids: list[int], query: Query, viewer: Any) -> list[Comment]:
-    comments = Comment.objects.listed().filter(post__state=State.VISIBLE).select_related("author")
-    rows = in_order(comments.with_posts(viewer).without_filtered(viewer), ids)
+    public = Q(member_list=None) | Q(member_list__visibility=Visibility.PUBLIC)
+    comments = Comment.objects.listed().found_by(viewer).filter(public).select_related("author")
+    rows = in_order(comments.with_about(viewer).without_filtered(viewer), ids)
     for comment in rows:
         comment.excerpt = _marked(query, comment.body_html) or excerpt(comment.body_html)
     return rows

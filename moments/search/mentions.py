@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from moments.models import Comment, Post, Restrict
+from moments.models import Comment, MemberList, Post, Restrict
 from moments.models.mute import without_muted
 from moments.search import query as queries
 from moments.search.dialect import WordQuery
@@ -17,17 +17,18 @@ FEW, TRIED = 6, 30
 NEWEST = 200  # comments of the thread whose authors are in it
 
 
-def mentionable(viewer: Any, typed: str, post: int | None = None) -> list[User]:
+def mentionable(viewer: Any, typed: str, **thread: int | None) -> list[User]:
     """The members whose names begin so and whom the viewer reaches by a mention; without a word the thread's.
 
     Args:
         viewer: a Member.
         typed: the beginning of a name, in any case.
-        post: the key of the post in whose thread it is typed.
+        thread: the key of the `post`, or of the `member_list`, in whose thread it is typed.
     """
     typed = typed.lower()
     members = _reached_by(viewer).filter(username__startswith=typed)
-    found = list(_in_thread(members, viewer, post)[:FEW]) if post else []
+    about = {name: key for name, key in thread.items() if key}
+    found = list(_in_thread(members, viewer, **about)[:FEW]) if about else []
     if typed and len(found) < FEW:
         found += [member for member in in_order(members, _called(typed)) if member not in found]
     return found[:FEW]
@@ -39,13 +40,14 @@ def _reached_by(viewer: Any) -> QuerySet:
     return members.filter(~Q(mine), ~Q(Restrict.objects.condition_against(viewer.pk, "pk")))
 
 
-def _in_thread(members: QuerySet, viewer: Any, post: int) -> QuerySet:
-    """Those of the members who shared the post or are among the newest voices of its thread."""
-    authors = Post.objects.listed().visible_to(viewer).filter(pk=post).values_list("author", flat=True)
-    keys = set(authors)
+def _in_thread(members: QuerySet, viewer: Any, **about: int) -> QuerySet:
+    """Those of the members who shared the post or list or are among the newest voices of its thread."""
+    ((name, key),) = list(about.items())[:1]
+    rows = MemberList.objects.known_to(viewer) if name == "member_list" else Post.objects.visible_to(viewer)
+    keys = set(rows.listed().filter(pk=key).values_list("author", flat=True))
     if not keys:
         return members.none()
-    newest = Comment.objects.listed().filter(post=post).order_by("-created")
+    newest = Comment.objects.listed().filter(**{name: key}).order_by("-created")
     keys |= set(newest.values_list("author", flat=True)[:NEWEST])
     return members.filter(pk__in=keys - {None}).order_by("username")
 

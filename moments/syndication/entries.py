@@ -103,14 +103,14 @@ def _written_by(member):
 
 
 def _comments(listing, viewer):
-    return listing.first(ENTRIES).select_related("author").with_posts(viewer)
+    return listing.first(ENTRIES).select_related("author").with_about(viewer)
 
 
 def _comment(comment):
-    is_veiled = comment.post.is_veiled
+    is_veiled = comment.about.is_veiled
     by = _written_by(comment.author)
     return Entry(
-        _("%(member)s on %(post)s") % {"member": by["author"], "post": comment.post.shown_title},
+        _("%(member)s on %(post)s") % {"member": by["author"], "post": comment.about.shown_title},
         comment.get_absolute_url(),
         guid_of(f"comment/{comment.pk}", f"{comment.created:%Y-%m-%d}"),
         comment.created,

@@ -274,7 +274,7 @@ def member(request, name):
 
 def member_comments(request, name):
     member = open_member(request, name)
-    comments = Comment.objects.listed().filter(author=member, post__state="visible")
+    comments = Comment.objects.listed().found_by(request.viewer).filter(author=member)
     comments = comments.without_filtered(request.viewer, member)
     title = _("Comments by %(member)s") % {"member": f"@{member.username}"}
     return Listing(f"{member.get_absolute_url()}comments/", comments, ("-id",), title=title, target=member)

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from moments.models import MemberList
+from moments.models import Comment, MemberList
 from moments.models.list_entry import IN_ORDER
 from moments.models.member_list import HOT, NEW, Visibility
 from moments.syndication.listings import Listing, open_member
@@ -36,6 +36,16 @@ def list_entries(request, name, slug):
     if member_list.visibility == Visibility.PRIVATE:
         raise Http404
     return entries_of_list(member_list, member_list.entries.shown_to(request.viewer))
+
+
+def comments_of_list(request, name, slug):
+    """The comments on a list, newest first; nobody subscribes to those of a private one."""
+    member_list = find_list(request, name, slug)
+    if not member_list.is_visible or member_list.visibility == Visibility.PRIVATE:
+        raise Http404
+    rows = Comment.objects.listed().of(member_list).without_filtered(request.viewer, member_list)
+    title = _("Comments on %(post)s") % {"post": member_list.title}
+    return Listing(member_list.thread_url, rows, ("-id",), title=title, target=member_list)
 
 
 def entries_of_list(member_list, rows):

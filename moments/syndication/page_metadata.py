@@ -278,6 +278,14 @@ def of_member_list(meta: PageMetadata, context: Context, member_list: Any) -> No
     ]
 
 
+@about("member_list")
+def of_list_thread(meta: PageMetadata, context: Context, member_list: Any) -> None:
+    """The thread of a list, which is found by the page of the list."""
+    meta.name, meta.is_found = _("Comments on %(post)s") % {"post": member_list.title}, False
+    if not member_list.is_public:
+        meta.canonical, meta.feed_url, meta.json_feed_url = "", "", ""
+
+
 def show_picture(meta: PageMetadata, kind: str, key: int, detail: Any = "", **said: Any) -> None:
     """Name the painted picture of a page that may be previewed; `said` as of `picture_of`."""
     if meta.is_previewed:

@@ -42,11 +42,11 @@ def named(post):
 
 
 @register.filter
-def target_name(target, post):
-    """A post or one of its comments, as a heading calls it."""
+def target_name(target, about):
+    """A post, or a comment on a post or list, as a heading calls it."""
     if target.model_name == "comment":
-        return _("A comment on %(name)s") % {"name": named(post)}
-    return named(post)
+        return _("A comment on %(name)s") % {"name": named(about)}
+    return named(about)
 
 
 @register.filter

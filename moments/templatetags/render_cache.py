@@ -50,23 +50,27 @@ def card(context, post, place):
 @register.simple_tag(takes_context=True)
 def thread_list(context, steps):
     """A walk through a thread as nested lists; see moments.threads."""
-    post, viewer = context["post"], context["request"].viewer
-    pieces = [BETWEEN.get(step.kind) or comment_item(step.node, post, viewer) for step in steps]
+    about, viewer = context["about"], context["request"].viewer
+    pieces = [BETWEEN.get(step.kind) or comment_item(step.node, about, viewer) for step in steps]
     return mark_safe("".join(pieces))  # noqa: S308
 
 
-def comment_item(node, post, viewer):
+def comment_item(node, about, viewer):
     """The beginning of a comment's item: all of it but the replies."""
     comment = node.comment
     own = {name: value for name, value in comment.__dict__.items() if name not in NOT_IN_A_COMMENT}
+    role = comment.role_of(viewer)
+    # What is asked of a visitor begins with the number of the comment, which leads to no unlisted list.
+    joins = role != "visitor" or about.is_found_by_number
     options = {
-        "role": comment.role_of(viewer),
+        "role": role,
+        "joins": joins,
         "hiding": hiding_for(comment, viewer),
         "is_muted": own.get("is_muted", False),
         "has_muted_word": own.get("has_muted_word", False),
         "is_new": own.get("is_new", False),
-        "is_poster": comment.author_id is not None and comment.author_id == post.author_id,
-        "takes_replies": post.is_visible and not post.locked,
+        "is_poster": comment.author_id is not None and comment.author_id == about.author_id,
+        "takes_replies": joins and about.is_visible and not about.locked,
         "for_staff": comment.is_removed and viewer.is_staff,
         "level": node.level,
         "continues": node.continues,

@@ -5,7 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from moments.syndication import member_listings, page_metadata
 from moments.syndication.atom import feed
 from moments.urls.places import FILM, MEMBER
-from moments.views import list_entries, list_writers, member_lists, reports, send_on
+from moments.views import (
+    comments,
+    join,
+    list_entries,
+    list_writers,
+    member_lists,
+    notifications,
+    reports,
+    send_on,
+)
 from reelive.routes import form, list_page, page, verb
 
 LIST, NAMED = "lists/<int:list_id>/", MEMBER + "lists/<word:slug>/"
@@ -35,6 +44,16 @@ member_list_urls = [
         name="member-list",
         metadata=page_metadata.of_member_list,
     ),
+    *list_page(
+        NAMED + "comments/",
+        comments.list_thread,
+        feed(member_listings.comments_of_list),
+        name="list-comments",
+        metadata=page_metadata.of_list_thread,
+    ),
+    verb(NAMED + "comments/new/", comments.list_comment_add, name="list-comment-add"),
+    form(NAMED + "join/", join.list_join, name="list-join"),
+    form(NAMED + "thread/", notifications.list_thread_choice, name="list-thread-choice"),
     page(LIST, member_lists.list_by_number, name="list", metadata=page_metadata.of_member_list),
     form(LIST + "edit/", member_lists.list_edit, name="list-edit"),
     form(LIST + "delete/", member_lists.list_delete, name="list-delete"),

@@ -20,7 +20,8 @@ WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 def activity(viewer):
     """How many entries and comments there were, and the newest comment by somebody whom the viewer hears."""
     relived, comments = caches["local"].get_or_set(OF_THE_WEEK, _of_the_week, SECONDS)
-    latest = Comment.objects.listed().without_filtered(viewer).filter(author__isnull=False)
+    latest = Comment.objects.listed().filter(member_list=None).without_filtered(viewer)
+    latest = latest.filter(author__isnull=False)
     latest = latest.select_related("author").order_by("-id").first() if comments else None
     return {"relived": relived, "comments": comments, "latest": latest}
 

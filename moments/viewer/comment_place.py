@@ -27,7 +27,8 @@ def place_of_new(comment, sort="best"):
 def _page_with(comment, sort):
     """The page of the thread that has this comment on it, in this order."""
     query = {} if sort == "best" else {"sort": sort}
-    tops = Comment.objects.filter(post=comment.post_id, depth=0).only(*TOP_FIELDS)
+    about = comment.about
+    tops = Comment.objects.of(about).filter(depth=0).only(*TOP_FIELDS)
     top, order = comment.root or comment, SORTS[sort]
     before = paginate(tops, backwards(order), cursor_after(top, order), THREAD_PAGE).items
     # A reply is not counted yet in what was read before it was written.
@@ -35,4 +36,4 @@ def _page_with(comment, sort):
     if filled[-1] > THREAD_PAGE and before:
         beside = sum(size <= THREAD_PAGE for size in filled[1 : 1 + STEPS_BACK])
         query["after"] = cursor_after(before[beside], order)
-    return f"{comment.post.link}?{urlencode(query)}" if query else comment.post.link
+    return f"{about.thread_url}?{urlencode(query)}" if query else about.link

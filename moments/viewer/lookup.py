@@ -71,21 +71,23 @@ def post_for_verb(request, post_id):
 def comment_for_verb(request, comment_id):
     """The same for a comment."""
     comments = Comment.objects.listed().visible_to(request.viewer).select_related("author")
-    return get_object_or_404(comments.with_posts(request.viewer), pk=comment_id)
+    return get_object_or_404(comments.with_about(request.viewer), pk=comment_id)
 
 
 def comment_with_menu(request, comment_id):
     """A comment whose menu the viewer may open. Staff restore a removed one from there."""
     states = [State.VISIBLE, State.REMOVED] if request.viewer.is_staff else [State.VISIBLE]
     comments = Comment.objects.filter(state__in=states).visible_to(request.viewer).select_related("author")
-    return get_object_or_404(comments.with_posts(request.viewer), pk=comment_id)
+    return get_object_or_404(comments.with_about(request.viewer), pk=comment_id)
 
 
 def find_list(request, name, slug):
     """The list of a member at this address, or at one that it once had."""
     lists = MemberList.objects.visible_to(request.viewer).select_related("author", "removal")
-    lists = lists.filter(author=find_member(name))
-    found = lists.with_my_vote(request.viewer).filter(slug=slug).first()
+    lists, viewer = lists.filter(author=find_member(name)), request.viewer
+    if viewer.is_authenticated:
+        lists = lists.annotate(**LastRead.objects.columns(viewer, "member_list"))
+    found = lists.with_my_vote(viewer).filter(slug=slug).first()
     if found and not found.is_removed:
         return found
     once = FormerListSlug.objects.filter(author__username=name.lower(), slug=slug).values("member_list")

@@ -22,7 +22,8 @@ def member_summary(member, viewer, entries):
         entries.prefetch_related(Prefetch("moment", moments)).order_by("-date", "-id")[:ENTRIES_READ]
     )
     felt = Counter(slug for entry in newest if not entry.moment.is_veiled for slug in entry.feelings)
-    comments = Comment.objects.listed().filter(author=member).without_filtered(viewer, member)
+    comments = Comment.objects.listed().found_by(viewer).filter(author=member)
+    comments = comments.without_filtered(viewer, member)
     return {
         "post_number": _bounded(Post.objects.listed().filter(author=member)),
         "comment_number": _bounded(comments),

@@ -10,9 +10,9 @@ from itertools import pairwise
 LATEST = 2**32  # seconds since 1970
 
 
-def read_before(request, post):
+def read_before(request, about):
     """When the viewer had read the thread: by the address, or else by what is kept; None when never."""
-    seen, since = request.viewer.last_read(post), _time_of(request.GET.get("since", ""))
+    seen, since = request.viewer.last_read(about), _time_of(request.GET.get("since", ""))
     return min(seen, since) if seen and since else seen
 
 

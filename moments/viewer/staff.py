@@ -50,6 +50,5 @@ def place_of(request, target):
     if htmx and htmx.current_url_abs_path:
         return htmx.current_url_abs_path.partition("#")[0] + anchor
     if request.path == getattr(target, "labels_url", ""):
-        post = getattr(target, "post", target)
-        return post.link + anchor
+        return getattr(target, "about", target).link + anchor
     return request.get_full_path()

@@ -98,11 +98,11 @@ class Visitor:
     def unfeel(self, moment, feeling):
         SessionReactions(self.request.session).remove(moment.pk, feeling)
 
-    def last_read(self, post):
-        """When they last read the thread of the post: nobody notes it for visitors."""
+    def last_read(self, about):
+        """When they last read the thread of the post or list: nobody notes it for visitors."""
         return
 
-    def mark_read(self, post, now, has_new):
+    def mark_read(self, about, now, has_new):
         """Nothing is noted for visitors."""
 
 
@@ -188,19 +188,19 @@ class Member:
     def unfeel(self, moment, feeling):
         moment.unfeel(self.member, feeling)
 
-    def last_read(self, post):
-        """When they last read the thread of a post that was found for its page; None when never."""
-        seen = post.last_read
+    def last_read(self, about):
+        """When they last read the thread of a post or list that was found for its page; None when never."""
+        seen = about.last_read
         return seen and min(seen, timezone.now())  # a clock that was ahead would hide what is new
 
-    def mark_read(self, post, now, has_new):
-        """They read what was in the thread of the post by now, on whatever device.
+    def mark_read(self, about, now, has_new):
+        """They read what was in the thread of the post or list by now, on whatever device.
 
         Where nothing on the page was new it is not noted again within the hour: most pages are read without a
         word written.
         """
-        if has_new or post.last_read is None or not now - NOTED_AGAIN < post.last_read <= now:
-            LastRead.objects.mark(self.pk, post.pk, now)
+        if has_new or about.last_read is None or not now - NOTED_AGAIN < about.last_read <= now:
+            LastRead.objects.mark(self.pk, about, now)
 
 
 def viewer_of(request, browser: Browser):

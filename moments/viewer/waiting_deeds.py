@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from moments.feelings import FEELINGS
-from moments.models import Comment, Kind, Moment, Post
+from moments.models import Comment, Kind, MemberList, Moment, Post
 from moments.models.refusals import Gone, Restricted
 from moments.viewer.comment_place import place_of_new
 from reelive.exceptions import Refused
@@ -30,7 +30,7 @@ QUOTAS = {"comment": "comment"}  # of all others it is that of votes
 
 @dataclass(frozen=True)
 class Deed:
-    """An act on a post, or on a comment where `comment` says which.
+    """An act on a post or list, or on a comment where `comment` says which.
 
     Args:
         verb: "upvote", "feel", "relive" or "comment".
@@ -45,6 +45,13 @@ class Deed:
     detail: str = ""
     nonce: str = ""
     draft: str = ""
+    member_list: int | None = None
+
+
+def deed_on(about, verb, **details):
+    """A deed on a post or list."""
+    is_list = about.model_name == "member_list"
+    return Deed(verb, None if is_list else about.pk, member_list=about.pk if is_list else None, **details)
 
 
 class Done(NamedTuple):
@@ -63,7 +70,8 @@ def keep_deed(request, deed):
     """Let it wait in the session of the visitor. Raises TooMany for a network that keeps many texts."""
     if deed.verb == "comment" and not deed.draft:
         check_visitor("draft", request)
-    request.session[KEY] = asdict(deed) | {
+    kept = {name: value for name, value in asdict(deed).items() if value or name == "post"}
+    request.session[KEY] = kept | {
         "nonce": deed.nonce or uuid.uuid4().hex,
         "since": timezone.now().timestamp(),
     }
@@ -135,13 +143,20 @@ def _relive(viewer, member, deed):
 
 def _comment_on(viewer, member, deed):
     parent = _comment(viewer, deed) if deed.comment else None
-    post = parent.post if parent else _post(viewer, deed)
-    comment = Comment(post=post, author=member, body=deed.detail, nonce=deed.nonce or None).publish(parent)
-    comment.post = post
+    about = parent.about if parent else _about(viewer, deed)
+    said = {"author": member, "body": deed.detail, "nonce": deed.nonce or None}
+    comment = Comment(**{about.model_name: about}, **said).publish(parent)
     return Done(_("Your comment is in the thread."), place_of_new(comment))
 
 
 VERBS = {"upvote": _upvote, "feel": _feel, "relive": _relive, "comment": _comment_on}
+
+
+def _about(viewer, deed):
+    """The post, or the list whose address they had."""
+    if deed.member_list is None:
+        return _post(viewer, deed)
+    return _found(MemberList.objects.open_to(viewer).select_related("author"), deed.member_list)
 
 
 def _post(viewer, deed):
@@ -155,7 +170,7 @@ def _moment(viewer, deed):
 
 def _comment(viewer, deed):
     comments = Comment.objects.listed().visible_to(viewer).select_related("author", "root", "parent")
-    return _found(comments.with_posts(viewer), deed.comment)
+    return _found(comments.with_about(viewer), deed.comment)
 
 
 def _found(rows, pk):

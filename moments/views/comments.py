@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
@@ -17,8 +18,8 @@ from moments.models import Comment, Draft
 from moments.models.comment import BEST, SORTS
 from moments.notifications.choices import thread_levels
 from moments.viewer import comment_place, new_comments
-from moments.viewer.lookup import post_for_verb
-from moments.viewer.waiting_deeds import Deed, keep_deed
+from moments.viewer.lookup import find_list, list_for_verb, post_for_verb
+from moments.viewer.waiting_deeds import Deed, deed_on, keep_deed
 from moments.views.draft_saving import begun, is_draft, save_draft, sent
 from moments.views.veiled import is_shown, veiled_page
 from reelive import markdown
@@ -37,28 +38,29 @@ SORT_LABELS = {
 }
 
 
-def thread_context(request, post):
-    """What one page of a thread shows: top comments in the chosen order, each with its replies."""
+def thread_context(request, about):
+    """What one page of the thread of a post or list shows: top comments in order, each with its replies."""
     sort = _known(request.GET.get("sort"))
     comments = _comments(request)
-    page = page_of(request, comments.filter(post=post, depth=0), SORTS[sort], size=comment_place.THREAD_PAGE)
+    page = page_of(request, comments.of(about).filter(depth=0), SORTS[sort], size=comment_place.THREAD_PAGE)
     tops, more_cursor = _fitting(page, SORTS[sort])
     replies = comments.filter(root__in=tops, depth__lte=threads.FOLD_DEPTH)
     rows = [*tops, *replies.order_by("depth", *SORTS[sort])[:REPLIES_AT_ONCE]]
-    seen = new_comments.read_before(request, post)
+    seen = new_comments.read_before(request, about)
     new_comments.mark_new(rows, request.viewer, seen)
     thread = list(threads.flatten(threads.build(rows, sort)))
     since = {"since": seen.timestamp()} if seen else {}
     new = new_comments.chain_new(thread)
     return {
+        "about": about,
         "last_visit": seen,
         "thread": thread,
         "new": new,
-        "is_new_behind": bool(more_cursor and seen) and len(new) < (post.new_in_thread or 0),
+        "is_new_behind": bool(more_cursor and seen) and len(new) < (about.new_in_thread or 0),
         "more_cursor": more_cursor,
         "since": since.get("since"),
         "sort": sort,
-        "thread_levels": thread_levels(request.viewer, post) if request.viewer.is_authenticated else [],
+        "thread_levels": thread_levels(request.viewer, about) if request.viewer.is_authenticated else [],
         "sort_tabs": [
             {
                 "label": label,
@@ -97,10 +99,10 @@ def comment(request, comment_id):
     comments = Comment.objects.visible_to(request.viewer).select_related(
         "author", "parent__author", "removal"
     )
-    comments = comments.with_posts(request.viewer).with_my_vote(request.viewer).with_undo(request.viewer)
+    comments = comments.with_about(request.viewer).with_my_vote(request.viewer).with_undo(request.viewer)
     comment = get_object_or_404(comments, pk=comment_id)
-    if not is_shown(request, comment.post):
-        return veiled_page(request, comment.post, show=f"{comment.get_absolute_url()}?show=1")
+    if not is_shown(request, comment.about):
+        return veiled_page(request, comment.about, show=f"{comment.get_absolute_url()}?show=1")
     if request.GET.get("show"):
         return HttpResponseRedirect(comment.get_absolute_url())
     below = _comments(request).filter(
@@ -109,7 +111,7 @@ def comment(request, comment_id):
     below = below.filter(depth__lte=comment.depth + threads.FOLD_DEPTH)
     rows = [comment, *below.order_by("depth", *BEST)[:REPLIES_AT_ONCE]]
     node = next(node for node in threads.build(rows) if node.comment is comment)
-    context = {"comment": comment, "post": comment.post, "film": comment.post.film}
+    context = {"comment": comment, "post": comment.post, "about": comment.about, "film": comment.about.film}
     return render(
         request,
         "comments/page.html",
@@ -118,16 +120,42 @@ def comment(request, comment_id):
 
 
 def comment_add(request, post_id):
-    post = post_for_verb(request, post_id)
+    return _add(request, post_for_verb(request, post_id))
+
+
+def list_comment_add(request, name, slug):
+    return _add(request, list_for_verb(request, name, slug))
+
+
+def _add(request, about):
+    place = {about.model_name: about}
     if not request.user.is_authenticated:
-        return _sign_in_with(request, Deed("comment", post.pk, draft=post.link), "#comment-form")
+        return _sign_in_with(request, deed_on(about, "comment", draft=about.link), "#comment-form")
     form = CommentForm(request.POST)
-    if is_draft(request) and (saved := save_draft(request, form, form="comment", post=post)):
+    if is_draft(request) and (saved := save_draft(request, form, form="comment", **place)):
         return saved
-    comment = _published(request, form, post)
+    comment = _published(request, form, about)
     if comment:
-        return _arrived(request, comment, post)
-    return form_page(request, "comments/reply.html", form, post=post, film=post.film, sort=_chosen(request))
+        return _arrived(request, comment, about)
+    return form_page(
+        request, "comments/reply.html", form, about=about, film=about.film, sort=_chosen(request)
+    )
+
+
+def list_thread(request, name, slug):
+    """The thread of a list without its entries, page by page."""
+    found = find_list(request, name, slug)
+    return thread_page(request, "member_lists/thread.html", found, {"member_list": found})
+
+
+def thread_page(request, template, about, context):
+    """Render a page with the thread of a post or list, and note that the viewer has read it."""
+    now = timezone.now()  # what is said while the page is made is new the next time
+    form = CommentForm(initial=begun(request, form="comment", **{about.model_name: about.pk}))
+    context |= {"comment_form": form, **thread_context(request, about)}
+    response = render(request, template, context)
+    request.viewer.mark_read(about, now, has_new=bool(context["new"]) or context["is_new_behind"])
+    return response
 
 
 def _sign_in_with(request, deed, anchor=""):
@@ -145,38 +173,39 @@ def comment_reply(request, comment_id):
         return _sign_in_with(request, Deed("comment", None, comment_id, draft=request.path))
     parents = (
         Comment.objects.listed()
-        .visible_to(request.viewer)
+        .found_by(request.viewer)
         .select_related("author", "root", "parent")
-        .with_posts(request.viewer)
+        .with_about(request.viewer)
         .with_muted(request.viewer)
     )
-    parent = get_object_or_404(parents, pk=comment_id, post__state="visible")
+    parent = get_object_or_404(parents, pk=comment_id)
+    about = parent.about
     # In a thread it stands beside the form for a new comment, so its fields need names of their own.
     place = {"form": Draft.Form.REPLY, "comment": parent}
     initial = begun(request, **place) or _quotation(request, parent)
     form = CommentForm(request.POST or None, initial=initial, auto_id=f"reply_{comment_id}_%s")
-    if is_draft(request) and (saved := save_draft(request, form, **place, post=parent.post)):
+    if is_draft(request) and (saved := save_draft(request, form, **place, **{about.model_name: about})):
         return saved
-    comment = _published(request, form, parent.post, parent)
+    comment = _published(request, form, about, parent)
     if comment:
-        return _arrived(request, comment, parent.post)
-    context = {"post": parent.post, "film": parent.post.film, "parent": parent, "sort": _chosen(request)}
+        return _arrived(request, comment, about)
+    context = {"about": about, "film": about.film, "parent": parent, "sort": _chosen(request)}
     return form_page(request, "comments/reply.html", form, **context)
 
 
 def _quotation(request, comment):
     """What a reply begins with that was asked to quote; nothing of what the viewer is not shown."""
-    is_out_of_sight = comment.post.is_veiled or comment.is_muted or hiding_for(comment, request.viewer)
+    is_out_of_sight = comment.about.is_veiled or comment.is_muted or hiding_for(comment, request.viewer)
     if "quote" not in request.GET or is_out_of_sight:
         return {}
     return {"body": markdown.quoted(comment.body)}
 
 
-def _published(request, form, post, parent=None):
+def _published(request, form, about, parent=None):
     """The comment that was sent; None when the form was not sent or was refused."""
 
     def publish():
-        return Comment(post=post, author=request.user, **form.cleaned_data).publish(parent)
+        return Comment(**{about.model_name: about}, author=request.user, **form.cleaned_data).publish(parent)
 
     comment = made(request, form, "comment", publish)
     if comment:
@@ -190,12 +219,12 @@ def _chosen(request):
     return _known(request.POST.get("sort") or asked)
 
 
-def _arrived(request, comment, post):
+def _arrived(request, comment, about):
     """Show the author the new comment at its place in the thread, in the order that they chose.
 
     Deeper ones stand on a page of their own, where their author has to find them.
     """
-    comment.post = post
+    setattr(comment, about.model_name, about)
     toast(request, _("Your comment is in the thread."))
     if request.htmx and not comment_place.is_folded(comment):
         return _in_place(request, comment)
@@ -205,51 +234,44 @@ def _arrived(request, comment, post):
 
 def _in_place(request, comment):
     """The new comment, the heading above its thread and an empty form, each for its place on the page."""
-    post = comment.post
-    post.refresh_from_db(fields=["comment_count"])
+    about = comment.about
+    about.refresh_from_db(fields=["comment_count"])
     node = threads.Node(_comments(request).get(pk=comment.pk))
-    node.comment.post, node.level = post, comment.depth
-    context = {"post": post, "form": CommentForm(), "sort": _chosen(request)}
+    node.level = comment.depth
+    context = {"about": about, "form": CommentForm(), "sort": _chosen(request)}
     return render(request, "comments/_arrived.html", context | {"thread": list(threads.flatten([node]))})
 
 
 @member_required(draft_for=[CommentForm])
 def comment_edit(request, comment_id):
     comment = _own(request, comment_id)
-    place = {"form": Draft.Form.COMMENT_EDIT, "comment": comment}
+    about, place = comment.about, {"form": Draft.Form.COMMENT_EDIT, "comment": comment}
     draft = begun(request, **place) or {"body": comment.body}
     form = CommentForm(request.POST or None, initial=draft)
-    if is_draft(request) and (saved := save_draft(request, form, **place, post=comment.post)):
+    if is_draft(request) and (saved := save_draft(request, form, **place, **{about.model_name: about})):
         return saved
     if done(request, form, "comment", lambda: comment.revise(form.cleaned_data["body"])):
         sent(request, form)
         return HttpResponseRedirect(comment.get_absolute_url())
-    return form_page(
-        request,
-        "comments/edit.html",
-        form,
-        comment=comment,
-        post=comment.post,
-        film=comment.post.film,
-    )
+    return form_page(request, "comments/edit.html", form, comment=comment, about=about, film=about.film)
 
 
 @member_required
 def comment_delete(request, comment_id):
     comment = _own(request, comment_id)
     if request.method == "POST":
-        place = f"{comment.post.link}#c{comment.pk}"
+        place = f"{comment.about.link}#c{comment.pk}"
         if comment.delete_by_author():
             toast(request, _("Your comment is deleted."), undo=reverse("comment-undelete", args=[comment.pk]))
         return back_to(request, place, f"#c{comment.pk}")
-    context = {"comment": comment, "post": comment.post, "next": came_from(request)}
+    context = {"comment": comment, "next": came_from(request)}
     return render(request, "comments/delete.html", context)
 
 
 def comment_undelete(request, comment_id):
     """The author undoes the deletion of a comment, within a day."""
     deleted = Comment.objects.visible_to(request.viewer).with_undo(request.viewer).filter(can_undelete=True)
-    comment = get_object_or_404(deleted.with_posts(request.viewer), pk=comment_id)
+    comment = get_object_or_404(deleted.with_about(request.viewer), pk=comment_id)
     if not comment.undelete(request.user):
         raise Http404
     toast(request, _("Your comment is back."))
@@ -258,5 +280,5 @@ def comment_undelete(request, comment_id):
 
 def _own(request, comment_id):
     comments = Comment.objects.visible_to(request.viewer).editable_by(request.viewer)
-    comments = comments.with_posts(request.viewer)
+    comments = comments.with_about(request.viewer)
     return get_object_or_404(comments, pk=comment_id)

@@ -183,14 +183,14 @@ def _page_of_edit(draft):
     return reverse("post-edit", args=[draft.post_id]) if is_there else ""
 
 
-def _page_of_post(draft):
-    is_there = draft.post and draft.post.is_visible
-    return f"{draft.post.link}#comment-form" if is_there else ""
+def _page_of_thread(draft):
+    is_there = draft.about and draft.about.is_visible
+    return f"{draft.about.link}#comment-form" if is_there else ""
 
 
 def _page_of_comment(name):
     def page_of(draft):
-        is_there = all(target and target.is_visible for target in (draft.comment, draft.post))
+        is_there = all(target and target.is_visible for target in (draft.comment, draft.about))
         return reverse(name, args=[draft.comment_id]) if is_there else ""
 
     return page_of
@@ -198,7 +198,7 @@ def _page_of_comment(name):
 
 PAGES = dict.fromkeys(Draft.SHARING, _page_of_sharing) | {
     Draft.Form.POST_EDIT: _page_of_edit,
-    Draft.Form.COMMENT: _page_of_post,
+    Draft.Form.COMMENT: _page_of_thread,
     Draft.Form.REPLY: _page_of_comment("comment-reply"),
     Draft.Form.COMMENT_EDIT: _page_of_comment("comment-edit"),
 }

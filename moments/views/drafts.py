@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from moments.forms.publishing import NotPublished, publish_one
-from moments.models import Draft, Post
+from moments.models import Draft, MemberList, Post
 from moments.models.draft import KEPT, MOST
 from moments.views.draft_saving import address_of
 from reelive.exceptions import Refused
@@ -22,7 +22,8 @@ from reelive.toasts import toast
 def drafts(request):
     """What is scheduled, the soonest first, and all other drafts, the newest first. One has few enough."""
     posts = Prefetch("post", Post.objects.for_diary(request.viewer))
-    rows = Draft.objects.of(request.user).select_related("film", "comment").prefetch_related(posts)
+    lists = Prefetch("member_list", MemberList.objects.visible_to(request.viewer).select_related("author"))
+    rows = Draft.objects.of(request.user).select_related("film", "comment").prefetch_related(posts, lists)
     rows = list(rows.order_by("-updated", "-id")[:MOST])
     for row in rows:
         row.member, row.address = request.user, address_of(row)

@@ -1,5 +1,6 @@
 """Asks a visitor to join who wants to upvote, feel, note or say something, and keeps what that was."""
 
+from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 from django.http import Http404, HttpResponseRedirect
@@ -12,8 +13,8 @@ from django.views.decorators.vary import vary_on_headers
 from moments.feelings import FEELINGS
 from moments.forms import CommentForm
 from moments.models import Kind
-from moments.viewer.lookup import comment_for_verb, post_for_verb
-from moments.viewer.waiting_deeds import Deed, do, keep_deed
+from moments.viewer.lookup import comment_for_verb, list_for_verb, post_for_verb
+from moments.viewer.waiting_deeds import deed_on, do, keep_deed
 from reelive.shortcuts import came_from, is_on_site
 
 LONGEST_PLACE = 500  # letters
@@ -22,6 +23,7 @@ HEADINGS = {
     ("post", "feel"): _("Join to say what you felt at %(name)s"),
     ("post", "relive"): _("Join to keep %(name)s in your diary"),
     ("post", "comment"): _("Join to comment on %(name)s"),
+    ("member_list", "comment"): _("Join to comment on %(name)s"),
     ("comment", "upvote"): _("Join to upvote a comment on %(name)s"),
     ("comment", "comment"): _("Join to answer a comment on %(name)s"),
 }
@@ -39,37 +41,44 @@ def post_join(request, post_id):
 @vary_on_headers("HX-Request")
 def comment_join(request, comment_id):
     comment = comment_for_verb(request, comment_id)
-    return _join(request, comment.post, comment)
+    return _join(request, comment.about, comment)
 
 
-def _join(request, post, comment=None):
+@never_cache
+@vary_on_headers("HX-Request")
+def list_join(request, name, slug):
+    return _join(request, list_for_verb(request, name, slug))
+
+
+def _join(request, about, comment=None):
     """The question, as a page or as a dialog; its form keeps the deed and leads to the sign-up or sign-in."""
-    target = comment or post
+    target = comment or about
     asked = request.POST if request.method == "POST" else request.GET
-    deed = _deed(asked, post, comment)
+    deed = _deed(asked, about, comment)
     back = _back(request, deed, target)
     form = CommentForm(request.POST or None) if deed.verb == "comment" else None
     if request.method == "POST" and (form is None or form.is_valid()):
         text = form.cleaned_data["body"] if form else deed.detail
-        return _led_on(request, Deed(deed.verb, deed.post, deed.comment, text), back)
+        return _led_on(request, replace(deed, detail=text), back)
     if request.user.is_authenticated:
         return HttpResponseRedirect(back)
-    context = {"deed": deed, "back": back, "form": form, "post": post, "film": post.film}
-    context["heading"] = HEADINGS[target.model_name, deed.verb] % {"name": post.named}
+    context = {"deed": deed, "back": back, "form": form, "film": about.film}
+    context["heading"] = HEADINGS[target.model_name, deed.verb] % {"name": about.named}
     template = "join/_dialog.html" if request.htmx else "join/page.html"
     return render(request, template, context, status=422 if form and form.is_bound else 200)
 
 
-def _deed(asked, post, comment):
+def _deed(asked, about, comment):
     """What the visitor wants to do. Raises Http404 where that cannot be done to it."""
     verb, feeling = asked.get("deed", "upvote"), asked.get("feeling", "")
-    if (comment.model_name if comment else "post", verb) not in HEADINGS:
+    if ((comment or about).model_name, verb) not in HEADINGS:
         raise Http404
-    if verb in OF_MOMENTS and post.kind != Kind.MOMENT:
+    if verb in OF_MOMENTS and about.kind != Kind.MOMENT:
         raise Http404
     if verb == "feel" and feeling not in FEELINGS:
         raise Http404
-    return Deed(verb, post.pk, comment and comment.pk, feeling if verb == "feel" else "")
+    detail = feeling if verb == "feel" else ""
+    return deed_on(about, verb, comment=comment and comment.pk, detail=detail)
 
 
 def _back(request, deed, target):

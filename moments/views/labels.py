@@ -80,7 +80,8 @@ def _answer(request, target, **context):
         for kind in LABEL_KINDS
     ]
     post = target if target.model_name == "post" else target.post
-    context |= {"target": target, "choices": choices, "post": post, "film": post.film}
+    about = post or target.member_list
+    context |= {"target": target, "choices": choices, "post": post, "about": about, "film": about.film}
     context["place"] = place_of(request, target)
     context["back"] = urlencode({"next": target.labels_url})
     context["editable"] = target is post and target.can_be_edited_by(request.viewer)

@@ -17,6 +17,7 @@ from moments.models.member_list import NEW, PAINTED, Visibility
 from moments.models.mixins.pictured import vary_scenes
 from moments.syndication import member_listings
 from moments.viewer.lookup import find_list, list_for_verb, own_list
+from moments.views.comments import thread_page
 from moments.views.mutes import mute_choices_of
 from moments.views.votes import unvote, upvote
 from reelive.formpages import done, form_page, made
@@ -121,10 +122,17 @@ def _list_page(request, found):
         "source": _source(found, viewer),
         "mute_choices": mute_choices_of(request, found.author),
     }
-    response = render(request, "member_lists/list.html", context)
+    response = _with_thread(request, found, context)
     if not found.is_public:
         add_never_cache_headers(response)
     return response
+
+
+def _with_thread(request, found, context):
+    """Below the first entries stands the thread; it has pages of its own besides."""
+    if found.is_visible and "after" not in request.GET:
+        return thread_page(request, "member_lists/list.html", found, context)
+    return render(request, "member_lists/list.html", context | {"about": found})
 
 
 def _source(found, viewer):

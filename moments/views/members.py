@@ -39,7 +39,7 @@ def member(request, name):
 
 def member_comments(request, name):
     listing = listings.member_comments(request, name)
-    page = page_of(request, listing.rows.with_posts(request.viewer), listing.order)
+    page = page_of(request, listing.rows.with_about(request.viewer), listing.order)
     context = {
         "listing": listing,
         "member": listing.target,

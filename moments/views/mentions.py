@@ -16,6 +16,11 @@ LONGEST_KEY = 18  # digits
 @never_cache
 def mention_suggest(request):
     check("suggest", request.user)
-    typed, post = clean_line(request.GET.get("q", ""))[:LONGEST_NAME], request.GET.get("post", "")
-    key = int(post) if post.isascii() and post.isdigit() and len(post) <= LONGEST_KEY else None
-    return render(request, "members/_suggest.html", {"members": mentionable(request.viewer, typed, key)})
+    typed = clean_line(request.GET.get("q", ""))[:LONGEST_NAME]
+    thread = {"post": _key(request.GET.get("post", "")), "member_list": _key(request.GET.get("list", ""))}
+    members = mentionable(request.viewer, typed, **thread)
+    return render(request, "members/_suggest.html", {"members": members})
+
+
+def _key(text):
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY else None

@@ -20,6 +20,7 @@ from moments.notifications.devices import devices_of
 from moments.notifications.inbox import by_day, fetched, place_of, rows_of
 from moments.notifications.kinds import KINDS_BY_SLUG
 from moments.notifications.unsubscribing import holder_of
+from moments.viewer.lookup import list_for_verb
 from reelive.formpages import done, form_page
 from reelive.listpages import page_of
 from reelive.shortcuts import back_to, member_required, sign_in_first
@@ -145,15 +146,24 @@ def unsubscribe(request, token):
 def thread_choice(request, post_id):
     """What the member wants to hear of the thread of a post: chosen there, or on a small page of its own."""
     posts = Post.objects.visible_to(request.viewer).veiled_for(request.viewer).select_related("film")
-    post = get_object_or_404(posts, pk=post_id)
+    return _thread_choice(request, get_object_or_404(posts, pk=post_id))
+
+
+@never_cache
+def list_thread_choice(request, name, slug):
+    """The same of the thread of a list."""
+    return _thread_choice(request, list_for_verb(request, name, slug))
+
+
+def _thread_choice(request, about):
     if not request.user.is_authenticated:
-        return sign_in_first(request, request.path if request.method == "GET" else post.link)
+        return sign_in_first(request, request.path if request.method == "GET" else about.link)
     if request.method != "POST":
-        levels = thread_levels(request.viewer, post)
-        return render(request, "notifications/thread.html", {"post": post, "thread_levels": levels})
+        levels = thread_levels(request.viewer, about)
+        return render(request, "notifications/thread.html", {"about": about, "thread_levels": levels})
     level = request.POST.get("level", "")
     if level not in ThreadChoice.Level.values:
         raise Http404
-    ThreadChoice.objects.choose(request.user, post, level)
+    ThreadChoice.objects.choose(request.user, about, level)
     toast(request, _("You hear of this thread: %(level)s.") % {"level": ThreadChoice.Level(level).label})
-    return back_to(request, post.link, "#comments")
+    return back_to(request, about.link, "#comments")

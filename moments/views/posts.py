@@ -6,13 +6,12 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
 
-from moments.forms import POST_FORMS, CommentForm
+from moments.forms import POST_FORMS
 from moments.forms.moment_picker import FIND, MOMENT_FIELDS, MomentField, Picked
 from moments.models import POST_KINDS, Kind, Moment, Post, Song
 from moments.models.mixins.pictured import vary_scenes
@@ -20,7 +19,7 @@ from moments.models.post_queryset import TEXTS, TOP
 from moments.search import results
 from moments.viewer.arc import film_arc
 from moments.viewer.lookup import find_by_number, find_film, find_post
-from moments.views.comments import thread_context
+from moments.views.comments import thread_page
 from moments.views.draft_saving import begun, is_draft, save_draft, schedule, sent
 from moments.views.filters import reasons_of
 from moments.views.reactions import reaction_context
@@ -113,8 +112,7 @@ def _more_of_film(request, post):
 
 
 def _post_page(request, template, post, context):
-    """Render what the pages of all three kinds show, and note that the viewer has read the thread."""
-    now = timezone.now()  # what is said while the page is made is new the next time
+    """Render what the pages of all three kinds show, with the thread."""
     context |= {
         "post": post,
         "film": post.film,
@@ -122,13 +120,9 @@ def _post_page(request, template, post, context):
         "editable": post.can_be_edited_by(request.viewer),
         "more_of_film": _more_of_film(request, post),
         "filtered": reasons_of(request, post),
-        "comment_form": CommentForm(initial=begun(request, form="comment", post=post.pk)),
         "can_undelete": post.can_be_undeleted_by(request.viewer),
-        **thread_context(request, post),
     }
-    response = render(request, template, context)
-    request.viewer.mark_read(post, now, has_new=bool(context["new"]) or context["is_new_behind"])
-    return response
+    return thread_page(request, template, post, context)
 
 
 @member_required(draft_for=POST_FORMS.values())

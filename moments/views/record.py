@@ -31,7 +31,7 @@ NAMES = {
 def record(request):
     member = request.user
     posts = Post.objects.filter(author=member).select_related("film").veiled_for(member)
-    comments = Comment.objects.filter(author=member).with_posts(member)
+    comments = Comment.objects.filter(author=member).with_about(member)
     context = {
         "removals": _removals(member, posts, comments),
         "suspensions": _suspensions(member),

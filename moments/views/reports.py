@@ -20,21 +20,21 @@ from reelive.toasts import toast
 @never_cache
 def post_report(request, post_id):
     post = post_for_verb(request, post_id)
-    return _report(request, post, post=post)
+    return _report(request, post, post=post, about=post)
 
 
 @member_required(draft_for=[ReportForm])
 @never_cache
 def comment_report(request, comment_id):
     comment = comment_for_verb(request, comment_id)
-    return _report(request, comment, comment=comment, post=comment.post)
+    return _report(request, comment, comment=comment, about=comment.about)
 
 
 @member_required(draft_for=[ReportForm])
 @never_cache
 def verdict_report(request, verdict_id):
     verdict = get_object_or_404(Verdict.objects.listed().select_related("member"), pk=verdict_id)
-    return _report(request, verdict, verdict=verdict, post=post_for_verb(request, verdict.trivia_id))
+    return _report(request, verdict, verdict=verdict, about=post_for_verb(request, verdict.trivia_id))
 
 
 @member_required(draft_for=[ReportForm])

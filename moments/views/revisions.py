@@ -28,14 +28,14 @@ def post_history(request, post_id):
 
 def comment_history(request, comment_id):
     comments = Comment.objects.listed().visible_to(request.viewer).select_related("author")
-    comment = get_object_or_404(comments.with_posts(request.viewer), pk=comment_id)
-    return _history(request, comment, comment.post)
+    comment = get_object_or_404(comments.with_about(request.viewer), pk=comment_id)
+    return _history(request, comment, comment.about)
 
 
-def _history(request, target, post):
-    if not is_shown(request, post):
-        return veiled_page(request, post, show=f"{target.history_url}?show=1")
-    return _page(request, target, post=post, film=post.film)
+def _history(request, target, about):
+    if not is_shown(request, about):
+        return veiled_page(request, about, show=f"{target.history_url}?show=1")
+    return _page(request, target, about=about, film=about.film)
 
 
 def film_history(request, film):

@@ -50,9 +50,9 @@ def post_send(request, post_id):
 
 
 def comment_send(request, comment_id):
-    comments = Comment.objects.listed().visible_to(request.viewer).with_posts(request.viewer)
+    comments = Comment.objects.listed().visible_to(request.viewer).with_about(request.viewer)
     comment = get_object_or_404(comments, pk=comment_id)
-    title = _("A comment on %(post)s") % {"post": shown_title(comment.post)}
+    title = _("A comment on %(post)s") % {"post": shown_title(comment.about)}
     return sending_page(request, Sent(title, comment.get_absolute_url()))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -33,10 +34,10 @@ def upvoted(request):
 @member_required
 @never_cache
 def upvoted_comments(request):
-    shown = {"comment__state": State.VISIBLE, "comment__post__state": State.VISIBLE}
-    page = page_of(request, CommentVote.objects.filter(voter=request.user, **shown), NEWEST_FIRST)
+    shown = Comment.objects.listed().found_by(request.viewer).filter(pk=OuterRef("comment"))
+    page = page_of(request, CommentVote.objects.filter(Exists(shown), voter=request.user), NEWEST_FIRST)
     comments = Comment.objects.listed().select_related("author").with_filtered(request.viewer)
-    comments = in_order(comments.with_posts(request.viewer), [vote.comment_id for vote in page.items])
+    comments = in_order(comments.with_about(request.viewer), [vote.comment_id for vote in page.items])
     context = {"comments": comments, "next_cursor": page.next_cursor, "tabs": _tabs("upvoted-comments")}
     return render(request, "upvoted/comments.html", context)
 

@@ -67,5 +67,5 @@ def _answer(request, target, *, voted):
 def _deed(target):
     """What is done when they have signed in again whose session has ended."""
     if isinstance(target, Comment):
-        return Deed("upvote", target.post_id, target.pk)
+        return Deed("upvote", target.post_id, target.pk, member_list=target.member_list_id)
     return Deed("upvote", target.pk)

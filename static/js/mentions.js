@@ -16,7 +16,7 @@ function take(field, name) {
 
 /** Lists members below the text of an editor; see templates/forms/_markdown.html for its data. */
 export function suggestMembers(editor, field) {
-  const { mentions, post, suggested, suggestedHow } = editor.dataset;
+  const { mentions, post, list, suggested, suggestedHow } = editor.dataset;
   if (!mentions) return;
   const holder = document.createElement("div");
   const said = document.createElement("p");
@@ -31,8 +31,8 @@ export function suggestMembers(editor, field) {
     put: (list) => holder.append(list),
     address: () => {
       const name = begun(field);
-      const asked = new URLSearchParams({ q: name ?? "", ...(post && { post }) });
-      return name || (name === "" && post) ? `${mentions}?${asked}` : "";
+      const asked = new URLSearchParams({ q: name ?? "", ...(post && { post }), ...(list && { list }) });
+      return name || (name === "" && (post || list)) ? `${mentions}?${asked}` : "";
     },
     choose: (option) => take(field, option.dataset.name),
     found: (count) => (said.textContent = count ? suggestedHow : ""),

@@ -19,7 +19,7 @@ def thread(moment, mia, seb, monkeypatch):
     """An old comment and three new ones; the last of them stands on the second page."""
     monkeypatch.setattr(comment_place, "THREAD_PAGE", 3)
     make_comment(moment, mia, "Old", created=timezone.now() - timedelta(days=2))
-    LastRead.objects.mark(seb.pk, moment.pk, timezone.now() - timedelta(days=1))
+    LastRead.objects.mark(seb.pk, moment, timezone.now() - timedelta(days=1))
     return [make_comment(moment, mia, f"New {number}") for number in range(3)]
 
 

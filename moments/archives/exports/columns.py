@@ -193,6 +193,27 @@ def comment_link(relation):
     return link
 
 
+def list_link(owner):
+    """For a column that names a list; one that not everybody finds has no words in its address.
+
+    Args:
+        owner: the column of the row that names its member, to whom their own lists are no secret.
+    """
+
+    def link(row):
+        found = row.member_list
+        if found is None:
+            return ""
+        is_found = found.is_public and found.is_visible and not found.author.is_private
+        is_own = found.author_id == getattr(row, f"{owner}_id")
+        return found.link if is_found or is_own else found.numbered_url
+
+    return link
+
+
+ON_LIST = {"list": _("The address of the list in whose thread it is; empty in that of a post.")}
+
+
 def owned(model, column, *related):
     """The rows of a model that name the member in this column."""
     return lambda member: model.objects.filter(**{column: member.pk}).select_related(*related)

@@ -4,7 +4,7 @@ here, or says in LEFT_OUT why there is none."""
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from moments.archives.exports.columns import FILM, OF_FILM, WHEN, Part, owned
+from moments.archives.exports.columns import FILM, OF_FILM, ON_LIST, WHEN, Part, list_link, owned
 from moments.archives.exports.parts_chosen import CHOSEN_PARTS
 from moments.archives.exports.parts_kept import KEPT_PARTS
 from moments.archives.exports.parts_said import SAID_PARTS
@@ -98,8 +98,9 @@ POSTS = Part(
 COMMENTS = Part(
     "comments",
     _("The comments that you wrote."),
-    _texts(Comment, "parent"),
+    _texts(Comment, "parent", "member_list__author"),
     {
+        **ON_LIST,
         "address": _("Its address."),
         "state": _("Whether it can be seen or was removed by a moderator."),
         "answers": _("The address of the comment that it answers."),
@@ -112,6 +113,7 @@ COMMENTS = Part(
     ("moments.Comment.author",),
     {
         "address": "link",
+        "list": list_link("author"),
         "answers": lambda comment: f"/comments/{comment.parent_id}/" if comment.parent_id else "",
     },
     post="post",

@@ -3,7 +3,7 @@
 from django.db.models import Case, Q, TextField, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from moments.archives.exports.columns import FILM, OF_FILM, UNTIL, WHEN, Part, owned
+from moments.archives.exports.columns import FILM, OF_FILM, ON_LIST, UNTIL, WHEN, Part, list_link, owned
 from moments.models import Draft, Filter, LastRead, ListEntry, ListWriter, MemberListVote
 from moments.models.mixins.stateful import State
 
@@ -84,9 +84,10 @@ CHOSEN_PARTS = (
     Part(
         "drafts",
         _("What you began to write, and what waits for its time."),
-        lambda member: Draft.objects.of(member).select_related("film", "comment"),
+        lambda member: Draft.objects.of(member).select_related("film", "comment", "member_list__author"),
         {
             "form": _("What it is going to be."),
+            **ON_LIST,
             **FILM,
             "comment_uid": _("The name of the comment that it is about, if it is one of yours."),
             "values": _("What you typed, by the names of the fields."),
@@ -95,7 +96,7 @@ CHOSEN_PARTS = (
             "updated": _("When you last saved it, in UTC."),
         },
         ("moments.Draft.member",),
-        OF_FILM,
+        {**OF_FILM, "list": list_link("member")},
         post="post",
         own={"comment_uid": ("comment", "comments")},
         uid=True,
@@ -119,9 +120,10 @@ CHOSEN_PARTS = (
     Part(
         "last-read",
         _("When you last read a thread."),
-        owned(LastRead, "member"),
-        {"read": _("When that was, in UTC.")},
+        owned(LastRead, "member", "member_list__author"),
+        {**ON_LIST, "read": _("When that was, in UTC.")},
         ("moments.LastRead.member",),
+        {"list": list_link("member")},
         post="post",
     ),
 )

@@ -8,7 +8,17 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from moments.archives.exports.columns import FILM as FILM_FACTS
-from moments.archives.exports.columns import OF_FILM, UNTIL, WHEN, Part, comment_link, member_link, owned
+from moments.archives.exports.columns import (
+    OF_FILM,
+    ON_LIST,
+    UNTIL,
+    WHEN,
+    Part,
+    comment_link,
+    list_link,
+    member_link,
+    owned,
+)
 from moments.ledger.chain import stamp
 from moments.models import (
     Appeal,
@@ -221,9 +231,10 @@ SAID_PARTS = (
     Part(
         "thread-choices",
         _("The threads of which you chose what you hear."),
-        owned(ThreadChoice, "member"),
-        {"level": _("What you want to hear.")},
+        owned(ThreadChoice, "member", "member_list__author"),
+        {**ON_LIST, "level": _("What you want to hear.")},
         ("moments.ThreadChoice.member",),
+        {"list": list_link("member")},
         post="post",
         uid=True,
     ),

@@ -109,7 +109,22 @@ def _post_at(address):
     return Post.objects.listed().select_related("film").filter(film__slug=film, kind=kind, slug=slug).first()
 
 
-def answered_by(member, row, post):
+def about_for(member, row):
+    """The post or list on which a comment is: of lists those that the member finds at this address.
+
+    Raises LeftOut where there is none.
+    """
+    if not row.get("list"):
+        return post_for(member, row)
+    name, slug = _parts_of(LIST, row["list"])
+    lists = MemberList.objects.known_to(member).select_related("author")
+    found = lists.filter(author__username=name, slug=slug).first()
+    if found is None:
+        raise LeftOut
+    return found
+
+
+def answered_by(member, row, about):
     """The comment of the member's own that a comment answers; None for one that answers none.
 
     Raises LeftOut where it answers one that is not here.
@@ -117,7 +132,7 @@ def answered_by(member, row, post):
     if not row.get("answers"):
         return None
     comment = comment_for(member, row.get("answers_uid"))
-    if comment is None or comment.post_id != post.pk:
+    if comment is None or getattr(comment, f"{about.model_name}_id") != about.pk:
         raise LeftOut
     return comment
 

@@ -18,7 +18,14 @@ from moments.archives.imports.fields import (
     feelings_of,
     tags_of,
 )
-from moments.archives.imports.finding import LeftOut, answered_by, film_for, post_for, values_of
+from moments.archives.imports.finding import (
+    LeftOut,
+    about_for,
+    answered_by,
+    film_for,
+    post_for,
+    values_of,
+)
 from moments.models import (
     POST_KINDS,
     Comment,
@@ -94,10 +101,10 @@ def make_source(importing, _archive, row):
 def make_comment(importing, _archive, row):
     ensure_visible(row)
     said = values_of(CommentRow, row)
-    post = post_for(importing.member, row)
-    parent = answered_by(importing.member, row, post)
-    created = past(said["created"])
-    comment = Comment(post=post, author=importing.member, body=said["body"], created=created)
+    about = about_for(importing.member, row)
+    parent = answered_by(importing.member, row, about)
+    written = {"author": importing.member, "body": said["body"], "created": past(said["created"])}
+    comment = Comment(**{about.model_name: about}, **written)
     comment.publish(parent, is_told=False)
     Comment.objects.filter(pk=comment.pk).update(edited=past(said["edited"]))
     return comment.pk

@@ -15,11 +15,13 @@ FACT_KINDS = {
     Action.RIGHTS: RIGHTS,
 }
 INTO = re.compile(r"Into ((?:film|tag)/\d+)\.")
+ON_LIST = "a comment on a list"
 UNTIL = re.compile(r"\(until (\d{4}-\d\d-\d\d)\)$")
 
 
 class Fact(NamedTuple):
-    """What is kept of a row. `detail` is what the target was merged into, or until when it is suspended."""
+    """What is kept of a row. `detail` is what the target was merged into, until when it is suspended, or that
+    it is a comment on a list."""
 
     number: int
     action: str
@@ -88,6 +90,8 @@ class NewestRows:
 
 def _detail(row):
     found = None
+    if row.subject == ON_LIST:
+        return ON_LIST
     if row.action == Action.MERGE:
         found = INTO.match(row.note)
     elif row.action == Action.SUSPEND:

@@ -6,7 +6,7 @@ from accounts.models import User
 from moments.ledger.chain import fingerprint
 from moments.models import Action, Comment, DiaryEntry, Film, MemberList, Post, State, Tag, Verdict
 
-from .newest_rows import ACCOUNT, LOCK, RIGHTS, VISIBILITY
+from .newest_rows import ACCOUNT, LOCK, ON_LIST, RIGHTS, VISIBILITY
 from .table import Table, word_of
 
 WIPED = {"title": "Deleted"} | dict.fromkeys(Post.erased_fields, "")
@@ -29,7 +29,9 @@ def check_post(target, post, newest_rows):
 
 def check_comment(target, comment, newest_rows):
     if comment is None:
-        yield gone(target)
+        row = newest_rows.of(VISIBILITY, target)
+        if row is None or row.detail != ON_LIST:  # a list takes its thread along
+            yield gone(target)
         return
     yield from check_visibility(target, comment, newest_rows)
     yield from check_states(target, comment, State.VISIBLE, State.REMOVED, State.DELETED)
@@ -64,6 +66,7 @@ def check_list(target, member_list, newest_rows):
     """Check a list of a member, which is gone a day after they deleted it."""
     if member_list is not None:
         yield from check_visibility(target, member_list, newest_rows)
+        yield from check_lock(target, member_list, newest_rows.of(LOCK, target))
         yield from check_states(target, member_list, State.VISIBLE, State.REMOVED, State.DELETED)
 
 
@@ -176,7 +179,7 @@ POSTS = (
     | ~Q(state__in=(State.VISIBLE, State.WITHHELD, State.DELETED))
 )
 COMMENTS = NAMES_A_ROW | (DELETED & ~Q(body="")) | ~Q(state__in=(State.VISIBLE, State.DELETED))
-LISTS = NAMES_A_ROW | ~Q(state__in=(State.VISIBLE, State.DELETED))
+LISTS = Q(locked=True) | NAMES_A_ROW | ~Q(state__in=(State.VISIBLE, State.DELETED))
 MEMBERS = (
     Q(is_active=False)
     | Q(is_staff=True)
@@ -189,7 +192,7 @@ TABLES = {
     "comments": Table("comment", Comment.objects.all(), COMMENTS, check_comment),
     "films": Table("film", Film.objects.all(), FILMS, check_film, (VISIBILITY, LOCK)),
     "tags": Table("tag", Tag.objects.all(), IS_OUT | IS_MERGED, check_shared),
-    "lists": Table("member_list", MemberList.objects.all(), LISTS, check_list),
+    "lists": Table("member_list", MemberList.objects.all(), LISTS, check_list, (VISIBILITY, LOCK)),
     "verdicts": Table("verdict", Verdict.objects.all(), IS_OUT, check_verdict),
     "diary notes": Table("reliving", DiaryEntry.objects.all(), NAMES_A_ROW, check_note),
     "members": Table("member", User.objects.all(), MEMBERS, check_member, (ACCOUNT, RIGHTS)),

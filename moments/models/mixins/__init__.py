@@ -12,7 +12,7 @@
     Moderated    moderators remove and restore it, with a row in the ledger
 
     Post         Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable, Stateful, Moderated
-    MemberList   Addressed, Authored, Reportable, Stateful, Moderated
+    MemberList   Addressed, Lockable, Authored, Reportable, Stateful, Moderated
     Comment      Authored, Labelled, Reportable, Stateful, Moderated
     Film         Addressed, Lockable, Reportable, Stateful, Moderated
     Verdict      Reportable, Stateful, Moderated
