@@ -107,10 +107,7 @@ def rows_in_sight(member):
     verdicts = Verdict.objects.listed().with_words().filter(member=member)
     return [
         (Post.objects.listed().filter(author=member).select_related("film"), POSTS),
-        (
-            Comment.objects.listed().filter(author=member).select_related("post__film", "member_list"),
-            COMMENTS,
-        ),
+        (comments.select_related("post__film", "member_list"), COMMENTS),
         (verdicts.select_related("trivia__film"), VERDICTS),
         (notes.select_related("moment__film"), NOTES),
     ]

@@ -41,7 +41,5 @@ class News:
     @property
     def is_of_thread(self):
         """Whether who wants to hear nothing of the thread of its post or list is not told either."""
-        return bool(self.post or (self.member_list and self.comment)) and self.kind not in (
-            *OF_STAFF,
-            *OF_ONESELF,
-        )
+        is_in_thread = self.post or (self.member_list and self.comment)
+        return bool(is_in_thread) and self.kind not in (*OF_STAFF, *OF_ONESELF)

@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control, never_cache
 
 from moments.forms import MemberListForm
 from moments.graphics.barcode import barcode
-from moments.models import ListWriter, MemberList
+from moments.models import LastRead, ListWriter, MemberList
 from moments.models.list_writer import MOST_SHARED
 from moments.models.member_list import NEW, PAINTED, Visibility
 from moments.models.mixins.pictured import vary_scenes
@@ -34,7 +34,7 @@ MOST_COLOURS = 5 * PAINTED
 def lists(request):
     """The public lists of all members."""
     listing = member_listings.member_lists_of_all(request)
-    page = page_of(request, listing.rows, listing.order)
+    page = page_of(request, LastRead.objects.laid_over(listing.rows, request.viewer), listing.order)
     chosen = listing.chosen.get("order", "")
     tabs = [
         {
@@ -57,7 +57,7 @@ def member_lists(request, name):
     )
     if is_own:
         rows = rows.visible_to(request.viewer)
-    page = page_of(request, rows, NEW)
+    page = page_of(request, LastRead.objects.laid_over(rows, request.viewer), NEW)
     context = {
         "listing": listing,
         "member": listing.target,
@@ -77,7 +77,7 @@ def _shared_with(viewer):
     shared = MemberList.objects.listed().filter(
         ListWriter.objects.condition(viewer.pk), author__is_active=True
     )
-    shared = shared.select_related("author")
+    shared = LastRead.objects.laid_over(shared.select_related("author"), viewer)
     return {
         "invitations": asked.select_related("member_list__author").order_by("-id")[:MOST_SHARED],
         "shared": shared.order_by(*NEW)[:MOST_SHARED],

@@ -64,8 +64,10 @@ def make_trivia(film, author, title=None, tags=("set",), **fields):
     return trivia
 
 
-def make_comment(post, author, body=None, parent=None, **fields):
-    comment = Comment(post=post, author=author, body=body or f"Remark {next(numbers)}", **fields)
+def make_comment(about, author, body=None, parent=None, **fields):
+    """A comment on a post or list."""
+    fields |= {about.model_name: about}
+    comment = Comment(author=author, body=body or f"Remark {next(numbers)}", **fields)
     return comment.publish(parent)
 
 
