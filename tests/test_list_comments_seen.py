@@ -24,6 +24,7 @@ from tests.support.notifications import inbox_of, news_of, tell_all, unread_of
 from tests.support.pages import texts
 
 WORDS = "Pirouettes"
+PRESSED = "main button[name=level][aria-pressed=true]"
 
 
 @pytest.fixture
@@ -138,7 +139,8 @@ def test_whom_one_mutes_is_not_met(client, best, remark, mia, guest):
 
 def test_the_word_that_one_mutes_is_hidden(client, best, remark, guest):
     client.force_login(guest)
-    Filter.objects.add(guest, "word", "pirouett")
+    client.post("/mutes/", {"kind": "word", "name": WORDS})
+    assert Filter.objects.count() == 1
     assert not [place for place in found_in(client, remark) if place.startswith("/search/")]
 
 
@@ -207,7 +209,9 @@ def test_one_chooses_what_one_hears_of_a_thread(client, best, mia, writer, guest
         client.force_login(member)
         address = f"{best.link}thread/"
         assert client.post(address, {"level": level, "next": best.link}).url == f"{best.link}#comments"
-        assert texts(client.get(address), "main button[name=level][aria-pressed=true]") == [ThreadChoice.Level(level).label]
+        assert texts(client.get(address), "main button[name=level][aria-pressed=true]") == [
+            ThreadChoice.Level(level).label
+        ]
     make_comment(best, seb)
     assert [news_of(member) for member in (mia, writer, guest)] == [[], [], [("thread", "seb")]]
 

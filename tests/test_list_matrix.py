@@ -7,15 +7,19 @@ from django.utils import timezone
 
 from moments.models import (
     Appeal,
+    Comment,
+    CommentVote,
+    Label,
     LedgerEntry,
     ListEntry,
     ListWriter,
     MemberList,
     MemberListVote,
     Report,
+    ThreadChoice,
 )
 from moments.models.member_list import Visibility
-from tests.support.makers import make_list, make_member, make_moment
+from tests.support.makers import make_comment, make_list, make_member, make_moment
 
 ALL = {"other", "invited", "writer", "owner", "moderator"}
 OTHERS = ALL - {"owner"}
@@ -27,6 +31,12 @@ VERBS = {
     "upvote": (NAMED + "upvote/", {}, OTHERS),
     "report": (NAMED + "report/", {"reason": "spam"}, OTHERS),
     "copy": (NAMED + "copy/", {}, ALL),
+    "comment": (NAMED + "comments/new/", {"body": "Words"}, ALL),
+    "hear less": (NAMED + "thread/", {"level": "nothing"}, ALL),
+    "answer": ("/comments/{comment}/reply/", {"body": "Words"}, ALL),
+    "upvote a comment": ("/comments/{comment}/upvote/", {}, ALL),
+    "flag a comment": ("/comments/{comment}/label/", {"kind": "unkind"}, ALL),
+    "report a comment": ("/comments/{comment}/report/", {"reason": "spam"}, ALL),
     "edit": (LIST + "edit/", {"title": "Another", "visibility": "unlisted"}, {"owner"}),
     "delete": (LIST + "delete/", {}, {"owner"}),
     "invite": (LIST + "writers/", {"name": "guest"}, {"owner"}),
@@ -40,8 +50,20 @@ VERBS = {
     "remove": ("/admin/moments/memberlist/{pk}/remove/", MEANT, {"moderator"}),
 }
 # What is private is not found by those who do not write in it, staff included until it is reported.
-OF_READERS = {"upvote", "report", "copy", "remove"}
-WATCHED = (MemberListVote, ListWriter, ListEntry, Report, Appeal, LedgerEntry)
+BY_NUMBER = {"answer", "upvote a comment", "flag a comment", "report a comment"}
+OF_READERS = {"upvote", "report", "copy", "remove", "comment", "hear less", *BY_NUMBER}
+WATCHED = (
+    Comment,
+    CommentVote,
+    Label,
+    ThreadChoice,
+    MemberListVote,
+    ListWriter,
+    ListEntry,
+    Report,
+    Appeal,
+    LedgerEntry,
+)
 
 
 @pytest.fixture
@@ -61,6 +83,7 @@ def world(film, mia, keith):
         "slug": made.slug,
         "entry": made.entries.get(position=1).pk,
         "post": scenes[2].pk,
+        "comment": make_comment(made, mia).pk,
     }
     return members | {"moderator": keith}, made, keys | places
 
@@ -96,6 +119,8 @@ def test_who_may_do_what_to_a_list(role, visibility, world):
     allowed = {verb for verb, (_place, _sent, roles) in VERBS.items() if role in roles}
     if visibility == "private" and role not in ("owner", "writer"):
         allowed -= OF_READERS
+    if visibility == "unlisted" and role not in ("owner", "writer"):
+        allowed -= BY_NUMBER  # which leads nobody to a list of which they lack the address
     assert {verb for verb in VERBS if has_effect(role, verb, members, keys)} == allowed
 
 

@@ -11,6 +11,7 @@ from moments.models import (
     DiaryEntry,
     Film,
     LedgerEntry,
+    MemberList,
     Moment,
     Post,
     Song,
@@ -21,6 +22,7 @@ from moments.models import (
 )
 from moments.models.mixins.addressed import Addressed
 from moments.models.mixins.authored import Authored
+from moments.models.mixins.discussed import Discussed
 from moments.models.mixins.labelled import Labelled
 from moments.models.mixins.lockable import Lockable
 from moments.models.mixins.moderated import Moderated
@@ -31,12 +33,12 @@ from moments.models.mixins.tagged import Tagged
 from tests.support.makers import make_comment, make_film, make_moment, moderator
 
 ORDER = (
-    Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable, Stateful, Moderated,
+    Addressed, Tagged, Pictured, Discussed, Lockable, Authored, Labelled, Reportable, Stateful, Moderated,
 )  # fmt: skip
 
 
 def test_every_model_mixes_its_abilities_in_the_one_order():
-    for model in (Post, Comment, Film, Verdict, Tag, DiaryEntry):
+    for model in (Post, MemberList, Comment, Film, Verdict, Tag, DiaryEntry):
         mixed = [base for base in model.__bases__ if base in ORDER]
         assert mixed == [base for base in ORDER if issubclass(model, base)], model
         assert f"{model.__name__:<12} {', '.join(base.__name__ for base in mixed)}" in mixins.__doc__

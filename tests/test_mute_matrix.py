@@ -46,7 +46,7 @@ NOTHING = """
     notification-unsubscribe thread-choice
     drafts draft-discard draft-restore draft-call-off draft-publish
     reminder-delete post-remind favourite-choose favourite-add favourite-remove favourite-up
-    lists lists-feed list-add list-cover member-lists-feed member-list member-list-feed list list-edit
+    lists lists-feed list-add list-cover member-lists-feed member-list-feed list list-edit
     list-delete list-undelete list-upvote list-unvote list-copy list-report list-writers list-writer-accept
     list-writer-leave list-writer-remove post-lists film-lists list-entry-up list-entry-down
     list-entry-remove member-lists
@@ -56,7 +56,7 @@ NOTHING = """
     home-json new-json top-json songs-json artist-json trivia-json films-json film-json film-songs-json
     film-trivia-json tag-json feeling-json member-json member-comments-json member-diary-json moment-json
     song-json trivia-post-json oembed embed-post embed-film post-send comment-send film-send year-send
-    list-send
+    list-send list-comments-feed list-comments-json list-comment-add list-join list-thread-choice
     export export-file export-go-on export-stop import import-begin import-go-on import-stop statistics
     lists-json member-list-json member-lists-json tags-together-json
     private-feeds private-feed-read private-feed-revoke letter-links-renew
@@ -65,6 +65,8 @@ TABLE = {name: set() for name in NOTHING.split()} | {
     # A thread keeps who speaks, or the answers would answer nobody; the words are hidden.
     "moment": {NAME},
     "comment": {NAME},
+    "member-list": {NAME},
+    "list-comments": {NAME},
     # Who edited somebody else's text is public, and what was changed is hidden.
     "post-history": {NAME},
     # So is who edited the facts of a film, which are everybody's.

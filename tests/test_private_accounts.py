@@ -15,11 +15,12 @@ CLOSED = {
     "member-comments", "member-comments-feed", "member-diary", "member-diary-feed", "member-month",
     "member-year", "member-followers", "member-following",
     "member-lists", "member-lists-feed", "member-list", "member-list-feed",
+    "list-comments", "list-comments-feed", "list-comments-json",
     "member-comments-json", "member-diary-json", "member-lists-json", "member-list-json",
     "year-send", "list-send",
 }  # fmt: skip
 # Of those who may, some are led on or asked to sign in.
-CLOSED_TOO = {"list", "list-report"}
+CLOSED_TOO = {"list", "list-report", "list-join", "list-thread-choice"}
 
 
 @pytest.fixture

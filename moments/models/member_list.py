@@ -3,11 +3,10 @@
 In the code it is a member list, since the site has lists of posts of its own (`views/lists.py`).
 """
 
-from datetime import timedelta
 from urllib.parse import quote
 
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,134 +16,30 @@ from moments.ranking import hot
 from reelive import markdown
 
 from .event import EventKind
-from .film import Film
-from .follow import Follow
 from .list_entry import IN_ORDER, ListEntry
 from .list_writer import ListWriter
+from .member_list_queryset import UNDOABLE, MemberListManager, Visibility
 from .mixins.addressed import Addressed
-from .mixins.authored import Authored, AuthoredQuerySet
+from .mixins.authored import Authored
+from .mixins.discussed import Discussed
 from .mixins.lockable import Lockable
 from .mixins.moderated import Moderated
 from .mixins.reportable import Reportable
 from .mixins.stateful import State, Stateful
-from .notification import Notification
 from .refusals import Gone, Refused, Suspended, refuse_twin
-from .report import Report
 from .vote import MemberListVote, hot_by_votes
 
 TITLE_LIMIT, BODY_LIMIT, EXCERPT_LENGTH = 150, 2_000, 180
 MOST_LISTS = 200  # of a member
 PAINTED = 4  # entries whose colours the cover is made of
-UNDOABLE = timedelta(days=1)
-AT_ONCE = 100
 HOT, NEW = ("-hot", "-id"), ("-created", "-id")
-
-
-class Visibility(models.TextChoices):
-    PUBLIC = "public", _("Public: everybody finds it")
-    UNLISTED = "unlisted", _("Unlisted: whoever has its address reads it")
-    PRIVATE = "private", _("Private: you and its co-writers read it")
 
 
 class TooManyLists(Refused):
     sentence = _("You have as many lists as one can have. Delete one first.")
 
 
-class MemberListQuerySet(AuthoredQuerySet):
-    def visible_to(self, viewer):
-        """Which lists have a page for the viewer: the one place that decides it.
-
-        What is private is for its owner and co-writers, and whose account is private is read by followers
-        alone. One that staff removed has a page too, which tells why, and its words to its owner alone.
-        """
-        here = self.exclude(state=State.DELETED).filter(author__is_active=True)
-        for_others = Follow.objects.opens(viewer, "author") & ~Q(visibility=Visibility.PRIVATE)
-        if not viewer.is_authenticated:
-            return here.filter(for_others)
-        return here.filter(for_others | Q(author=viewer.pk) | Q(ListWriter.objects.condition(viewer.pk)))
-
-    def open_to(self, viewer):
-        """What a member may upvote, report or copy."""
-        return self.visible_to(viewer).listed()
-
-    def known_to(self, viewer):
-        """Whose comments the viewer may read: what is in sight for them and unlisted only where they have its
-        address, since they write in it or were there. Else the numbers of comments would lead to it.
-
-        Args:
-            viewer: None for the site itself.
-        """
-        if viewer is None:
-            return self.listed().filter(author__is_active=True)
-        rows = self.visible_to(viewer).listed()
-        if not viewer.is_authenticated:
-            return rows.filter(visibility=Visibility.PUBLIC)
-        return rows.filter(~Q(visibility=Visibility.UNLISTED) | _has_address(viewer.pk))
-
-    def read_by(self, member):
-        """The same for a query of members, or of what they are told.
-
-        Args:
-            member: an expression for the key of the member.
-        """
-        inside = OuterRef(member)
-        writes = Q(author=member) | Q(ListWriter.objects.condition(inside))
-        follows = Exists(Follow.objects.filter(member=inside, person=OuterRef("author")))
-        is_open = ~Q(visibility=Visibility.PRIVATE) & (Q(author__is_private=False) | Q(follows))
-        is_known = ~Q(visibility=Visibility.UNLISTED) | _was_read_by(inside)
-        return self.listed().filter(writes | (is_open & is_known), author__is_active=True)
-
-    def found_by(self, viewer):
-        """The public ones, as lists of lists show them; not those by whom the viewer mutes."""
-        opens = Follow.objects.opens(viewer, "author")
-        found = self.listed().filter(opens, visibility=Visibility.PUBLIC, author__is_active=True)
-        return found.without_muted(viewer)
-
-    def published(self):
-        """What everybody finds, crawlers included."""
-        open_authors = {"author__is_active": True, "author__is_private": False}
-        return self.listed().filter(visibility=Visibility.PUBLIC, **open_authors)
-
-    def writable_by(self, member):
-        """The member's own lists, and those in which they are co-writers."""
-        writes = Q(ListWriter.objects.condition(member.pk))
-        return self.listed().filter(Q(author=member.pk) | writes, author__is_active=True)
-
-    @transaction.atomic
-    def drop(self):
-        """Delete these lists for good, with their threads, and count anew what members were told of them."""
-        keys = list(self.values_list("pk", flat=True))
-        Report.objects.filter(Q(member_list__in=keys) | Q(comment__member_list__in=keys)).drop()
-        told = set(Notification.objects.filter(member_list__in=keys).values_list("member", flat=True))
-        self.delete()
-        Notification.objects.count_unread(told)
-
-    def having(self, target):
-        """Say of each whether the post or film is in it, `has_it`."""
-        name = "film" if isinstance(target, Film) else "post"
-        inside = ListEntry.objects.filter(member_list=OuterRef("pk"), **{name: target.pk})
-        return self.annotate(has_it=Exists(inside))
-
-
-def _was_read_by(member):
-    rows = MemberList.last_reads.rel.related_model.objects
-    return Q(Exists(rows.filter(member=member, member_list=OuterRef("pk"))))
-
-
-def _has_address(member):
-    return Q(author=member) | Q(ListWriter.objects.condition(member)) | _was_read_by(member)
-
-
-class MemberListManager(models.Manager.from_queryset(MemberListQuerySet)):
-    def expire(self, now):
-        """Forget for good what was deleted a day ago; a clock that was ahead keeps nothing for longer."""
-        gone = self.filter(state=State.DELETED)
-        gone.filter(deleted__gt=now).update(deleted=now)
-        old = gone.filter(deleted__lte=now - UNDOABLE).order_by("deleted")[:AT_ONCE]
-        self.filter(pk__in=list(old.values_list("pk", flat=True))).drop()
-
-
-class MemberList(Addressed, Lockable, Authored, Reportable, Stateful, Moderated):
+class MemberList(Addressed, Discussed, Lockable, Authored, Reportable, Stateful, Moderated):
     model_name, vote_model = "member_list", MemberListVote
     text_fields = ("title", "body")
     editable_fields = ("title", "slug", "body", "body_html", "excerpt", "is_ranked", "visibility", "edited")
@@ -203,8 +98,7 @@ class MemberList(Addressed, Lockable, Authored, Reportable, Stateful, Moderated)
         """Where lists lead; the address of what is removed has no words in it."""
         return self.get_absolute_url() if self.is_visible else self.numbered_url
 
-    # What comments ask of what they are about, a post or a list. A list belongs to no film.
-
+    # Of what comments ask of what they are about: a list belongs to no film.
     film, is_veiled, is_marked_spoiler = None, False, False
 
     @property
@@ -216,11 +110,6 @@ class MemberList(Addressed, Lockable, Authored, Reportable, Stateful, Moderated)
         """The title, for use inside a sentence; what it is once it is out of sight."""
         return self.title if self.is_visible else self.described
 
-    @property
-    def new_comments(self):
-        """How many comments are new to the viewer, where `LastRead.objects.laid_over` asked for that."""
-        return sum(row.new_comments for row in getattr(self, "my_last_reads", ()))
-
     # What others may do begins with its address: whoever counts numbers up must not find an unlisted list.
 
     @property
@@ -228,18 +117,17 @@ class MemberList(Addressed, Lockable, Authored, Reportable, Stateful, Moderated)
         return f"{self.get_absolute_url()}report/"
 
     @property
+    def verbs_url(self):
+        return self.get_absolute_url()
+
+    @property
     def comment_add_url(self):
-        """Where a comment on it is sent to."""
-        return f"{self.get_absolute_url()}comments/new/"
+        return f"{self.thread_url}new/"
 
     @property
     def thread_url(self):
         """Where its thread stands alone, page by page: on its own pages it is below the entries."""
         return f"{self.get_absolute_url()}comments/"
-
-    @property
-    def thread_choice_url(self):
-        return f"{self.get_absolute_url()}thread/"
 
     @property
     def join_url(self):
@@ -262,11 +150,6 @@ class MemberList(Addressed, Lockable, Authored, Reportable, Stateful, Moderated)
     @property
     def is_public(self):
         return self.visibility == Visibility.PUBLIC
-
-    @property
-    def is_found_by_number(self):
-        """Whether the number of a comment on it leads everybody to it."""
-        return self.is_public
 
     # What the ledger says of it.
 
@@ -332,12 +215,13 @@ class MemberList(Addressed, Lockable, Authored, Reportable, Stateful, Moderated)
     def revise(self, member):
         """Save what its form changed. Raises Gone and Suspended."""
         self.ensure_owned_by(member)
-        was_public = MemberList.objects.filter(pk=self.pk, visibility=Visibility.PUBLIC).exists()
+        before = MemberList.objects.values_list("visibility", flat=True).get(pk=self.pk)
         self.edited = timezone.now()
         self.render()
         self.save_edit()
-        self._count(self.is_public - was_public)
-        self.note(EventKind.SIGHT)  # of its thread others may be told no more
+        self._count(self.is_public - (before == Visibility.PUBLIC))
+        if before != self.visibility:
+            self.note(EventKind.SIGHT)  # of its thread others may be told no more
         self.report_if_only_links()
 
     @transaction.atomic

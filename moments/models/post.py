@@ -21,6 +21,7 @@ from .kinds import POST_KINDS, Kind
 from .locking import lock_rows, locked_row
 from .mixins.addressed import Addressed
 from .mixins.authored import Authored
+from .mixins.discussed import Discussed
 from .mixins.labelled import Labelled
 from .mixins.lockable import Lockable
 from .mixins.moderated import Moderated
@@ -38,7 +39,9 @@ EXCERPT_LENGTH = 180
 IS_SONG = models.Q(kind=Kind.SONG)
 
 
-class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable, Stateful, Moderated):
+class Post(
+    Addressed, Tagged, Pictured, Discussed, Lockable, Authored, Labelled, Reportable, Stateful, Moderated
+):
     """One table for the three kinds; the proxies Moment, Song and Trivia add what is theirs."""
 
     model_name, vote_model = "post", PostVote
@@ -192,34 +195,10 @@ class Post(Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable
         """Where lists lead; the address of what is veiled or removed has no words in it."""
         return f"/posts/{self.pk}/" if self.is_veiled or self.is_removed else self.get_absolute_url()
 
-    def is_shared_by(self, viewer):
-        """Whether every comment on it is news to them, unless they chose otherwise."""
-        return self.author_id == viewer.pk
-
-    is_found_by_number = True
-
-    @property
-    def comment_add_url(self):
-        """Where a comment on it is sent to."""
-        return f"/posts/{self.pk}/comments/"
-
-    @property
-    def thread_url(self):
-        return self.link
-
-    @property
-    def thread_choice_url(self):
-        return f"/posts/{self.pk}/thread/"
-
     @property
     def artist_url(self):
         """The songs with the same credit; empty without one."""
         return f"/songs/by/{quote(self.artist_slug)}/" if self.artist_slug else ""
-
-    @property
-    def new_comments(self):
-        """How many comments are new to the viewer, where `LastRead.objects.laid_over` asked for that."""
-        return sum(row.new_comments for row in getattr(self, "my_last_reads", ()))
 
     @property
     def episode_text(self):

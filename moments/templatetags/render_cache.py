@@ -61,7 +61,7 @@ def comment_item(node, about, viewer):
     own = {name: value for name, value in comment.__dict__.items() if name not in NOT_IN_A_COMMENT}
     role = comment.role_of(viewer)
     # What is asked of a visitor begins with the number of the comment, which leads to no unlisted list.
-    joins = role != "visitor" or about.is_found_by_number
+    joins = role != "visitor" or about.is_public
     options = {
         "role": role,
         "joins": joins,

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from django_htmx.http import HttpResponseClientRedirect
@@ -145,7 +146,12 @@ def _add(request, about):
 def list_thread(request, name, slug):
     """The thread of a list without its entries, page by page."""
     found = find_list(request, name, slug)
-    return thread_page(request, "member_lists/thread.html", found, {"member_list": found})
+    if not found.is_visible:
+        raise Http404
+    response = thread_page(request, "member_lists/thread.html", found, {"member_list": found})
+    if not found.is_public:
+        add_never_cache_headers(response)
+    return response
 
 
 def thread_page(request, template, about, context):

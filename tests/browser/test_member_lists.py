@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from moments.models import MemberList
-from tests.support.makers import make_list, make_moment
+from tests.support.makers import make_comment, make_list, make_moment
 
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 
@@ -42,3 +42,21 @@ def test_an_entry_moves_up_and_to_a_place(transactional_db, film, seb, meet, scr
     writer.presses("Save")
     expect(writer.page.locator(".list-entry h2")).to_have_text(["Scene C", "Scene B", "Scene A"])
     writer.sees_that_it_fits()
+
+
+@SCRIPT
+@pytest.mark.parametrize("width", [360, 1360])
+def test_a_list_is_talked_about(transactional_db, moment, seb, mia, meet, width, script):
+    best = make_list(mia, moment, title="Dances")
+    make_comment(best, mia, "Which one is yours?")
+    reader = meet(seb, width=width, java_script_enabled=script)
+    reader.opens(best.get_absolute_url())
+    reader.page.get_by_label("Your comment").fill("The *tap* dance.")
+    reader.presses("Comment")
+    expect(reader.page.locator(".comment .prose").get_by_text("The tap dance.")).to_be_visible()
+    reader.page.get_by_role("link", name="Reply").first.click()
+    reader.page.get_by_label("Your reply").fill("That one.")
+    reader.presses("Reply")
+    expect(reader.page.locator(".comment .comment .prose")).to_have_text("That one.")
+    expect(reader.page.get_by_role("heading", name="3 comments")).to_be_visible()
+    reader.sees_that_it_fits()

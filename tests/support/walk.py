@@ -33,7 +33,7 @@ VERBS = {
     "post-save", "post-unsave", "saved-folder-delete",
     "draft-discard", "draft-restore", "draft-call-off", "draft-publish",
     "list-undelete", "list-upvote", "list-unvote", "list-copy", "list-writer-accept", "list-writer-leave",
-    "list-writer-remove", "list-entry-up", "list-entry-down", "list-entry-remove",
+    "list-comment-add", "list-writer-remove", "list-entry-up", "list-entry-down", "list-entry-remove",
     "favourite-add", "favourite-remove", "favourite-up", "reminder-delete",
     "export-stop", "export-go-on", "import-begin", "import-stop", "import-go-on",
     "push-add", "push-remove",
@@ -49,7 +49,7 @@ FORM_PAGES = {
     "welcome", "notification-choices", "saved-edit", "saved-folder-edit", "favourite-choose", "post-remind",
     "export", "import",
     "list-add", "list-edit", "list-delete", "list-report", "list-writers", "post-lists", "film-lists",
-    "list-entry-edit",
+    "list-entry-edit", "list-thread-choice",
     "private-feeds", "post-report", "comment-report", "verdict-report", "member-report", "film-report",
 }  # fmt: skip
 
@@ -81,6 +81,7 @@ def one_of_everything(moment):
     make_revision(film, summary="What it was about.")
     told = make_told(mia, trivia)
     member_list = make_list(mia, moment, film, title="Dances", note="Look.")
+    make_comment(member_list, mia)
     writer = ListWriter.objects.create(member_list=member_list, member=moderator())
     saved, _is_new = SavedPost.objects.add(mia, trivia.pk)
     saved.amend("To be checked.", "Later")

@@ -4,6 +4,7 @@
     Tagged       words that members put on it
     Pictured     a still, or artwork in its five colours
                  (a Stilled has a still alone: a film, by its facts)
+    Discussed    members comment on it
     Lockable     moderators lock its thread or its facts
     Authored     a member writes, edits and deletes it, and others upvote it
     Labelled     members say that it is a spoiler, off-topic, …
@@ -11,8 +12,8 @@
     Stateful     it is visible, withheld, removed or deleted
     Moderated    moderators remove and restore it, with a row in the ledger
 
-    Post         Addressed, Tagged, Pictured, Lockable, Authored, Labelled, Reportable, Stateful, Moderated
-    MemberList   Addressed, Lockable, Authored, Reportable, Stateful, Moderated
+    Post         Addressed, Tagged, Pictured, Discussed, Lockable, Authored, Labelled, Reportable, Stateful, Moderated
+    MemberList   Addressed, Discussed, Lockable, Authored, Reportable, Stateful, Moderated
     Comment      Authored, Labelled, Reportable, Stateful, Moderated
     Film         Addressed, Lockable, Reportable, Stateful, Moderated
     Verdict      Reportable, Stateful, Moderated
@@ -22,4 +23,4 @@
 `Moderated.remove` and `restore` are lists of steps. A step that differs is a method with a plain name
 (`lock_parents`, `hide`, `show`, `on_removed`, `on_restored`, `tell_reporters`), which a class further left
 or the model itself defines; none of them calls `super()`.
-"""
+"""  # noqa: E501
