@@ -11,6 +11,7 @@ from moments.models import Comment, CommentVote, Draft, LedgerEntry, MemberList,
 from moments.models.refusals import Gone, Locked, Restricted
 from moments.viewer import comment_place
 from tests.support.counters import differences
+from tests.support.database import plan_of
 from tests.support.ledger import verified
 from tests.support.makers import make_comment, make_list, make_member
 from tests.support.pages import select, texts, the
@@ -237,6 +238,13 @@ def test_a_visitor_is_asked_to_join_and_what_they_said_is_said_then(client, best
     assert (comment.about, comment.author.username, comment.body) == (best, "tom", "Me too")
 
 
+def test_a_visitor_s_upvote_of_a_list_waits_until_they_have_joined(client, best):
+    make_member("tom")
+    kept = client.post("/members/mia/lists/dances/join/", {"deed": "upvote", "way": "sign-in"})
+    client.post(kept.url, {"login": "tom", "password": "correct horse"})
+    assert MemberList.objects.get().votes == 1
+
+
 def test_names_of_the_thread_are_suggested(as_mia, best, remark):
     assert "seb" in as_mia.get(f"/mentions/suggest/?q=&list={best.pk}").text
 
@@ -254,3 +262,25 @@ def queries_of(client, address):
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
     return len(captured)
+
+
+@pytest.mark.parametrize("sort", ["best", "top", "new"])
+def test_a_page_of_the_thread_walks_along_its_index(sort, client, best, remark):
+    walks = asked_by(client, f"{best.link}?sort={sort}")
+    (tops,) = [sql for sql in walks if '"depth" = 0' in sql]
+    assert f"comment_list_{sort}" in plan_of(tops)
+
+
+def test_the_comments_of_a_member_are_walked_from_the_newest_on(client, remark):
+    (walk,) = [
+        sql for sql in asked_by(client, "/members/seb/comments/") if "ORDER BY" in sql and "body_html" in sql
+    ]
+    plan = plan_of(walk)
+    assert "comment_author_new" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def asked_by(client, address):
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    return [query["sql"] for query in captured if '"moments_comment"' in query["sql"]]

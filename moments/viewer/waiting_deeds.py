@@ -120,7 +120,7 @@ def _not_done(why, deed):
 
 
 def _upvote(viewer, member, deed):
-    target = _comment(viewer, deed) if deed.comment else _post(viewer, deed)
+    target = _comment(viewer, deed) if deed.comment else _about(viewer, deed)
     if not target.upvote(member) and target.author_id == member.pk:
         return Done(_("It is yours: others vote for it."))
     if deed.comment:

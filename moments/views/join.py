@@ -23,6 +23,7 @@ HEADINGS = {
     ("post", "feel"): _("Join to say what you felt at %(name)s"),
     ("post", "relive"): _("Join to keep %(name)s in your diary"),
     ("post", "comment"): _("Join to comment on %(name)s"),
+    ("member_list", "upvote"): _("Join to upvote %(name)s"),
     ("member_list", "comment"): _("Join to comment on %(name)s"),
     ("comment", "upvote"): _("Join to upvote a comment on %(name)s"),
     ("comment", "comment"): _("Join to answer a comment on %(name)s"),
