@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("moments", "0050_drafts"),
+        ("moments", "0052_indexes_of_list_comments"),
     ]
 
     operations = [
