@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.hooks import hooks
+from reelive.rows import is_plain_number, row_by_key
 
 HOUSE = "house"
 BIO_LIMIT = 500
@@ -28,6 +29,16 @@ def zone_of_the_site():
 
 
 class MemberManager(UserManager):
+    def get(self, *conditions, **named):
+        """As any other; by the key alone, as each page of a member asks, it costs a fifth.
+
+        The managers of relations are made of this class and have conditions of their own, so not there.
+        """
+        is_by_key = type(self) is MemberManager and not conditions and named.keys() == {"pk"}
+        if is_by_key and is_plain_number(named["pk"]):
+            return row_by_key(self.model, named["pk"], self.db)
+        return super().get(*conditions, **named)
+
     def get_by_natural_key(self, username):
         return self.get(username=username.lower())
 
