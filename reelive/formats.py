@@ -4,13 +4,14 @@ Whoever has a noun to count brings it along as `ngettext_lazy("%(count)s page", 
 """
 
 import math
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext_lazy, pgettext
+from django.utils.translation import get_language, gettext, ngettext_lazy, pgettext
 
 JUST_NOW = 45  # seconds
 TEASER = 140  # characters
@@ -62,13 +63,23 @@ def ago(when: datetime, now: datetime) -> str:
     seconds = (now - when).total_seconds()
     if seconds < JUST_NOW:
         return gettext("just now")
-    for limit, unit, forms in STEPS:
+    for step, (limit, unit, _forms) in enumerate(STEPS):
         if seconds < limit:
-            return counted(max(1, int(seconds // unit)), forms)
-    local = timezone.localtime(when)
-    if local.year == timezone.localtime(now).year:
-        return date_format(local, pgettext("date format", "j M"))
-    return date_format(local, "SHORT_DATE_FORMAT")
+            return _counted_step(step, max(1, int(seconds // unit)), get_language())
+    zone = timezone.get_current_timezone()
+    day = when.astimezone(zone).date()
+    return _short_date(day, day.year == now.astimezone(zone).year, get_language())
+
+
+@lru_cache(maxsize=1_000)
+def _counted_step(step: int, number: int, language: str) -> str:
+    """So many minutes, hours or days ago, which a thread says hundreds of times."""
+    return counted(number, STEPS[step][2])
+
+
+@lru_cache(maxsize=2_000)
+def _short_date(day: date, is_this_year: bool, language: str) -> str:
+    return date_format(day, pgettext("date format", "j M") if is_this_year else "SHORT_DATE_FORMAT")
 
 
 def named_day(day: Any) -> str:

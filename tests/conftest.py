@@ -13,6 +13,7 @@ from hypothesis import settings
 
 from moments.models.ledger import HEAD
 from moments.viewer.activity import OF_THE_STAFF, OF_THE_WEEK
+from reelive.render_cache import render_cache
 from reelive.worker import Worker
 from tests.support.all_steps import EveryStep
 from tests.support.clock import Clock
@@ -230,9 +231,11 @@ def scene(film, mia):
 def xa(settings, monkeypatch):
     """The site speaks two languages, and what was rendered before is forgotten."""
     caches["local"].clear()
+    render_cache.clear()
     with pseudo_language(settings, monkeypatch) as code:
         yield code
     caches["local"].clear()
+    render_cache.clear()
 
 
 @pytest.fixture

@@ -1,18 +1,18 @@
 """Cards and comments: kept as rendered, never older than what they show, and nobody's own but theirs."""
 
 import pytest
-from django.core.cache import caches
 
 from moments.feelings import FEELINGS
 from moments.models import Comment, Mute, Post, Tag
 from moments.templatetags.counts import counted
+from reelive.render_cache import render_cache
 from tests.support.makers import make_comment, moderator
 from tests.support.pages import select, text_of, texts
 
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    caches["local"].clear()
+    render_cache.clear()
 
 
 def card(client):
@@ -58,7 +58,7 @@ def test_two_readers_share_a_card_and_keep_their_own_votes(client, moment, seb, 
 
 def test_a_kept_card_is_not_rendered_again(client, moment, monkeypatch):
     card(client)
-    monkeypatch.setattr("moments.templatetags.render_cache.get_template", None)
+    monkeypatch.setattr("reelive.render_cache.get_template", None)
     assert "A Lovely Night" in card(client)
 
 
@@ -132,5 +132,5 @@ def test_muted_and_labelled_comments_are_hidden_for_those_concerned(client, comm
 
 def test_a_kept_comment_is_not_rendered_again(client, comment, monkeypatch):
     thread(client, comment.post)
-    monkeypatch.setattr("moments.templatetags.render_cache.get_template", None)
+    monkeypatch.setattr("reelive.render_cache.get_template", None)
     assert "The lamp goes out." in thread(client, comment.post)

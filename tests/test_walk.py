@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from accounts.models import User
 from moments.models import Comment, DiaryEntry, ListEntry, Moment, Mute, Post, Progress, Report, Restrict
 from moments.spoilers.rules import UNSEEN
 from moments.urls import urlpatterns
+from reelive.render_cache import render_cache
 from tests.support.makers import make_film, make_member, make_moment
 from tests.support.walk import FORM_PAGES, HTMX, NAMES, VERBS, address, one_of_everything
 
@@ -160,9 +160,9 @@ def test_what_htmx_gets_is_kept_apart_from_the_page(as_mia, world):
     """No cache, not even the browser's own, may show the piece of a page in the place of the page."""
     for name in sorted(set(NAMES) - VERBS):
         url = address(name, world)
-        caches["local"].clear()  # what is kept as rendered names no template
+        render_cache.clear()  # what is kept as rendered names no template
         page = as_mia.get(url)
-        caches["local"].clear()
+        render_cache.clear()
         piece = as_mia.get(url, headers=HTMX)
         if [part.name for part in page.templates] != [part.name for part in piece.templates]:
             assert "HX-Request" in page["Vary"], name

@@ -1,20 +1,18 @@
-"""Cards and comments, rendered once for all viewers who see the same, kept, and without a request."""
+"""Cards and comments, rendered once for all viewers who see the same, kept, and without a request.
 
-from hashlib import blake2b
+How long ago they were written is no part of what is kept: see reelive.render_cache.
+"""
 
 from django import template
-from django.core.cache import caches
-from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 
 from moments.labels import hiding_for
 from reelive.formats import ago
+from reelive.render_cache import as_key, rendered
 
 register = template.Library()
 
-KEPT_SECONDS = 3600  # seconds
 # What changes without a change of what is shown.
 NOT_ON_A_CARD = {
     *("_state", "_prefetched_objects_cache", "hot", "edited", "nonce"),
@@ -43,22 +41,23 @@ def card(context, post, place):
         "lazy": place > 0,
         "new_comments": post.new_comments,
     }
-    shown = (shown_on_card(post), options)
-    return shared("posts/_card_body.html", shown, {"post": post, "film": post.film, **options})
+    shown = (shown_on_card(post), as_key(options))
+    known = {"post": post, "film": post.film, **options}
+    return rendered("posts/_card_body.html", shown, known, ago=ago(post.created, timezone.now()))
 
 
 @register.simple_tag(takes_context=True)
 def thread_list(context, steps):
     """A walk through a thread as nested lists; see moments.threads."""
-    about, viewer = context["about"], context["request"].viewer
-    pieces = [BETWEEN.get(step.kind) or comment_item(step.node, about, viewer) for step in steps]
+    about, viewer, now = context["about"], context["request"].viewer, timezone.now()
+    pieces = [BETWEEN.get(step.kind) or comment_item(step.node, about, viewer, now) for step in steps]
     return mark_safe("".join(pieces))  # noqa: S308
 
 
-def comment_item(node, about, viewer):
+def comment_item(node, about, viewer, now):
     """The beginning of a comment's item: all of it but the replies."""
     comment = node.comment
-    own = {name: value for name, value in comment.__dict__.items() if name not in NOT_IN_A_COMMENT}
+    own = {name: value for name, value in vars(comment).items() if name not in NOT_IN_A_COMMENT}
     role = comment.role_of(viewer)
     # What is asked of a visitor begins with the number of the comment, which leads to no unlisted list.
     joins = role != "visitor" or about.is_public
@@ -77,31 +76,16 @@ def comment_item(node, about, viewer):
         "hidden_replies": node.hidden_replies,
     }
     writer = comment.author and (comment.author.username, comment.author.avatar.name)
-    shown = (own, writer, ago(comment.created, timezone.now()), options)
-    return shared("comments/_comment.html", shown, {"comment": comment, **options})
-
-
-def shared(name, shown, context):
-    """The template rendered, or as rendered before for somebody who was `shown` the same in this language."""
-    key = f"{name}:{get_language()}:{blake2b(repr(shown).encode(), digest_size=20).hexdigest()}"
-    html = caches["local"].get(key)
-    if html is None:
-        html = get_template(name).render(context)
-        caches["local"].set(key, html, KEPT_SECONDS)
-    return html
+    shown = (as_key(own), writer, as_key(options))
+    known = {"comment": comment, **options}
+    return rendered("comments/_comment.html", shown, known, ago=ago(comment.created, now))
 
 
 def shown_on_card(post):
     """All that a card tells of its post: when anything of it changes, the card is rendered anew."""
     film, author = post.film, post.author
-    own = [(name, value) for name, value in post.__dict__.items() if name not in NOT_ON_A_CARD]
-    others = (
-        film.title,
-        film.slug,
-        film.palette,
-        author and author.username,
-        ago(post.created, timezone.now()),
-    )
+    own = [(name, value) for name, value in vars(post).items() if name not in NOT_ON_A_CARD]
+    others = (film.title, film.slug, film.palette, author and author.username)
     tallies = [(tally.feeling, tally.house, tally.count) for tally in post.tallies.all()]
     tags = [(tag.name, tag.slug) for tag in post.tag_list]
-    return own, others, tallies, tags
+    return as_key((own, others, tallies, tags))

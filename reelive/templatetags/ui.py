@@ -49,12 +49,15 @@ def _picture_of(name: str) -> SafeString:
 
 
 @register.simple_tag
-def since(when: datetime | None) -> SafeString | str:
-    """A relative time; the exact one is in the element, and times.js shows it on hover."""
+def since(when: datetime | None, ago: str = "") -> SafeString | str:
+    """A relative time; the exact one is in the element, and times.js shows it on hover.
+
+    `ago` is how long ago it was, from whoever knows that better: HTML that is kept does not.
+    """
     if when is None:
         return ""
     exact = when.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
-    return format_html('<time datetime="{}">{}</time>', exact, formats.ago(when, timezone.now()))
+    return format_html('<time datetime="{}">{}</time>', exact, ago or formats.ago(when, timezone.now()))
 
 
 @register.filter

@@ -1,0 +1,106 @@
+"""HTML rendered once for all who are shown the same, and kept in the memory of this process.
+
+It is kept under its template, its language and all that it shows, so nothing has to be dropped when that
+changes: what is shown then has another name. What is of one page alone, such as its token, and what changes
+by the minute is no part of it; a mark holds its place, and it is put in when the HTML is laid into a page.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from secrets import token_hex
+from time import monotonic
+from typing import Any, NamedTuple
+
+from django.template.loader import get_template
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+KEPT_SECONDS = 3600
+MOST_LETTERS = 12 * 1024 * 1024  # of all that is kept
+OVERHEAD = 2_000  # letters that the name of a piece takes, about
+# Nobody can guess it, so no text that people write holds it.
+SECRET = token_hex(16)
+MARK = re.compile(rf"{SECRET}-(\w+)-")
+# How templates are indented is a sixth of a page. Where white space is shown as it is, it stays.
+INDENTATION, SHOWN_AS_IT_IS = re.compile(r"\n\s+"), ("<pre", "<textarea")
+
+
+class Rendered(NamedTuple):
+    pieces: list[str]  # every other one is the name of what is put in there
+    until: float  # seconds of the monotonic clock
+    size: int
+
+    def with_later(self, later: Mapping[str, Any]) -> SafeString:
+        if len(self.pieces) == 1:
+            return SafeString(self.pieces[0])
+        pieces = self.pieces.copy()
+        for place in range(1, len(pieces), 2):
+            value = later[pieces[place]]
+            pieces[place] = conditional_escape(value() if callable(value) else value)
+        return SafeString("".join(pieces))
+
+
+class RenderCache:
+    """So many letters of HTML and no more; what was not asked for the longest makes room."""
+
+    def __init__(self, most: int):
+        self.most, self.size = most, 0
+        self.kept: OrderedDict[Hashable, Rendered] = OrderedDict()
+
+    def get(self, key: Hashable) -> Rendered | None:
+        found = self.kept.get(key)
+        if found is None or found.until < monotonic():
+            return None
+        self.kept.move_to_end(key)
+        return found
+
+    def keep(self, key: Hashable, rendered: Rendered) -> None:
+        former = self.kept.pop(key, None)
+        self.size += rendered.size - (former.size if former else 0)
+        self.kept[key] = rendered
+        while self.size > self.most and len(self.kept) > 1:
+            self.size -= self.kept.popitem(last=False)[1].size
+
+    def clear(self) -> None:
+        self.kept.clear()
+        self.size = 0
+
+
+render_cache = RenderCache(MOST_LETTERS)
+
+
+def rendered(name: str, shown: Hashable, context: dict[str, Any], **later: Any) -> SafeString:
+    """The template rendered without a request, or as it was rendered before.
+
+    Args:
+        shown: all that the template shows of its context. Values that render differently must differ: see
+            `as_key`.
+        context: what the template knows.
+        later: what is put in for this page alone, escaped where it is not safe, or functions that say it
+            where it is shown; the template knows no more of it than where it stands.
+    """
+    key = (name, get_language(), shown)
+    found = render_cache.get(key)
+    if found is None:
+        marks = {each: SafeString(f"{SECRET}-{each}-") for each in later}
+        pieces = MARK.split(without_indentation(get_template(name).render(context | marks)))
+        found = Rendered(pieces, monotonic() + KEPT_SECONDS, sum(map(len, pieces)) + OVERHEAD)
+        render_cache.keep(key, found)
+    return found.with_later(later)
+
+
+def without_indentation(html: str) -> str:
+    return html if any(tag in html for tag in SHOWN_AS_IT_IS) else INDENTATION.sub("\n", html)
+
+
+def as_key(value: Any) -> Hashable:
+    """A value as a part of what is shown: lists as tuples, markup apart from text that reads alike."""
+    if isinstance(value, SafeString):
+        return SafeString, str(value)
+    if isinstance(value, dict):
+        return tuple((name, as_key(part)) for name, part in value.items())
+    if isinstance(value, list | tuple | set):
+        return tuple(map(as_key, value))
+    return value
