@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "reelive.middleware.BrowserLanguage",
     "django.middleware.security.SecurityMiddleware",
     # Its padding of random length hides the size of what is compressed beside a secret (the BREACH attack).
-    "django.middleware.gzip.GZipMiddleware",
+    "reelive.compression.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "reelive.headers.ResourcePolicy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
