@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "taggit",
 ]
 MIDDLEWARE = [
+    *(["reelive.server_timing.ServerTiming"] if DEBUG else []),
     # It sees the answers of all the others.
     "reelive.middleware.UnchangedPages",
     "reelive.middleware.WithoutCookies",
