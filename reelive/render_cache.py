@@ -9,6 +9,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from secrets import token_hex
+from sys import getsizeof
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -18,8 +19,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 KEPT_SECONDS = 3600
-MOST_LETTERS = 12 * 1024 * 1024  # of all that is kept
-OVERHEAD = 2_000  # letters that the name of a piece takes, about
+MOST_BYTES = 16 * 1024 * 1024  # of all that is kept, with what it is kept under
+OVERHEAD = 500  # bytes that a piece takes besides
 # Nobody can guess it, so no text that people write holds it.
 SECRET = token_hex(16)
 MARK = re.compile(rf"{SECRET}-(\w+)-")
@@ -30,7 +31,7 @@ INDENTATION, SHOWN_AS_IT_IS = re.compile(r"\n\s+"), ("<pre", "<textarea")
 class Rendered(NamedTuple):
     pieces: list[str]  # every other one is the name of what is put in there
     until: float  # seconds of the monotonic clock
-    size: int
+    size: int  # bytes
 
     def with_later(self, later: Mapping[str, Any]) -> SafeString:
         if len(self.pieces) == 1:
@@ -43,7 +44,7 @@ class Rendered(NamedTuple):
 
 
 class RenderCache:
-    """So many letters of HTML and no more; what was not asked for the longest makes room."""
+    """So many bytes and no more; what was not asked for the longest makes room."""
 
     def __init__(self, most: int):
         self.most, self.size = most, 0
@@ -68,7 +69,7 @@ class RenderCache:
         self.size = 0
 
 
-render_cache = RenderCache(MOST_LETTERS)
+render_cache = RenderCache(MOST_BYTES)
 
 
 def rendered(name: str, shown: Hashable, context: dict[str, Any], **later: Any) -> SafeString:
@@ -86,9 +87,16 @@ def rendered(name: str, shown: Hashable, context: dict[str, Any], **later: Any) 
     if found is None:
         marks = {each: SafeString(f"{SECRET}-{each}-") for each in later}
         pieces = MARK.split(without_indentation(get_template(name).render(context | marks)))
-        found = Rendered(pieces, monotonic() + KEPT_SECONDS, sum(map(len, pieces)) + OVERHEAD)
+        size = OVERHEAD + size_of(key) + size_of(pieces)
+        found = Rendered(pieces, monotonic() + KEPT_SECONDS, size)
         render_cache.keep(key, found)
     return found.with_later(later)
+
+
+def size_of(value: Any) -> int:
+    """About as many bytes as it takes in memory."""
+    parts = value if isinstance(value, tuple | list) else ()
+    return getsizeof(value) + sum(map(size_of, parts))
 
 
 def without_indentation(html: str) -> str:

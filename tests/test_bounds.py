@@ -53,6 +53,7 @@ from reelive import (
     logs,
     mailbox,
     page_cache,
+    render_cache,
     request_bodies,
     serve,
     sessions,
@@ -73,7 +74,7 @@ SAID = [
     ("pages kept whole", f"over {page_cache.LONGEST_ADDRESS} letters"),
     ("pages kept whole", f"{page_cache.MOST_BYTES // KIB // KIB} MiB"),
     ("pages kept whole", f"a page {page_cache.LARGEST // KIB} KiB"),
-    ("cards and comments, rendered", f"{django_settings.CACHES['local']['OPTIONS']['MAX_ENTRIES']:,}"),
+    ("cards, comments and what stands around pages, rendered", f"{render_cache.MOST_BYTES // 2**20} MiB"),
     ("sessions of visitors", f"{LIMITS['session'][0]} new ones an hour"),
     ("sessions of visitors", f"{sessions.VISITOR_SECONDS // DAY} days"),
     ("drafts of visitors", f"{shortcuts.DRAFTS_KEPT}, one a form; {LIMITS['draft'][0]} an hour"),
@@ -260,7 +261,7 @@ def test_a_full_cache_makes_room(monkeypatch):
         assert cursor.fetchone()[0] <= 31
 
 
-def test_rendered_pieces_make_room(monkeypatch):
+def test_a_full_cache_of_a_worker_makes_room(monkeypatch):
     cache = caches["local"]
     monkeypatch.setattr(cache, "_max_entries", 30)
     for number in range(200):

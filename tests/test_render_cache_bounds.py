@@ -78,6 +78,14 @@ def test_the_indentation_of_a_template_is_not_sent(template):
     assert rendered("x", "code", {"code": mark_safe(code)}) == f"  {code}\n  c"
 
 
+def test_what_is_kept_is_counted_with_what_it_is_kept_under(template):
+    template("{{ name }}")
+    for letters in (10, 10_000):
+        rendered("x", ("a" * letters,), {"name": "b" * letters})
+        assert module.render_cache.size > 2 * letters
+    assert module.render_cache.size <= 10_000 or len(module.render_cache.kept) == 1
+
+
 def test_text_that_looks_like_a_mark_is_text(template):
     template("{{ name }}")
     assert rendered("x", (), {"name": "{ago} -ago- %(ago)s"}, ago="now") == "{ago} -ago- %(ago)s"
