@@ -8,9 +8,11 @@ by the minute is no part of it; a mark holds its place, and it is put in when th
 import re
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
+from datetime import datetime
 from secrets import token_hex
 from sys import getsizeof
 from time import monotonic
+from types import NoneType
 from typing import Any, NamedTuple
 
 from django.template.loader import get_template
@@ -20,6 +22,7 @@ from django.utils.translation import get_language
 
 KEPT_SECONDS = 3600
 MOST_BYTES = 16 * 1024 * 1024  # of all that is kept, with what it is kept under
+PLAIN = {str, int, bool, float, NoneType, datetime}  # what is a part of a key as it is; most values are
 OVERHEAD = 500  # bytes that a piece takes besides
 # Nobody can guess it, so no text that people write holds it.
 SECRET = token_hex(16)
@@ -105,10 +108,12 @@ def without_indentation(html: str) -> str:
 
 def as_key(value: Any) -> Hashable:
     """A value as a part of what is shown: lists as tuples, markup apart from text that reads alike."""
+    if type(value) in PLAIN:
+        return value
     if isinstance(value, SafeString):
         return SafeString, str(value)
     if isinstance(value, dict):
-        return tuple((name, as_key(part)) for name, part in value.items())
+        return tuple([(name, part if type(part) in PLAIN else as_key(part)) for name, part in value.items()])
     if isinstance(value, list | tuple | set):
-        return tuple(map(as_key, value))
+        return tuple([part if type(part) in PLAIN else as_key(part) for part in value])
     return value
