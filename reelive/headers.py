@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from reelive.cookies import OF_ONE_PERSON
 
 POLICY = "Cross-Origin-Resource-Policy"
+PARTS_OF_PAGES = (".js", ".css", ".woff2")
 View = Callable[..., HttpResponse]
 
 
@@ -35,7 +36,19 @@ class ResourcePolicy:
         # A 304 counts as well: browsers put its headers in the place of those that they keep.
         is_static = request.path.startswith(settings.STATIC_URL) and response.status_code < 400
         response.headers.setdefault(POLICY, "cross-origin" if is_static else "same-origin")
+        if is_static and request.path.endswith(PARTS_OF_PAGES):
+            without_rules_for_pages(response)
         return response
+
+
+def without_rules_for_pages(response: HttpResponse) -> None:
+    """A page has a dozen scripts, and such rules were longer than most of them.
+
+    Browsers heed them in documents and workers alone. The one worker of the site is no static file.
+    """
+    response._csp_exempt = True
+    for name in ("Permissions-Policy", "X-Frame-Options"):
+        response.headers.pop(name, None)
 
 
 def forgotten(response: HttpResponse) -> HttpResponse:

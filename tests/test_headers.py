@@ -58,6 +58,31 @@ def test_a_static_file_may_be_shown_elsewhere_also_when_it_has_not_changed(with_
     assert first[POLICY] == again[POLICY] == "cross-origin"
 
 
+RULES = {"Content-Security-Policy", "Permissions-Policy", "X-Frame-Options"}
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("js/vote.js", set()),
+        ("css/card.css", set()),
+        ("fonts/figtree-latin.woff2", set()),
+        ("img/icons.svg", RULES),  # a browser shows it as a document
+        ("js/nothing.js", RULES),
+    ],
+)
+def test_parts_of_pages_come_without_rules_for_pages(path, said, with_static):
+    response = with_static.get(f"/static/{path}")
+    response.close()
+    assert {name for name in RULES if response.has_header(name)} == said
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("url", ["/sw.js", "/films/", "/films/x.js"])
+def test_all_else_comes_with_them(url, client, db):
+    assert {name for name in RULES if client.get(url).has_header(name)} == RULES
+
+
 def test_the_manifest_says_what_it_is(with_static):
     response = with_static.get("/static/manifest.webmanifest")
     response.close()
