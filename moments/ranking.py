@@ -1,8 +1,4 @@
-"""What stands first: hot posts by votes and age, best comments by what their votes promise.
-
-`moments.models.vote.hot_by_votes` computes `hot` once more in SQL, with the vote that changes it: whoever
-changes one changes both, and `manage.py recount --check` compares them.
-"""
+"""What stands first: hot posts by votes and age, best comments by what their votes promise."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta

@@ -9,6 +9,7 @@ from accounts.models import User
 from moments.ledger.sentences import describe
 from moments.ranking import wilson
 from moments.threads import place_reply
+from reelive.prepared import PreparedUpdate
 
 from .event import EventKind
 from .film import Film
@@ -35,6 +36,12 @@ IN_LIST = Q(member_list__isnull=False)
 def _own(viewer):
     """A condition for a query: whether the viewer wrote a comment."""
     return Q(author=viewer.pk) if viewer.is_authenticated else Q(pk=None)
+
+
+def _in_sight(_member):
+    """An expression for a query: whether the post of a comment has a page, or its list is there."""
+    posts, lists = Post.objects.visible_to(None), MemberList.objects.known_to(None)
+    return Exists(posts.filter(pk=OuterRef("post"))) | Exists(lists.filter(pk=OuterRef("member_list")))
 
 
 class CommentQuerySet(AuthoredQuerySet):
@@ -243,9 +250,7 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
 
         A list takes its thread along.
         """
-        abouts = Post.objects.visible_to(None) if self.post_id else MemberList.objects.known_to(None)
-        in_sight = Exists(abouts.filter(pk=OuterRef("post" if self.post_id else "member_list")))
-        row = super().ensure_open_for(member, *columns, in_sight=in_sight, **facts)
+        row = super().ensure_open_for(member, *columns, in_sight=_in_sight, **facts)
         if not row["in_sight"]:
             raise Gone
         return row
@@ -291,10 +296,9 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
         (self.body_html,) = self.rendered(self.body)
 
     def count_votes(self, step):
-        Comment.objects.filter(pk=self.pk).update(votes=F("votes") + step)
-        self.refresh_from_db(fields=["votes"])
+        self.votes += step
         self.best = wilson(self.votes, 0)
-        Comment.objects.filter(pk=self.pk).update(best=self.best)
+        COUNT_VOTES(self.pk, step, self.best)
 
     def on_removed(self):
         self._count_in_thread(-1)
@@ -318,3 +322,11 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
     def _row_of_about(self):
         model, key = (Post, self.post_id) if self.post_id else (MemberList, self.member_list_id)
         return model.objects.filter(pk=key)
+
+
+COUNT_VOTES = PreparedUpdate(
+    lambda comment, step, rank: (
+        Comment.objects.filter(pk=comment),
+        {"votes": F("votes") + step, "best": rank},
+    )
+)

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from reelive.prepared import insert_new
+
 from .mixins.waiting import Waiting
 
 # What may be taken back at once is told of a little later, if it still holds then.
@@ -70,7 +72,7 @@ class EventManager(models.Manager):
         """
         now = timezone.now()
         due = now + GRACE if kind in TAKEN_BACK_AT_ONCE else now
-        self.model(kind=kind, actor_id=actor, created=now, due=due, **about).save(force_insert=True)
+        insert_new(self.model(kind=kind, actor_id=actor, created=now, due=due, **about))
 
     def note_all(self, kind, rows):
         """The same of several at once, each row a dict of columns."""

@@ -15,16 +15,33 @@ The lock leaves the row's key free, so that votes and comments that point at it 
 writer in at a time, and has no locks of rows.
 """
 
+from functools import lru_cache
+
 from django.db.models import Exists, Value
 
 from accounts.models import User
+from reelive.prepared import PreparedRows
 
 from .refusals import Gone, Suspended
 
 
 def lock_rows(rows):
     """Lock these rows until the transaction ends; whoever has locked one of them is waited for."""
-    list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    list(_locking(rows))
+
+
+def lock_one(model, pk):
+    """The same for the one row of a model with this key, by a prepared statement."""
+    _lock_statement(model)(pk)
+
+
+@lru_cache
+def _lock_statement(model):
+    return PreparedRows(lambda pk: _locking(model.objects.filter(pk=pk)))
+
+
+def _locking(rows):
+    return rows.select_for_update(no_key=True).order_by("pk").values_list("pk")
 
 
 def read_locked(row):
@@ -53,11 +70,40 @@ def locked_row(rows, member, *columns, **facts):
 
     Raises Gone when there is no such row, and Suspended when the member may not act any more.
     """
+    return _judged(_asking(rows, member, columns, facts), columns, facts)
+
+
+def locked_by_key(model, pk, member, *columns, **facts):
+    """The same for the row of a model with this key, by a statement that is prepared once.
+
+    Args:
+        facts: functions that make such an expression of the member's key; they belong to a module or class,
+            since what is prepared is kept under them.
+    """
+    ask = _asking_statement(model, bool(member), columns, tuple(facts.items()))
+    return _judged(ask(pk, member) if member else ask(pk), columns, facts)
+
+
+@lru_cache
+def _asking_statement(model, is_member, columns, facts):
+    def asking(pk, member=None):
+        made = {name: fact(member) for name, fact in facts}
+        return _asking(model.objects.filter(pk=pk), member, columns, made)
+
+    return PreparedRows(asking if is_member else lambda pk: asking(pk))
+
+
+def _asking(rows, member, columns, facts):
     active = Exists(User.objects.filter(pk=member, is_active=True)) if member else Value(True)
     rows = rows.select_for_update(no_key=True).order_by().annotate(is_active=active, **facts)
-    row = next(iter(rows.values("state", "is_active", *columns, *facts)), None)
+    return rows.values_list("state", "is_active", *columns, *facts)
+
+
+def _judged(rows, columns, facts):
+    row = next(iter(rows), None)
     if row is None:
         raise Gone
+    row = dict(zip(("state", "is_active", *columns, *facts), row, strict=True))
     if not row["is_active"]:
         raise Suspended
     return row

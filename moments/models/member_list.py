@@ -27,7 +27,7 @@ from .mixins.moderated import Moderated
 from .mixins.reportable import Reportable
 from .mixins.stateful import State, Stateful
 from .refusals import Gone, Refused, Suspended, refuse_twin
-from .vote import MemberListVote, hot_by_votes
+from .vote import MemberListVote
 
 TITLE_LIMIT, BODY_LIMIT, EXCERPT_LENGTH = 150, 2_000, 180
 MOST_LISTS = 200  # of a member
@@ -189,7 +189,7 @@ class MemberList(Addressed, Discussed, Lockable, Authored, Reportable, Stateful,
 
     def ensure_writable_by(self, member):
         """Lock it for its owner or a co-writer, and read anew how many entries it has. Raises as above."""
-        is_writer = ListWriter.objects.condition(member.pk)
+        is_writer = ListWriter.objects.condition
         row = self.ensure_open_for(member.pk, "author_id", "entry_count", is_writer=is_writer)
         if row["author_id"] != member.pk and not row["is_writer"]:
             raise Gone
@@ -300,9 +300,9 @@ class MemberList(Addressed, Discussed, Lockable, Authored, Reportable, Stateful,
         return [colour for entry in first for colour in entry.colours]
 
     def count_votes(self, step):
-        votes = F("votes") + step
-        MemberList.objects.filter(pk=self.pk).update(votes=votes, hot=hot_by_votes(votes, self.created))
-        self.refresh_from_db(fields=["votes", "hot"])
+        self.votes += step
+        self.hot = hot(self.votes, self.created)
+        MemberList.objects.filter(pk=self.pk).update(votes=F("votes") + step, hot=self.hot)
 
     def on_removed(self):
         self._count_if_public(-1)

@@ -12,13 +12,14 @@ from moments.ledger.sentences import describe
 from moments.ranking import hot
 from moments.spoilers.rules import ALL, LAST_EPISODE, LAST_SEASON, NOT_SEEN
 from reelive import markdown
+from reelive.prepared import PreparedUpdate
 from reelive.slugs import free_slug
 
 from .event import EventKind
 from .feeling import reading_of
 from .film import Film
 from .kinds import POST_KINDS, Kind
-from .locking import lock_rows, locked_row
+from .locking import lock_one, locked_row
 from .mixins.addressed import Addressed
 from .mixins.authored import Authored
 from .mixins.discussed import Discussed
@@ -32,7 +33,7 @@ from .mixins.tagged import Tagged
 from .post_queryset import PostManager
 from .refusals import FilmGone, refuse_twin
 from .song_columns import artist_slug, place_in_alphabet
-from .vote import PostVote, hot_by_votes
+from .vote import PostVote
 
 TITLE_LIMIT, BODY_LIMIT, CONTEXT_LIMIT = 150, 10_000, 1_000
 EXCERPT_LENGTH = 180
@@ -296,9 +297,9 @@ class Post(
         self.sort_title = place_in_alphabet(self.kind, self.title)
 
     def count_votes(self, step):
-        votes = F("votes") + step
-        Post.objects.filter(pk=self.pk).update(votes=votes, hot=hot_by_votes(votes, self.created))
-        self.votes, self.hot = Post.objects.values_list("votes", "hot").get(pk=self.pk)
+        self.votes += step
+        self.hot = hot(self.votes, self.created)
+        COUNT_VOTES(self.pk, step, self.hot)
         self.rank_taggings()
 
     def show(self):
@@ -344,12 +345,17 @@ class Post(
         }
 
     def lock_parents(self):
-        lock_rows(Film.objects.filter(pk=self.film_id))
+        lock_one(Film, self.film_id)
 
     def lock_row(self):
         """Let verbs that change what this post counts go one by one, until their transactions end."""
-        lock_rows(Post.objects.filter(pk=self.pk))
+        lock_one(Post, self.pk)
 
     def _count_in_lists(self, step):
         self.film.count(f"{self.kind}_count", step)
         self.count_in_tags(step)
+
+
+COUNT_VOTES = PreparedUpdate(
+    lambda post, step, rank: (Post.objects.filter(pk=post), {"votes": F("votes") + step, "hot": rank})
+)

@@ -1,25 +1,12 @@
 """An upvote: one for each voter, taken back at any time, and never on one's own post, comment or list."""
 
-import math
+from functools import cached_property
 
 from django.conf import settings
 from django.db import models
-from django.db.models import FloatField, Value
-from django.db.models.functions import Cast, Greatest, Ln
 from django.utils import timezone
 
-from moments.ranking import EPOCH, TENFOLD
-
-
-def hot_by_votes(votes, created):
-    """`moments.ranking.hot` in SQL, for the statement that changes the votes.
-
-    Args:
-        votes: an expression for their number.
-        created: the time of the post or list.
-    """
-    age_part = (created - EPOCH).total_seconds() / TENFOLD
-    return Ln(Cast(Greatest(votes, Value(1)), FloatField())) / math.log(10) + age_part
+from reelive.prepared import PreparedDelete, insert_new
 
 
 class VoteManager(models.Manager):
@@ -27,8 +14,16 @@ class VoteManager(models.Manager):
         return self.filter(voter=voter, **{self.model.target_field: target})
 
     def cast(self, voter, target):
-        """The vote, and whether it is new; the unique row decides when two come at once."""
-        return self.get_or_create(voter=voter, **{f"{self.model.target_field}_id": target})
+        """Whether the vote is new; the unique row decides when two come at once. Both are keys."""
+        return insert_new(self.model(voter_id=voter, **{f"{self.model.target_field}_id": target}))
+
+    def drop(self, voter, target):
+        """Whether there was one to drop. Both are keys."""
+        return self._dropping(voter, target) == 1
+
+    @cached_property
+    def _dropping(self):
+        return PreparedDelete(lambda voter, target: self.of(voter, target))
 
 
 class Vote(models.Model):

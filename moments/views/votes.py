@@ -1,16 +1,22 @@
 """Members upvote a post, comment or list and take the vote back. Doing either twice changes nothing more."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from moments.models import Comment, Post
-from moments.models.refusals import Restricted
+from moments.models.refusals import Gone, Restricted
 from moments.viewer.waiting_deeds import Deed, keep_deed
 from reelive.ratelimit import spending
 from reelive.shortcuts import back_to, sign_in_first
 
 
 def post_upvote(request, post_id):
-    return upvote(request, _post(request, post_id))
+    if not request.user.is_authenticated:
+        return upvote(request, _post(request, post_id))
+    try:
+        return upvote(request, Post(pk=post_id))  # the verb reads what it needs from the row that it locks
+    except Gone as gone:
+        raise Http404 from gone
 
 
 def post_unvote(request, post_id):
@@ -34,6 +40,7 @@ def upvote(request, target):
         with spending("vote", request.user):
             target.upvote(request.user)
     except Restricted:  # nobody is told that they are restricted: the page shows what is so
+        target.refresh_from_db(fields=["votes"])
         voted = target.vote_model.objects.of(request.user, target.pk).exists()
     return _answer(request, target, voted=voted)
 

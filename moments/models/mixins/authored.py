@@ -14,7 +14,7 @@ from reelive.ratelimit import FIRST_DAY
 
 from ..deletion import Deletion
 from ..event import Event, EventKind
-from ..locking import locked_row, read_locked
+from ..locking import locked_by_key, locked_row, read_locked
 from ..mute import Restrict, WrittenQuerySet
 from ..refusals import Gone, Restricted
 from ..report import Report, ReportState
@@ -22,6 +22,7 @@ from ..revision import Revision
 from .stateful import State, StateQuerySet
 
 SILENT_EDIT = timedelta(minutes=5)
+VOTED = ("author_id", "votes", "created")
 LINKS_ALONE = "Nothing but links, from an account on its first day."
 
 
@@ -145,12 +146,12 @@ class Authored(models.Model):
 
         Args:
             member: the key of the member who acts.
-            columns, facts: what else to ask of the locked row, as `locked_row` takes it.
+            columns, facts: what else to ask of the locked row, as `locked_by_key` takes it.
 
-        Returns the dict that `locked_row` returns.
+        Returns the dict that `locked_by_key` returns.
         Raises Gone when the row was removed, deleted or withheld meanwhile, and Suspended.
         """
-        row = locked_row(type(self).objects.filter(pk=self.pk), member, *columns, **facts)
+        row = locked_by_key(type(self), self.pk, member, *columns, **facts)
         self.state = row["state"]
         if not self.is_visible:
             raise Gone
@@ -161,7 +162,7 @@ class Authored(models.Model):
 
         Raises Restricted where the author restricts the member, and what `ensure_open_for` raises.
         """
-        row = self.ensure_open_for(member, *columns, is_closed=Restrict.objects.condition_against(member))
+        row = self.ensure_open_for(member, *columns, is_closed=Restrict.objects.condition_against)
         if row["is_closed"]:
             raise Restricted
         return row
@@ -172,16 +173,18 @@ class Authored(models.Model):
     def upvote(self, member, is_told=True):
         """Add the member's vote. A second one, or one on what is their own, changes nothing.
 
+        All that it needs is read from the locked row, so an object with nothing but its key will do.
+
         Args:
             is_told: whether its author hears of it.
 
         Returns whether anything changed.
         Raises Gone, Restricted and Suspended.
         """
-        self.ensure_reaches_author(member.pk)
+        self._read_votes(self.ensure_reaches_author(member.pk, *VOTED))
         if self.author_id == member.pk:
             return False
-        _vote, added = self.vote_model.objects.cast(member, self.pk)
+        added = self.vote_model.objects.cast(member.pk, self.pk)
         if added:
             self.count_votes(+1)
             if is_told:
@@ -191,10 +194,14 @@ class Authored(models.Model):
     @transaction.atomic
     def unvote(self, member):
         """Take the member's vote back. Returns whether anything changed."""
-        removed, _rows = self.vote_model.objects.of(member, self.pk).delete()
+        self._read_votes(locked_by_key(type(self), self.pk, None, *VOTED))
+        removed = self.vote_model.objects.drop(member.pk, self.pk)
         if removed:
             self.count_votes(-1)
-        return bool(removed)
+        return removed
+
+    def _read_votes(self, row):
+        self.author_id, self.votes, self.created = (row[name] for name in VOTED)
 
     def note(self, kind, actor=None, **about):
         """Note an event that is about it, of which members may be told."""
@@ -218,7 +225,10 @@ class Authored(models.Model):
         return changed
 
     def count_votes(self, step):
-        """Count one vote more (+1) or less (-1), and rank it anew."""
+        """Count one vote more (+1) or less (-1), and rank it anew.
+
+        The row is locked, and `votes` and `created` are what it says.
+        """
         raise NotImplementedError
 
     # Edits.

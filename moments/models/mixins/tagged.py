@@ -4,7 +4,13 @@ from django.db import models
 from django.db.models import F
 from taggit.managers import TaggableManager
 
+from reelive.prepared import PreparedUpdate
+
 from ..tag import Tag, Tagging
+
+RANK_TAGGINGS = PreparedUpdate(
+    lambda post, rank: (Tagging.objects.filter(content_object_id=post), {"hot": rank})
+)
 
 
 class Tagged(models.Model):
@@ -38,7 +44,7 @@ class Tagged(models.Model):
 
     def rank_taggings(self):
         """Give its taggings the hot rank that it has now."""
-        Tagging.objects.filter(content_object_id=self.pk).update(hot=self.hot)
+        RANK_TAGGINGS(self.pk, self.hot)
 
     def count_in_tags(self, step):
         """Count it in all its tags (+1), or no more (-1)."""
