@@ -11,7 +11,7 @@ Stand-ins take the place of the values while the SQL is written. So a value has 
 is compared or stored as it is; and nothing may be decided by it, since that would be decided once for all.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from inspect import signature
 from typing import Any, NamedTuple
@@ -103,7 +103,7 @@ class PreparedUpdate(Prepared):
             cursor.execute(self.statement.text, self.statement.with_values(values))
             return cursor.rowcount
 
-    def of_each(self, several: Sequence[Sequence[Any]]) -> None:
+    def of_each(self, several: Iterable[Sequence[Any]]) -> None:
         """The same once for each of several values."""
         with connection.cursor() as cursor:
             cursor.executemany(self.statement.text, [self.statement.with_values(each) for each in several])

@@ -14,6 +14,7 @@ from accounts.models import User
 from moments.feelings import FEELINGS
 from moments.ledger.sentences import describe
 from reelive import markdown
+from reelive.prepared import insert_new
 
 from .diary_entry_queryset import DiaryEntryQuerySet
 from .locking import read_locked
@@ -141,6 +142,13 @@ class DiaryEntry(Moderated):
 
     def note_readable_by(self, member):
         return bool(self.note) and (self.public or self.member_id == member.pk)
+
+    def add(self, note, public):
+        """Write it as a new entry; False when the member has one of that moment and day."""
+        if note:
+            self._say(note, public)
+        self.is_new = insert_new(self)
+        return self.is_new
 
     @transaction.atomic
     def amend(self, note, public, feelings, audience=""):

@@ -2,13 +2,15 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from moments.feelings import FEELING_CHOICES, QUORUM, reading
 from moments.ranking import wilson
+from reelive.prepared import PreparedDelete, PreparedRows, PreparedUpdate, insert_new
 
-__all__ = ["QUORUM", "FeelingTally", "Reaction", "reading_of", "refresh_strengths"]
+__all__ = ["QUORUM", "FeelingTally", "Reaction", "Tallies", "reading_of", "refresh_strengths"]
 
 
 class Reaction(models.Model):
@@ -82,6 +84,12 @@ def missing(felt_by):
 
 
 def refresh_strengths(tallies, felt_by):
+    """Write `strength` of the rows of one moment anew."""
+    set_strengths(tallies, felt_by)
+    FeelingTally.objects.bulk_update(tallies, ["strength"])
+
+
+def set_strengths(tallies, felt_by):
     """Set `strength` on the rows of one moment from the reading that speaks for it, or else from the few."""
     weights, is_house = reading_of(tallies, felt_by)
     if not weights:
@@ -90,4 +98,66 @@ def refresh_strengths(tallies, felt_by):
     for tally in tallies:
         weight = weights.get(tally.feeling, 0)
         tally.strength = wilson(weight, total - weight) if weight else 0.0
-    FeelingTally.objects.bulk_update(tallies, ["strength"])
+
+
+class Tallies(list):
+    """The FeelingTally rows of a moment, and which feelings are `mine`: those of the member who acts.
+
+    They are read in the transaction that locked the moment, so nobody else changes them meanwhile.
+    """
+
+    def __init__(self, moment, member):
+        rows = TALLIES_OF(moment, member)
+        super().__init__(
+            FeelingTally(pk, moment, feeling, house, count, strength)
+            for pk, feeling, house, count, strength, _mine in rows
+        )
+        self.moment, self.member = moment, member
+        self.mine = {feeling for _pk, feeling, *_weights, is_mine in rows if is_mine}
+
+    def add(self, feeling):
+        """The member feels it. Returns whether that is new."""
+        reaction = Reaction(member_id=self.member, moment_id=self.moment, feeling=feeling)
+        if feeling in self.mine or not insert_new(reaction):
+            return False
+        self.mine.add(feeling)
+        return True
+
+    def drop(self, feeling):
+        """The member does not feel it any more. Returns whether they did."""
+        self.mine.discard(feeling)
+        return DROP_REACTION(self.moment, self.member, feeling) == 1
+
+    def count(self, feeling, step, felt_by):
+        """Count one reaction more (+1) or less (-1), where by now so many members felt something."""
+        before = {tally.feeling: tally.strength for tally in self}
+        if feeling not in before:
+            self.append(FeelingTally(moment_id=self.moment, feeling=feeling))
+            insert_new(self[-1])
+        steps = {feeling: step}
+        for tally in self:
+            tally.count += steps.get(tally.feeling, 0)
+        set_strengths(self, felt_by)
+        COUNT_TALLY.of_each(
+            (tally.pk, steps.get(tally.feeling, 0), tally.strength)
+            for tally in self
+            if tally.feeling in steps or tally.strength != before[tally.feeling]
+        )
+
+
+def _tallies_of(moment, member):
+    mine = Reaction.objects.filter(moment=moment, member=member, feeling=OuterRef("feeling"))
+    rows = FeelingTally.objects.filter(moment=moment).annotate(is_mine=Exists(mine))
+    return rows.values_list("pk", "feeling", "house", "count", "strength", "is_mine")
+
+
+TALLIES_OF = PreparedRows(_tallies_of)
+DROP_REACTION = PreparedDelete(
+    lambda moment, member, feeling: Reaction.objects.filter(moment=moment, member=member, feeling=feeling)
+)
+COUNT_TALLY = PreparedUpdate(
+    lambda tally, step, strength: (
+        FeelingTally.objects.filter(pk=tally),
+        {"count": F("count") + step, "strength": strength},
+    )
+)

@@ -6,13 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from moments.spoilers.rules import UNPLACED, ProgressPoint, story_time
+from reelive.prepared import PreparedUpdate
 
 from .deletion import Deletion
 from .diary_entry import DayTaken, DiaryEntry
 from .event import EventKind
-from .feeling import FeelingTally, Reaction, refresh_strengths
+from .feeling import Reaction, Tallies
 from .film import Film
 from .kinds import Kind
+from .locking import locked_by_key
 from .post import Post
 from .post_queryset import KindManager
 from .story_line import number_by_time
@@ -122,17 +124,22 @@ class Moment(Post):
         Returns whether anything changed.
         Raises Gone and Suspended.
         """
-        self.ensure_open_for(member.pk)
-        return self._react(member, feeling, is_told)
+        self._read_feelings(member, self.ensure_open_for(member.pk, *FELT))
+        if not self.tallied.add(feeling):
+            return False
+        self._count_feeling(feeling, +1)
+        if is_told:
+            self.note(EventKind.FEELING, member.pk)
+        return True
 
     @transaction.atomic
     def unfeel(self, member, feeling):
         """Take the feeling back. Returns whether anything changed."""
-        self.lock_row()
-        removed, _rows = Reaction.objects.filter(moment_id=self.pk, member=member, feeling=feeling).delete()
-        if removed:
-            self._count_feeling(member, feeling, -1)
-        return bool(removed)
+        self._read_feelings(member, locked_by_key(Moment, self.pk, None, *FELT))
+        if not self.tallied.drop(feeling):
+            return False
+        self._count_feeling(feeling, -1)
+        return True
 
     @transaction.atomic
     def relive(self, member, date=None, note="", public=False, audience="", is_told=True):
@@ -146,22 +153,16 @@ class Moment(Post):
         Raises Gone, Suspended, and Refused: a note of that day that a moderator removed is not replaced.
         """
         self.lock_parents()
-        self.ensure_open_for(member.pk)
-        feelings = list(
-            self.reactions.filter(member=member).order_by("feeling").values_list("feeling", flat=True)
-        )
-        entry, added = DiaryEntry.objects.get_or_create(
-            member=member,
-            moment_id=self.pk,
-            date=date or timezone.localdate(),
-            defaults={"feelings": feelings, "audience": audience},
-        )
-        entry.amend(note, public, feelings, audience)
-        entry.is_new = added
-        if added:
-            self._count_diary_entries(+1)
-            if is_told:
-                self.note(EventKind.DIARY, member.pk, number=entry.pk)
+        self._read_feelings(member, self.ensure_open_for(member.pk, *FELT))
+        feelings, date = sorted(self.tallied.mine), date or timezone.localdate()
+        entry = DiaryEntry(member=member, moment_id=self.pk, date=date, feelings=feelings, audience=audience)
+        if not entry.add(note, public):
+            entry = DiaryEntry.objects.get(member=member, moment_id=self.pk, date=date)
+            entry.amend(note, public, feelings, audience)
+            return entry
+        self._count_diary_entries(+1)
+        if is_told:
+            self.note(EventKind.DIARY, member.pk, number=entry.pk)
         return entry
 
     @transaction.atomic
@@ -196,24 +197,31 @@ class Moment(Post):
         self._count_diary_entries(+1)
         return True
 
-    def _react(self, member, feeling, is_told):
-        _reaction, added = Reaction.objects.get_or_create(moment_id=self.pk, member=member, feeling=feeling)
-        if added:
-            FeelingTally.objects.get_or_create(moment_id=self.pk, feeling=feeling)
-            self._count_feeling(member, feeling, +1)
-            if is_told:
-                self.note(EventKind.FEELING, member.pk)
-        return added
+    def _read_feelings(self, member, row):
+        """Read what is felt here, once the row is locked."""
+        for name in FELT:
+            setattr(self, name, row[name])
+        self.tallied = Tallies(self.pk, member.pk)
 
-    def _count_feeling(self, member, feeling, step):
-        self.tallies.filter(feeling=feeling).update(count=F("count") + step)
-        others = self.reactions.filter(member=member).exclude(feeling=feeling)
-        if not others.exists():
-            Post.objects.filter(pk=self.pk).update(felt_by=F("felt_by") + step)
-        self.refresh_from_db(fields=["felt_by"])
-        refresh_strengths(list(FeelingTally.objects.filter(moment_id=self.pk)), self.felt_by)
+    def _count_feeling(self, feeling, step):
+        if not self.tallied.mine - {feeling}:
+            self.felt_by += step
+            COUNT_FELT_BY(self.pk, step)
+        self.tallied.count(feeling, step, self.felt_by)
 
     def _count_diary_entries(self, step):
-        Post.objects.filter(pk=self.pk).update(relive_count=F("relive_count") + step)
-        Film.objects.filter(pk=self.film_id).update(relive_count=F("relive_count") + step)
-        self.refresh_from_db(fields=["relive_count"])
+        """Count one entry more (+1) or less (-1), here and in its film; both rows are locked."""
+        self.relive_count += step
+        COUNT_ENTRIES(self.pk, step)
+        COUNT_ENTRIES_OF_FILM(self.film_id, step)
+
+
+def _counting(rows, name):
+    return PreparedUpdate(lambda pk, step: (rows.filter(pk=pk), {name: F(name) + step}))
+
+
+# What a feeling or diary entry needs of the locked row.
+FELT = ("film_id", "felt_by", "relive_count")
+COUNT_FELT_BY = _counting(Post.objects, "felt_by")
+COUNT_ENTRIES = _counting(Post.objects, "relive_count")
+COUNT_ENTRIES_OF_FILM = _counting(Film.objects, "relive_count")

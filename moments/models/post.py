@@ -46,6 +46,8 @@ class Post(
     """One table for the three kinds; the proxies Moment, Song and Trivia add what is theirs."""
 
     model_name, vote_model = "post", PostVote
+    # The tallies of its feelings, once a verb of this very object has read or changed them.
+    tallied = None
     # Of a proxy model: the kind of its posts, and the status that a new one has. `publish` sets both.
     proxy_kind, first_status = None, ""
     text_fields = ("title", "body", "context", "artist", "listen_url", "still_alt")
@@ -215,7 +217,7 @@ class Post(
     @property
     def reading(self):
         """What was felt here, and whether it is our first guess."""
-        return reading_of(self.tallies.all(), self.felt_by)
+        return reading_of(self.tallied or self.tallies.all(), self.felt_by)
 
     @property
     def feelings(self):
