@@ -88,6 +88,19 @@ class PreparedRows(Prepared):
         return [_convert(row, statement.converted) for row in rows] if statement.converted else rows
 
 
+class PreparedObjects(PreparedRows):
+    """`write` gives a queryset of whole objects, without what it selects beside them."""
+
+    def query(self, written: QuerySet) -> sql.Query:
+        self.model = written.model
+        self.names = [field.attname for field in self.model._meta.concrete_fields]
+        return written.values_list(*self.names).query
+
+    def __call__(self, *values: Any) -> list[Model]:
+        rows = super().__call__(*values)
+        return [self.model.from_db(DEFAULT_DB_ALIAS, self.names, row) for row in rows]
+
+
 class PreparedUpdate(Prepared):
     """`write` gives a queryset and what its rows are changed to; calling it says how many rows there were."""
 

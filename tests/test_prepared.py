@@ -6,7 +6,8 @@ from django.db.models import Exists, F, OuterRef
 from django.test.utils import CaptureQueriesContext
 
 from moments.models import FeelingTally, Post, PostVote
-from reelive.prepared import PreparedDelete, PreparedRows, PreparedUpdate, insert_new
+from reelive.prepared import PreparedDelete, PreparedObjects, PreparedRows, PreparedUpdate, insert_new
+from tests.support.makers import make_trivia
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,16 @@ def test_a_value_may_be_a_text_and_stand_in_several_places(moment):
     )
     assert ask(moment.pk, "joy") == [(3,)]
     assert ask(moment.pk, "awe") == []
+
+
+def test_objects_are_those_of_the_queryset(moment, mia):
+    make_trivia(moment.film, mia)
+    ask = PreparedObjects(lambda film: Post.objects.filter(film=film).select_related("film").order_by("-pk"))
+    expected = list(Post.objects.filter(film=moment.film_id).order_by("-pk"))
+    assert len(expected) == 2
+    assert [vars(post) | {"_state": 0} for post in ask(moment.film_id)] == [
+        vars(post) | {"_state": 0} for post in expected
+    ]
 
 
 def test_an_update_changes_its_rows_and_says_how_many(moment):

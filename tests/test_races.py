@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from moments.feelings import FEELINGS
 from moments.models import (
     Comment,
     DiaryEntry,
@@ -80,6 +81,49 @@ def test_feelings_of_many_are_all_tallied(people, scene):
     at_once(lambda member: Moment.objects.get(pk=scene.pk).feel(member, "joy"), people)
     assert FeelingTally.objects.get(moment=scene).count == PEOPLE
     assert Moment.objects.get(pk=scene.pk).felt_by == PEOPLE
+
+
+def test_several_feelings_of_one_member_at_once_make_one_who_felt(people, scene):
+    scene.upvote(people[1])
+    fan, slugs = people[0], list(FEELINGS)[:PEOPLE]
+    added = at_once(lambda slug: Moment.objects.get(pk=scene.pk).feel(fan, slug), slugs)
+    assert added == [True] * PEOPLE
+    assert Moment.objects.get(pk=scene.pk).felt_by == 1
+    assert differences() == {}
+    at_once(lambda slug: Moment.objects.get(pk=scene.pk).unfeel(fan, slug), slugs)
+    assert Moment.objects.get(pk=scene.pk).felt_by == 0
+    assert differences() == {}
+
+
+def test_a_feeling_sent_many_times_at_once_counts_once(people, scene):
+    scene.upvote(people[1])
+    added = at_once(lambda _: Moment(pk=scene.pk).feel(people[0], "joy"), people)
+    assert sorted(added) == [False] * (PEOPLE - 1) + [True]
+    assert differences() == {}
+
+
+def test_votes_cast_and_taken_back_at_once_leave_counts_that_agree(people, scene):
+    comment = make_comment(scene, scene.author)
+    for fan in people[:4]:
+        scene.upvote(fan)
+    deeds = [
+        lambda fan: Post(pk=scene.pk).upvote(fan),
+        lambda fan: Post(pk=scene.pk).unvote(fan),
+        lambda fan: Comment.objects.get(pk=comment.pk).upvote(fan),
+    ]
+    at_once(lambda job: job[0](job[1]), [(deed, fan) for fan in people[:5] for deed in deeds])
+    assert differences() == {}
+
+
+def test_entries_of_one_day_written_at_once_are_one(people, scene):
+    scene.upvote(people[1])
+    scene.feel(people[0], "joy")
+    entries = at_once(
+        lambda _: Moment(pk=scene.pk, film_id=scene.film_id).relive(people[0], note="Again."), people
+    )
+    assert sorted(entry.is_new for entry in entries) == [False] * (PEOPLE - 1) + [True]
+    assert (DiaryEntry.objects.get().note, DiaryEntry.objects.get().feelings) == ("Again.", ["joy"])
+    assert differences() == {}
 
 
 def test_whole_evenings_and_single_entries_never_wait_for_each_other(people):

@@ -14,7 +14,7 @@ from reelive.prepared import PreparedUpdate
 from .event import EventKind
 from .film import Film
 from .filter import filters_of, without_filtered
-from .locking import lock_rows, locked_row
+from .locking import lock_one, locked_row
 from .member_list import MemberList
 from .mixins.authored import Authored, AuthoredQuerySet
 from .mixins.labelled import Labelled
@@ -24,7 +24,7 @@ from .mixins.stateful import State, Stateful
 from .mute import Mute, Restrict
 from .post import Post
 from .refusals import Gone, Locked, Restricted, refuse_twin
-from .vote import CommentVote
+from .vote import CommentVote, counting_votes
 
 COMMENT_LIMIT = 10_000
 BEST, TOP, NEW, OLD = ("-best", "id"), ("-votes", "-id"), ("-id",), ("id",)
@@ -314,19 +314,22 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
         self._ensure_thread_open()
 
     def lock_parents(self):
-        lock_rows(self._row_of_about())
+        model, key = self._row_of_about()
+        lock_one(model, key)
 
     def _count_in_thread(self, step):
-        self._row_of_about().update(comment_count=F("comment_count") + step)
+        model, key = self._row_of_about()
+        COUNT_COMMENTS[model](key, step)
 
     def _row_of_about(self):
-        model, key = (Post, self.post_id) if self.post_id else (MemberList, self.member_list_id)
-        return model.objects.filter(pk=key)
+        return (Post, self.post_id) if self.post_id else (MemberList, self.member_list_id)
 
 
-COUNT_VOTES = PreparedUpdate(
-    lambda comment, step, rank: (
-        Comment.objects.filter(pk=comment),
-        {"votes": F("votes") + step, "best": rank},
+def _counting_comments(model):
+    return PreparedUpdate(
+        lambda about, step: (model.objects.filter(pk=about), {"comment_count": F("comment_count") + step})
     )
-)
+
+
+COUNT_COMMENTS = {model: _counting_comments(model) for model in (Post, MemberList)}
+COUNT_VOTES = counting_votes(Comment.objects, "best")

@@ -99,12 +99,17 @@ class DraftManager(models.Manager):
         if publish_at and others.exclude(publish_at=None).count() >= MOST_SCHEDULED:
             raise TooManyScheduled
 
-    @transaction.atomic
     def sent(self, member, nonce, version, values):
         """What the form of a draft says was sent, so the draft goes.
 
-        What another device wrote into it meanwhile stays, as a draft of its own.
+        What another device wrote into it meanwhile stays, as a draft of its own. It looks first: on SQLite a
+        transaction waits for the one writer, and most forms have no draft.
         """
+        if self.filter(member=member, nonce=nonce).exists():
+            self._drop_sent(member, nonce, version, values)
+
+    @transaction.atomic
+    def _drop_sent(self, member, nonce, version, values):
         draft = self.select_for_update().filter(member=member, nonce=nonce).first()
         if draft is None:
             return

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from moments.spoilers.rules import UNPLACED, ProgressPoint, story_time
-from reelive.prepared import PreparedUpdate
+from reelive.prepared import PreparedObjects, PreparedUpdate
 
 from .deletion import Deletion
 from .diary_entry import DayTaken, DiaryEntry
@@ -14,7 +14,6 @@ from .event import EventKind
 from .feeling import Reaction, Tallies
 from .film import Film
 from .kinds import Kind
-from .locking import locked_by_key
 from .post import Post
 from .post_queryset import KindManager
 from .story_line import number_by_time
@@ -47,8 +46,7 @@ class Moment(Post):
         """The viewer's own diary entries of this moment: the newest few and the first, newest first."""
         if not viewer.is_authenticated:
             return []
-        entries = DiaryEntry.objects.filter(moment_id=self.pk, member=viewer.pk).select_related("removal")
-        return list(entries.then_and_now())
+        return THEN_AND_NOW(self.pk, viewer.pk)
 
     @property
     def story_time(self):
@@ -125,7 +123,7 @@ class Moment(Post):
         Raises Gone and Suspended.
         """
         self._read_feelings(member, self.ensure_open_for(member.pk, *FELT))
-        if not self.tallied.add(feeling):
+        if not self.counted.add(feeling):
             return False
         self._count_feeling(feeling, +1)
         if is_told:
@@ -134,9 +132,9 @@ class Moment(Post):
 
     @transaction.atomic
     def unfeel(self, member, feeling):
-        """Take the feeling back. Returns whether anything changed."""
-        self._read_feelings(member, locked_by_key(Moment, self.pk, None, *FELT))
-        if not self.tallied.drop(feeling):
+        """Take the feeling back. Returns whether anything changed. Raises Gone and Suspended."""
+        self._read_feelings(member, self.ensure_open_for(member.pk, *FELT))
+        if not self.counted.drop(feeling):
             return False
         self._count_feeling(feeling, -1)
         return True
@@ -154,7 +152,7 @@ class Moment(Post):
         """
         self.lock_parents()
         self._read_feelings(member, self.ensure_open_for(member.pk, *FELT))
-        feelings, date = sorted(self.tallied.mine), date or timezone.localdate()
+        feelings, date = sorted(self.counted.mine), date or timezone.localdate()
         entry = DiaryEntry(member=member, moment_id=self.pk, date=date, feelings=feelings, audience=audience)
         if not entry.add(note, public):
             entry = DiaryEntry.objects.get(member=member, moment_id=self.pk, date=date)
@@ -201,13 +199,13 @@ class Moment(Post):
         """Read what is felt here, once the row is locked."""
         for name in FELT:
             setattr(self, name, row[name])
-        self.tallied = Tallies(self.pk, member.pk)
+        self.counted = Tallies(self.pk, member.pk)
 
     def _count_feeling(self, feeling, step):
-        if not self.tallied.mine - {feeling}:
+        if not self.counted.mine - {feeling}:
             self.felt_by += step
             COUNT_FELT_BY(self.pk, step)
-        self.tallied.count(feeling, step, self.felt_by)
+        self.counted.count(feeling, step, self.felt_by)
 
     def _count_diary_entries(self, step):
         """Count one entry more (+1) or less (-1), here and in its film; both rows are locked."""
@@ -220,6 +218,9 @@ def _counting(rows, name):
     return PreparedUpdate(lambda pk, step: (rows.filter(pk=pk), {name: F(name) + step}))
 
 
+THEN_AND_NOW = PreparedObjects(
+    lambda moment, member: DiaryEntry.objects.filter(moment=moment, member=member).then_and_now()
+)
 # What a feeling or diary entry needs of the locked row.
 FELT = ("film_id", "felt_by", "relive_count")
 COUNT_FELT_BY = _counting(Post.objects, "felt_by")

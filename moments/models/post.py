@@ -4,7 +4,6 @@ from urllib.parse import quote
 
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from moments.feelings import bar
@@ -12,7 +11,6 @@ from moments.ledger.sentences import describe
 from moments.ranking import hot
 from moments.spoilers.rules import ALL, LAST_EPISODE, LAST_SEASON, NOT_SEEN
 from reelive import markdown
-from reelive.prepared import PreparedUpdate
 from reelive.slugs import free_slug
 
 from .event import EventKind
@@ -33,7 +31,7 @@ from .mixins.tagged import Tagged
 from .post_queryset import PostManager
 from .refusals import FilmGone, refuse_twin
 from .song_columns import artist_slug, place_in_alphabet
-from .vote import PostVote
+from .vote import PostVote, counting_votes
 
 TITLE_LIMIT, BODY_LIMIT, CONTEXT_LIMIT = 150, 10_000, 1_000
 EXCERPT_LENGTH = 180
@@ -46,8 +44,8 @@ class Post(
     """One table for the three kinds; the proxies Moment, Song and Trivia add what is theirs."""
 
     model_name, vote_model = "post", PostVote
-    # The tallies of its feelings, once a verb of this very object has read or changed them.
-    tallied = None
+    # The tallies of its feelings, once a verb of this very object has read them.
+    counted = None
     # Of a proxy model: the kind of its posts, and the status that a new one has. `publish` sets both.
     proxy_kind, first_status = None, ""
     text_fields = ("title", "body", "context", "artist", "listen_url", "still_alt")
@@ -215,9 +213,14 @@ class Post(
         return self.spoiler or self.spoils_by_quorum
 
     @property
+    def tallied(self):
+        """The tallies of its feelings, as a verb of this very object counted them or as they were fetched."""
+        return self.tallies.all() if self.counted is None else self.counted
+
+    @property
     def reading(self):
         """What was felt here, and whether it is our first guess."""
-        return reading_of(self.tallied or self.tallies.all(), self.felt_by)
+        return reading_of(self.tallied, self.felt_by)
 
     @property
     def feelings(self):
@@ -358,6 +361,4 @@ class Post(
         self.count_in_tags(step)
 
 
-COUNT_VOTES = PreparedUpdate(
-    lambda post, step, rank: (Post.objects.filter(pk=post), {"votes": F("votes") + step, "hot": rank})
-)
+COUNT_VOTES = counting_votes(Post.objects, "hot")

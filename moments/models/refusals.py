@@ -7,9 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from reelive.exceptions import Refused
+from reelive.prepared import PreparedRows
 
 SO_SOON = timedelta(minutes=5)
 LOOKED_AT = 60  # more than the quotas allow in that time
+LOCK_AUTHOR = PreparedRows(
+    lambda author: User.objects.select_for_update(no_key=True).filter(pk=author).values_list("pk")
+)
 
 
 class Gone(Refused):
@@ -90,7 +94,7 @@ def refuse_twin(text, newest, **words):
     """
     if text.nonce is None:
         return
-    list(User.objects.select_for_update(no_key=True).filter(pk=text.author_id).values_list("pk"))
+    LOCK_AUTHOR(text.author_id)
     texts = type(text)._base_manager.filter(author=text.author_id)
     latest = texts.order_by(*newest).values("pk")[:LOOKED_AT]
     if texts.filter(pk__in=latest, created__gt=timezone.now() - SO_SOON, **words).exists():

@@ -4,9 +4,17 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 
-from reelive.prepared import PreparedDelete, insert_new
+from reelive.prepared import PreparedDelete, PreparedUpdate, insert_new
+
+
+def counting_votes(rows, rank):
+    """A prepared statement: count votes at one of these rows by its key, and set the column of its rank."""
+    return PreparedUpdate(
+        lambda pk, step, value: (rows.filter(pk=pk), {"votes": F("votes") + step, rank: value})
+    )
 
 
 class VoteManager(models.Manager):

@@ -13,12 +13,15 @@ from moments.models import (
     FormerFilmSlug,
     FormerListSlug,
     FormerPostSlug,
+    Kind,
     LastRead,
     MemberList,
+    Moment,
     Post,
     State,
 )
 from reelive.exceptions import GoneForGood, Moved
+from reelive.prepared import PreparedObjects, PreparedRows
 
 
 def find_film(request, slug):
@@ -66,6 +69,40 @@ def post_for_verb(request, post_id):
     posts = Post.objects.open_to(request.viewer).select_related("film").veiled_for(request.viewer)
     posts = posts.with_my_vote(request.viewer)
     return get_object_or_404(posts, pk=post_id)
+
+
+def unread_moment(moment_id):
+    """A moment by its keys alone, for a verb that reads the rest from the row that it locks."""
+    for (film_id,) in FILM_OF(moment_id):
+        return Moment(pk=moment_id, film_id=film_id, kind=Kind.MOMENT)
+    raise Http404
+
+
+def is_veiled(viewer, post_id):
+    """Whether the post of this number is veiled for a member."""
+    if post_id in viewer.revealed or viewer.spoiler_stance == User.SpoilerStance.SHOW:
+        return False
+    return any(veiled for (veiled,) in VEILED(post_id, viewer.pk))
+
+
+def _veiled_for_member(post, member):
+    viewer = User(pk=member, spoiler_stance=User.SpoilerStance.VEIL)
+    return Post.objects.filter(pk=post).veiled_for(viewer).values_list("is_veiled")
+
+
+VEILED = PreparedRows(_veiled_for_member)
+FILM_OF = PreparedRows(lambda moment: Moment.objects.filter(pk=moment).values_list("film"))
+
+
+def post_to_comment(request, post_id):
+    """A post to whose thread a member adds, without what others' verbs need; 404 for everything else."""
+    for post in OPEN(post_id):
+        post.is_veiled = is_veiled(request.viewer, post_id)
+        return post
+    raise Http404
+
+
+OPEN = PreparedObjects(lambda post: Post.objects.open_to(None).filter(pk=post))
 
 
 def comment_for_verb(request, comment_id):

@@ -19,7 +19,7 @@ from moments.models import Comment, Draft
 from moments.models.comment import BEST, SORTS
 from moments.notifications.choices import thread_levels
 from moments.viewer import comment_place, new_comments
-from moments.viewer.lookup import find_list, list_for_verb, post_for_verb
+from moments.viewer.lookup import find_list, list_for_verb, post_for_verb, post_to_comment
 from moments.viewer.waiting_deeds import Deed, deed_on, keep_deed
 from moments.views.draft_saving import begun, is_draft, save_draft, sent
 from moments.views.veiled import is_shown, veiled_page
@@ -121,7 +121,8 @@ def comment(request, comment_id):
 
 
 def comment_add(request, post_id):
-    return _add(request, post_for_verb(request, post_id))
+    find = post_to_comment if request.user.is_authenticated else post_for_verb
+    return _add(request, find(request, post_id))
 
 
 def list_comment_add(request, name, slug):
@@ -242,8 +243,10 @@ def _in_place(request, comment):
     """The new comment, the heading above its thread and an empty form, each for its place on the page."""
     about = comment.about
     about.refresh_from_db(fields=["comment_count"])
-    node = threads.Node(_comments(request).get(pk=comment.pk))
+    node = threads.Node(comment)
     node.level = comment.depth
+    # What a query would say of it: it is new, and the viewer's own.
+    comment.my_vote = comment.can_undelete = comment.is_muted = comment.has_muted_word = False
     context = {"about": about, "form": CommentForm(), "sort": _chosen(request)}
     return render(request, "comments/_arrived.html", context | {"thread": list(threads.flatten([node]))})
 

@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from moments.forms import DiaryEntryEditForm, DiaryEntryForm
 from moments.models import Deletion, DiaryEntry, Moment
 from moments.models.diary_entry import DayTaken
-from moments.views.reactions import answer, diary_place, moment_with_reactions, reaction_context
+from moments.viewer.lookup import unread_moment
+from moments.views.reactions import (
+    answer,
+    diary_place,
+    moment_with_reactions,
+    reaction_context,
+    relived,
+)
 from reelive.formpages import done, form_page
 from reelive.ratelimit import spending
 from reelive.shortcuts import back_to, member_required, sign_in_first, take_draft
@@ -18,16 +25,19 @@ from reelive.toasts import toast
 
 
 def diary_entry_add(request, moment_id):
-    moment = moment_with_reactions(request, moment_id)
     if not request.user.is_authenticated:
+        moment = moment_with_reactions(request, moment_id)
         return sign_in_first(request, moment.link, "#relive", [DiaryEntryForm], diary_place(moment))
-    form, written = DiaryEntryForm(request.POST), []
+    form, written, moment = DiaryEntryForm(request.POST), [], unread_moment(moment_id)
     if done(request, form, "vote", lambda: written.append(moment.relive(request.user, **form.cleaned_data))):
         for entry in written:
             tell_of_entry(request, entry)
-        return answer(request, moment)
+        if request.htmx:
+            return relived(request, moment)
+        return answer(request, moment_with_reactions(request, moment_id))
+    moment = moment_with_reactions(request, moment_id)
     context = reaction_context(request, moment) | {"diary_form": form, "film": moment.film}
-    template = "posts/_reactions.html" if request.htmx else "posts/reactions.html"
+    template = "posts/_diary.html" if request.htmx else "posts/reactions.html"
     return form_page(request, template, form, **context)
 
 

@@ -5,8 +5,11 @@ from django.shortcuts import get_object_or_404, render
 
 from moments.feelings import FEELINGS
 from moments.forms import DiaryEntryForm
-from moments.models import Moment
+from moments.models import DiaryEntry, Moment
+from moments.models.refusals import Gone
+from moments.viewer.lookup import is_veiled, unread_moment
 from moments.viewer.waiting_deeds import Deed, keep_deed
+from reelive.prepared import PreparedRows
 from reelive.ratelimit import spending
 from reelive.shortcuts import sign_in_first, take_draft
 
@@ -22,17 +25,32 @@ def unfeel(request, moment_id):
 
 
 def _react(request, moment_id, react):
-    moment = moment_with_reactions(request, moment_id)
     feeling = request.POST.get("feeling", "")
     if feeling not in FEELINGS:
         raise Http404
     if not request.user.is_authenticated:
+        moment = moment_with_reactions(request, moment_id)
         if react == request.viewer.feel:
             keep_deed(request, Deed("feel", moment.pk, detail=feeling))
         return sign_in_first(request, moment.link, "#relive")
-    with spending("vote", request.user):
-        react(moment, feeling)
-    return answer(request, moment)
+    moment = unread_moment(moment_id)
+    try:
+        with spending("vote", request.user):
+            react(moment, feeling)
+    except Gone as gone:
+        raise Http404 from gone
+    return (
+        _felt(request, moment) if request.htmx else answer(request, moment_with_reactions(request, moment_id))
+    )
+
+
+def _felt(request, moment):
+    """The parts of the page that change with a feeling. What is typed into the diary form meanwhile stays."""
+    moment.is_veiled = is_veiled(request.viewer, moment.pk)
+    context = _feelings_context(moment, moment.counted.mine)
+    if HAS_ENTRIES(moment.pk, request.viewer.pk):
+        context["diary_entries"] = moment.diary_entries_of(request.viewer)
+    return render(request, "posts/_felt.html", context)
 
 
 def moment_with_reactions(request, moment_id):
@@ -51,8 +69,23 @@ def answer(request, moment):
 
 def reaction_context(request, moment):
     """The feelings to choose from, the member's own among them, and the diary form with their entries."""
-    tallies = {} if moment.is_veiled else {tally.feeling: tally for tally in moment.tallies.all()}
-    mine = moment.feelings_of(request.viewer)
+    return _feelings_context(moment, moment.feelings_of(request.viewer)) | {
+        "diary_form": DiaryEntryForm(initial=take_draft(request, diary_place(moment))),
+        "diary_entries": moment.diary_entries_of(request.viewer),
+    }
+
+
+def relived(request, moment):
+    """The parts of the page that change with a diary entry."""
+    moment.is_veiled = False  # as nothing is for who relived it
+    chips = [{"feeling": FEELINGS[slug], "mine": True} for slug in FEELINGS if slug in moment.counted.mine]
+    entries = moment.diary_entries_of(request.viewer)
+    context = {"post": moment, "chips": chips, "diary_form": DiaryEntryForm(), "diary_entries": entries}
+    return render(request, "posts/_relived.html", context)
+
+
+def _feelings_context(moment, mine):
+    tallies = {} if moment.is_veiled else {tally.feeling: tally for tally in moment.tallied}
     chips = [_chip(feeling, tallies.get(slug), slug in mine) for slug, feeling in FEELINGS.items()]
     chips.sort(key=lambda chip: chip["of_others"], reverse=True)
     first, more = chips[:CHIPS_SHOWN], chips[CHIPS_SHOWN:]
@@ -62,8 +95,6 @@ def reaction_context(request, moment):
         "first_chips": first,
         "more_chips": more,
         "more_chosen": any(chip["mine"] for chip in more),
-        "diary_form": DiaryEntryForm(initial=take_draft(request, diary_place(moment))),
-        "diary_entries": moment.diary_entries_of(request.viewer),
     }
 
 
@@ -76,3 +107,8 @@ def _chip(feeling, tally, mine):
 def diary_place(moment):
     """Where a draft for the diary is kept: under the page's own address waits the draft of a comment."""
     return f"{moment.link}#relive"
+
+
+HAS_ENTRIES = PreparedRows(
+    lambda moment, member: DiaryEntry.objects.filter(moment=moment, member=member).values_list("pk")[:1]
+)

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from moments.feelings import FEELINGS
 from moments.models import DiaryEntry, Moment, Reaction
 from moments.models.refusals import Gone
-from moments.viewer.lookup import find_film
+from moments.viewer.lookup import find_film, is_veiled, unread_moment
 from moments.viewer.reactions import SessionReactions
 from moments.views.relive_mode import chip
 from reelive.formats import counted
@@ -47,18 +47,30 @@ def _react(request, moment_id, *, felt):
 
     A member's reaction counts at once, a visitor's waits in their session.
     """
-    moments = Moment.objects.open_to(request.viewer).veiled_for(request.viewer).filter(is_veiled=False)
-    moment = get_object_or_404(moments.select_related("film"), pk=moment_id)
-    feeling = request.POST.get("feeling", "")
+    moment, feeling = _unveiled(request, moment_id), request.POST.get("feeling", "")
     if feeling not in FEELINGS:
         raise Http404
-    with _spending_one(request):
-        react = request.viewer.feel if felt else request.viewer.unfeel
-        react(moment, feeling)
+    react = request.viewer.feel if felt else request.viewer.unfeel
+    try:
+        with _spending_one(request):
+            react(moment, feeling)
+    except Gone as gone:
+        raise Http404 from gone
     request.viewer.set_bookmark(moment)
     if request.htmx:
         return render(request, "relive_mode/_chip.html", {"post": moment, "chip": chip(feeling, felt)})
     return HttpResponseRedirect(_address(moment) + "#feels")
+
+
+def _unveiled(request, moment_id):
+    """A moment that is not veiled for the viewer, for a member by its keys alone."""
+    if not request.user.is_authenticated:
+        moments = Moment.objects.open_to(request.viewer).veiled_for(request.viewer).filter(is_veiled=False)
+        return get_object_or_404(moments.select_related("film"), pk=moment_id)
+    moment = unread_moment(moment_id)
+    if is_veiled(request.viewer, moment_id):
+        raise Http404
+    return moment
 
 
 def _spending_one(request):

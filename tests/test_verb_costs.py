@@ -1,0 +1,117 @@
+"""What members do most costs few statements, and its answer is what the whole page then shows."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from moments.models import FeelingTally, Post, PostVote, Progress, Tagging
+from moments.spoilers.rules import ProgressPoint
+from moments.viewer.browser import Browser
+from moments.viewer.lookup import is_veiled
+from moments.viewer.viewer import Member
+from tests.support.makers import make_comment, make_song, moderator
+from tests.support.pages import select, texts, the
+
+HTMX = {"HX-Request": "true"}
+# Of all that a request asks and writes; the marks of transactions and the member's session are among them.
+STATEMENTS = {"upvote": 12, "comment upvote": 12, "feel": 16, "unfeel": 15, "relive": 16, "comment": 19}
+
+
+def acts_on(moment, comment):
+    return {
+        "upvote": (f"/posts/{moment.pk}/upvote/", {}),
+        "comment upvote": (f"/comments/{comment.pk}/upvote/", {}),
+        "feel": (reverse("feel", args=[moment.pk]), {"feeling": "joy"}),
+        "unfeel": (reverse("unfeel", args=[moment.pk]), {"feeling": "love"}),
+        "relive": (reverse("diary-entry-add", args=[moment.pk]), {"date": "2026-01-01"}),
+        "comment": (reverse("comment-add", args=[moment.pk]), {"body": "Again and again."}),
+    }
+
+
+@pytest.mark.parametrize("act", STATEMENTS)
+def test_an_act_costs_so_many_statements(as_seb, moment, mia, seb, act):
+    comment = make_comment(moment, mia)
+    moment.feel(seb, "love")
+    address, data = acts_on(moment, comment)[act]
+    as_seb.get("/")
+    with CaptureQueriesContext(connection) as asked:
+        response = as_seb.post(address, data, headers=HTMX)
+    assert response.status_code == 200
+    assert len(asked) <= STATEMENTS[act], [query["sql"][:150] for query in asked.captured_queries]
+
+
+def test_a_vote_for_what_is_gone_is_not_found_and_spends_nothing(as_seb, moment):
+    moment.remove(moderator(), "spam")
+    for address in (f"/posts/{moment.pk}/upvote/", f"/posts/{moment.pk + 1000}/upvote/"):
+        assert as_seb.post(address, headers=HTMX).status_code == 404
+    assert not PostVote.objects.exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM accounts_allowance WHERE key LIKE 'vote:%%'", [])
+        assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.parametrize("verb", ["feel", "unfeel"])
+def test_a_feeling_about_what_is_gone_is_not_found(as_seb, moment, seb, verb):
+    moment.feel(seb, "joy")
+    moment.remove(moderator(), "spam")
+    assert as_seb.post(reverse(verb, args=[moment.pk]), {"feeling": "joy"}, headers=HTMX).status_code == 404
+    assert FeelingTally.objects.get(moment=moment, feeling="joy").count == 1
+
+
+def test_one_feels_and_relives_moments_alone(as_seb, film, mia):
+    song = make_song(film, mia)
+    for name, data in (("feel", {"feeling": "joy"}), ("diary-entry-add", {"date": "2026-01-01"})):
+        assert as_seb.post(reverse(name, args=[song.pk]), data, headers=HTMX).status_code == 404
+
+
+def test_a_vote_ranks_a_post_and_its_taggings_exactly_alike(moment, seb, keith):
+    for member in (seb, keith):
+        Post(pk=moment.pk).upvote(member)
+    stored = Post.objects.get(pk=moment.pk)
+    assert stored.votes == 2
+    assert set(Tagging.objects.filter(content_object_id=moment.pk).values_list("hot")) == {(stored.hot,)}
+
+
+def test_the_parts_after_a_feeling_are_those_of_the_page(as_seb, moment):
+    answer = as_seb.post(reverse("feel", args=[moment.pk]), {"feeling": "joy"}, headers=HTMX)
+    page = as_seb.get(moment.get_absolute_url())
+    for part in ("#feels .feel", "#leaves-here li"):
+        assert [str(each) for each in select(answer, part)] == [str(each) for each in select(page, part)]
+    assert not select(answer, "#relive, .reactions-form, textarea")
+
+
+def test_the_parts_after_a_diary_entry_are_those_of_the_page(as_seb, moment):
+    as_seb.post(reverse("feel", args=[moment.pk]), {"feeling": "joy"})
+    data = {"date": "2026-01-01", "note": "Once more."}
+    answer = as_seb.post(reverse("diary-entry-add", args=[moment.pk]), data, headers=HTMX)
+    page = as_seb.get(moment.get_absolute_url())
+    assert texts(answer, "#then-here li") == texts(page, "#then-here li") != []
+    assert texts(answer, "#relive-button") == texts(page, "#relive-button")
+    assert the(answer, "#diary-here textarea").get_text().strip() == ""
+    assert len(select(answer, ".toast")) == 1
+
+
+def test_a_refused_diary_entry_comes_back_in_its_part(as_seb, moment):
+    data = {"date": "2999-01-01", "note": "Too early."}
+    answer = as_seb.post(reverse("diary-entry-add", args=[moment.pk]), data, headers=HTMX)
+    assert answer.status_code == 422
+    assert the(answer, "#diary-here textarea").get_text().strip() == "Too early."
+    assert select(answer, "#diary-here .errorlist")
+
+
+@pytest.mark.parametrize("stance", User.SpoilerStance.values)
+@pytest.mark.parametrize("place", [None, 0.5, 99.0])
+@pytest.mark.parametrize("cookies", [{}, {"revealed": True}])
+def test_what_is_veiled_for_one_post_is_what_lists_say(moment, seb, mia, keith, stance, place, cookies):
+    Post.objects.filter(pk=moment.pk).update(spoiler=True)
+    seb.spoiler_stance = stance
+    if place is not None:
+        Progress.objects.set_progress_of_all(seb, {moment.film_id: ProgressPoint(place)})
+    for member in (seb, mia):
+        viewer = Member(member, Browser({}))
+        if cookies:
+            viewer.reveal(moment)
+        listed = Post.objects.veiled_for(viewer).get(pk=moment.pk)
+        assert is_veiled(viewer, moment.pk) == listed.is_veiled
