@@ -19,6 +19,7 @@ from tests.support.walk import FORM_PAGES, HTMX, NAMES, VERBS, address, one_of_e
 FOR_ALL = {
     "post-join",
     "comment-join",
+    "list-join",
     "film-progress",
     "mutes",
     "film-relive",
