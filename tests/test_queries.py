@@ -160,13 +160,13 @@ def test_pages_cost_the_same_at_one_row_and_at_a_hundred(db):
 # What a member's verb may cost, with the session and the member, and without the words of transactions.
 # Comments also ask whether there was a draft of them.
 VERBS = {
-    "post-upvote": (11, {}),
-    "comment-upvote": (11, {}),
+    "post-upvote": (8, {}),
+    "comment-upvote": (8, {}),
     "post-label": (9, {"kind": "wrong"}),
-    "comment-add": (14, {"body": "I was there."}),
+    "comment-add": (16, {"body": "I was there."}),
     "comment-reply": (17, {"body": "So was I."}),
-    "feel": (17, {"feeling": "joy"}),
-    "diary-entry-add": (16, {"date": "2026-01-01"}),
+    "feel": (13, {"feeling": "joy"}),
+    "diary-entry-add": (13, {"date": "2026-01-01"}),
     "verdict-add": (12, {"stance": "dispute", "reason": "It was two takes."}),
     "comment-edit": (11, {"body": "I sat there."}),
 }

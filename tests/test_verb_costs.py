@@ -16,7 +16,7 @@ from tests.support.pages import select, texts, the
 
 HTMX = {"HX-Request": "true"}
 # Of all that a request asks and writes; the marks of transactions and the member's session are among them.
-STATEMENTS = {"upvote": 12, "comment upvote": 12, "feel": 16, "unfeel": 15, "relive": 16, "comment": 19}
+STATEMENTS = {"upvote": 12, "comment upvote": 12, "feel": 16, "unfeel": 15, "relive": 16, "comment": 20}
 
 
 def acts_on(moment, comment):

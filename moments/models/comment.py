@@ -271,7 +271,8 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
         if self.parent_id:
             answered = Restrict.objects.filter(other=self.author_id, member__comments=self.parent_id)
             facts["is_closed"] |= Exists(answered)
-        rows, facts["in_sight"] = self._row_of_about(), Value(True)
+        model, key = self._key_of_about()
+        rows, facts["in_sight"] = model.objects.filter(pk=key), Value(True)
         if self.post_id:
             facts["in_sight"] = Exists(Film.objects.listed().filter(pk=OuterRef("film")))
         else:
@@ -314,14 +315,14 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
         self._ensure_thread_open()
 
     def lock_parents(self):
-        model, key = self._row_of_about()
+        model, key = self._key_of_about()
         lock_one(model, key)
 
     def _count_in_thread(self, step):
-        model, key = self._row_of_about()
+        model, key = self._key_of_about()
         COUNT_COMMENTS[model](key, step)
 
-    def _row_of_about(self):
+    def _key_of_about(self):
         return (Post, self.post_id) if self.post_id else (MemberList, self.member_list_id)
 
 
