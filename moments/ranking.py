@@ -28,7 +28,7 @@ def with_room(posts: Iterable, places: int = TOP_PLACES) -> list:
     first, behind, posts, seen = [], [], list(posts), set()
     while posts and len(first) < places:
         post = posts.pop(0)
-        is_new = not post.votes and not post.author.is_house
+        is_new = not post.votes and post.author_id is not None and not post.author.is_house
         (behind if is_new and post.author_id in seen else first).append(post)
         if is_new:
             seen.add(post.author_id)

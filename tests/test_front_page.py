@@ -77,6 +77,13 @@ def test_nothing_moves_where_all_have_votes(posts):
     assert with_room(loved) == loved
 
 
+def test_new_posts_of_who_left_stand_at_the_top_without_an_author(client, film, mia):
+    for number in range(3):
+        make_moment(film, mia, f"Lamp {number}")
+    mia.delete()
+    assert [post.author for post in client.get("/").context["posts"]] == [None, None, None]
+
+
 def test_three_new_posts_of_one_member_do_not_take_the_three_first_places(client, film, story, seb):
     for number in range(3):
         make_song(film, seb, created=NOW - timedelta(minutes=number))
