@@ -1,0 +1,91 @@
+"""A query that pages ask again and again, compiled once: afterwards only its parameters are put in.
+
+To build a query from a dozen conditions and to compile it takes ten times as long as the database needs to
+answer it. So a query is built once with a `Given` in each place that a value takes, is compiled by Django as
+any other, and kept under a key. The key names whatever else its SQL depends on; what depends on nothing but
+the values must stand in the query as a Given. Rows are plain tuples.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import Expression, Field, QuerySet, Value
+
+MOST_KEPT = 200
+_kept: dict[Hashable, "Statement"] = {}
+
+
+class Given(Expression):
+    """A place in a query for a value that is named when the query is asked.
+
+    Args:
+        name: of the value.
+        field: a field that prepares the value for its column, where the driver would not take it as it is.
+    """
+
+    def __init__(self, name: str, field: Field | None = None):
+        super().__init__(output_field=field)
+        self.name, self.prepares = name, field
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list]:
+        return "%s", [self]
+
+    def __lt__(self, other: "Given") -> bool:
+        return self.name < other.name
+
+    def value_in(self, values: Mapping[str, Any], connection: Any) -> Any:
+        value = values[self.name]
+        return self.prepares.get_db_prep_value(value, connection) if self.prepares else value
+
+
+class Statement:
+    """The SQL of a queryset of `values_list`, its parameters, and the places among them that are Given."""
+
+    def __init__(self, rows: QuerySet):
+        self.database, self.given = rows.db, []
+        compiler = rows.query.get_compiler(self.database)
+        try:
+            self.sql, parameters = compiler.as_sql()
+        except EmptyResultSet:
+            self.sql, parameters = "", ()
+        self.parameters = list(parameters)
+        self.given = [(at, part) for at, part in enumerate(self.parameters) if isinstance(part, Given)]
+        columns = [column for column, _sql, _alias in compiler.select or ()]
+        # Converters are given an expression of the column's type: the true one would keep the whole query.
+        self.converters = [
+            (at, converter, Value(None, expression.output_field))
+            for at, (found, expression) in compiler.get_converters(columns).items()
+            for converter in found
+        ]
+
+    def rows(self, **values: Any) -> list[tuple]:
+        """The rows, each with what Django's own `values_list` would give for it."""
+        if not self.sql:
+            return []
+        connection = connections[self.database]
+        parameters = self.parameters.copy()
+        for at, given in self.given:
+            parameters[at] = given.value_in(values, connection)
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            found = cursor.fetchall()
+        return [self._converted(row, connection) for row in found] if self.converters else found
+
+    def _converted(self, row: tuple, connection: Any) -> tuple:
+        columns = list(row)
+        for at, converter, expression in self.converters:
+            columns[at] = converter(columns[at], expression, connection)
+        return tuple(columns)
+
+
+def statement(key: Hashable, make: Callable[[], QuerySet]) -> Statement:
+    """The statement that is kept under this key, or else made of a queryset; the oldest make room."""
+    found = _kept.get(key)
+    if found is None:
+        found = Statement(make())
+        while len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[key] = found
+    return found
