@@ -24,11 +24,28 @@ def growing_page_of(request, queryset, order, size=SIZE):
 
     Its address says by `pages` to how many pages it has grown, so that whoever comes back finds it so long.
     """
-    if is_for_more(request):
-        return page_of(request, queryset, order, size=size)
-    page = page_of(request, queryset, order, size=size * _pages(request))
-    after = request.GET.get("after")
-    return replace(page, previous_cursor=cursor_before(queryset, order, after, size)) if after else page
+
+    def read(after, size):
+        return paginate(queryset, order, after, size)
+
+    return growing_page(request, read, lambda: queryset, order, size)
+
+
+def growing_page(request, read, rows, order, size=SIZE):
+    """The same of rows that are read otherwise.
+
+    Args:
+        read: a function of a cursor and a size, which gives the page behind that cursor.
+        rows: a function that gives the same rows as a queryset, to be walked backwards.
+    """
+    after, is_more = request.GET.get("after"), is_for_more(request)
+    try:
+        page = read(after, size if is_more else size * _pages(request))
+    except BadCursor as error:
+        raise Http404 from error
+    if is_more or not after:
+        return page
+    return replace(page, previous_cursor=cursor_before(rows(), order, after, size))
 
 
 def _pages(request):

@@ -79,14 +79,36 @@ def paginate(
     from a query string. They hold numbers, times or text of at most 200 characters, no nulls; a field over
     a relation is written as in a filter ("film__title"). Raises BadCursor.
     """
-    names = [name.lstrip("-") for name in order]
-    fields = [_field(queryset, name) for name in names]
-    if cursor:
-        queryset = queryset.filter(_after(order, fields, _decode(cursor, fields)))
-    rows = list(queryset.order_by(*order)[: size + 1])
-    more = len(rows) > size
+    return page_from(
+        list(rows_of_page(queryset, order, read_cursor(queryset, order, cursor), size)), order, size
+    )
+
+
+def read_cursor(queryset: QuerySet, order: Sequence[str], cursor: str | None) -> list[Any]:
+    """The values that a cursor holds for this order; none without a cursor. Raises BadCursor."""
+    return _decode(cursor, fields_of(queryset, order)) if cursor else []
+
+
+def fields_of(queryset: QuerySet, order: Sequence[str]) -> list[models.Field]:
+    """The fields that an order names."""
+    return [_field(queryset, name.lstrip("-")) for name in order]
+
+
+def rows_of_page(queryset: QuerySet, order: Sequence[str], after: Sequence[Any], size: int) -> QuerySet:
+    """The rows of a page behind these values, or the first ones, and one more that tells of the next page.
+
+    Args:
+        after: the values of a cursor, or expressions that stand for them.
+    """
+    if after:
+        queryset = queryset.filter(_after(order, fields_of(queryset, order), after))
+    return queryset.order_by(*order)[: size + 1]
+
+
+def page_from(rows: list, order: Sequence[str], size: int) -> Page:
+    """The page of what `rows_of_page` found."""
     items = rows[:size]
-    return Page(items, cursor_after(items[-1], order) if more else None)
+    return Page(items, cursor_after(items[-1], order) if len(rows) > size else None)
 
 
 def cursor_after(row: Any, order: Sequence[str]) -> str:
@@ -115,9 +137,13 @@ def _after(order: Sequence[str], fields: Sequence[models.Field], values: Sequenc
     names = [name.lstrip("-") for name in order]
     operators = ["<" if name.startswith("-") else ">" for name in order]
     if len(set(operators)) == 1:
-        bounds = [Value(value, output_field=field) for value, field in zip(values, fields, strict=True)]
+        bounds = [_bound(value, field) for value, field in zip(values, fields, strict=True)]
         return _Beyond(*map(F, names), *bounds, operator=operators[0])
     return _after_mixed(list(zip(names, operators, values, strict=True)))
+
+
+def _bound(value: Any, field: models.Field) -> Any:
+    return value if hasattr(value, "resolve_expression") else Value(value, output_field=field)
 
 
 def _after_mixed(keys: Sequence[tuple[str, str, Any]]) -> Q:

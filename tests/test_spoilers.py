@@ -144,7 +144,7 @@ def test_members_who_asked_for_it_are_shown_everything(story, seb):
 def test_members_who_asked_for_it_have_veiled_posts_left_out_of_lists(story, seb):
     Progress.objects.set_progress(seb, story, ProgressPoint(5.0))
     seb.spoiler_stance = User.SpoilerStance.HIDE
-    shown = set(Post.objects.for_cards(seb).values_list("pk", flat=True))
+    shown = set(Post.objects.shown_in_lists(seb).values_list("pk", flat=True))
     assert shown == set(Post.objects.values_list("pk", flat=True)) - by_the_rule(ProgressPoint(5.0))
 
 

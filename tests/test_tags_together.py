@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from moments.models import Mute, Tag
 from moments.syndication import tags_together
+from reelive import statements
 from tests.support.atom import entries, read
 from tests.support.database import plan_of
 from tests.support.makers import make_moment, make_song, moderator
@@ -83,6 +84,7 @@ def test_veiled_and_muted_posts_are_left_out(as_seb, film, mia, seb, anna):
 
 def test_only_so_many_of_the_rarest_are_asked(client, tagged, film, mia, monkeypatch):
     monkeypatch.setattr(tags_together, "MOST_WALKED", 1)
+    monkeypatch.setattr(statements, "_kept", {})
     assert titles(client, "dusk,lamp,sea") == ["Pier"]
     make_moment(film, mia, "Lamp", tags=["lamp"])
     assert titles(client, "dusk,lamp,sea") == []

@@ -11,6 +11,7 @@ from moments.arc.arc import Arc, ArcMoment
 from moments.feelings import FEELINGS
 from moments.graphics import arc_text
 from moments.models import Film, Post, Tag, Trivia
+from moments.models.card_pages import card_of
 from moments.spoilers.rules import SEEN, UNSEEN, ProgressPoint
 from moments.templatetags.posts import (
     by_member,
@@ -155,7 +156,7 @@ def test_a_card_is_kept_for_each_language_by_itself(client, moment):
         assert "1.234 <span" in Template("{% load render_cache %}{% card post 0 %}").render(
             Context(
                 {
-                    "post": Post.objects.for_cards(moment.author).get(),
+                    "post": card_of(Post.objects.for_page(moment.author).get(), moment.author),
                     "request": SimpleNamespace(viewer=moment.author),
                 }
             )

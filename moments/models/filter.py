@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from moments.indexed_words import COMMENTS, POSTS, TAGS, Holds, IsBehind
+from reelive.statements import Given, statement
 
 from .event import Event, EventKind
 from .locking import lock_rows
@@ -63,11 +64,11 @@ class Filters:
         tagged = Tagging.objects.filter(content_object=OuterRef(key))
         reasons = []
         if self.film:
-            reasons.append(Q(**{f"{start}film__in": sorted(self.film)}))
+            reasons.append(Q(**{f"{start}film__pk__in": sorted(self.film)}))
         if self.post:
-            reasons.append(Q(**{f"{key}__in": sorted(self.post)}))
+            reasons.append(Q(**{f"{start}pk__in": sorted(self.post)}))
         if self.tag:
-            reasons.append(Q(Exists(tagged.filter(tag__in=sorted(self.tag)))))
+            reasons.append(Q(Exists(tagged.filter(tag__pk__in=sorted(self.tag)))))
         if self.word:
             words = sorted(self.word)
             reasons += [Q(Holds(F(key), *words, table=POSTS))]
@@ -121,9 +122,9 @@ def on_page_of(member, rows, viewer, post=""):
 
 
 class FilterQuerySet(models.QuerySet):
-    def in_force(self):
-        """Those that have not ended."""
-        return self.filter(Q(until=None) | Q(until__gt=timezone.now()))
+    def in_force(self, now=None):
+        """Those that have not ended; `now` may be an expression for a query."""
+        return self.filter(Q(until=None) | Q(until__gt=now or timezone.now()))
 
 
 def _named(column, value):
@@ -133,11 +134,14 @@ def _named(column, value):
 class FilterManager(models.Manager.from_queryset(FilterQuerySet)):
     def chosen_by(self, member):
         """What the member filters, and whether words wait to be entered into the index; one query."""
-        rows = self.in_force().filter(member=member.pk).annotate(is_behind=IsBehind())
-        rows = list(rows.values_list(*COLUMNS, "is_behind"))
+        rows = statement("filters", self._asked_of_member).rows(member=member.pk, now=timezone.now())
         chosen = ({key for key in column if key} for column in zip(*rows, strict=True))
         found = Filters(*map(frozenset, list(chosen)[:-1])) if rows else NOTHING
         return found, any(row[-1] for row in rows)
+
+    def _asked_of_member(self):
+        rows = self.in_force(Given("now", models.DateTimeField())).filter(member=Given("member"))
+        return rows.annotate(is_behind=IsBehind()).values_list(*COLUMNS, "is_behind")
 
     def chosen_rows(self, member):
         """The same for the member to change, the newest first: pairs of what it is, and until when."""

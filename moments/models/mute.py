@@ -26,8 +26,8 @@ def drop_ended(rows, now):
 
 
 class MemberPairManager(models.Manager):
-    def in_force(self):
-        """The rows that have not ended."""
+    def in_force(self, now=None):
+        """The rows that have not ended; `now` may be an expression for a query."""
         return self.all()
 
     @transaction.atomic
@@ -67,7 +67,8 @@ class MemberPairManager(models.Manager):
         Args:
             author: the column that names the author.
         """
-        return Exists(self.in_force().filter(member=viewer.pk, other=OuterRef(author)))
+        mine = self.in_force(getattr(viewer, "now", None)).filter(member=viewer.pk)
+        return Exists(mine.filter(other=OuterRef(author)))
 
     def condition_against(self, member, author="author"):
         """An expression for a query: whether the author of a row restricts the member with this key."""
@@ -92,8 +93,8 @@ class MemberPair(models.Model):
 
 
 class MuteManager(MemberPairManager):
-    def in_force(self):
-        return self.filter(Q(until=None) | Q(until__gt=timezone.now()))
+    def in_force(self, now=None):
+        return self.filter(Q(until=None) | Q(until__gt=now or timezone.now()))
 
     def add(self, member, other, until=None):
         """The same, until that time or for good."""

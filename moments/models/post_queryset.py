@@ -37,6 +37,12 @@ WHOLE_STORY = 5  # moments
 TEXTS = ("body", "body_html", "context", "context_html")
 
 
+def beginning_of(window):
+    """When a window that ends now began; None for all time."""
+    span = WINDOWS[window]
+    return timezone.now() - span if span else None
+
+
 class PostQuerySet(AuthoredQuerySet):
     def visible_to(self, viewer):
         """What has a page: what is public, tombstones with their threads, and nothing of a hidden film."""
@@ -68,9 +74,9 @@ class PostQuerySet(AuthoredQuerySet):
         """The claims that came to this; everything when it is empty."""
         return self.filter(kind="trivia", status=status) if status else self
 
-    def since(self, window):
-        span = WINDOWS[window]
-        return self.filter(created__gte=timezone.now() - span) if span else self
+    def since(self, beginning):
+        """The posts from this time on; everything when it is None."""
+        return self.filter(created__gte=beginning) if beginning else self
 
     def veiled_for(self, viewer):
         """Say of each post whether it `is_veiled`: the one place where a list asks for the viewer's progress.
@@ -142,20 +148,18 @@ class PostQuerySet(AuthoredQuerySet):
         yes, no = Value(True), Value(False)
         return self.annotate(is_muted=Case(When(own, then=no), When(is_muted, then=yes), default=no))
 
-    def for_cards(self, viewer, opened=None):
-        """Everything that a card shows, in three queries whatever the number of cards.
-
-        What the viewer filters or mutes is left out.
+    def shown_in_lists(self, viewer, opened=None):
+        """What a list shows: what the viewer filters or mutes is left out, and of what is veiled it says so.
 
         Args:
             opened: the film, tag or member whose page the list stands on.
         """
-        posts = self.without_filtered(viewer, opened)
-        return posts.for_viewer(viewer).without_veiled_for(viewer).defer(*TEXTS)
+        return self.without_filtered(viewer, opened).veiled_for(viewer).without_veiled_for(viewer)
 
     def for_excerpts(self, viewer, opened=None):
-        """What a card shows and the rendered texts, which feeds give and search quotes."""
-        return self.for_cards(viewer, opened).defer(None).defer("body", "context")
+        """The same with the rendered texts, which feeds give and search quotes."""
+        posts = self.without_filtered(viewer, opened)
+        return posts.for_viewer(viewer).without_veiled_for(viewer).defer("body", "context")
 
     def for_diary(self, viewer):
         """What a diary shows of the moments in it: no text of theirs, and veiled where they have to be."""

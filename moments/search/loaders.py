@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from accounts.models import User
 from moments.models import Comment, Film, MemberList, Post, State, Tag
+from moments.models.card import CardRow
+from moments.models.card_pages import cards_of
 from moments.models.cover import with_covers
 from moments.models.filter import filters_of
 from moments.models.member_list import Visibility
@@ -19,18 +21,19 @@ from reelive.pagination import in_order
 REVEALING_FILTERS = {"feeling", "tag"}  # to be found by these would tell of a veiled post what it is like
 
 
-def load_posts(ids: list[int], query: Query, viewer: Any) -> list[Post]:
-    posts = Post.objects.listed().filter(film__state=State.VISIBLE).for_excerpts(viewer)
+def load_posts(ids: list[int], query: Query, viewer: Any) -> list[CardRow]:
+    rows = cards_of(ids, viewer)
     if query.filters.keys() & REVEALING_FILTERS:
-        posts = posts.filter(is_veiled=False)
-    rows = vary_scenes(in_order(posts, ids))
-    for post in rows:
-        post.excerpt = _excerpt_of(post, query)
-    return rows
+        rows = [post for post in rows if not post.is_veiled]
+    texts = Post.objects.filter(pk__in=[post.pk for post in rows]).values_list(
+        "pk", "body_html", "context_html"
+    )
+    found = {pk: _marked(query, *stored) for pk, *stored in texts}
+    return vary_scenes([_with_excerpt(post, found.get(post.pk)) for post in rows])
 
 
-def _excerpt_of(post: Post, query: Query) -> str:
-    return "" if post.is_veiled else _marked(query, post.body_html, post.context_html) or post.excerpt
+def _with_excerpt(post: CardRow, marked: str | None) -> CardRow:
+    return post._replace(excerpt="" if post.is_veiled else marked or post.excerpt)
 
 
 def load_comments(ids: list[int], query: Query, viewer: Any) -> list[Comment]:

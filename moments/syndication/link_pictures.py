@@ -153,7 +153,7 @@ def _tag(key: int, _detail: str) -> bytes | None:
     tag = Tag.objects.listed().filter(pk=key).first()
     if tag is None:
         return None
-    rows = taggings_of(tag, stranger()).order_by(*TAGGED)
+    rows = taggings_of(stranger(), tag.pk, tag).order_by(*TAGGED)
     colours = _palettes(rows.values_list("content_object_id", flat=True))
     return stripes_picture([f"#{tag.name}"], counted(tag.post_count, POSTS), colours)
 
@@ -161,7 +161,7 @@ def _tag(key: int, _detail: str) -> bytes | None:
 def _feeling(_key: int, slug: str) -> bytes | None:
     if slug not in FEELINGS:
         return None
-    rows = tallies_of(slug, stranger()).order_by(*STRONGEST)
+    rows = tallies_of(stranger(), slug).order_by(*STRONGEST)
     colours = _palettes(rows.values_list("moment_id", flat=True))
     return stripes_picture([str(FEELINGS[slug].name)], _("The moments that leave most of it."), colours)
 

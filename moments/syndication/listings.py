@@ -35,12 +35,13 @@ from moments.models import (
     Tag,
     Tagging,
 )
+from moments.models.card_pages import Asked, rows_of
 from moments.models.film import decades
 from moments.models.filter import on_page_of, unfiltered
 from moments.models.follow import NEWEST_IN_FEED
 from moments.models.kinds import kind_of_segment
 from moments.models.mute import without_muted
-from moments.models.post_queryset import HOT, NEW, STORY, TOP, WINDOWS
+from moments.models.post_queryset import HOT, NEW, STORY, TOP, WINDOWS, beginning_of
 from moments.models.trivia import Status
 from moments.viewer.lookup import find_film, find_member
 from reelive.exceptions import Moved
@@ -62,7 +63,7 @@ class Listing:
 
     Args:
         path: of its page; the feed's is one step further down.
-        rows: what is listed, in no order yet and with nothing of the viewer's own laid over it.
+        source: what is listed, in no order yet and with nothing of the viewer's own laid over it.
         order: of the page.
         feed_order: of the feed, unless it is the page's.
         title: what it is called; without one, it is called as its page was declared.
@@ -72,13 +73,17 @@ class Listing:
     """
 
     path: str
-    rows: QuerySet
+    source: QuerySet | Asked
     order: tuple[str, ...]
     feed_order: tuple[str, ...] = ()
     title: str = ""
     chosen: dict[str, str] = field(default_factory=dict)
     target: Any = None
     post_id: str = ""
+
+    @property
+    def rows(self) -> QuerySet:
+        return rows_of(self.source)
 
     @property
     def query(self) -> str:
@@ -125,27 +130,36 @@ def top(request):
 
 def _front(request, name, order, **choices):
     chosen = _chosen(request, **choices, kind=Kind.values)
-    posts = Post.objects.listed().since(chosen.get("by", "all")).of_kind(chosen.get("kind"))
+    since, kind = beginning_of(chosen.get("by", "all")), chosen.get("kind", "")
+    posts = Asked(_posts, request.viewer, kind=kind, since=since)
     return Listing(reverse(name), posts, order, chosen=chosen)
+
+
+def _posts(viewer, kind="", status="", since=None, **which):
+    """The posts that lists are made of; `which` are columns with the values that they must hold."""
+    return Post.objects.listed().filter(**which).since(since).of_kind(kind).with_status(status)
 
 
 def feed(request):
     """What the member follows, with nothing that they filter or muted members shared."""
     chosen = _chosen(request, kind=Kind.values)
-    viewer = request.viewer
-    posts = Post.objects.listed().of_kind(chosen.get("kind")).filter(pk=OuterRef("post"))
+    rows = Asked(_entries, request.viewer, kind=chosen.get("kind", ""))
+    return Listing(reverse("following"), rows, NEWEST_IN_FEED, chosen=chosen, post_id="post_id")
+
+
+def _entries(viewer, kind):
+    posts = Post.objects.listed().of_kind(kind).filter(pk=OuterRef("post"))
     posts = posts.without_filtered(viewer).veiled_for(viewer).without_veiled_for(viewer)
     # To be listed for a tag or an artist alone would tell what is veiled: whose song it is, what it has.
     mine = Follow.objects.filter(member=viewer.pk)
     reasons = [Exists(mine.filter(**{name: OuterRef(column)})) for name, column in PLAIN_REASONS.items()]
-    entries = FeedEntry.objects.filter(
+    return FeedEntry.objects.filter(
         Exists(posts.filter(Q(*reasons, is_veiled=False, _connector=Q.OR))), member=viewer.pk
     )
-    return Listing(reverse("following"), entries, NEWEST_IN_FEED, chosen=chosen, post_id="post_id")
 
 
 def songs(request):
-    return Listing(reverse("songs"), Post.objects.listed().of_kind(Kind.SONG), HOT)
+    return Listing(reverse("songs"), Asked(_posts, request.viewer, kind=Kind.SONG), HOT)
 
 
 def artist(request, artist):
@@ -157,23 +171,27 @@ def artist(request, artist):
     best = known.order_by(*HOT).only("artist", "artist_slug", "hot").first()
     if best is None:
         raise Http404
-    songs = Post.objects.listed().of_kind(Kind.SONG).filter(artist_slug=artist)
-    songs = songs.filter(Exists(_known(request.viewer, pk=OuterRef("pk"))))
+    songs = Asked(_songs_of, request.viewer, artist=artist)
     title = _("Songs by %(artist)s") % {"artist": best.artist}
     return Listing(best.artist_url, songs, HOT, NEW, title=title, target=best.artist)
+
+
+def _songs_of(viewer, artist):
+    songs = Post.objects.listed().of_kind(Kind.SONG).filter(artist_slug=artist)
+    return songs.filter(Exists(_known(viewer, pk=OuterRef("pk"))))
 
 
 def trivia(request):
     """All trivia, or what came to one status."""
     chosen = _chosen(request, status=Status.values)
-    posts = Post.objects.listed().of_kind(Kind.TRIVIA).with_status(chosen.get("status"))
+    posts = Asked(_posts, request.viewer, kind=Kind.TRIVIA, **chosen)
     return Listing(reverse("trivia"), posts, HOT, chosen=chosen)
 
 
 def film(request, film):
     """Everything that was shared about a film; its page shows the moments."""
     film = find_film(request, film)
-    posts = Post.objects.listed().filter(film=film)
+    posts = Asked(_posts, request.viewer, film=film.pk)
     return Listing(film.get_absolute_url(), posts, STORY, NEW, title=film.title, target=film)
 
 
@@ -181,7 +199,7 @@ def film_part(request, film, tab):
     """The songs of a film or its trivia, as the part of the address says."""
     film, kind = find_film(request, film), kind_of_segment(tab)
     chosen = _chosen(request, status=Status.values) if kind.kind == Kind.TRIVIA else {}
-    posts = Post.objects.listed().filter(film=film).of_kind(kind.kind).with_status(chosen.get("status"))
+    posts = Asked(_posts, request.viewer, film=film.pk, kind=kind.kind, **chosen)
     title = kind.of_film % {"film": film}
     path = f"{film.get_absolute_url()}{tab}/"
     return Listing(path, posts, TOP, NEW, title=title, chosen=chosen, target=film)
@@ -195,7 +213,7 @@ def tag(request, tag):
         raise Http404
     return Listing(
         tag.get_absolute_url(),
-        taggings_of(tag, request.viewer),
+        Asked(taggings_of, request.viewer, tag=tag.pk, opened=tag),
         TAGGED,
         title=f"#{tag.name}",
         target=tag,
@@ -203,12 +221,16 @@ def tag(request, tag):
     )
 
 
-def taggings_of(tag, viewer):
+def taggings_of(viewer, tag, opened):
     """What has a tag, without what else the viewer filters or mutes and what is veiled for them.
 
     To be listed here would tell its tag.
+
+    Args:
+        tag: its key.
+        opened: the tag.
     """
-    return Tagging.objects.filter(Exists(_known(viewer, tag, pk=OuterRef("content_object"))), tag=tag)
+    return Tagging.objects.filter(Exists(_known(viewer, opened, pk=OuterRef("content_object"))), tag=tag)
 
 
 def feeling(request, feeling):
@@ -217,7 +239,7 @@ def feeling(request, feeling):
         raise Http404
     return Listing(
         reverse("feeling", args=[feeling]),
-        tallies_of(feeling, request.viewer),
+        Asked(tallies_of, request.viewer, feeling=feeling),
         STRONGEST,
         title=str(FEELINGS[feeling].name),
         target=FEELINGS[feeling],
@@ -225,7 +247,7 @@ def feeling(request, feeling):
     )
 
 
-def tallies_of(feeling, viewer, **which):
+def tallies_of(viewer, feeling, **which):
     """The tallies of a feeling at moments that are neither veiled nor filtered for the viewer."""
     known = _known(viewer, pk=OuterRef("moment"), **which)
     return FeelingTally.objects.filter(Exists(known), feeling=feeling, strength__gt=0)
@@ -267,7 +289,7 @@ def open_member(request, name):
 
 def member(request, name):
     member = find_member(name)
-    posts = Post.objects.listed().filter(author=member)
+    posts = Asked(_posts, request.viewer, author=member.pk)
     path = member.get_absolute_url()
     return Listing(path, posts, NEW, title=f"@{member.username}", target=member)
 

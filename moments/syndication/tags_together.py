@@ -6,6 +6,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from moments.models import Tag, Tagging
+from moments.models.card_pages import Asked
 from moments.syndication.listings import TAGGED, Listing, taggings_of
 from reelive.exceptions import Moved
 
@@ -15,18 +16,20 @@ COLDEST = -1e9  # colder than any post
 
 def tags_together(request, tags):
     """What has all of a few tags, whose address has them in the order of their names."""
-    asked = tags.split(",")
-    found = Tag.objects.filter(slug__in=asked).select_related("merged_into")
-    if len(asked) > MOST_TOGETHER or {tag.slug for tag in found} != set(asked):
+    slugs = tags.split(",")
+    found = Tag.objects.filter(slug__in=slugs).select_related("merged_into")
+    if len(slugs) > MOST_TOGETHER or {tag.slug for tag in found} != set(slugs):
         raise Http404
     chosen = sorted({tag.of_now for tag in found}, key=lambda tag: tag.slug)
     if not all(tag.is_visible for tag in chosen):
         raise Http404
-    if [tag.slug for tag in chosen] != asked:
+    if [tag.slug for tag in chosen] != slugs:
         is_feed = request.resolver_match.view_name.endswith("-feed")
         raise Moved(address_together(chosen) + ("feed/" if is_feed else ""))
     title = " ".join(f"#{tag.name}" for tag in chosen)
-    rows = _with_all(chosen, request.viewer)
+    rarest, *others = sorted(chosen, key=lambda tag: (tag.post_count, tag.pk))
+    keys = {"rarest": rarest.pk, "others": [tag.pk for tag in others], "opened": rarest}
+    rows = Asked(_with_all, request.viewer, **keys)
     path = address_together(chosen)
     return Listing(path, rows, TAGGED, title=title, target=chosen, post_id="content_object_id")
 
@@ -39,16 +42,15 @@ def address_together(tags):
     return reverse("tags-together", args=[",".join(tag.slug for tag in (first, *others))])
 
 
-def _with_all(tags, viewer):
+def _with_all(viewer, rarest, others, opened):
     """Taggings of the rarest of the tags, whose posts have the others too.
 
     Tags that hardly meet would make that walk as long as the list of the rarest, so it ends at its hottest
     MOST_WALKED: each step costs a look into the unique index of taggings for each other tag.
     """
-    rarest, *others = sorted(tags, key=lambda tag: (tag.post_count, tag.pk))
     hottest = Tagging.objects.filter(tag=rarest).order_by(*TAGGED).values("hot")
     last_walked = Coalesce(Subquery(hottest[MOST_WALKED - 1 : MOST_WALKED]), COLDEST)
-    rows = taggings_of(rarest, viewer).filter(hot__gte=last_walked)
+    rows = taggings_of(viewer, rarest, opened).filter(hot__gte=last_walked)
     for tag in others:
         rows = rows.filter(Exists(Tagging.objects.filter(tag=tag, content_object=OuterRef("content_object"))))
     return rows

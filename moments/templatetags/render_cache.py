@@ -13,11 +13,7 @@ from reelive.render_cache import as_key, rendered
 
 register = template.Library()
 
-# What changes without a change of what is shown.
-NOT_ON_A_CARD = {
-    *("_state", "_prefetched_objects_cache", "hot", "edited", "nonce"),
-    *("last_read", "new_in_thread", "my_last_reads"),  # of the viewer: what is new is said by itself
-}
+CARD = "posts/_card_body.html"
 NOT_IN_A_COMMENT = {"_state", "_prefetched_objects_cache", "body", "best", "nonce", "parent_id", "root_id"}
 
 # What stands around the replies of a comment, and what ends it, by the kind of step.
@@ -32,18 +28,28 @@ def role_of(context, target):
 @register.simple_tag(takes_context=True)
 def card(context, post, place):
     """A post's card as the viewer sees it; the first of a list (`place` 0) loads its picture at once."""
-    viewer = context["request"].viewer
-    options = {
-        "role": post.role_of(viewer),
-        "hiding": None if post.is_veiled else hiding_for(post, viewer),
-        "in_film": bool(context.get("in_film")),
-        "by_one": bool(context.get("by_one")),
-        "lazy": place > 0,
-        "new_comments": post.new_comments,
-    }
-    shown = (shown_on_card(post), as_key(options))
-    known = {"post": post, "film": post.film, **options}
-    return rendered("posts/_card_body.html", shown, known, ago=ago(post.created, timezone.now()))
+    return card_html(post, place, context["request"].viewer, *_where(context))
+
+
+@register.simple_tag(takes_context=True)
+def cards(context, posts):
+    """The cards of a list, each as an item of it."""
+    viewer, where = context["request"].viewer, _where(context)
+    items = (f"<li>{card_html(post, place, viewer, *where)}</li>\n" for place, post in enumerate(posts))
+    return mark_safe("".join(items))  # noqa: S308
+
+
+def _where(context):
+    """Whether the cards stand on the page of their film, and whether on that of their author."""
+    return bool(context.get("in_film")), bool(context.get("by_one"))
+
+
+def card_html(post, place, viewer, in_film, by_one):
+    role, hiding = post.role_of(viewer), None if post.is_veiled else hiding_for(post, viewer)
+    options = {"role": role, "hiding": hiding, "in_film": in_film, "by_one": by_one, "lazy": place > 0}
+    known = {"post": post, "new_comments": post.new_comments, **options}
+    shown = (post.shown, *options.values())
+    return rendered(CARD, shown, known, ago=ago(post.created, timezone.now()))
 
 
 @register.simple_tag(takes_context=True)
@@ -79,13 +85,3 @@ def comment_item(node, about, viewer, now):
     shown = (as_key(own), writer, as_key(options))
     known = {"comment": comment, **options}
     return rendered("comments/_comment.html", shown, known, ago=ago(comment.created, now))
-
-
-def shown_on_card(post):
-    """All that a card tells of its post: when anything of it changes, the card is rendered anew."""
-    film, author = post.film, post.author
-    own = [(name, value) for name, value in vars(post).items() if name not in NOT_ON_A_CARD]
-    others = (film.title, film.slug, film.palette, author and author.username)
-    tallies = [(tally.feeling, tally.house, tally.count) for tally in post.tallies.all()]
-    tags = [(tag.name, tag.slug) for tag in post.tag_list]
-    return as_key((own, others, tallies, tags))

@@ -29,7 +29,7 @@ FEW = 5_000  # moments: up to so many are gathered and sorted, of more the feeli
 
 def feelings(request):
     """The wheel of the twelve feelings, each with the strongest moment that is not veiled for the viewer."""
-    tops = {slug: tallies_of(slug, request.viewer).order_by(*STRONGEST).first() for slug in FEELINGS}
+    tops = {slug: tallies_of(request.viewer, slug).order_by(*STRONGEST).first() for slug in FEELINGS}
     wanted = [tally.moment_id for tally in tops.values() if tally]
     moments = Moment.objects.listed().veiled_for(request.viewer).select_related("film").in_bulk(wanted)
     choices = [_choice(slug, tops[slug], moments) for slug in FEELINGS]
@@ -49,7 +49,9 @@ def feeling(request, feeling):
     """The moments at which one feeling is strongest, narrowed to what the viewer chose."""
     listing = listings.feeling(request, feeling)
     choice = Choice.of(request, feeling)
-    page = cards_page(request, replace(listing, rows=choice.tallies(request.viewer)))
+    if not choice.is_open:
+        listing = replace(listing, source=choice.tallies(request.viewer))
+    page = cards_page(request, listing)
     context = {"listing": listing, "feeling": listing.target, "choice": choice}
     if not request.GET.get("after"):
         context |= {"offer": _offer(choice, request.viewer), **tonight(request)}
@@ -121,12 +123,12 @@ class Choice:
         """
         films = self._films()
         if films is None:
-            tallies = tallies_of(self.feeling, viewer)
+            tallies = tallies_of(viewer, self.feeling)
         elif self.film or _moments_in(films) <= FEW:
             gathered = Post.objects.filter(film__in=films, kind=Kind.MOMENT)
-            tallies = tallies_of(self.feeling, viewer).filter(moment__in=gathered.values("pk"))
+            tallies = tallies_of(viewer, self.feeling).filter(moment__in=gathered.values("pk"))
         else:
-            tallies = tallies_of(self.feeling, viewer, film__in=films)
+            tallies = tallies_of(viewer, self.feeling, film__in=films)
         if not self.other:
             return tallies
         others = FeelingTally.objects.filter(feeling=self.other, strength__gte=ALSO)

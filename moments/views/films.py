@@ -12,11 +12,13 @@ from django.views.decorators.cache import cache_control
 from moments.forms import FilmForm
 from moments.graphics.barcode import barcode
 from moments.models import Kind, Post, Song, Trivia
+from moments.models.card_pages import Asked
 from moments.models.cover import with_covers
 from moments.models.film import decades
 from moments.models.kinds import kind_of_segment
 from moments.models.post_queryset import STORY, TEXTS, TOP
 from moments.search import results
+from moments.spoilers.rules import UNPLACED
 from moments.syndication import listings
 from moments.viewer.arc import film_arc
 from moments.viewer.lookup import find_film
@@ -92,7 +94,7 @@ def film(request, film, tab="moments"):
     if kind == Kind.MOMENT:
         listing = listings.film(request, film)
         chosen = request.GET.get("order", "")
-        listing = _in_order(listing, chosen)
+        listing = _in_order(listing, chosen, request)
         context = {"order_tabs": _order_tabs(listing, chosen)}
         if len(context["order_tabs"]) > 2:
             context["empty"] = _("No moment has a place in the story here. See “Not placed yet”.")
@@ -113,12 +115,24 @@ def film(request, film, tab="moments"):
     return render_list(request, "films/film.html", page, **context)
 
 
-def _in_order(listing, chosen):
+def _in_order(listing, chosen, request):
     """The moments of a film by votes, those without a place yet, or all others in the order of the story."""
-    moments = listing.rows.of_kind(Kind.MOMENT)
-    if chosen == "votes":
-        return replace(listing, rows=moments, order=TOP)
-    return replace(listing, rows=moments.unplaced() if chosen == "unplaced" else moments.placed())
+    by_votes = chosen == "votes"
+    is_placed = None if by_votes else chosen != "unplaced"
+    is_begun = bool(request.GET.get("after"))
+    rows = Asked(_moments, request.viewer, film=listing.target.pk, is_placed=is_placed, is_begun=is_begun)
+    return replace(listing, source=rows, order=TOP if by_votes else listing.order)
+
+
+def _moments(viewer, film, is_placed, is_begun):
+    """The moments of a film: all, those that have a place, or those that have none."""
+    moments = Post.objects.listed().filter(film=film).of_kind(Kind.MOMENT)
+    if is_placed is None:
+        return moments
+    if not is_placed:
+        return moments.unplaced()
+    # Of two bounds SQLite may take that of all places, and begin at the end of the story: it gets but one.
+    return moments.exclude(position__gte=UNPLACED) if is_begun else moments.placed()
 
 
 def _order_tabs(listing, chosen):

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 
 from django.http import Http404
 from django.shortcuts import render
@@ -10,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 
-from moments.models import POST_KINDS, LastRead, Moment, Post, Tag
+from moments.models import POST_KINDS, Film, Moment, Tag
+from moments.models.card_pages import Asked, cards_of, page_of_cards, page_of_keys
 from moments.models.cover import with_pictures
 from moments.models.filter import unfiltered
-from moments.models.mixins.pictured import vary_scenes
 from moments.models.post_queryset import ALPHABET, HOT, NEW, TOP
 from moments.ranking import with_room
 from moments.syndication import listings
@@ -24,8 +25,7 @@ from moments.viewer.arc import film_arc
 from moments.views.filters import filter_choice_of
 from moments.views.follows import follow_choice_of, suggested_rows
 from moments.views.verdicts import status_filter
-from reelive.listpages import growing_page_of, page_of, render_list
-from reelive.pagination import in_order
+from reelive.listpages import growing_page, page_of, render_list
 from reelive.routes import declaration_of
 from reelive.shortcuts import member_required
 
@@ -127,27 +127,28 @@ def _posts(request, listing, **context):
 
 
 def cards_page(request, listing):
-    """The page of a listing that the request asks for: posts with all that their cards show."""
+    """The page of a listing that the request asks for: rows with all that their cards show."""
+    source, viewer, order, target = listing.source, request.viewer, listing.order, listing.target
     if not listing.post_id:
-        posts = listing.rows.for_cards(request.viewer, listing.target)
-        page = growing_page_of(request, LastRead.objects.laid_over(posts, request.viewer), listing.order)
-        return replace(page, items=vary_scenes(page.items))
-    page = growing_page_of(request, listing.rows, listing.order)
-    posts = Post.objects.listed().for_cards(request.viewer, listing.target)
-    posts = LastRead.objects.laid_over(posts, request.viewer)
-    return replace(page, items=vary_scenes(in_order(posts, listing.post_ids(page.items))))
+        read = partial(page_of_cards, source, viewer, order, opened=target)
+        return growing_page(request, read, lambda: listing.rows.shown_in_lists(viewer, target), order)
+    read = partial(page_of_keys, source, viewer, order, key=listing.post_id, opened=target)
+    page = growing_page(request, read, lambda: listing.rows, order)
+    return replace(page, items=cards_of([row[listing.post_id] for row in page.items], viewer, target))
 
 
 def tonight(request):
     """The film of the side column and its arc: that of the hottest moment which is part of a whole story."""
     if request.htmx:
         return {}
-    moments = Moment.objects.listed().without_filtered(request.viewer).of_whole_stories()
-    best = moments.order_by(*HOT).select_related("film").first()
-    if best is None:
-        return {"tonight": None}
-    arc = film_arc(best.film, request.viewer)
-    return {"tonight": best.film, "tonight_arc": arc}
+    viewer = request.viewer
+    best = page_of_keys(Asked(_of_whole_stories, viewer), viewer, HOT, size=1, key="film_id").items
+    film = Film.objects.filter(pk=best[0]["film_id"]).first() if best else None
+    return {"tonight": film, "tonight_arc": film_arc(film, viewer)} if film else {"tonight": None}
+
+
+def _of_whole_stories(viewer):
+    return Moment.objects.listed().without_filtered(viewer).of_whole_stories()
 
 
 def songs(request):
@@ -210,7 +211,8 @@ def _and_with(tags, posts):
     """The tags that most posts of this page have besides, each with the address of what has it as well."""
     if len(tags) == together.MOST_TOGETHER:
         return []
-    uses = Counter(tag for post in posts for tag in post.tag_list if tag not in tags)
+    chosen = {tag.slug for tag in tags}
+    uses = Counter(tag for post in posts for tag in post.tag_list if tag.slug not in chosen)
     most = sorted(uses, key=lambda tag: (-uses[tag], tag.name))[:NEIGHBOURS]
     return [{"name": tag.name, "url": together.address_together([*tags, tag])} for tag in most]
 
@@ -219,7 +221,7 @@ def tags(request):
     """All tags; the first of the most used with pictures of what has them."""
     listing, tabs = _chosen_order(request, listings.tags(request), TAG_ORDERS)
     if listing.order == BY_NAME:
-        listing = replace(listing, rows=unfiltered(Tag.objects.in_use(), request.viewer))
+        listing = replace(listing, source=unfiltered(Tag.objects.in_use(), request.viewer))
     page = page_of(request, listing.rows, listing.order, size=100)
     at_start = listing.order == MOST_USED and not request.GET.get("after")
     pictured = with_pictures(page.items[:PICTURED_TAGS] if at_start else [], request.viewer)

@@ -14,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from moments.forms import POST_FORMS
 from moments.forms.moment_picker import FIND, MOMENT_FIELDS, MomentField, Picked
 from moments.models import POST_KINDS, Kind, Moment, Post, Song
+from moments.models.card_pages import card_of
 from moments.models.mixins.pictured import vary_scenes
 from moments.models.post_queryset import TEXTS, TOP
 from moments.search import results
@@ -58,7 +59,7 @@ def post(request, post_id):
     """A post by its id. Links to veiled and removed posts use this address, which has no title in it."""
     post = find_by_number(request, post_id)
     if request.htmx and request.GET.get("show") and is_shown(request, post):
-        return render(request, "posts/_card.html", {"post": post, "lazy": 1})
+        return render(request, "posts/_card.html", {"post": card_of(post, request.viewer), "lazy": 1})
     if post.is_removed:
         return post_page(request, post)
     # Whoever passes on what stands in the address bar passes on no lifted veil.

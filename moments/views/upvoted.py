@@ -8,9 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from moments.models import Comment, CommentVote, Post, PostVote, State
-from moments.models.mixins.pictured import vary_scenes
-from moments.models.post_queryset import TEXTS
+from moments.models import Comment, CommentVote, PostVote, State
+from moments.models.card_pages import chosen_cards
 from reelive.listpages import growing_page_of, page_of, render_list
 from reelive.pagination import in_order
 from reelive.shortcuts import member_required
@@ -25,9 +24,7 @@ def upvoted(request):
     """Posts. Also by those whom the member mutes, since the choice was their own."""
     votes = PostVote.objects.filter(voter=request.user, post__state=State.VISIBLE)
     page = growing_page_of(request, votes, NEWEST_FIRST)
-    posts = Post.objects.listed().for_viewer(request.viewer).defer(*TEXTS)
-    posts = in_order(posts, [vote.post_id for vote in page.items])
-    page = replace(page, items=vary_scenes(posts))
+    page = replace(page, items=chosen_cards([vote.post_id for vote in page.items], request.viewer))
     return render_list(request, "upvoted/posts.html", page, tabs=_tabs("upvoted"))
 
 

@@ -1,0 +1,101 @@
+"""The shape of a viewer: what of them decides how a list is asked for, apart from the values in it.
+
+Two viewers of one shape ask with the same SQL (`reelive.statements`): each with their own key, the time of
+now, and as many filters and revealed posts of each kind as they have. A shape stands for them where a
+queryset is built: `viewer` answers what a Member or Visitor answers, with a Given in the place of each value.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import DateTimeField, Model
+from django.utils import timezone
+
+from reelive.statements import Given
+
+from .filter import COLUMNS, Filters
+
+
+class GivenViewer(NamedTuple):
+    """A viewer of whom only the shape is known."""
+
+    is_authenticated: bool
+    pk: Given | None
+    spoiler_stance: str
+    filters: Filters
+    revealed: tuple
+    now: Given
+    progress_by_film: dict
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Whether a member looks, how they take spoilers, and for how many values of each kind there is room.
+
+    Args:
+        filters: room for tags, films, posts and words, in the order of COLUMNS.
+        opened: of what the page is: the class of a film, tag, post or member, or None.
+    """
+
+    is_member: bool
+    spoiler_stance: str
+    filters: tuple[int, ...]
+    revealed: int
+    opened: type | None
+
+    @cached_property
+    def viewer(self):
+        filters = {
+            column: frozenset(places(column, room))
+            for column, room in zip(COLUMNS, self.filters, strict=True)
+        }
+        return GivenViewer(
+            is_authenticated=self.is_member,
+            pk=Given("viewer") if self.is_member else None,
+            spoiler_stance=self.spoiler_stance,
+            filters=Filters(**filters),
+            revealed=tuple(places("revealed", self.revealed)),
+            now=Given("now", DateTimeField()),
+            progress_by_film={},
+        )
+
+    @property
+    def opened_place(self):
+        """What stands for the film, tag, post or member whose page it is."""
+        return self.opened and self.opened(pk=Given("opened"))
+
+
+def shape_of(viewer, opened=None):
+    """The shape of a viewer, and the values that fill its places.
+
+    None for a visitor who said how far they have seen films, since the SQL itself says that of each film, and
+    for a user as such, who is no viewer.
+    """
+    if not hasattr(viewer, "filters") or (not viewer.is_authenticated and viewer.progress_by_film):
+        return None, {}
+    values = {"viewer": viewer.pk, "now": timezone.now()}
+    filters = viewer.filters.but_for(opened)
+    rooms = [fill(values, column, sorted(getattr(filters, column))) for column in COLUMNS]
+    revealed = fill(values, "revealed", viewer.revealed)
+    if isinstance(opened, Model):
+        values["opened"] = opened.pk
+    kind = type(opened) if isinstance(opened, Model) else None
+    stance = viewer.spoiler_stance
+    return Shape(viewer.is_authenticated, stance, tuple(rooms), revealed, kind), values
+
+
+def places(name, room):
+    """So many places for values of one kind."""
+    return [Given(f"{name} {number}") for number in range(room)]
+
+
+def fill(values, name, found):
+    """Put what was found into places of this name, and the last of it into those that are left.
+
+    There is room for 1, 2, 4, 8 and so on, so that few shapes do for everybody. Returns for how many.
+    """
+    room = 1 << (len(found) - 1).bit_length() if found else 0
+    for number in range(room):
+        values[f"{name} {number}"] = found[min(number, len(found) - 1)]
+    return room
