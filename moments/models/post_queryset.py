@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, Func, OuterRef, Prefetch, Q, Value, When
 from django.utils import timezone
 
 from accounts.models import HOUSE, User
@@ -35,6 +35,15 @@ HOT, NEW, TOP, STORY, ALPHABET = (
 )
 WHOLE_STORY = 5  # moments
 TEXTS = ("body", "body_html", "context", "context_html")
+
+
+class AlongTheWay(Func):
+    """A time that a list asks of the rows that it comes by: SQLite would look them up by it and sort them."""
+
+    template, output_field = "%(expressions)s", models.DateTimeField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
 def beginning_of(window):
@@ -74,9 +83,17 @@ class PostQuerySet(AuthoredQuerySet):
         """The claims that came to this; everything when it is empty."""
         return self.filter(kind="trivia", status=status) if status else self
 
-    def since(self, beginning):
-        """The posts from this time on; everything when it is None."""
-        return self.filter(created__gte=beginning) if beginning else self
+    def since(self, beginning, are_few=False):
+        """The posts from this time on; everything when it is None.
+
+        Few are gathered, and sorted by whoever wants them in an order. Of many, a list walks along the index
+        of its order, which says of each post when it was created.
+        """
+        if not beginning:
+            return self
+        if are_few:
+            return self.filter(pk__in=self.filter(created__gte=beginning).values("pk"))
+        return self.alias(made=AlongTheWay("created")).filter(made__gte=beginning)
 
     def veiled_for(self, viewer):
         """Say of each post whether it `is_veiled`: the one place where a list asks for the viewer's progress.

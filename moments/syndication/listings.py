@@ -10,7 +10,7 @@ in page_cache.PARAMETERS besides, and a new kind of row in entries.KINDS.
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -45,11 +45,13 @@ from moments.models.post_queryset import HOT, NEW, STORY, TOP, WINDOWS, beginnin
 from moments.models.trivia import Status
 from moments.viewer.lookup import find_film, find_member
 from reelive.exceptions import Moved
+from reelive.statements import Given, statement
 from reelive.text import clean_line
 
 TAGGED = ("-hot", "-content_object_id")
 STRONGEST = ("-strength", "-moment_id")
 MOST_USED, BY_NAME = ("-post_count", "id"), ("name",)
+FEW = 1_000  # posts
 DIARY_ORDER = ("-date", "-id")
 LEDGER_ORDER = ("-number",)
 # What one may follow that everybody sees of a post, by the column of the post.
@@ -131,13 +133,26 @@ def top(request):
 def _front(request, name, order, **choices):
     chosen = _chosen(request, **choices, kind=Kind.values)
     since, kind = beginning_of(chosen.get("by", "all")), chosen.get("kind", "")
-    posts = Asked(_posts, request.viewer, kind=kind, since=since)
+    are_few = since is not None and _are_few(kind, since)
+    posts = Asked(_posts, request.viewer, kind=kind, since=since, are_few=are_few)
     return Listing(reverse(name), posts, order, chosen=chosen)
 
 
-def _posts(viewer, kind="", status="", since=None, **which):
+def _posts(viewer, kind="", status="", since=None, are_few=False, **which):
     """The posts that lists are made of; `which` are columns with the values that they must hold."""
-    return Post.objects.listed().filter(**which).since(since).of_kind(kind).with_status(status)
+    posts = Post.objects.listed().filter(**which).of_kind(kind).with_status(status)
+    return posts.since(since, are_few)
+
+
+def _are_few(kind, since):
+    """Whether so few posts are that new that they are sooner sorted than found among all others."""
+
+    def make():
+        newest = Post.objects.listed().of_kind(kind and Given("kind"))
+        newest = newest.filter(created__gte=Given("since", DateTimeField()))
+        return newest.order_by(*NEW).values_list("pk")[FEW : FEW + 1]
+
+    return not statement(("few", FEW, bool(kind)), make).rows(kind=kind, since=since)
 
 
 def feed(request):
