@@ -38,9 +38,9 @@ TEXTS = ("body", "body_html", "context", "context_html")
 
 
 class AlongTheWay(Func):
-    """A time that a list asks of the rows that it comes by: SQLite would look them up by it and sort them."""
+    """A column that a list asks of what it comes by: SQLite would look rows up by it and sort them."""
 
-    template, output_field = "%(expressions)s", models.DateTimeField()
+    template = "%(expressions)s"
 
     def as_sqlite(self, compiler, connection, **context):
         return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
@@ -66,7 +66,7 @@ class PostQuerySet(AuthoredQuerySet):
         together by several members or by the makers of the site."""
         others = self.model.objects.listed().exclude(author=OuterRef("author"))
         shared = Q(author__username=HOUSE) | Exists(others.filter(film=OuterRef("film")))
-        return self.filter(shared, film__moment_count__gte=WHOLE_STORY)
+        return self.alias(scenes=AlongTheWay("film__moment_count")).filter(shared, scenes__gte=WHOLE_STORY)
 
     def of_kind(self, kind):
         return self.filter(kind=kind) if kind else self
