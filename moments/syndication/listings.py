@@ -133,8 +133,7 @@ def top(request):
 def _front(request, name, order, **choices):
     chosen = _chosen(request, **choices, kind=Kind.values)
     since, kind = beginning_of(chosen.get("by", "all")), chosen.get("kind", "")
-    are_few = since is not None and _are_few(kind, since)
-    posts = Asked(_posts, request.viewer, kind=kind, since=since, are_few=are_few)
+    posts = Asked(_posts, request.viewer, kind=kind, since=since, are_few=_are_few(kind, since))
     return Listing(reverse(name), posts, order, chosen=chosen)
 
 
@@ -152,7 +151,7 @@ def _are_few(kind, since):
         newest = newest.filter(created__gte=Given("since", DateTimeField()))
         return newest.order_by(*NEW).values_list("pk")[FEW : FEW + 1]
 
-    return not statement(("few", FEW, bool(kind)), make).rows(kind=kind, since=since)
+    return since is not None and not statement(("few", FEW, bool(kind)), make).rows(kind=kind, since=since)
 
 
 def feed(request):
@@ -163,8 +162,7 @@ def feed(request):
 
 
 def _entries(viewer, kind):
-    posts = Post.objects.listed().of_kind(kind).filter(pk=OuterRef("post"))
-    posts = posts.without_filtered(viewer).veiled_for(viewer).without_veiled_for(viewer)
+    posts = Post.objects.listed().of_kind(kind).filter(pk=OuterRef("post")).shown_in_lists(viewer)
     # To be listed for a tag or an artist alone would tell what is veiled: whose song it is, what it has.
     mine = Follow.objects.filter(member=viewer.pk)
     reasons = [Exists(mine.filter(**{name: OuterRef(column)})) for name, column in PLAIN_REASONS.items()]
@@ -239,11 +237,7 @@ def tag(request, tag):
 def taggings_of(viewer, tag, opened):
     """What has a tag, without what else the viewer filters or mutes and what is veiled for them.
 
-    To be listed here would tell its tag.
-
-    Args:
-        tag: its key.
-        opened: the tag.
+    To be listed here would tell its tag. `tag` is its key, `opened` the tag.
     """
     return Tagging.objects.filter(Exists(_known(viewer, opened, pk=OuterRef("content_object"))), tag=tag)
 
