@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("moments", "0052_indexes_of_list_comments"),
+        ("moments", "0055_top_by_window"),
     ]
 
     operations = [
