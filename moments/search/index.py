@@ -151,6 +151,15 @@ def most_of(index: Index, column: str, ask: WordQuery, limit: int = RANKED) -> l
     return database.most_of(index, column, bounded(database, index, ask), limit)
 
 
+def numbers_by(column: str, index: Index, ids: list[int]) -> dict[Any, int]:
+    """How many of these rows have each value of a column."""
+    if not ids:
+        return {}
+    holders = ", ".join(["%s"] * len(ids))
+    question = f"SELECT {column}, count(*) FROM {index.table} WHERE id IN ({holders}) GROUP BY {column}"
+    return dict(_ready().rows(question, *ids))
+
+
 def loosened(index: Index, ask: WordQuery) -> WordQuery:
     """A query for the rows that hold most of the words in any form, rare words before common ones.
 

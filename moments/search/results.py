@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from moments.models import POST_KINDS, Film, Kind, Mute, Post, Tag
@@ -12,7 +11,7 @@ from moments.models.filter import filters_of, unfiltered
 from moments.search import query as queries
 from moments.search.dialect import RANKED, WordQuery
 from moments.search.finders import scope_of
-from moments.search.index import TooBroad, best, in_time, most_of
+from moments.search.index import TooBroad, best, in_time, most_of, numbers_by
 from moments.search.kinds import FILMS as FILMS_KIND
 from moments.search.kinds import KINDS_AT_ONCE, KINDS_WITH_TAB, SearchKind
 from moments.search.kinds import POSTS as ALL_POSTS
@@ -47,7 +46,8 @@ class Results:
 
     `problem` is a sentence when the query is not understood, or finds nothing for a reason that can be named.
     Where nothing holds all words, `near` holds what comes close: the results of the query `meant`, in which
-    misspelt words are replaced, or what holds most of the words.
+    misspelt words are replaced, or what holds most of the words. `numbers` say how many rows of each kind
+    there are, as a tab says it, by the slug of the kind.
     """
 
     query: Query
@@ -57,12 +57,7 @@ class Results:
     next_cursor: str | None = None
     near: list[Group] = field(default_factory=list)
     meant: Query | None = None
-
-    @property
-    def counted(self) -> Query | None:
-        """The query whose rows the tabs count; None where it is known that there are none."""
-        is_empty = self.kind == ALL and not self.groups
-        return self.meant or (None if is_empty else self.query)
+    numbers: dict[str, str] = field(default_factory=dict)
 
     @property
     def meant_as_written(self) -> str:
@@ -88,6 +83,11 @@ def search(text: str, viewer: Any, kind: str = ALL, cursor: str | None = None) -
     only = None if kind == ALL else KINDS_WITH_TAB[kind]
     if query.problem or query.is_empty:
         return Results(query, kind, query.problem)
+    results = _in_time(query, kind, only, viewer, cursor)
+    return replace(results, numbers=_counts(results.meant or query, viewer)) if only else results
+
+
+def _in_time(query: Query, kind: str, only: SearchKind | None, viewer: Any, cursor: str | None) -> Results:
     if query.filters and only and only.by_words_alone:
         return Results(query, kind, str(WORDS_ALONE))
     try:
@@ -100,72 +100,80 @@ def search(text: str, viewer: Any, kind: str = ALL, cursor: str | None = None) -
 
 
 def _found(query: Query, kind: str, only: SearchKind | None, viewer: Any, cursor: str | None) -> Results:
-    groups, next_cursor = _groups_of(query, only, viewer, cursor)
+    found = _find(query, only, viewer)
+    groups, next_cursor = _groups_of(found, query, only, viewer, cursor)
     if groups or cursor or not query.wanted:
-        return Results(query, kind, "", groups, next_cursor)
+        return Results(query, kind, "", groups, next_cursor, numbers=_numbers(found))
     meant = corrected(query)
-    near = _groups_of(meant, only, viewer, None)[0] if meant and not meant.problem else []
-    if near:
-        return Results(query, kind, near=near, meant=meant)
+    if meant and not meant.problem:
+        found = _find(meant, only, viewer)
+        if near := _groups_of(found, meant, only, viewer, None)[0]:
+            return Results(query, kind, near=near, meant=meant, numbers=_numbers(found))
     return Results(query, kind, near=_near(replace(query, loose=True), only, viewer))
 
 
+def _find(query: Query, only: SearchKind | None, viewer: Any) -> dict[SearchKind, list[int]]:
+    """The ids of each kind that is asked for, at most RANKED, in the order in which they are shown."""
+    scope, is_filtering = scope_of(query), _filters(viewer)
+    found = {}
+    for kind in [only] if only else KINDS_AT_ONCE:
+        is_cut_short = not (only or kind.is_ranked or is_filtering)
+        ids = kind.ids(query, scope, COUNTED if is_cut_short else RANKED)
+        found[kind] = _without_filtered(kind, ids, viewer) if is_filtering else ids
+    return found
+
+
 def _groups_of(
-    query: Query, only: SearchKind | None, viewer: Any, cursor: str | None
+    found: dict[SearchKind, list[int]],
+    query: Query,
+    only: SearchKind | None,
+    viewer: Any,
+    cursor: str | None,
 ) -> tuple[list[Group], str | None]:
+    """A page of the one kind, or the first few of each."""
     if only is None:
-        return _groups(_find_few(query, viewer), query, viewer), None
-    ids, next_cursor = _page(_find(query, only, viewer), cursor)
+        return _groups({kind: ids[: kind.few] for kind, ids in found.items()}, query, viewer), None
+    ids, next_cursor = _page(found[only], cursor)
     return _groups({only: ids}, query, viewer), next_cursor
 
 
 def _near(query: Query, only: SearchKind | None, viewer: Any) -> list[Group]:
     """What holds most of the words: one page of a kind, or the first posts and films."""
     kinds = {only: PAGE} if only else {ALL_POSTS: NEAR_POSTS, FILMS_KIND: FILMS_KIND.few}
-    return _groups({kind: _find(query, kind, viewer)[:few] for kind, few in kinds.items()}, query, viewer)
+    found = {kind: _find(query, kind, viewer)[kind][:few] for kind, few in kinds.items()}
+    return _groups(found, query, viewer)
 
 
-def _find(query: Query, kind: SearchKind, viewer: Any) -> list[int]:
-    """At most RANKED ids of what the query asks for, in the order in which they are shown."""
-    found = kind.ids(query, scope_of(query), RANKED)
-    return _without_filtered(kind, found, viewer) if _filters(viewer) else found
+def _counts(query: Query, viewer: Any) -> dict[str, str]:
+    """How many rows of every kind a query finds; nothing where that takes too long."""
+    query, found = replace(query, unranked=True), {}
+    try:
+        with in_time():
+            scope, is_filtering = scope_of(query), _filters(viewer)
+            for kind in KINDS_AT_ONCE:
+                ids = kind.ids(query, scope, LOOKED_AT if kind is ALL_POSTS else COUNTED)
+                found[kind] = _without_filtered(kind, ids, viewer) if is_filtering else ids
+            return _numbers(found)
+    except (Unclear, TooBroad):
+        return {}
 
 
-def _find_few(query: Query, viewer: Any) -> dict[SearchKind, list[int]]:
-    """The first few ids of each kind, taken from as many ranked ones as a page of that kind alone."""
-    scope, filters, few = scope_of(query), _filters(viewer), {}
-    for kind in KINDS_AT_ONCE:
-        is_cut_short = not kind.is_ranked and not filters
-        found = kind.ids(query, scope, kind.few if is_cut_short else RANKED)
-        few[kind] = (_without_filtered(kind, found, viewer) if filters else found)[: kind.few]
-    return few
-
-
-def counts(query: Query, viewer: Any) -> dict[str, str]:
-    """How many rows of each kind a query finds, as a tab says it, by the slug of the kind.
+def _numbers(found: dict[SearchKind, list[int]]) -> dict[str, str]:
+    """How many there are of each kind, as a tab says it.
 
     From COUNTED on it is not said how many; of posts the newest LOOKED_AT are looked at.
     """
-    if query.problem or query.is_empty:
-        return {}
-    query, said = replace(query, unranked=True), {}
-    try:
-        with in_time():
-            scope, filters = scope_of(query), _filters(viewer)
-            for kind in KINDS_AT_ONCE:
-                found = kind.ids(query, scope, LOOKED_AT if kind is ALL_POSTS else COUNTED)
-                ids = _without_filtered(kind, found, viewer) if filters else found
-                said |= _of_posts(ids, len(found)) if kind is ALL_POSTS else {kind.slug: _some(len(ids))}
-    except (Unclear, TooBroad):
-        return {}
+    said: dict[str, str] = {}
+    for kind, ids in found.items():
+        said |= _of_posts(ids) if kind is ALL_POSTS else {kind.slug: _some(len(ids))}
     return said
 
 
-def _of_posts(ids: list[int], looked_at: int) -> dict[str, str]:
-    kinds = Post.objects.filter(pk__in=ids).order_by().values_list("kind") if ids else Post.objects.none()
-    found = kinds.annotate(number=Count("pk")).values_list("kind", "number")
-    is_cut = looked_at == LOOKED_AT
-    return {POST_KINDS[kind].segment: _some(number, is_cut) for kind, number in found}
+def _of_posts(ids: list[int]) -> dict[str, str]:
+    newest = sorted(ids, reverse=True)[:LOOKED_AT]
+    is_cut = len(newest) == LOOKED_AT
+    numbers = numbers_by("kind", POSTS, newest)
+    return {POST_KINDS[kind].segment: _some(number, is_cut) for kind, number in numbers.items()}
 
 
 def _some(number: int, is_cut: bool = False) -> str:

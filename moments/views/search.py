@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from moments.search.kinds import KINDS_WITH_TAB
 from moments.search.live import live
 from moments.search.query import LENGTH_LIMIT
-from moments.search.results import ALL, counts, films_to_begin_with
+from moments.search.results import ALL, films_to_begin_with
 from moments.search.results import search as find
 from reelive.pagination import BadCursor
 from reelive.text import clean_line
@@ -29,7 +29,7 @@ def search(request):
         "q": typed,
         "kind": kind,
         "problem": results.problem,
-        "tabs": _tabs(typed, kind, results.counted, request.viewer),
+        "tabs": _tabs(typed, kind, results.numbers),
         "groups": [_group(typed, kind, group) for group in results.groups],
         "near": [_group(meant, kind, group) for group in results.near],
         "meant": meant and {"text": results.meant_as_written, "url": _url(meant, kind)},
@@ -48,15 +48,14 @@ def suggest(request):
     return render(request, "search/_live.html", context)
 
 
-def _tabs(typed, kind, query, viewer):
-    found = counts(query, viewer) if query else {}
+def _tabs(typed, kind, numbers):
     labels = {ALL: _("Everything")} | {slug: shown.label for slug, shown in KINDS_WITH_TAB.items()}
     return [
         {
             "label": label,
             "url": _url(typed, slug),
             "current": slug == kind,
-            "count": found.get(slug, ""),
+            "count": numbers.get(slug, ""),
         }
         for slug, label in labels.items()
     ]
