@@ -7,12 +7,15 @@ Four rules go by how many rows hold a word; where no more than TRIED do, none of
   newest READ rows with the rarest of them are read themselves.
 - Words weigh, rare ones first, as long as no more than TRIED rows hold them together. Commoner ones have to
   be there and count for nothing else.
-- The beginning of a word stands for the COMPLETED words that most rows hold.
+- The beginning of a word stands for the COMPLETED words that most rows hold, as they were some minutes ago.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from urllib.parse import quote
+
+from django.core.cache import caches
 
 from moments.search import vocabulary
 from moments.search.analyser import is_word, ways
@@ -23,6 +26,7 @@ from moments.search.schema import Index
 # From one row of the rarest word to the next, no more than LEAP entries of a common one are passed.
 PASSED, LEAP = 100_000, 50
 READ = 1_000
+COMPLETIONS_KEPT = 600  # seconds
 
 
 def bounded(database: Dialect, index: Index, ask: WordQuery) -> WordQuery:
@@ -88,5 +92,14 @@ def tokens_of(term: Term) -> list[str]:
 def _begun(database: Dialect, index: Index, beginnings: Iterable[Term]) -> dict[Term, tuple[int, list[str]]]:
     """For each beginning how many rows hold a word that begins so, and the words that most rows hold."""
     tokens = {term: tokens_of(term)[-1] for term in beginnings}
-    found = vocabulary.completions(database, set(filter(is_word, tokens.values())), index.table)
-    return {term: found.get(token, (0, [])) for term, token in tokens.items()}
+    asked = set(filter(is_word, tokens.values()))
+    found = caches["local"].get_many([_key(index, token) for token in asked])
+    known = {token: found[_key(index, token)] for token in asked if _key(index, token) in found}
+    new = vocabulary.completions(database, sorted(asked - known.keys()), index.table)
+    of_many = {_key(index, token): held for token, held in new.items() if held[0] > TRIED}
+    caches["local"].set_many(of_many, COMPLETIONS_KEPT)
+    return {term: (known | new).get(token, (0, [])) for term, token in tokens.items()}
+
+
+def _key(index: Index, token: str) -> str:
+    return f"completions:{index.table}:{quote(token)}"

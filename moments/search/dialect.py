@@ -13,7 +13,7 @@ from moments.search.schema import KIND, SLIPS, WORDS, Index
 RANKED = 2_000
 # So many rows that hold a word are gone through at most; and so many that may be left out for something that
 # stands in another table, such as their tags.
-TRIED, CHECKED = 20_000, 5_000
+TRIED, CHECKED = 5_000, 2_000
 
 
 @dataclass(frozen=True)

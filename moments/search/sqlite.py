@@ -111,7 +111,8 @@ class SQLite(Dialect):
         if weighing := ask.weighing:
             first = self.weighed(index, replace(ask, wanted=weighing, common=(), among=found), limit)
         else:
-            first = self.newest(index, replace(ask, in_titles=True), limit)
+            among = found if ask.among else ()
+            first = self.newest(index, replace(ask, in_titles=True, among=among), limit) if found else []
         return list(dict.fromkeys([*first, *found]))[:limit]
 
     def weighed(self, index: Index, ask: WordQuery, limit: int) -> list[int]:

@@ -14,7 +14,8 @@ from moments.search.schema import SLIPS, WORDS
 SHORTEST, LONGEST = 3, 24  # letters of words that are taken for misspelt
 LOOKED_AT = 60
 AT_ONCE = 500
-COMPLETED, GONE_THROUGH = 30, 3_000
+# Of a beginning: the words that it stands for, and those that are gone through to find them.
+COMPLETED, GONE_THROUGH, GONE_THROUGH_OF_SHORT, SHORT = 30, 3_000, 100_000, 2
 LAST_LETTER = chr(0x10FFFF)
 
 
@@ -76,23 +77,28 @@ def _counts(database: Dialect, words: Sequence[str], place: str = "") -> dict[st
 def completions(database: Dialect, beginnings: Iterable[str], place: str) -> dict[str, tuple[int, list[str]]]:
     """For each beginning: how many rows hold words that begin so, and the words that most rows hold.
 
-    Of a short one only the first words in the alphabet are gone through. A beginning of no word is left out.
+    Only the first words in the alphabet are gone through, many of them where the beginning is short. A
+    beginning of no word is left out.
     """
     asked = list(beginnings)
     if not asked:
         return {}
-    begun = f"SELECT %s AS begun, word, place, rows FROM {WORDS} WHERE word >= %s AND word < %s"
-    first = f"SELECT * FROM ({begun} ORDER BY word LIMIT {GONE_THROUGH}) AS first"
-    question = f"""
-        SELECT begun, word, held FROM (SELECT begun, word, sum(rows) OVER (PARTITION BY begun) AS held,
-        row_number() OVER (PARTITION BY begun ORDER BY rows DESC, word) AS number
-        FROM ({" UNION ALL ".join([first] * len(asked))}) AS every WHERE place = %s) AS ranked
-        WHERE number <= {COMPLETED} ORDER BY begun, number"""
-    values = [value for beginning in asked for value in (beginning, beginning, beginning + LAST_LETTER)]
+    question = " UNION ALL ".join(f"SELECT * FROM ({_most_held(beginning)}) AS most" for beginning in asked)
+    values = [
+        value for beginning in asked for value in (beginning, beginning, beginning + LAST_LETTER, place)
+    ]
     found: dict[str, tuple[int, list[str]]] = {}
-    for beginning, word, rows in database.rows(question, *values, place):
+    for beginning, word, rows in database.rows(question, *values):
         found.setdefault(beginning, (int(rows), []))[1].append(word)
     return found
+
+
+def _most_held(beginning: str) -> str:
+    most = GONE_THROUGH if len(beginning) > SHORT else GONE_THROUGH_OF_SHORT
+    first = f"SELECT word, place, rows FROM {WORDS} WHERE word >= %s AND word < %s ORDER BY word LIMIT {most}"
+    held = f"SELECT word, rows, sum(rows) OVER () AS held FROM ({first}) AS first WHERE place = %s"
+    of_each = f"SELECT %s AS begun, word, held FROM ({held}) AS every"
+    return f"{of_each} ORDER BY rows DESC, word LIMIT {COMPLETED}"
 
 
 def nearest(database: Dialect, word: str) -> str | None:
