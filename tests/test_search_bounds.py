@@ -1,5 +1,7 @@
 """On a large site a search looks at no more rows than on a small one; here a few rows are many."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,8 +11,8 @@ from moments.search.dialect import WordQuery
 from moments.search.live import live
 from moments.search.query import Term, parse
 from moments.search.results import search
-from moments.search.schema import FILMS, POSTS
-from tests.support.makers import make_film, make_moment
+from moments.search.schema import COMMENTS, FILMS, POSTS
+from tests.support.makers import make_comment, make_film, make_moment
 from tests.support.search import ANYBODY, titles
 
 MANY = 6
@@ -72,6 +74,12 @@ def test_a_common_word_is_not_weighed(shelf):
     assert not any("bm25" in sql for sql in asked(lambda: search("lamp lake", ANYBODY)))
 
 
+def test_of_rows_without_titles_the_newest_come_first(shelf, seb):
+    remarks = [make_comment(shelf[0], seb, f"A lamp {number}.") for number in range(2 * MANY)]
+    newest = [remark.pk for remark in reversed(remarks)]
+    assert index.best(COMMENTS, wanted("lamp"))[:MANY] == newest[:MANY]
+
+
 def test_a_rare_word_finds_its_row_however_old_it_is(shelf):
     assert titles("zanzibar lamp") == titles("lamp zanzibar") == ["Scene 4"]
     assert titles('"lamp and a lake zanzibar"') == ["Scene 4"]
@@ -119,6 +127,40 @@ def test_a_beginning_stands_for_the_words_that_most_rows_hold(shelf, monkeypatch
     # PostgreSQL finds older ones as well: there a bound by age would cost as much as asking.
     assert [post.title for post in live("la", ANYBODY).posts][:2] == ["Lamp 9", "Lamp 6"]
     assert titles("latc") == ["Scene 1", "Lamp 0"]
+
+
+def test_a_short_beginning_is_looked_for_in_the_whole_alphabet(shelf, monkeypatch):
+    monkeypatch.setattr(vocabulary, "GONE_THROUGH", 1)
+    index.catch_up()
+    for beginning, words in (("la", ["lake", "lamp"]), ("lam", ["lamp"])):
+        found = vocabulary.completions(index.dialect(), [beginning], POSTS.table)
+        assert found[beginning][1][: len(words)] == words
+
+
+def test_what_a_beginning_of_many_rows_stands_for_is_kept(shelf):
+    index.catch_up()
+    asks = [wanted("la", beginnings=[Term(("la",))]), wanted("zanz", beginnings=[Term(("zanz",))])]
+    known = [index.bounded(index.dialect(), POSTS, ask).completions for ask in asks]
+    questions = []
+    for ask in asks:
+        with CaptureQueriesContext(connection) as queries:
+            assert index.bounded(index.dialect(), POSTS, ask).completions in known
+        questions.append([query["sql"] for query in queries if "search_word" in query["sql"]])
+    assert [len(asked) for asked in questions] == [0, 1]
+
+
+@only_sqlite
+def test_beside_a_word_that_no_text_holds_nothing_is_looked_for(shelf):
+    assert index.newest(POSTS, wanted("nowhere lamp")) == index.best(POSTS, wanted("nowhere lamp")) == []
+    for find in (index.newest, index.best):
+        texts = "nowhere lamp", "lake lamp"
+        found = [asked(lambda text=text, find=find: find(POSTS, wanted(text))) for text in texts]
+        assert [any(re.search(r"\Wlamp\W", sql) for sql in questions) for questions in found] == [False, True]
+
+
+def test_words_of_a_title_are_found_as_one_beside_others(film, mia):
+    moment = make_moment(film, mia, "The Spider Man", body="He swings.")
+    assert index.best(POSTS, wanted("spiderman swings")) == [moment.pk]
 
 
 def test_a_rare_beginning_stands_for_every_word(shelf):

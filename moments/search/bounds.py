@@ -21,7 +21,7 @@ from moments.search import vocabulary
 from moments.search.analyser import is_word, ways
 from moments.search.dialect import TRIED, Dialect, WordQuery
 from moments.search.query import Term
-from moments.search.schema import Index
+from moments.search.schema import INDEXES, Index
 
 # From one row of the rarest word to the next, no more than LEAP entries of a common one are passed.
 PASSED, LEAP = 100_000, 50
@@ -72,11 +72,29 @@ def _rows_with(database: Dialect, index: Index, tokens: set[str]) -> dict[str, i
     """How many rows hold each token, looked up once an answer; what is no word is counted to TRIED."""
     known = database.known_rows
     if new := {token for token in tokens if (index.table, token) not in known}:
-        found = vocabulary.counts(database, new, index.table)
-        for token in new:
-            rows = 0 if is_word(token) else database.held_by(index, token, TRIED + 1)
-            known[index.table, token] = found.get(token, rows)
+        words = list(filter(is_word, new))
+        known.update({(each.table, word): 0 for each in INDEXES for word in words})
+        known.update(vocabulary.counts_by_place(database, words))
+        for token in new.difference(words):
+            known[index.table, token] = database.held_by(index, token, TRIED + 1)
     return {token: known[index.table, token] for token in tokens}
+
+
+def is_hopeless(database: Dialect, index: Index, ask: WordQuery) -> bool:
+    """Whether one of the wanted terms stands in no row in any of its ways, so that nothing need be asked.
+
+    Only where that is known sooner than the answer.
+    """
+    if ask.any_of or not database.knows_absence:
+        return False
+    held = held_by(database, index, [term for term in ask.wanted if term not in ask.beginnings])
+    absent = [term for term, rows in held.items() if not rows]
+    return any(not _has_other_way(database, index, term) for term in absent)
+
+
+def _has_other_way(database: Dialect, index: Index, term: Term) -> bool:
+    others = (phrase for way in ways(term.words)[1:] for phrase in way)
+    return any(_rows_with(database, index, set(phrase))[phrase[0]] for phrase in others)
 
 
 def affordable(rare_first: Sequence[Term], held: dict[Term, int]) -> list[Term]:

@@ -90,10 +90,12 @@ class Dialect:
     """How a database keeps the words of a table and answers questions about them.
 
     `key` names the key of a row in an index, `number` is the type of a key that counts by itself, `exact` the
-    collation that compares bytes, `options` those of a table that is nothing but its primary key.
+    collation that compares bytes, `options` those of a table that is nothing but its primary key. One that
+    `knows_absence` counts tokens sooner than it finds that nothing holds them beside others.
     """
 
     key, number, exact, options = "id", "", "", ""
+    knows_absence = False
 
     def __init__(self, connection: Any):
         self.connection = connection

@@ -16,7 +16,7 @@ from django.db import connection as default_connection
 
 from moments.search import indexing, vocabulary
 from moments.search.analyser import title_key
-from moments.search.bounds import affordable, bounded, held_by
+from moments.search.bounds import affordable, bounded, held_by, is_hopeless
 from moments.search.dialect import RANKED, Dialect, WordQuery
 from moments.search.postgresql import PostgreSQL
 from moments.search.schema import INDEXES, TITLE, Index
@@ -113,6 +113,8 @@ def _limited() -> Iterator[None]:
 def newest(index: Index, ask: WordQuery, limit: int = RANKED) -> list[int]:
     """The ids of the rows, newest first."""
     database = _ready()
+    if is_hopeless(database, index, ask):
+        return []
     return database.newest(index, bounded(database, index, ask), limit)
 
 
@@ -125,6 +127,8 @@ def best(index: Index, ask: WordQuery, limit: int = RANKED) -> list[int]:
         return newest(index, ask, limit)
     database = _ready()
     called = _called(database, index, ask)
+    if is_hopeless(database, index, ask):
+        return called
     found = database.best(index, bounded(database, index, ask), limit)
     return [*called, *(pk for pk in found if pk not in set(called))][:limit] if called else found
 

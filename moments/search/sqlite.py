@@ -25,6 +25,7 @@ class SQLite(Dialect):
     """
 
     key, number, options = "rowid", "integer PRIMARY KEY AUTOINCREMENT", " WITHOUT ROWID"
+    knows_absence = True
 
     def is_installed(self, index: Index) -> bool:
         names = [index.name, *self.triggers(index)]
@@ -108,11 +109,14 @@ class SQLite(Dialect):
         if not ask.common:
             return self.weighed(index, ask, limit)
         found = self.newest(index, ask, limit)
+        if not found:
+            return []
+        first: list[int] = []
         if weighing := ask.weighing:
             first = self.weighed(index, replace(ask, wanted=weighing, common=(), among=found), limit)
-        else:
+        elif index.titles:
             among = found if ask.among else ()
-            first = self.newest(index, replace(ask, in_titles=True, among=among), limit) if found else []
+            first = self.newest(index, replace(ask, in_titles=True, among=among), limit)
         return list(dict.fromkeys([*first, *found]))[:limit]
 
     def weighed(self, index: Index, ask: WordQuery, limit: int) -> list[int]:

@@ -64,6 +64,15 @@ def counts(database: Dialect, words: Iterable[str], place: str = "") -> dict[str
     return _counts(database, list(words), place)
 
 
+def counts_by_place(database: Dialect, words: Sequence[str]) -> dict[tuple[str, str], int]:
+    """In how many rows of each index each of these words stands, by place and word."""
+    if not words:
+        return {}
+    holders = ", ".join(["%s"] * len(words))
+    found = database.rows(f"SELECT place, word, rows FROM {WORDS} WHERE word IN ({holders})", *words)
+    return {(place, word): rows for place, word, rows in found}
+
+
 def _counts(database: Dialect, words: Sequence[str], place: str = "") -> dict[str, int]:
     found: dict[str, int] = {}
     for start in range(0, len(words), AT_ONCE):
