@@ -173,7 +173,8 @@ class MemberAdmin(StateFirst, StaffAdmin):
     def get_search_results(self, request, queryset, search_term):
         text = search_term.strip().lower()
         if "@" in text and request.user.is_superuser:
-            return queryset.alias(address=Lower("email")).filter(address=text), False
+            # The index of addresses has none that are empty.
+            return queryset.exclude(email="").alias(address=Lower("email")).filter(address=text), False
         return (queryset.filter(begins("username", text)) if text else queryset), False
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):

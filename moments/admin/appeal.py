@@ -52,14 +52,23 @@ STRIKE = Verb(
 class AppealAdmin(StateFirst, VerbsOnlyAdmin):
     place = 9
     scopes = (
-        AdminScope("open", _("Waiting for an answer"), lambda rows: rows.filter(answered=None), is_work=True),
-        AdminScope("answered", _("Answered"), lambda rows: rows.filter(answered__isnull=False)),
+        AdminScope(
+            "open",
+            _("Waiting for an answer"),
+            lambda rows: rows.filter(answered=None).order_by("created", "id"),
+            is_work=True,
+        ),
+        AdminScope(
+            "answered",
+            _("Answered"),
+            lambda rows: rows.filter(answered__isnull=False).order_by("-answered", "-created", "-id"),
+        ),
     )
     verbs = (ANSWER, STRIKE)
     list_filter = (AdminScopeFilter,)
     list_display = ("badge", "what", "when")
     list_select_related = ("removal", "author")
-    ordering = ("created", "id")
+    ordering = ()  # each choice of rows has its own
     asked = ("about", "removed", "removal", "author", "text", "created")
     readonly_fields = (*asked, "answer", "answered", "answered_by")
 

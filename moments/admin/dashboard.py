@@ -64,7 +64,7 @@ def dashboard(staff):
 
 def open_reports(staff):
     """What is reported, heaviest first, but for what is this person's own."""
-    waiting = Report.objects.waiting().exclude(pk__in=Report.objects.about(staff).values("pk"))
+    waiting = Report.objects.waiting().not_about(staff)
     queue = list(waiting.queue().with_targets()[: MOST + 1])
     rows = [
         Row(
@@ -180,7 +180,7 @@ def out_of_sight():
     hidden.append((DiaryEntry, DiaryEntry.objects.filter(removal__isnull=False)))
     rows = []
     for model, found in hidden:
-        number = found[: HIDDEN_MOST + 1].count()
+        number = found.order_by()[: HIDDEN_MOST + 1].count()
         if number:
             name = capfirst(model._meta.verbose_name_plural)
             rows.append(Row(name, listed(model, "hidden"), up_to(number, HIDDEN_MOST)))

@@ -69,5 +69,5 @@ def waiting_reports(staff, objects):
     if column not in TARGETS:
         return None
     rows = Report.objects.waiting().filter(**{f"{column}__in": [obj.pk for obj in objects]})
-    rows = rows.exclude(pk__in=Report.objects.about(staff).values("pk"))
+    rows = rows.not_about(staff)
     return dict(rows.order_by().values_list(column).annotate(Count("pk")))

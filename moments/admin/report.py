@@ -120,7 +120,7 @@ class ReportAdmin(StateFirst, VerbsOnlyAdmin):
     def get_queryset(self, request):
         """Nobody judges, or learns who reported, what is their own."""
         reports = super().get_queryset(request).with_targets()
-        return reports.exclude(pk__in=Report.objects.about(request.user).values("pk"))
+        return reports.not_about(request.user)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         target = obj.target

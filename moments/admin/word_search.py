@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from accounts.models import User
 from moments.models import State
 from moments.search.dialect import WordQuery
-from moments.search.index import TooBroad, best, in_time
+from moments.search.index import TooBroad, called_first, in_time
 from moments.search.query import Term, words
 
 MOST_WORDS, MOST_FOUND = 12, 500
@@ -66,9 +66,8 @@ class WordSearch(AuthorSearch):
             return []
         try:
             with in_time():
-                return best(self.index, WordQuery(terms, beginnings=terms[-1:], facets=self.facets()))[
-                    :MOST_FOUND
-                ]
+                ask = WordQuery(terms, beginnings=terms[-1:], facets=self.facets())
+                return called_first(self.index, ask, MOST_FOUND)
         except TooBroad:
             messages.warning(request, gettext("So many texts hold these words that not all were looked at."))
             return []

@@ -151,6 +151,11 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
             models.Index(fields=["state", "-created", "-id"], name="film_newest"),
             models.Index(fields=["state", "-year", "-id"], name="film_latest"),
             models.Index(fields=["state", "sort_title", "id"], name="film_alphabet"),
+            models.Index(
+                fields=["-created", "-id"],
+                name="film_incomplete",
+                condition=models.Q(state=State.VISIBLE, summary=""),
+            ),
         ]
 
     def __str__(self):

@@ -21,6 +21,7 @@ from .refusals import Gone, NothingToReport
 OTHER = "other"
 REASONS = [*Reason.choices, (OTHER, _("Something else"))]
 TARGETS = ("post", "comment", "verdict", "film", "person", "member_list")
+AUTHORS = ("post__author", "comment__author", "verdict__member", "person", "member_list__author")
 SAME = Q(*((target, OuterRef(target)) for target in TARGETS), _connector=Q.OR)
 
 
@@ -81,9 +82,13 @@ class ReportQuerySet(models.QuerySet):
         return self.filter(**named(target))
 
     def about(self, member):
-        """On the member, or on what the member wrote."""
-        mine = Q(post__author=member) | Q(comment__author=member) | Q(verdict__member=member)
-        return self.filter(mine | Q(person=member) | Q(member_list__author=member))
+        """On the member, or on what the member wrote; each by its index, of which one condition has none."""
+        first, *others = (Report.objects.filter((path, member)).order_by().values("pk") for path in AUTHORS)
+        return self.filter(pk__in=first.union(*others, all=True))
+
+    def not_about(self, member):
+        """The others, asked of each report that is walked past."""
+        return self.exclude(Q(*((path, member) for path in AUTHORS), _connector=Q.OR))
 
     def with_targets(self):
         return self.select_related(

@@ -10,7 +10,7 @@ from moments.ledger.sentences import describe
 
 from .mixins.moderated import Moderated
 from .mixins.reportable import Reportable
-from .mixins.stateful import Stateful, StateQuerySet
+from .mixins.stateful import State, Stateful, StateQuerySet
 from .mute import WrittenQuerySet
 
 REASON_LIMIT = 500
@@ -71,7 +71,10 @@ class Verdict(Reportable, Stateful, Moderated):
     class Meta:
         verbose_name, verbose_name_plural = _("verdict"), _("verdicts")
         ordering = ["id"]
-        indexes = [models.Index(fields=["trivia", "-created", "-id"], name="verdict_newest")]
+        indexes = [
+            models.Index(fields=["trivia", "-created", "-id"], name="verdict_newest"),
+            models.Index(fields=["-id"], name="verdict_removed", condition=models.Q(state=State.REMOVED)),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["trivia", "member"], name="verdict_once"),
             models.CheckConstraint(
