@@ -3,6 +3,7 @@
 import xml.etree.ElementTree as ElementTree
 
 import pytest
+from django.urls import reverse
 
 from moments.syndication import sitemaps
 from tests.support.makers import make_film, make_moment, make_song, make_trivia, moderator
@@ -64,6 +65,10 @@ def test_a_post_says_when_it_last_changed(client, moment):
     moment.revise(["stars"])
     place = read(client, f"/sitemap-posts-{moment.pk // sitemaps.PART + 1}.xml").find(f"{SITEMAP}url")
     assert place.findtext(f"{SITEMAP}lastmod") == f"{moment.edited:%Y-%m-%d}"
+
+
+def test_the_address_of_a_part_is_the_one_of_its_route():
+    assert sitemaps.address_of("posts", 7) == reverse("sitemap-section", args=("posts", 7))
 
 
 def test_the_parts_hold_ranges_of_ids(client, film, mia, monkeypatch):
