@@ -15,7 +15,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moments', '0050_drafts'),
+        ("moments", "0050_drafts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,7 +16,7 @@ def measure_anew(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moments', '0050_drafts'),
+        ("moments", "0052_indexes_of_list_comments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("moments", "0050_drafts")]
+    dependencies = [("moments", "0055_top_by_window")]
 
     operations = [
         migrations.AddIndex(

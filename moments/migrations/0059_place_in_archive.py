@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("moments", "0055_top_by_window"),
+        ("moments", "0057_staff_lists"),
     ]
 
     operations = [
