@@ -8,6 +8,7 @@ from moments.models import (
     Export,
     FeedEntry,
     Film,
+    FilmArc,
     Filter,
     Import,
     LastRead,
@@ -64,4 +65,5 @@ def tidy(now):
     Export.objects.expire(now)
     Import.objects.expire(now)
     Statistics.objects.renew(now)
+    FilmArc.objects.renew(now)
     LinkPicture.objects.sweep(now)

@@ -178,13 +178,13 @@ def test_the_first_and_the_last_have_one_neighbour(film, story):
     assert (last.previous, last.next) == (story[3], None)
 
 
-def test_an_arc_costs_two_queries_also_with_the_line_of_a_member(film, story, seb):
+def test_an_arc_costs_one_query_also_with_the_line_of_a_member(film, story, seb):
     story[0].feel(seb, "anger")
     for viewer in (visitor(), viewing(seb)):
         assert not viewer.filters  # asked for once, whatever else a page shows
         with CaptureQueriesContext(connection) as asked:
             film_arc(film, viewer)
-        assert len(asked) == 2
+        assert len(asked) == 1
 
 
 def test_who_feels_something_behind_a_veil_is_not_told_what_others_felt(client, film, story, seb):

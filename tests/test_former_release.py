@@ -44,7 +44,7 @@ LATER = {
     "moments_pushsubscription", "moments_push",
     "moments_memberlist", "moments_listentry", "moments_listwriter", "moments_formerlistslug",
     "moments_memberlistvote",
-    "moments_linkpicture", "moments_privatefeed", "moments_filter",
+    "moments_linkpicture", "moments_privatefeed", "moments_filter", "moments_filmarc",
 }  # fmt: skip
 STATEMENTS = (Path(__file__).parent / "data/former_release.sql").read_text().split(";\n")[:-1]
 INSERT = re.compile(r'INSERT INTO "(\w+)" \(([^)]+)\)')

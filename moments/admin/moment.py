@@ -57,3 +57,4 @@ class MomentAdmin(PostAdmin):
         super().save_related(request, form, formsets, change)
         moment = form.instance
         refresh_strengths(list(FeelingTally.objects.filter(moment_id=moment.pk)), moment.felt_by)
+        moment.outdate_arc()

@@ -30,6 +30,8 @@ class ArcMoment:
         is_own: whether it is what the viewer felt, since nobody else's may be shown.
         weight: how often it was relived; the size of its dot.
         veiled: it lies beyond what the viewer may know: it takes its room in the story and has no dot.
+        count: how many moments the row stands for: of a long story neighbours come as one.
+        is_mixed: whether our first guess speaks for some of these, and members for others.
     """
 
     key: Hashable
@@ -41,6 +43,8 @@ class ArcMoment:
     url: str = ""
     veiled: bool = False
     is_own: bool = False
+    count: int = 1
+    is_mixed: bool = False
 
     @classmethod
     def of(
@@ -58,13 +62,16 @@ class ArcMoment:
         return cls(key, place, tally or own, is_first_guess, is_own=bool(own) and not tally, **rest)
 
     @classmethod
-    def of_veiled(cls, key: Hashable, place: float) -> "ArcMoment":
-        """All that may be said of a veiled moment."""
-        return cls(key, place, {}, veiled=True)
+    def of_veiled(cls, key: Hashable, place: float, count: int = 1) -> "ArcMoment":
+        """All that may be said of a veiled moment, or of several."""
+        return cls(key, place, {}, veiled=True, count=count)
 
 
 class FeltMoment(NamedTuple):
-    """A moment that somebody has felt, with what counts of its tally and its number in the story."""
+    """A moment that somebody has felt, with what counts of its tally and its number in the story.
+
+    Of a row that stands for several it is the number of the middle.
+    """
 
     row: ArcMoment
     tally: dict[str, float]
@@ -77,7 +84,7 @@ class Point:
 
     `valence` is its height, from -1 (saddest) to 1 (happiest); `feeling`, the strongest, its colour;
     `weight` how often its moments were relived; `place` and `until` where the run begins and ends;
-    `step` its number in the story, counted from 0: the middle of the run.
+    `step` its number in the story, counted from 0: the middle of the run; `count` how many moments it has.
     """
 
     keys: tuple[Hashable, ...]
@@ -91,6 +98,7 @@ class Point:
     title: str
     url: str
     is_own: bool = False
+    count: int = 1
 
     @property
     def height(self) -> str:
@@ -102,11 +110,6 @@ class Point:
         """The same, but empty where it is only the viewer's."""
         return "" if self.is_own else self.height
 
-    @property
-    def count(self) -> int:
-        """How many moments the dot stands for."""
-        return len(self.keys)
-
 
 class Arc:
     """The arc of one film, or one member's own arc of it.
@@ -117,6 +120,7 @@ class Arc:
 
     Attributes:
         points: at most 60 dots in story order, fewer where a part of the story is veiled.
+        moments: how many moments they stand for.
         unfelt: how many moments have no feelings yet.
         veiled: how many are veiled; `ahead` of them come after the last dot.
         reading: whose feelings they are: "house", "mixed", "members", "own" when there are only the viewer's,
@@ -127,10 +131,11 @@ class Arc:
     def __init__(self, rows: Iterable[ArcMoment]):
         rows = sorted(rows, key=lambda row: row.place)
         self._numbers, self.felt_moments = _numbered(rows)
-        self.veiled = sum(row.veiled for row in rows)
-        self.unfelt = len(rows) - self.veiled - len(self.felt_moments)
-        self.steps = self.veiled + len(self.felt_moments)
-        self.ahead = int(self.steps - 1 - self.felt_moments[-1].step) if self.felt_moments else self.veiled
+        self.veiled = sum(row.count for row in rows if row.veiled)
+        self.moments = sum(felt_moment.row.count for felt_moment in self.felt_moments)
+        self.unfelt = sum(row.count for row in rows) - self.veiled - self.moments
+        self.steps = self.veiled + self.moments
+        self.ahead = self.steps - _end(self.felt_moments[-1]) if self.felt_moments else self.veiled
         self.points = [_point(run) for run in _runs(self.felt_moments, self._most_points())]
         self.reading = _whose(self.felt_moments)
         self.has_own = any(felt_moment.row.is_own for felt_moment in self.felt_moments)
@@ -139,7 +144,10 @@ class Arc:
         return bool(self.points)
 
     def _most_points(self) -> int:
-        """As many dots as the part of the width that is not veiled can show."""
+        """As many dots as the part of the width that is not veiled can show; rows that stand for several
+        moments are so few already."""
+        if self.moments > len(self.felt_moments):
+            return len(self.felt_moments)
         return max(1, round(MOST_POINTS * len(self.felt_moments) / max(MOST_POINTS, self.steps)))
 
     @cached_property
@@ -151,10 +159,6 @@ class Arc:
     def shape(self) -> Shape | None:
         """The basic arc that fits what is drawn best; None for too few points or a flat line."""
         return shape_of([point.valence for point in self.points], [point.step for point in self.points])
-
-    @property
-    def moments(self) -> int:
-        return len(self.felt_moments)
 
     @property
     def between(self) -> int:
@@ -228,12 +232,17 @@ def _numbered(rows: Sequence[ArcMoment]) -> tuple[dict[Hashable, float], list[Fe
     felt_moments, step = [], 0
     for row in rows:
         tally = {} if row.veiled else positive_weights(row.tally)
-        if tally:
-            felt_moments.append(FeltMoment(row, tally, step))
         has_room = bool(tally) or row.veiled
-        numbers[row.key] = step if has_room else step - 0.5
-        step += has_room
+        numbers[row.key] = step + (row.count - 1) / 2 if has_room else step - 0.5
+        if tally:
+            felt_moments.append(FeltMoment(row, tally, numbers[row.key]))
+        step += row.count * has_room
     return numbers, felt_moments
+
+
+def _end(felt_moment: FeltMoment) -> int:
+    """The number of the moment behind it."""
+    return int(felt_moment.step + (felt_moment.row.count + 1) / 2)
 
 
 def _runs(felt_moments: Sequence[FeltMoment], most: int) -> list[Sequence[FeltMoment]]:
@@ -262,6 +271,7 @@ def _point(run: Sequence[FeltMoment]) -> Point:
         title=first.title if len(run) == 1 else f"{first.title} – {last.title}",
         url=first.url,
         is_own=all(row.is_own for row in rows),
+        count=sum(row.count for row in rows),
     )
 
 
@@ -277,6 +287,8 @@ def _sum_of_shares(run: Sequence[FeltMoment]) -> dict[str, float]:
 def _whose(felt_moments: Sequence[FeltMoment]) -> str:
     shared = [felt_moment.row for felt_moment in felt_moments if not felt_moment.row.is_own]
     by_house = sum(row.is_first_guess for row in shared)
+    if any(row.is_mixed for row in shared):
+        return "mixed"
     if not shared:
         return "own" if felt_moments else ""
     return "house" if by_house == len(shared) else "mixed" if by_house else "members"

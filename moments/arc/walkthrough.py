@@ -64,21 +64,31 @@ class Walkthrough:
         )
 
     def line(self, stop: Stop, feelings: Mapping[int, Sequence[str]]) -> list[str]:
-        """The line above the picture, as the classes of its pieces: what is done, what is now, and in which
-        colour. A piece has the colour of a feeling that the viewer had there, the first of `FEELINGS`.
+        """The line above the picture; see `line_of`."""
+        return line_of(stop, self._index, feelings)
 
-        Args:
-            feelings: the viewer's by the moment's key.
-        """
-        count = min(stop.of, MOST_SEGMENTS)
-        pieces: dict[int, dict[str, int]] = {}
-        for key in feelings.keys() & self._index.keys():
-            pieces.setdefault(self._index[key] * count // stop.of, {}).update(dict.fromkeys(feelings[key], 1))
-        colours = {piece: own.css for piece, tally in pieces.items() if (own := strongest(tally))}
-        now = (stop.number - 1) * count // stop.of
-        states = ["is-done"] * now + ["is-now"] + [""] * (count - now - 1)
-        return [f"{state} {colours.get(piece, '')}".strip() for piece, state in enumerate(states)]
+    def keys(self, most: int) -> list[int]:
+        """The first so many."""
+        return [key for key, _place in self.places[:most]]
 
     def nearest(self, place: float) -> Stop | None:
         """The first moment at this place or behind it, or else the last; None for a film without moments."""
         return self.stop(next((key for key, where in self.places if where >= place), self.last))
+
+
+def line_of(stop: Stop, index: Mapping[int, int], feelings: Mapping[int, Sequence[str]]) -> list[str]:
+    """The line above the picture, as the classes of its pieces: what is done, what is now, and in which
+    colour. A piece has the colour of a feeling that the viewer had there, the first of `FEELINGS`.
+
+    Args:
+        index: how many moments come before one, by its key.
+        feelings: the viewer's by the moment's key.
+    """
+    count = min(stop.of, MOST_SEGMENTS)
+    pieces: dict[int, dict[str, int]] = {}
+    for key in feelings.keys() & index.keys():
+        pieces.setdefault(index[key] * count // stop.of, {}).update(dict.fromkeys(feelings[key], 1))
+    colours = {piece: own.css for piece, tally in pieces.items() if (own := strongest(tally))}
+    now = (stop.number - 1) * count // stop.of
+    states = ["is-done"] * now + ["is-now"] + [""] * (count - now - 1)
+    return [f"{state} {colours.get(piece, '')}".strip() for piece, state in enumerate(states)]

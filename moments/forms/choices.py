@@ -3,12 +3,13 @@
 import re
 from typing import NamedTuple
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Count, F, FloatField, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Abs
 from django.utils.translation import gettext_lazy as _
 
 from moments.models import Moment
 from moments.search import results
+from moments.spoilers.rules import NOT_SEEN
 
 from .fields import MUTED
 
@@ -28,14 +29,37 @@ class Choice(NamedTuple):
 def moments_of(film, viewer):
     """The film's moments with what a choice says of each. `viewer` is None for staff, who read everything."""
     moments = Moment.objects.listed().filter(film=film)
-    earlier = moments.placed().filter(
-        Q(position__lt=OuterRef("position")) | Q(position=OuterRef("position"), pk__lte=OuterRef("pk"))
-    )
-    number = earlier.order_by().values("film").annotate(number=Count("pk")).values("number")
     named = moments.annotate(is_veiled=Value(False), is_muted=Value(False))
     named = moments.veiled_for(viewer).with_filtered(viewer, film) if viewer else named
-    named = named.annotate(number=Subquery(number, output_field=IntegerField()))
+    if film.runs is None:
+        named = named.annotate(number=_number(film, OuterRef("position"), OuterRef("pk")))
     return named.only("title", "kind", "film", "position", "season", "episode", "timecode")
+
+
+def numbered(moments, film):
+    """The moments, each with its `number` in the story; of a film with many, counted from its run on."""
+    if not film.runs:
+        return moments
+    keys = {moment.pk: film.runs.index(moment.position) for moment in moments if moment.is_placed}
+    starts = [When(pk=pk, then=Value(film.runs[index].place)) for pk, index in keys.items() if index]
+    rows = film.story.filter(pk__in=keys).annotate(
+        start=Case(*starts, default=Value(NOT_SEEN), output_field=FloatField()),
+        number=_number(film, OuterRef("position"), OuterRef("pk"), position__gte=OuterRef("start")),
+    )
+    numbers = dict(rows.values_list("pk", "number"))
+    for moment in moments:
+        before = film.runs.start(keys.get(moment.pk, 0))
+        moment.number = before + (numbers.get(moment.pk) or 0)
+    return moments
+
+
+def _number(film, place, key, **which):
+    """How many moments of the story come up to a place, the moment of this key among them."""
+    earlier = film.story.filter(
+        Q(position__lt=place) | Q(position=place, pk__lte=key), position__lte=place, **which
+    )
+    number = earlier.order_by().values("film").annotate(number=Count("pk")).values("number")
+    return Subquery(number, output_field=IntegerField())
 
 
 def choice_of(moment):
@@ -61,7 +85,8 @@ def moments_to_choose(moments, film, text="", with_later=False):
         return list(moments.filter(is_veiled=True).order_by("position", "pk")[:LATER])
     moments = moments if with_later else moments.filter(is_veiled=False)
     if not text:
-        return list(moments.order_by("-created", "-pk")[:LATEST])
+        newest = Moment.objects.listed().filter(film=film).among_first(("-created", "-pk"))
+        return list(moments.filter(pk__in=newest.values("pk")).order_by("-created", "-pk")[:LATEST])
     if time := TIME.fullmatch(text):
         return list(_near(moments, *(int(part or 0) for part in time.groups()))[:FOUND])
     if episode := EPISODE.fullmatch(text):

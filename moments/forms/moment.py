@@ -82,7 +82,7 @@ class MomentForm(PostForm):
         self.fields["timecode"].needed = _("needed to place it by its time")
         self.fields["after"].needed = _("needed to place it after another")
         others = Moment.objects.listed().placed().filter(film=self.film).exclude(pk=self.instance.pk)
-        self.others = others.count()
+        self.others = self.film.story_length - bool(self.instance.pk and self.instance.is_placed)
         self._keep_fields_that_fit()
         self._offer_places(others)
         self.start("timecode", self.instance.timecode_text)
@@ -103,7 +103,7 @@ class MomentForm(PostForm):
         if self.others:
             ways += [(AFTER, _("After another moment")), (LINE, _("About here on the line of the story"))]
         if self.instance.pk and self.instance.is_placed:
-            earlier = others.filter(position__lte=self.instance.position).count()
+            earlier = self.film.number_of(self.instance) - 1
             number = _("Where it is now: moment %(number)s of %(all)s")
             ways.insert(0, (KEEP, number % {"number": earlier + 1, "all": self.others + 1}))
             self.fields["placing"].initial = KEEP

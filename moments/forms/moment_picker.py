@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from moments.models import SongUse
 from reelive.text import clean_line
 
-from .choices import Choice, choice_of, moments_of, moments_to_choose
+from .choices import Choice, choice_of, moments_of, moments_to_choose, numbered
 
 FIND = "find"  # the name of the buttons that search and save nothing
 START = "start"
@@ -112,10 +112,10 @@ class MomentField(forms.Field):
     def choices_for(self, picked):
         """What is chosen, and what is offered beside it."""
         special = [choice for choice in self.special_choices if choice.key in picked]
-        chosen = [choice_of(moment) for moment in self._moments_in(picked)]
+        chosen = [choice_of(moment) for moment in numbered(self._moments_in(picked), self.film)]
         found = moments_to_choose(self.moments, self.film, picked.find, picked.with_later)
         others = [] if picked.find else self.special_choices
-        return special + chosen, [*map(choice_of, found), *others]
+        return special + chosen, [*map(choice_of, numbered(found, self.film)), *others]
 
     def _moments_in(self, picked):
         keys = [key for key in picked[:MOST] if KEY.fullmatch(key)]

@@ -65,6 +65,8 @@ class ProgressForm(forms.Form):
         """The fields that say something here; where no moment tells its time, a time would veil them all."""
         if film.is_series:
             return {"season", "episode"}
+        if film.runs:
+            return {"time"} if any(run.film_time is not None for run in film.runs) else set()
         known = self.moments.aggregate(moments=Count("pk"), timed=Count("timecode"))
         return {"time"} if known["timed"] or not known["moments"] else set()
 

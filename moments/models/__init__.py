@@ -10,6 +10,7 @@ from .export import Export
 from .favourite import Favourite
 from .feeling import FeelingTally, Reaction
 from .film import Film
+from .film_arc import FilmArc
 from .filter import Filter
 from .follow import FeedEntry, Follow, FollowRequest
 from .former_slug import FormerFilmSlug, FormerListSlug, FormerPostSlug
@@ -58,6 +59,7 @@ __all__ = [
     "FeedEntry",
     "FeelingTally",
     "Film",
+    "FilmArc",
     "Filter",
     "Follow",
     "FollowRequest",

@@ -21,6 +21,7 @@ from moments.models import (
     DiaryEntry,
     FeelingTally,
     Film,
+    FilmArc,
     Follow,
     Label,
     ListEntry,
@@ -323,6 +324,15 @@ def repair(keys, columns=COUNTERS):
         touched = sorted(keys.get(Post if model in VIA_POST else model, ()))
         for start in range(0, len(touched), CHUNK):
             column.repair(column.rows().filter(**{lookup: touched[start : start + CHUNK]}))
+    _outdate_arcs(keys)
+
+
+def _outdate_arcs(keys):
+    """The arcs of these films, and of those of these posts, are drawn anew where they are stored."""
+    films, posts = set(keys.get(Film, ())), sorted(keys.get(Post, ()))
+    for start in range(0, len(posts), CHUNK):
+        films.update(Post.objects.filter(pk__in=posts[start : start + CHUNK]).values_list("film", flat=True))
+    FilmArc.objects.note_change(*films)
 
 
 def _touched(instances):

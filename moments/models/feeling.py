@@ -10,19 +10,33 @@ from moments.feelings import FEELING_CHOICES, QUORUM, reading
 from moments.ranking import wilson
 from reelive.prepared import PreparedDelete, PreparedRows, PreparedUpdate, insert_new
 
+NEWEST = 1_000
+
 __all__ = ["QUORUM", "FeelingTally", "Reaction", "Tallies", "reading_of", "refresh_strengths"]
+
+
+class ReactionQuerySet(models.QuerySet):
+    def newest_of(self, member):
+        """A bounded number of those of a member, given by their key."""
+        newest = Reaction.objects.filter(member=member).order_by("-pk").values("pk")[:NEWEST]
+        return self.filter(pk__in=newest)
 
 
 class Reaction(models.Model):
     """One member felt one feeling at one moment."""
 
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reactions")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="reactions", db_index=False
+    )
     moment = models.ForeignKey("moments.Post", models.CASCADE, related_name="reactions", db_index=False)
     feeling = models.CharField(max_length=10, choices=FEELING_CHOICES)
     created = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = ReactionQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["moment", "member", "feeling"], name="reaction_once")]
+        indexes = [models.Index(fields=["member", "-id"], name="reaction_newest")]
 
     def __str__(self):
         return f"{self.member}: {self.feeling}"

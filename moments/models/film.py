@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,9 @@ from reelive.slugs import free_slug
 from .draft import Draft
 from .event import Event, EventKind
 from .facts import FACTS, Facts
+from .film_arc import FilmArc
 from .follow import Follow
+from .kinds import Kind
 from .ledger import Action
 from .mixins.addressed import Addressed
 from .mixins.lockable import Lockable
@@ -29,6 +32,8 @@ from .mixins.stilled import ALT_LIMIT
 from .refusals import Suspended
 
 FIRST_FILM_YEAR = 1874
+MOST_PALETTES = 200
+COUNTED = 2_000  # moments; where a run has more, its numbers are as near as that
 
 
 def decades():
@@ -200,6 +205,51 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
     def natural_key(self):
         return (self.slug,)
 
+    @cached_property
+    def runs(self):
+        """The Runs of its story where it has many moments; None where the few that it has are read."""
+        return FilmArc.objects.runs_of(self)
+
+    @property
+    def story(self):
+        """Its moments that have a place, as posts."""
+        return self.posts.listed().placed().of_kind(Kind.MOMENT)
+
+    @cached_property
+    def story_length(self):
+        """How many these are. The runs of a film with many are counted as they were drawn."""
+        return self.runs.count if self.runs else self.story.order_by()[:COUNTED].count()
+
+    def number_of(self, moment):
+        """Which one in the story a moment is; one query, of a film with many from the start of its run."""
+        place, runs = moment.position, self.runs
+        before = self.story.filter(position__lte=place).exclude(position=place, pk__gte=moment.pk)
+        index = runs.index(place, moment.pk) if runs else 0
+        if index:
+            run = runs[index]
+            before = before.filter(position__gte=run.place).exclude(position=run.place, pk__lt=run.first)
+        start = runs.start(index) if runs else 0
+        return start + before.order_by("position", "id")[:COUNTED].count() + 1
+
+    def nth_moment(self, number):
+        """The moment that is this one in the story, counted from 1; the last where there are not so many."""
+        index = self.runs.index_of_number(number) if self.runs else 0
+        start = self.runs.start(index) if self.runs else 0
+        story = self.story.filter(position__gte=self.runs[index].place) if index else self.story
+        story = story.order_by("position", "id")
+        return (
+            story[number - start - 1 : number - start].first() or self.story.order_by("position", "id").last()
+        )
+
+    @property
+    def palettes(self):
+        """Colours as `barcode` takes them: of a bounded number of its moments in story order, or its own."""
+        story = self.story
+        if self.runs:
+            story = story.filter(pk__in=[run.first for run in self.runs])
+        palettes = story.order_by("position", "id").values_list("palette", flat=True)[:MOST_PALETTES]
+        return list(filter(None, palettes)) or [self.palette]
+
     @property
     def is_series(self):
         return self.medium == self.Medium.SERIES
@@ -232,6 +282,7 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
             return False
         self.refresh_from_db()
         self._hand_posts_to(target)
+        FilmArc.objects.note_change(target.pk)
         self.former_slugs.update(film=target)
         target.keep_former_slug(self.slug)
         reached = target.progresses.values("member")
@@ -293,6 +344,7 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
 
     def on_restored(self):
         self.posts.filter(state=State.WITHHELD).update(state=State.VISIBLE)
+        FilmArc.objects.note_change(self.pk)
         Event.objects.note(EventKind.SIGHT, number=self.pk)
 
     def can_be_restored_by(self, member):

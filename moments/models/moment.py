@@ -18,6 +18,8 @@ from .post import Post
 from .post_queryset import KindManager
 from .story_line import number_by_time
 
+TIMES = ("position", "season", "episode", "timecode")
+
 
 class Moment(Post):
     proxy_kind = Kind.MOMENT
@@ -76,7 +78,7 @@ class Moment(Post):
 
     def place_by_time(self):
         """Put it where its time says, if the times of the others or the length of the film tell where."""
-        others = list(self._placed_others().order_by("position", "id"))
+        others = list(self._placed_others().order_by("position", "id").only(*TIMES))
         length = None if self.film.is_series else (self.film.runtime or 0) * 60
         number = number_by_time([other.story_time for other in others], self.story_time, length)
         if number is None:
@@ -85,7 +87,11 @@ class Moment(Post):
             self.place_after(others[number - 1] if number else None)
 
     def place_on_line(self, share):
-        """Put it behind this share of the moments in sight, 0 to 1."""
+        """Put it behind this share of the moments in sight, 0 to 1; where there are many, about there."""
+        if self.film.runs:
+            number = round(share * self.film.story_length)
+            self.place_after(self.film.nth_moment(number) if number else None)
+            return
         others = list(self._placed_others().listed().order_by("position", "id").only("position"))
         number = round(share * len(others))
         self.place_after(others[number - 1] if number else None)
@@ -206,12 +212,14 @@ class Moment(Post):
             self.felt_by += step
             COUNT_FELT_BY(self.pk, step)
         self.counted.count(feeling, step, self.felt_by)
+        self.outdate_arc()
 
     def _count_diary_entries(self, step):
         """Count one entry more (+1) or less (-1), here and in its film; both rows are locked."""
         self.relive_count += step
         COUNT_ENTRIES(self.pk, step)
         COUNT_ENTRIES_OF_FILM(self.film_id, step)
+        self.outdate_arc()
 
 
 def _counting(rows, name):

@@ -19,6 +19,7 @@ from .film import Film
 from .kinds import POST_KINDS, Kind
 from .locking import lock_one, locked_row
 from .mixins.addressed import Addressed
+from .mixins.arced import Arced
 from .mixins.authored import Authored
 from .mixins.discussed import Discussed
 from .mixins.labelled import Labelled
@@ -35,11 +36,21 @@ from .vote import PostVote, counting_votes
 
 TITLE_LIMIT, BODY_LIMIT, CONTEXT_LIMIT = 150, 10_000, 1_000
 EXCERPT_LENGTH = 180
-IS_SONG = models.Q(kind=Kind.SONG)
+IS_SONG, IS_TRIVIA = models.Q(kind=Kind.SONG), models.Q(kind=Kind.TRIVIA)
 
 
 class Post(
-    Addressed, Tagged, Pictured, Discussed, Lockable, Authored, Labelled, Reportable, Stateful, Moderated
+    Addressed,
+    Tagged,
+    Pictured,
+    Discussed,
+    Lockable,
+    Authored,
+    Arced,
+    Labelled,
+    Reportable,
+    Stateful,
+    Moderated,
 ):
     """One table for the three kinds; the proxies Moment, Song and Trivia add what is theirs."""
 
@@ -132,7 +143,7 @@ class Post(
                 name="post_only_songs_have_artists",
             ),
             models.CheckConstraint(
-                condition=models.Q(kind=Kind.TRIVIA) ^ models.Q(status=""),
+                condition=IS_TRIVIA ^ models.Q(status=""),
                 name="post_only_trivia_have_a_status",
             ),
         ]
@@ -149,9 +160,10 @@ class Post(
             models.Index(fields=["author", "-created", "-id"], name="post_author_new"),
             models.Index(
                 fields=["state", "status", "-hot", "-id"],
-                condition=models.Q(kind=Kind.TRIVIA),
+                condition=IS_TRIVIA,
                 name="post_status_hot",
             ),
+            models.Index(fields=["film", "reveals_at"], condition=IS_TRIVIA, name="post_trivia_in_story"),
             models.Index(fields=["state", "sort_title", "id"], condition=IS_SONG, name="post_song_by_title"),
             models.Index(
                 fields=["state", "artist_slug", "-hot", "-id"], condition=IS_SONG, name="post_artist_hot"
@@ -265,6 +277,7 @@ class Post(
         self.save_under_free_slug()
         self.film.count(f"{self.kind}_count", +1)
         self.retag(tags)
+        self.outdate_arc()
         self.after_writing(EventKind.POST, is_told)
 
     @transaction.atomic
@@ -282,6 +295,7 @@ class Post(
         self.save_edit()
         if tags is not None:
             self.retag(tags)
+        self.outdate_arc()
         self.after_writing(EventKind.EDIT)
         return True
 
@@ -357,6 +371,7 @@ class Post(
         lock_one(Post, self.pk)
 
     def _count_in_lists(self, step):
+        self.outdate_arc()
         self.film.count(f"{self.kind}_count", step)
         self.count_in_tags(step)
 

@@ -34,6 +34,7 @@ HOT, NEW, TOP, STORY, ALPHABET = (
     ("sort_title", "id"),
 )
 WHOLE_STORY = 5  # moments
+LOOKED_AT = 200
 TEXTS = ("body", "body_html", "context", "context_html")
 
 
@@ -67,6 +68,10 @@ class PostQuerySet(AuthoredQuerySet):
         others = self.model.objects.listed().exclude(author=OuterRef("author"))
         shared = Q(author__username=HOUSE) | Exists(others.filter(film=OuterRef("film")))
         return self.alias(scenes=AlongTheWay("film__moment_count")).filter(shared, scenes__gte=WHOLE_STORY)
+
+    def among_first(self, order):
+        """Only a bounded number of them, the first in this order: looking for some costs the same of many."""
+        return self.model.objects.filter(pk__in=self.order_by(*order).values("pk")[:LOOKED_AT])
 
     def of_kind(self, kind):
         return self.filter(kind=kind) if kind else self

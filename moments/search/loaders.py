@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from accounts.models import User
-from moments.models import Comment, Film, MemberList, Post, State, Tag
+from moments.models import Comment, Film, MemberList, Post, Tag
 from moments.models.card import CardRow
 from moments.models.card_pages import cards_of
 from moments.models.cover import with_covers

@@ -89,6 +89,23 @@ def is_beyond(
     return place > progress.place
 
 
+def is_within(
+    progress: ProgressPoint, until: float, film_time: float | None, series_time: float | None
+) -> bool:
+    """Whether nothing of a part of a story can lie beyond this progress.
+
+    It is surer than the rule: where it says yes, no moment of the part is beyond.
+
+    Args:
+        until: the place of its last moment.
+        film_time, series_time: the latest story time of its moments that name no season or episode, and of
+            those that do.
+    """
+    seen = progress.story_time
+    latest = None if seen is None else film_time if seen < SEASON else series_time
+    return until <= progress.place and (latest is None or latest <= seen)
+
+
 def are_comparable(one: float | None, other: float | None) -> bool:
     """Whether two times can be compared: both within one film, or both with season and episode."""
     return one is not None and other is not None and (one < SEASON) == (other < SEASON)

@@ -24,7 +24,7 @@ from moments.graphics.link_picture import scene_picture, stripes_picture
 from moments.graphics.palette import completed
 from moments.graphics.share_card import HEIGHT, WIDTH
 from moments.models import Film, LinkPicture, MemberList, Moment, PictureKind, Post, Tag
-from moments.models.post_queryset import NEW, STORY
+from moments.models.post_queryset import NEW
 from moments.spoilers.sql import flagged
 from moments.syndication.addresses import absolute
 from moments.syndication.listings import STRONGEST, TAGGED, taggings_of, tallies_of
@@ -143,10 +143,8 @@ def _film(key: int, _detail: str) -> bytes | None:
     film = Film.objects.listed().filter(pk=key).first()
     if film is None:
         return None
-    moments = Moment.objects.listed().placed().filter(film=film).order_by(*STORY)
-    palettes = list(filter(None, moments.values_list("palette", flat=True))) or [film.palette]
     facts = " · ".join(filter(None, [str(film.year), film.director]))
-    return stripes_picture([film.title, film.original_title], facts, palettes)
+    return stripes_picture([film.title, film.original_title], facts, film.palettes)
 
 
 def _tag(key: int, _detail: str) -> bytes | None:

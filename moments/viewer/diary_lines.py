@@ -8,6 +8,7 @@ from moments.models import DiaryEntry
 from moments.models.filter import on_page_of
 
 LAST_YEAR = 9998
+MOST_LINES = 5_000
 
 
 def days_of(year, month=None):
@@ -17,7 +18,7 @@ def days_of(year, month=None):
 
 
 def lines_of(member, viewer, days, moments):
-    """The entries of some days, oldest first; one query, whatever their number.
+    """The entries of some days, oldest first, up to a bounded number; one query.
 
     Args:
         days: the first and the last.
@@ -30,7 +31,7 @@ def lines_of(member, viewer, days, moments):
         .order_by("diary_entries__date", "diary_entries__id")
         .values_list("diary_entries__date", "pk", "film_id", "diary_entries__feelings", "is_veiled")
     )
-    return [DiaryLine(*facts) for facts in rows]
+    return [DiaryLine(*facts) for facts in rows[:MOST_LINES]]
 
 
 def sampled(rows, most):

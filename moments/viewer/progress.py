@@ -1,6 +1,7 @@
 """A viewer's progress in a film: what the film's page says of it, and how it goes to an account."""
 
 from moments.models import Film, Moment, Progress
+from moments.spoilers.rules import is_within
 from moments.spoilers.sql import beyond_progress_by_film
 from moments.viewer.viewer import Member
 
@@ -15,7 +16,12 @@ def progress_context(viewer, film):
 
 
 def seen_moments(film, progress):
-    """How many moments of the film one has seen who is so far; one's own are no exception."""
+    """How many moments of the film one has seen who is so far; one's own are no exception.
+
+    Of a film with many, those of its runs that are seen as a whole.
+    """
+    if film.runs is not None:
+        return sum(run.count for run in film.runs if is_within(progress, *run.reach))
     moments = Moment.objects.listed().filter(film=film)
     moments = moments.annotate(is_beyond=beyond_progress_by_film({film.pk: progress}))
     return moments.filter(is_beyond=False).count()

@@ -119,6 +119,7 @@ class Member:
 
     def __init__(self, member, browser: Browser):
         self.member, self.pk, self.browser = member, member.pk, browser
+        self._progress_by_film = {}
 
     @property
     def is_staff(self):
@@ -157,10 +158,13 @@ class Member:
 
     def progress(self, film):
         """How far they have seen the film, a ProgressPoint; None when they have not said."""
-        return Progress.objects.of(self.member, film)
+        if film.pk not in self._progress_by_film:
+            self._progress_by_film[film.pk] = Progress.objects.of(self.member, film)
+        return self._progress_by_film[film.pk]
 
     def set_progress(self, film, progress):
         """They have seen the film so far; None takes back what they said."""
+        self._progress_by_film.pop(film.pk, None)
         Progress.objects.set_progress_of_all(self.member, {film.pk: progress})
 
     def reveal(self, post):
@@ -175,9 +179,14 @@ class Member:
         Progress.objects.set_bookmark(self.member, moment)
 
     def reactions(self, film):
-        """What they felt in this film: slugs of feelings by the moment's id."""
+        """What they felt in this film: slugs of feelings by the moment's id.
+
+        Of a film with many moments it is what of it is among the newest that they felt anywhere.
+        """
         feelings = {}
         rows = Reaction.objects.filter(member=self.pk, moment__film=film)
+        if film.runs is not None:
+            rows = Reaction.objects.newest_of(self.pk).filter(moment__film=film)
         for moment, feeling in rows.values_list("moment", "feeling"):
             feelings.setdefault(moment, []).append(feeling)
         return feelings

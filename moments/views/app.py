@@ -15,7 +15,7 @@ from django.views.decorators.cache import cache_control, never_cache
 
 from moments.notifications.devices import devices_of
 from moments.viewer.lookup import find_film
-from moments.views.relive_mode import walkthrough_of
+from moments.viewer.walkthrough import walkthrough_of
 from reelive.management.commands.bundle import BUNDLE
 from reelive.shortcuts import member_required
 from reelive.web_push import application_key
@@ -87,8 +87,7 @@ def film_offline(request, film):
     walkthrough = walkthrough_of(film, request.viewer)
     if not walkthrough:
         raise Http404
-    keys = [key for key, _place in walkthrough.places[:MOST_MOMENTS]]
-    moments = [reverse("relive-moment", args=[film.slug, key]) for key in keys]
+    moments = [reverse("relive-moment", args=[film.slug, key]) for key in walkthrough.keys(MOST_MOMENTS)]
     cover, end = (reverse(name, args=[film.slug]) for name in ("film-relive", "relive-end"))
     return JsonResponse({"title": film.title, "moments": len(moments), "pages": [cover, *moments, end]})
 

@@ -16,7 +16,7 @@ from moments.models.card_pages import Asked
 from moments.models.cover import with_covers
 from moments.models.film import decades
 from moments.models.kinds import kind_of_segment
-from moments.models.post_queryset import STORY, TEXTS, TOP
+from moments.models.post_queryset import TEXTS, TOP
 from moments.search import results
 from moments.spoilers.rules import UNPLACED
 from moments.syndication import listings
@@ -156,13 +156,14 @@ def _film_side(film, tab, viewer):
         model.objects.listed()
         .filter(film=film)
         .without_filtered(viewer, film)
+        .among_first(TOP)
         .veiled_for(viewer)
         .filter(is_veiled=False)
         for model in (Song, Trivia)
     )
     side = {}
     if tab != "songs":
-        side["songs"] = songs.select_related("film").defer(*TEXTS).order_by("-votes", "id")[:SIDE_SONGS]
+        side["songs"] = songs.select_related("film").defer(*TEXTS).order_by(*TOP)[:SIDE_SONGS]
     if tab != "trivia":
         side["trivia"] = trivia.select_related("film").order_by(*TOP).first()
     return side
@@ -173,9 +174,7 @@ def _film_side(film, tab, viewer):
 def film_barcode(request, film):
     """The film's colours in story order, as a picture."""
     film = find_film(request, film)
-    moments = Post.objects.listed().placed().filter(film=film, kind=Kind.MOMENT).order_by(*STORY)
-    palettes = [palette for palette in moments.values_list("palette", flat=True) if palette]
-    return HttpResponse(barcode(palettes or [film.palette]), content_type="image/svg+xml")
+    return HttpResponse(barcode(film.palettes), content_type="image/svg+xml")
 
 
 @member_required(draft_for=[FilmForm])

@@ -105,7 +105,7 @@ CONTEXTS = {Kind.MOMENT: _context_of_moment, Kind.SONG: _context_of_song, Kind.T
 def _more_of_film(request, post):
     """The moments of the film that are upvoted most, but for this one and what is veiled."""
     moments = Moment.objects.listed().filter(film=post.film).exclude(pk=post.pk)
-    moments = moments.without_filtered(request.viewer, post.film).veiled_for(request.viewer)
+    moments = moments.without_filtered(request.viewer, post.film).among_first(TOP).veiled_for(request.viewer)
     best = moments.filter(is_veiled=False).order_by(*TOP).defer(*TEXTS)[:MORE_SHOWN]
     for moment in best:
         moment.film = post.film

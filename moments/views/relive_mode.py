@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
-from moments.arc.walkthrough import Walkthrough
 from moments.feelings import FEELINGS, bar
 from moments.graphics.share_card import ShareCard, share_card
 from moments.models import Moment, Song, SongUse, Trivia
-from moments.models.post_queryset import STORY, TOP
+from moments.models.post_queryset import TOP
 from moments.spoilers.rules import UNPLACED
 from moments.viewer.arc import film_arc
 from moments.viewer.lookup import find_film
 from moments.viewer.reactions import SessionReactions
+from moments.viewer.walkthrough import walkthrough_of
 
 TRIVIA_SHOWN = 4
 
@@ -96,12 +96,10 @@ def end(request, film):
 def card(request, film):
     """The end as a picture to share. What is veiled for the viewer is not on it."""
     film, walkthrough, arc = _ending(request, film)
-    moments = _story(film, request.viewer)
-    palettes = [palette for palette in moments.values_list("palette", flat=True) if palette]
     card = ShareCard(
         titles=[film.title, film.original_title],
         facts=_facts_of(film, walkthrough),
-        palettes=palettes or [film.palette],
+        palettes=film.palettes,
         arc=arc.drawing.arc,
         mine=arc.drawing.mine,
         feelings=bar(arc.feelings),
@@ -122,16 +120,6 @@ def _ending(request, film):
     if not walkthrough:
         raise Http404
     return film, walkthrough, film_arc(film, request.viewer)
-
-
-def walkthrough_of(film, viewer):
-    """The walkthrough for this viewer, without what they filter or mute and moments that have no place."""
-    return Walkthrough(_story(film, viewer).values_list("pk", "position"))
-
-
-def _story(film, viewer):
-    moments = Moment.objects.listed().placed().filter(film=film)
-    return moments.without_filtered(viewer, film).order_by(*STORY)
 
 
 def _resumed(film, walkthrough, key):

@@ -9,6 +9,7 @@ from collections import Counter
 from django.core.management.base import BaseCommand, CommandError
 
 from moments.models.counters import COUNTERS, TEXTS, chunks
+from moments.models.stored_arcs import StoredArcs
 from reelive.progress_bar import ProgressBar
 
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *, check, texts, **options):
         self.proved, self.differing = 0, Counter()
-        for column in [*(TEXTS if texts else []), *COUNTERS]:
+        for column in [*(TEXTS if texts else []), *COUNTERS, StoredArcs()]:
             self.prove(column, column.wrong if check else column.repair)
         for name, number in sorted(self.differing.items()):
             self.stdout.write(f"{name}: {number:,}")

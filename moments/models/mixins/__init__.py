@@ -7,12 +7,14 @@
     Discussed    members comment on it
     Lockable     moderators lock its thread or its facts
     Authored     a member writes, edits and deletes it, and others upvote it
+    Arced        it stands on the arc of its film
     Labelled     members say that it is a spoiler, off-topic, …
     Reportable   members tell the moderators about it, and hear what came of that
     Stateful     it is visible, withheld, removed or deleted
     Moderated    moderators remove and restore it, with a row in the ledger
 
-    Post         Addressed, Tagged, Pictured, Discussed, Lockable, Authored, Labelled, Reportable, Stateful, Moderated
+    Post         Addressed, Tagged, Pictured, Discussed, Lockable, Authored, Arced, Labelled, Reportable,
+                 Stateful, Moderated
     MemberList   Addressed, Discussed, Lockable, Authored, Reportable, Stateful, Moderated
     Comment      Authored, Labelled, Reportable, Stateful, Moderated
     Film         Addressed, Lockable, Reportable, Stateful, Moderated
@@ -23,4 +25,4 @@
 `Moderated.remove` and `restore` are lists of steps. A step that differs is a method with a plain name
 (`lock_parents`, `hide`, `show`, `on_removed`, `on_restored`, `tell_reporters`), which a class further left
 or the model itself defines; none of them calls `super()`.
-"""  # noqa: E501
+"""

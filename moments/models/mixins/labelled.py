@@ -48,7 +48,7 @@ class Labelled(models.Model):
             return False
         _label, added = Label.objects.get_or_create(member=member, kind=kind, **{self.model_name: self})
         if added:
-            self._count_label(kind, +1)
+            self.count_label(kind, +1)
             if getattr(self, LABELS_BY_SLUG[kind].column) == MEMBER_THRESHOLDS[kind]:
                 self.note(EventKind.FLAG, detail=kind)
         return added
@@ -58,10 +58,11 @@ class Labelled(models.Model):
         """Take the member's label back. Returns whether anything changed."""
         removed, _rows = Label.objects.on(self).filter(member=member, kind=kind).delete()
         if removed:
-            self._count_label(kind, -1)
+            self.count_label(kind, -1)
         return bool(removed)
 
-    def _count_label(self, kind, step):
+    def count_label(self, kind, step):
+        """Count one label more (+1) or less (-1)."""
         column, rows = LABELS_BY_SLUG[kind].column, type(self)._base_manager.filter(pk=self.pk)
         rows.update(**{column: F(column) + step})
         setattr(self, column, rows.values_list(column, flat=True).get())

@@ -1,0 +1,113 @@
+"""The story of a film with many moments as a viewer sees it: in runs of neighbours, as they are stored.
+
+Nothing here reads all of its moments: what is asked for one of them is found by its place, and what the
+viewer felt is what of it is among the newest that they felt anywhere. A run of which anything may lie beyond
+their progress is veiled as a whole. What they filter is in the runs, where no moment can be told from others.
+"""
+
+from collections import defaultdict
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from moments.arc.arc import Arc, ArcMoment
+from moments.arc.runs import Part, rows_of_run
+from moments.models import Moment
+from moments.models.post_queryset import STORY
+from moments.spoilers.rules import is_within
+from reelive.pagination import backwards, cursor_after, paginate
+
+
+class LongStory:
+    """What `moments.viewer.arc` asks of a story.
+
+    Args:
+        here: the moment whose page this is.
+    """
+
+    def __init__(self, film, viewer, here=None):
+        self.film, self.viewer, self.here, self.runs = film, viewer, here, film.runs
+
+    @property
+    def key_of_here(self):
+        """The key of the run in which the moment lies."""
+        if self.here is None or not self.here.is_placed or not self.runs:
+            return None
+        return self.runs[self.runs.index(self.here.position, self.here.pk)].first
+
+    @cached_property
+    def arc(self):
+        rows, start = [], 0
+        for run, part in zip(self.runs, self._parts, strict=True):
+            bounds = {"first": start + 1, "last": start + run.count}
+            title = _("Moments %(first)s–%(last)s") % bounds
+            rows += rows_of_run(run, part, title, f"/posts/{run.first}/")
+            start += run.count
+        return Arc(rows)
+
+    @property
+    def mine(self):
+        """The viewer's own arc, as far as they may see what they felt something at."""
+        tallies = defaultdict(lambda: defaultdict(float))
+        for key, place, is_veiled in self._own if self.runs else ():
+            slugs = () if is_veiled else self._felt[key]
+            for slug in slugs:
+                tallies[self.runs.index(place, key)][slug] += 1 / len(slugs)
+        return Arc(
+            ArcMoment(self.runs[index].first, self.runs[index].place, tally)
+            for index, tally in sorted(tallies.items())
+        )
+
+    @property
+    def own_feelings(self):
+        """What the viewer felt, by the moment's key."""
+        return {key: self._felt[key] for key, _place, _is_veiled in self._own}
+
+    @property
+    def count(self):
+        return self.film.story_length
+
+    @cached_property
+    def number(self):
+        """Which one in the story the moment is."""
+        return self.film.number_of(self.here)
+
+    @property
+    def neighbours(self):
+        """The keys of the moments before it and after it, None where there is none."""
+        found = (self.next_to(self.here, order) for order in (backwards(STORY), STORY))
+        return tuple(row and row["pk"] for row in found)
+
+    def next_to(self, moment, order):
+        """The key and place of the one after a moment in this order; None for none."""
+        rows = paginate(self.shown.values("pk", "position", "id"), order, cursor_after(moment, order), size=1)
+        return rows.items[0] if rows.items else None
+
+    @property
+    def shown(self):
+        """The moments in the story, without what the viewer filters or mutes."""
+        shown = Moment.objects.listed().placed().filter(film=self.film)
+        return shown.without_filtered(self.viewer, self.film)
+
+    @cached_property
+    def _parts(self):
+        """Of each run what the viewer may know of it."""
+        if self.viewer.is_authenticated and self.viewer.spoiler_stance == User.SpoilerStance.SHOW:
+            return [run.whole for run in self.runs]
+        progress = self.viewer.progress(self.film)
+        if progress is None:
+            return [run.open for run in self.runs]
+        return [run.whole if is_within(progress, *run.reach) else Part() for run in self.runs]
+
+    @cached_property
+    def _own(self):
+        """The moments at which the viewer felt something: key, place, and whether it is veiled for them."""
+        if not self._felt:
+            return []
+        moments = Moment.objects.listed().placed().filter(film=self.film, pk__in=self._felt)
+        return list(moments.veiled_for(self.viewer).values_list("pk", "position", "is_veiled"))
+
+    @cached_property
+    def _felt(self):
+        return self.viewer.reactions(self.film)
