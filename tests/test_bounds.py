@@ -12,6 +12,7 @@ from django.db import connection
 from django.urls import reverse
 
 from accounts.links import LONGEST_LINK, MOST_LINKS
+from moments.arc.arc import MOST_POINTS
 from moments.archives.exports import archive
 from moments.archives.imports import reading
 from moments.archives.imports.finding import MOST_FILMS
@@ -24,6 +25,7 @@ from moments.models import (
     draft,
     export,
     favourite,
+    film_arc,
     imported,
     last_read,
     link_picture,
@@ -176,6 +178,11 @@ SAID = [
         f"{member_list.UNDOABLE.days} day |",
     ),
     ("pictures of members", f"{LIMITS['upload'][0]} an hour"),
+    ("arcs of films with more than 60 moments", f"more than {MOST_POINTS} moments"),
+    (
+        "arcs of films with more than 60 moments",
+        f"at most {film_arc.AT_ONCE} are drawn anew a minute, for {film_arc.SECONDS} s",
+    ),
     ("link pictures of pages", f"{WIDTH:,} by {HEIGHT} pixels"),
     ("link pictures of pages", f"the file of before {link_picture.KEPT.days} day"),
     ("addresses of private feeds", f"{len(PrivateFeed.Purpose)} of a member"),

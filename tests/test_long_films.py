@@ -22,6 +22,7 @@ from moments.spoilers.rules import SEEN, UNSEEN, ProgressPoint
 from moments.viewer.arc import film_arc
 from moments.viewer.walkthrough import LongWalkthrough, walkthrough_of
 from tests.support.counters import differences
+from tests.support.database import plan_of
 from tests.support.long_films import make_long_film, read_anew, rows_read
 from tests.support.makers import make_film, make_member, make_moment
 from tests.support.pages import select
@@ -365,3 +366,17 @@ def test_the_page_of_a_long_film_has_a_next_page(client, film, story):
     assert [post.pk for post in page.context["posts"]] == [moment.pk for moment in story[:25]]
     following = client.get(film.get_absolute_url() + more["href"])
     assert [post.pk for post in following.context["posts"]] == [moment.pk for moment in story[25:50]]
+
+
+@pytest.mark.parametrize("page", ["film", "film-votes", "moment", "relive", "end"])
+def test_posts_are_found_by_an_index(client, film, story, seb, page):
+    story[50].feel(seb, "joy")
+    client.force_login(seb)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(PAGES[page](film, story[75]))
+    questions = [query["sql"] for query in asked if '"moments_post"' in query["sql"]]
+    questions = [question for question in questions if question.startswith("SELECT")]
+    assert questions
+    for question in questions:
+        plan = plan_of(question)
+        assert not any(sign in plan for sign in ("SCAN moments_post", "Seq Scan on moments_post")), plan

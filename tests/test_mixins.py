@@ -21,6 +21,7 @@ from moments.models import (
     mixins,
 )
 from moments.models.mixins.addressed import Addressed
+from moments.models.mixins.arced import Arced
 from moments.models.mixins.authored import Authored
 from moments.models.mixins.discussed import Discussed
 from moments.models.mixins.labelled import Labelled
@@ -33,7 +34,7 @@ from moments.models.mixins.tagged import Tagged
 from tests.support.makers import make_comment, make_film, make_moment, moderator
 
 ORDER = (
-    Addressed, Tagged, Pictured, Discussed, Lockable, Authored, Labelled, Reportable, Stateful, Moderated,
+    Addressed, Tagged, Pictured, Discussed, Lockable, Authored, Arced, Labelled, Reportable, Stateful, Moderated,
 )  # fmt: skip
 
 

@@ -82,7 +82,7 @@ class MomentForm(PostForm):
         self.fields["timecode"].needed = _("needed to place it by its time")
         self.fields["after"].needed = _("needed to place it after another")
         others = Moment.objects.listed().placed().filter(film=self.film).exclude(pk=self.instance.pk)
-        self.others = self.film.story_length - bool(self.instance.pk and self.instance.is_placed)
+        self.others = self.film.story_length - self._is_in_story
         self._keep_fields_that_fit()
         self._offer_places(others)
         self.start("timecode", self.instance.timecode_text)
@@ -93,6 +93,10 @@ class MomentForm(PostForm):
             del self.fields["season"], self.fields["episode"]
         if not self.instance.still:
             del self.fields["drop_still"]
+
+    @property
+    def _is_in_story(self):
+        return bool(self.instance.pk and self.instance.is_visible and self.instance.is_placed)
 
     def offer_earlier(self, others):
         self.fields["after"].offer(self.film, self.viewer, without=self.instance.pk)

@@ -4,6 +4,7 @@ The arc of a film with few is made of its moments whenever it is asked for. Wher
 only notes that the stored one is outdated; the task process draws it anew, once however much changed.
 """
 
+import time
 from collections import defaultdict
 from functools import partial
 
@@ -19,7 +20,8 @@ from .feeling import FeelingTally
 from .kinds import Kind
 from .post_queryset import STORY
 
-AT_ONCE, MARKED_AT_ONCE = 20, 1_000
+AT_ONCE, MARKED_AT_ONCE = 500, 1_000
+SECONDS = 5  # for which arcs are drawn in a minute: other work waits meanwhile
 COLUMNS = (
     "pk", "position", "season", "episode", "timecode", "spoiler", "spoiler_labels", "relive_count", "felt_by",
 )  # fmt: skip
@@ -56,12 +58,15 @@ class FilmArcManager(models.Manager):
                 self.bulk_create(rows, update_conflicts=True, unique_fields=["film"], update_fields=columns)
 
     def renew(self, now):
-        """Draw those anew that are outdated, a few at a time. Asked for by the task process, never by a page.
+        """Draw outdated ones anew, for a few seconds. Asked for by the task process, never by a page.
 
         A change that comes in meanwhile has it drawn once more.
         """
+        start = time.monotonic()
         outdated = self.filter(outdated__isnull=False).order_by("outdated")
-        for film, since in outdated.values_list("film", "outdated")[:AT_ONCE]:
+        for film, since in list(outdated.values_list("film", "outdated")[:AT_ONCE]):
+            if time.monotonic() - start > SECONDS:
+                break
             runs = drawn(film)
             self.filter(film=film).update(runs=runs, made=now)
             self.filter(film=film, outdated=since).update(outdated=None)
