@@ -111,6 +111,13 @@ def page_from(rows: list, order: Sequence[str], size: int) -> Page:
     return Page(items, cursor_after(items[-1], order) if len(rows) > size else None)
 
 
+def rows_after(queryset: QuerySet, order: Sequence[str], row: Any) -> QuerySet:
+    """The rows after this one in this order, for a query of which they are a part."""
+    names = [name.lstrip("-") for name in order]
+    fields, values = [_field(queryset, name) for name in names], [_value(row, name) for name in names]
+    return queryset.filter(_after(order, fields, values)).order_by(*order)
+
+
 def cursor_after(row: Any, order: Sequence[str]) -> str:
     """The cursor that leads to the rows after this one."""
     return _encode([_value(row, name.lstrip("-")) for name in order])

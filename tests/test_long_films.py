@@ -380,3 +380,34 @@ def test_posts_are_found_by_an_index(client, film, story, seb, page):
     for question in questions:
         plan = plan_of(question)
         assert not any(sign in plan for sign in ("SCAN moments_post", "Seq Scan on moments_post")), plan
+
+
+def test_forms_number_moments_as_relive_mode_does(client, film, story, seb):
+    client.force_login(seb)
+    address = reverse("moment-choices", args=[film.slug])
+    page = client.get(address, {"field": "after", "q": "Scene 99"})
+    assert f"100. {story[99].title}" in page.content.decode()
+    form = client.get(reverse("moment-add", args=[film.slug]))
+    assert form.context["form"].others == LONG
+
+
+def test_a_moment_is_put_about_there_on_the_line_of_a_long_story(film, story, mia):
+    film = read_anew(film)
+    assert [film.nth_moment(number) for number in (1, 76, LONG, LONG + 9)] == [
+        story[0],
+        story[75],
+        story[149],
+        story[149],
+    ]
+    moment = Moment(film=film, author=mia, title="Between", body="Two.")
+    moment.place_on_line(0.5)
+    assert story[74].position < moment.position < story[75].position
+
+
+def test_pages_of_a_film_whose_arc_is_not_drawn_yet_are_there(client, mia):
+    film = make_film("Snatch")
+    story = make_long_film(film, mia, MOST_POINTS + 10, is_drawn=False)
+    for page in PAGES.values():
+        assert client.get(page(film, story[40])).status_code == 200
+    stop = client.get(PAGES["relive"](film, story[40])).context["stop"]
+    assert (stop.number, stop.of, stop.next) == (41, MOST_POINTS + 10, story[41].pk)

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from moments.models import FeelingTally, Film, Filter, Mute, SongUse, Source, Tag, Verdict
+from moments.models import FeelingTally, Film, FilmArc, Filter, Mute, SongUse, Source, Tag, Verdict
 from moments.search.index import catch_up
 from tests.support.makers import (
     make_comment,
@@ -36,6 +36,8 @@ OWN = {
     "artist": 1,
 }
 OWN |= dict.fromkeys(("film-songs", "film-trivia"), 2) | dict.fromkeys(("relive-end", "relive-moment"), 1)
+# How many more they cost a member where a film has many moments, however many.
+OF_A_LONG_FILM = {"moment": 2, "relive-card": 1, "relive-end": 1, "relive-moment": 3}
 BUDGET = {
     "home": 6,
     "new": 6,
@@ -100,6 +102,15 @@ def grow(film, author, rows):
     return first, song, claim
 
 
+def grow_long(film, author, rows):
+    """The same where the arc is drawn when that is done."""
+    posts = grow(Film.objects.get(pk=film.pk), author, rows)
+    catch_up()
+    FilmArc.objects.outdate([film.pk])
+    FilmArc.objects.renew(timezone.now())
+    return posts
+
+
 def addresses(film, posts, author):
     first, song, claim = posts
     today = timezone.localdate()
@@ -148,10 +159,17 @@ def test_pages_cost_the_same_at_one_row_and_at_a_hundred(db):
     member.force_login(viewer)
     urls = addresses(film, grow(film, author, 1), author)
     few = counted(visitor, urls), counted(member, urls)
-    urls = addresses(film, grow(Film.objects.get(pk=film.pk), author, 100), author)
+    urls = addresses(film, grow(Film.objects.get(pk=film.pk), author, 50), author)
     catch_up()
+    assert (counted(visitor, urls), counted(member, urls)) == few
+    # From here on the film has many moments, and its arc is stored: its pages ask other questions.
+    urls = addresses(film, grow_long(film, author, 50), author)
+    long = counted(visitor, urls), counted(member, urls)
+    urls = addresses(film, grow_long(film, author, 100), author)
     many = counted(visitor, urls), counted(member, urls)
-    assert many == few
+    assert many == long
+    more = {name: count - few[1][name] for name, count in many[1].items() if count > few[1][name]}
+    assert more == OF_A_LONG_FILM
     extra = {name: SIGNED_IN + OWN.get(name, 0) for name in BUDGET}
     assert {name: count for name, count in many[0].items() if count > BUDGET[name]} == {}
     assert {name: count for name, count in many[1].items() if count > BUDGET[name] + extra[name]} == {}

@@ -7,7 +7,8 @@ from django.db.models import Case, Count, F, FloatField, IntegerField, OuterRef,
 from django.db.models.functions import Abs
 from django.utils.translation import gettext_lazy as _
 
-from moments.models import Moment
+from moments.models import Kind, Moment
+from moments.models.post_queryset import NEW, STORY
 from moments.search import results
 from moments.spoilers.rules import NOT_SEEN
 
@@ -38,7 +39,7 @@ def moments_of(film, viewer):
 
 def numbered(moments, film):
     """The moments, each with its `number` in the story; of a film with many, counted from its run on."""
-    if not film.runs:
+    if film.runs is None:
         return moments
     keys = {moment.pk: film.runs.index(moment.position) for moment in moments if moment.is_placed}
     starts = [When(pk=pk, then=Value(film.runs[index].place)) for pk, index in keys.items() if index]
@@ -55,9 +56,8 @@ def numbered(moments, film):
 
 def _number(film, place, key, **which):
     """How many moments of the story come up to a place, the moment of this key among them."""
-    earlier = film.story.filter(
-        Q(position__lt=place) | Q(position=place, pk__lte=key), position__lte=place, **which
-    )
+    earlier = film.posts.listed().of_kind(Kind.MOMENT).filter(position__lte=place, **which)
+    earlier = earlier.filter(Q(position__lt=place) | Q(position=place, pk__lte=key))
     number = earlier.order_by().values("film").annotate(number=Count("pk")).values("number")
     return Subquery(number, output_field=IntegerField())
 
@@ -85,8 +85,11 @@ def moments_to_choose(moments, film, text="", with_later=False):
         return list(moments.filter(is_veiled=True).order_by("position", "pk")[:LATER])
     moments = moments if with_later else moments.filter(is_veiled=False)
     if not text:
-        newest = Moment.objects.listed().filter(film=film).among_first(("-created", "-pk"))
-        return list(moments.filter(pk__in=newest.values("pk")).order_by("-created", "-pk")[:LATEST])
+        # Looked for among a bounded number: the newest, and the first in the story, which most have seen.
+        listed = Moment.objects.listed().filter(film=film)
+        newest, first = (listed.among_first(order).values("pk") for order in (NEW, STORY))
+        some = moments.filter(Q(pk__in=newest) | Q(pk__in=first))
+        return list(some.order_by(*NEW)[:LATEST])
     if time := TIME.fullmatch(text):
         return list(_near(moments, *(int(part or 0) for part in time.groups()))[:FOUND])
     if episode := EPISODE.fullmatch(text):

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext_lazy
 
 from moments.models import POST_KINDS, Kind, Moment, Post, Song, SongUse, Tag, Trivia
 from moments.models.post import BODY_LIMIT, CONTEXT_LIMIT, TITLE_LIMIT
+from moments.models.post_queryset import NEW
 from reelive.fields import LineField, ProseField
 from reelive.text import TAG_COUNT
 
@@ -55,7 +56,7 @@ class PostForm(SubmitOnceForm, forms.ModelForm):
     def _offer_tags(self, names):
         posts = Post.objects.listed().filter(film=self.film)
         if self.viewer:  # tags tell what is in a post, and so does a list of them
-            posts = posts.without_filtered(self.viewer, self.film)
+            posts = posts.without_filtered(self.viewer, self.film).among_first(NEW)
             posts = posts.veiled_for(self.viewer).filter(is_veiled=False)
         tags = Tag.objects.used_most_on(posts.order_by().values("pk"), TAG_COUNT)
         offered = [tag.name for tag in tags if tag.name not in names]

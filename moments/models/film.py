@@ -223,7 +223,8 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
     def number_of(self, moment):
         """Which one in the story a moment is; one query, of a film with many from the start of its run."""
         place, runs = moment.position, self.runs
-        before = self.story.filter(position__lte=place).exclude(position=place, pk__gte=moment.pk)
+        before = self.posts.listed().of_kind(Kind.MOMENT).filter(position__lte=place)
+        before = before.exclude(position=place, pk__gte=moment.pk)
         index = runs.index(place, moment.pk) if runs else 0
         if index:
             run = runs[index]

@@ -35,8 +35,10 @@ class FilmArcManager(models.Manager):
         """
         if film.moment_count <= MOST_POINTS:
             return None
-        rows = self.filter(film=film.pk).values_list("runs", flat=True).first()
-        return Runs.of_stored(rows or ())
+        try:
+            return Runs.of_stored(film.stored_arc.runs)
+        except self.model.DoesNotExist:
+            return Runs()
 
     def note_change(self, *films):
         """Note that moments of these films changed, once the transaction is through: no lock is held for it.

@@ -34,7 +34,7 @@ HOT, NEW, TOP, STORY, ALPHABET = (
     ("sort_title", "id"),
 )
 WHOLE_STORY = 5  # moments
-LOOKED_AT = 200
+LOOKED_AT = 100
 TEXTS = ("body", "body_html", "context", "context_html")
 
 

@@ -60,14 +60,11 @@ def _rank(story, here):
     """Where the moment stands, in words, and its neighbours as the viewer may see them; one query."""
     if not here.is_placed:
         return {"place": _("Not placed yet")}
-    previous, following = story.neighbours
-    found = Moment.objects.filter(pk__in=[key for key in (previous, following) if key is not None])
-    found = {moment.pk: moment for moment in found.veiled_for(story.viewer).only(*COLUMNS)}
-    for moment in found.values():
+    if not story.number:
+        return {}
+    rank = {"place": _("Moment %(number)s of %(all)s") % {"number": story.number, "all": story.count}}
+    for moment in Moment.objects.filter(story.beside).veiled_for(story.viewer).only(*COLUMNS):
         moment.film = story.film
-    place = {"number": story.number, "all": story.count}
-    return {
-        "place": _("Moment %(number)s of %(all)s") % place if story.number else "",
-        "previous": found.get(previous),
-        "next": found.get(following),
-    }
+        is_before = (moment.position, moment.pk) < (here.position, here.pk)
+        rank["previous" if is_before else "next"] = moment
+    return rank

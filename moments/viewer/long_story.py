@@ -8,6 +8,7 @@ their progress is veiled as a whole. What they filter is in the runs, where no m
 from collections import defaultdict
 from functools import cached_property
 
+from django.db.models import Q, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,7 +17,7 @@ from moments.arc.runs import Part, rows_of_run
 from moments.models import Moment
 from moments.models.post_queryset import STORY
 from moments.spoilers.rules import is_within
-from reelive.pagination import backwards, cursor_after, paginate
+from reelive.pagination import backwards, rows_after
 
 
 class LongStory:
@@ -74,21 +75,24 @@ class LongStory:
         return self.film.number_of(self.here)
 
     @property
-    def neighbours(self):
-        """The keys of the moments before it and after it, None where there is none."""
-        found = (self.next_to(self.here, order) for order in (backwards(STORY), STORY))
-        return tuple(row and row["pk"] for row in found)
+    def beside(self):
+        """The condition of the moments just before it and just after it."""
+        both = [self.after(self.here, order).values("pk")[:1] for order in (backwards(STORY), STORY)]
+        return Q(pk=Subquery(both[0])) | Q(pk=Subquery(both[1]))
 
-    def next_to(self, moment, order):
-        """The key and place of the one after a moment in this order; None for none."""
-        rows = paginate(self.shown.values("pk", "position", "id"), order, cursor_after(moment, order), size=1)
-        return rows.items[0] if rows.items else None
+    def after(self, moment, order):
+        """Those that come after a moment in this order."""
+        # What comes before it has a place. Asked for that besides, SQLite begins at the end of the story.
+        return rows_after(self.shown if order == STORY else self._listed, order, moment)
 
     @property
     def shown(self):
         """The moments in the story, without what the viewer filters or mutes."""
-        shown = Moment.objects.listed().placed().filter(film=self.film)
-        return shown.without_filtered(self.viewer, self.film)
+        return self._listed.placed()
+
+    @property
+    def _listed(self):
+        return Moment.objects.listed().filter(film=self.film).without_filtered(self.viewer, self.film)
 
     @cached_property
     def _parts(self):

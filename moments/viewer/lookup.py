@@ -25,7 +25,7 @@ from reelive.prepared import PreparedObjects, PreparedRows
 
 
 def find_film(request, slug):
-    film = Film.objects.visible_to(request.viewer).filter(slug=slug).first()
+    film = Film.objects.visible_to(request.viewer).select_related("stored_arc").filter(slug=slug).first()
     if film:
         return film
     former = FormerFilmSlug.objects.filter(slug=slug, film__state="visible").select_related("film").first()
@@ -60,7 +60,7 @@ def find_by_number(request, post_id):
 
 def _for_page(posts, viewer):
     """With all that the page of each shows, and what is new to a member in its thread."""
-    posts = posts.for_page(viewer)
+    posts = posts.for_page(viewer).select_related("film__stored_arc")
     return posts.annotate(**LastRead.objects.columns(viewer)) if viewer.is_authenticated else posts
 
 

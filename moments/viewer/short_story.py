@@ -95,12 +95,10 @@ class ShortStory:
         return keys.index(self.here.pk) + 1 if self.here.pk in keys else 0
 
     @property
-    def neighbours(self):
-        """The keys of the moments before it and after it, None where there is none."""
-        if not self.number:
-            return None, None
-        keys = [None, *(scene.key for scene in self.scenes), None]
-        return keys[self.number - 1], keys[self.number + 1]
+    def beside(self):
+        """The condition of the moments just before it and just after it."""
+        keys, number = [scene.key for scene in self.scenes], self.number
+        return Q(pk__in=keys[max(0, number - 2) : number - 1] + keys[number : number + 1])
 
     def _scenes(self):
         also = Q(pk=self.here.pk) if self.here else None

@@ -46,7 +46,8 @@ class LongWalkthrough:
         here = self.story.shown.only("position").filter(pk=key).first() if key else None
         if here is None:
             return None
-        before, behind = (self.story.next_to(here, order) for order in (backwards(STORY), STORY))
+        both = [self.story.after(here, order) for order in (backwards(STORY), STORY)]
+        before, behind = (rows.values("pk", "position").first() for rows in both)
         number = self.story.film.number_of(here)
         return Stop(
             key=key,

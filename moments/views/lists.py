@@ -143,7 +143,8 @@ def tonight(request):
         return {}
     viewer = request.viewer
     best = page_of_keys(Asked(_of_whole_stories, viewer), viewer, HOT, size=1, key="film_id").items
-    film = Film.objects.filter(pk=best[0]["film_id"]).first() if best else None
+    films = Film.objects.select_related("stored_arc")
+    film = films.filter(pk=best[0]["film_id"]).first() if best else None
     return {"tonight": film, "tonight_arc": film_arc(film, viewer)} if film else {"tonight": None}
 
 

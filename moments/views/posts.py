@@ -1,7 +1,6 @@
 """The pages of moments, songs and trivia, each with its thread, and the forms that share and edit them."""
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -16,7 +15,7 @@ from moments.forms.moment_picker import FIND, MOMENT_FIELDS, MomentField, Picked
 from moments.models import POST_KINDS, Kind, Moment, Post, Song
 from moments.models.card_pages import card_of
 from moments.models.mixins.pictured import vary_scenes
-from moments.models.post_queryset import TEXTS, TOP
+from moments.models.post_queryset import STORY, TEXTS, TOP
 from moments.search import results
 from moments.viewer.arc import film_arc
 from moments.viewer.lookup import find_by_number, find_film, find_post
@@ -39,7 +38,7 @@ NOT_SENT = {"preview", FIND}
 # What a link to the form may fill in.
 ASKED = ("heard_in", "about", "title", "body")
 
-MORE_SHOWN = 4
+MORE_SHOWN, MOST_USES = 4, 100
 
 
 def moment(request, film, slug):
@@ -79,8 +78,8 @@ def post_page(request, post):
 def _context_of_moment(request, post):
     arc = film_arc(post.film, request.viewer, here=post)
     songs = Song.objects.listed().without_filtered(request.viewer, post.film)
-    veiled = Prefetch("song", songs.select_related("film").veiled_for(request.viewer))
-    heard = post.songs_heard.filter(song__in=songs).prefetch_related(veiled)
+    songs = songs.filter(uses__moment=post.pk).order_by("uses__pk")
+    heard = _with_posts(post.songs_heard, "song", songs, request.viewer)
     return {
         "arc": arc.drawing,
         "place": arc.place,
@@ -93,9 +92,20 @@ def _context_of_moment(request, post):
 
 def _context_of_song(request, post):
     moments = Moment.objects.listed().without_filtered(request.viewer, post.film)
-    veiled = Prefetch("moment", moments.select_related("film").veiled_for(request.viewer))
-    uses = post.uses.filter(moment__in=moments).prefetch_related(veiled)
-    return {"uses": uses.order_by("moment__position", "moment_id")}
+    moments = moments.filter(songs_heard__song=post.pk).order_by(*STORY)
+    return {"uses": _with_posts(post.uses, "moment", moments, request.viewer)}
+
+
+def _with_posts(uses, column, posts, viewer):
+    """Where a song is heard, or what is heard in a moment: in the order of these posts, each as it is shown.
+
+    The posts are looked up by the uses: all that are listed are too many to look for the few in.
+    """
+    found = {post.pk: post for post in posts.select_related("film").veiled_for(viewer)[:MOST_USES]}
+    rows = {getattr(use, f"{column}_id"): use for use in uses.filter(**{f"{column}__in": found})}
+    for pk, use in rows.items():
+        setattr(use, column, found[pk])
+    return [rows[pk] for pk in found if pk in rows]
 
 
 # What the page of each kind shows beside what all of them do.
