@@ -39,7 +39,7 @@ GROUPS = {
     "arc": (
         ["moments/arc/*"],
         "arc_shapes arc_points arc arc_drawing year then_and_now walkthrough relive_mode"
-        " relive_mode_reactions film_arc",
+        " relive_mode_reactions film_arc runs",
     ),
     "ledger": (
         ["moments/ledger/*"],

@@ -1,0 +1,102 @@
+"""The runs of a long story, as they are stored and as a viewer sees them."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moments.arc.arc import MOST_POINTS, Arc
+from moments.arc.runs import Part, Runs, StoryMoment, rows_of_run, runs_of
+from moments.feelings import FEELINGS
+from moments.spoilers.rules import SEASON, SEEN, UNSEEN, ProgressPoint, is_beyond, is_within
+
+TALLIES = st.dictionaries(st.sampled_from(list(FEELINGS)), st.integers(0, 9), max_size=3)
+FILM_TIMES = st.none() | st.integers(0, 20).map(float)
+SERIES_TIMES = st.none() | st.integers(0, 20).map(lambda at: SEASON + at)
+MOMENT = st.tuples(
+    st.integers(0, 30), FILM_TIMES, SERIES_TIMES, st.booleans(), st.integers(0, 3), TALLIES, st.integers(0, 9)
+)
+PROGRESS = st.sampled_from([UNSEEN, SEEN]) | st.builds(
+    ProgressPoint, st.integers(-1, 31).map(float), FILM_TIMES | SERIES_TIMES
+)
+
+
+@st.composite
+def stories(draw, most=150):
+    """Moments in story order; each has a time of one kind, or none."""
+    rows = sorted(draw(st.lists(MOMENT, min_size=1, max_size=most)), key=lambda row: row[0])
+    return [
+        StoryMoment(
+            key, float(place), film, series if film is None else None, flagged, weight, tally, {}, felt
+        )
+        for key, (place, film, series, flagged, weight, tally, felt) in enumerate(rows, 1)
+    ]
+
+
+def stored(story):
+    """The runs as they come back from the database."""
+    return Runs.of_stored(json.loads(json.dumps(runs_of(story))))
+
+
+@given(stories())
+def test_runs_are_few_and_hold_every_moment_once_in_order(story):
+    runs = stored(story)
+    assert len(runs) == min(MOST_POINTS, len(story))
+    assert (runs.count, sum(run.count for run in runs)) == (len(story), len(story))
+    assert max(run.count for run in runs) - min(run.count for run in runs) <= 1
+    for index, run in enumerate(runs):
+        part = story[runs.start(index) : runs.start(index) + run.count]
+        assert (run.first, run.place, run.until) == (part[0].key, part[0].place, part[-1].place)
+        assert run.flagged.count == sum(moment.flagged for moment in part)
+        assert {runs.index(moment.place, moment.key) for moment in part} == {index}
+        assert {runs.index_of_number(moment.key) for moment in part} == {index}
+        assert all(0 <= runs.share(moment.place) < 1 for moment in part)
+
+
+@given(stories(), PROGRESS)
+def test_a_run_that_is_seen_has_no_moment_beyond(story, progress):
+    runs = stored(story)
+    for index, run in enumerate(runs):
+        part = story[runs.start(index) : runs.start(index) + run.count]
+        if is_within(progress, *run.reach):
+            assert not any(
+                is_beyond(
+                    progress,
+                    moment.place,
+                    moment.series_time if moment.film_time is None else moment.film_time,
+                    flagged=moment.flagged,
+                )
+                for moment in part
+            )
+        assert is_within(SEEN, *run.reach)
+
+
+@given(stories(), st.lists(st.sampled_from(["whole", "open", "none"]), min_size=60, max_size=60))
+def test_an_arc_counts_every_moment_of_the_runs(story, shown):
+    rows = []
+    for run, how in zip(stored(story), shown, strict=False):
+        part = {"whole": run.whole, "open": run.open, "none": Part()}[how]
+        rows += rows_of_run(run, part, "a run", "/posts/1/")
+    arc = Arc(rows)
+    assert arc.moments + arc.unfelt + arc.veiled == len(story)
+    assert arc.steps == arc.moments + arc.veiled
+    assert arc.between + arc.ahead == arc.veiled
+    assert sum(point.count for point in arc.points) == arc.moments
+    shares = [arc.fraction(point.step) for point in arc.points]
+    assert shares == sorted(set(shares))
+    assert all(0 <= share <= arc.seen or arc.steps == 1 for share in shares)
+
+
+def test_what_is_felt_of_a_run_is_the_mean_of_its_moments():
+    story = [
+        StoryMoment(1, 1.0, None, None, False, 2, {"joy": 3}, {}, 0),
+        StoryMoment(2, 2.0, None, None, True, 5, {}, {"fear": 9, "hope": 1}, 9),
+        StoryMoment(3, 3.0, None, None, False, 7, {}, {"fear": 9}, 1),
+    ] * 40
+    run = stored(story)[0]
+    assert (run.count, run.open, run.flagged) == (
+        2,
+        Part(1, 1, 1, 2, {"joy": 1.0}),
+        Part(1, 1, 0, 5, {"fear": 0.9, "hope": 0.1}),
+    )
+    assert run.whole == Part(2, 2, 1, 7, {"joy": 1.0, "fear": 0.9, "hope": 0.1})
