@@ -385,8 +385,8 @@ def test_posts_are_found_by_an_index(client, film, story, seb, page):
 def test_forms_number_moments_as_relive_mode_does(client, film, story, seb):
     client.force_login(seb)
     address = reverse("moment-choices", args=[film.slug])
-    page = client.get(address, {"field": "after", "q": "Scene 99"})
-    assert f"100. {story[99].title}" in page.content.decode()
+    page = client.get(address, {"field": "after", "q": "1:41:00"})
+    assert f"101. {story[100].title}" in page.content.decode()
     form = client.get(reverse("moment-add", args=[film.slug]))
     assert form.context["form"].others == LONG
 
