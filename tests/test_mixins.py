@@ -34,7 +34,8 @@ from moments.models.mixins.tagged import Tagged
 from tests.support.makers import make_comment, make_film, make_moment, moderator
 
 ORDER = (
-    Addressed, Tagged, Pictured, Discussed, Lockable, Authored, Arced, Labelled, Reportable, Stateful, Moderated,
+    Addressed, Tagged, Pictured, Discussed, Lockable, Authored, Arced, Labelled, Reportable, Stateful,
+    Moderated,
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ def ask_for_arcs(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moments", "0050_drafts"),
+        ("moments", "0052_indexes_of_list_comments"),
     ]
 
     operations = [

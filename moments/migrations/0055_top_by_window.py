@@ -16,7 +16,7 @@ def measure_anew(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("moments", "0052_indexes_of_list_comments"),
+        ("moments", "0054_reactions_of_a_member"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
