@@ -1,48 +1,24 @@
-"""Prepared statements: the ORM writes the SQL once, and from then on only the values in it change.
+"""Prepared statements: what verbs ask and change all the time, written once by the ORM.
 
 Building and compiling a query takes the ORM ten to sixty times as long as the database takes to answer it.
-Verbs that members use all the time ask the same few questions, so the SQL of these is kept. The queryset
-stays the one place that says what is asked, and it is written where it is used:
+The queryset stays the one place that says what is asked, and it is written where it is used:
 
     VOTES = PreparedRows(lambda post: Post.objects.filter(pk=post).values_list("votes"))
     ((votes,),) = VOTES(post.pk)
 
-Stand-ins take the place of the values while the SQL is written. So a value has to be a number or a text that
+While the SQL is written, a Given takes the place of each value. So a value has to be a number or a text that
 is compared or stored as it is; and nothing may be decided by it, since that would be decided once for all.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from inspect import signature
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet, sql
 
-# Keys that no row has, within what every kind of number column can hold.
-FIRST_STAND_IN = 32_100
-
-
-class Statement(NamedTuple):
-    """SQL as the ORM wrote it.
-
-    Args:
-        text: with a place for each parameter.
-        parameters: the value of each place, or the stand-in of one that is put in later.
-        places: by the place of a parameter, the number of the value that is put there.
-        converted: number and expression of the columns that come out of the database as something else.
-    """
-
-    text: str
-    parameters: list[Any]
-    places: dict[int, int]
-    converted: list[tuple[int, Any]]
-
-    def with_values(self, values: Sequence[Any]) -> list[Any]:
-        parameters = list(self.parameters)
-        for place, number in self.places.items():
-            parameters[place] = values[number]
-        return parameters
+from reelive.statements import Given, Statement
 
 
 class Prepared:
@@ -53,25 +29,21 @@ class Prepared:
     """
 
     def __init__(self, write: Callable):
-        self.write = write
+        self.write, self.names = write, tuple(signature(write).parameters)
 
     @cached_property
     def statement(self) -> Statement:
-        stand_ins = range(FIRST_STAND_IN, FIRST_STAND_IN + len(signature(self.write).parameters))
-        compiler = self.query(self.write(*stand_ins)).get_compiler(DEFAULT_DB_ALIAS)
-        text, parameters = compiler.as_sql()
-        by_text = {str(stand_in): number for number, stand_in in enumerate(stand_ins)}
-        places = {
-            place: by_text[key]
-            for place, parameter in enumerate(parameters)
-            if (key := _text_of(parameter)) in by_text
-        }
-        if set(places.values()) != set(by_text.values()):
+        query = self.query(self.write(*map(Given, self.names)))
+        statement = Statement(query, DEFAULT_DB_ALIAS)
+        if {given.name for _at, given in statement.given} != set(self.names):
             raise ValueError("A value is not in the statement as it was given.")
-        return Statement(text, list(parameters), places, _converted(compiler))
+        return statement
 
-    def query(self, written: Any) -> Any:
+    def query(self, written: Any) -> sql.Query:
         raise NotImplementedError
+
+    def named(self, values: Sequence[Any]) -> Mapping[str, Any]:
+        return dict(zip(self.names, values, strict=True))
 
 
 class PreparedRows(Prepared):
@@ -81,11 +53,7 @@ class PreparedRows(Prepared):
         return written.query
 
     def __call__(self, *values: Any) -> list[tuple]:
-        statement = self.statement
-        with connection.cursor() as cursor:
-            cursor.execute(statement.text, statement.with_values(values))
-            rows = cursor.fetchall()
-        return [_convert(row, statement.converted) for row in rows] if statement.converted else rows
+        return self.statement.rows(**self.named(values))
 
 
 class PreparedObjects(PreparedRows):
@@ -93,12 +61,12 @@ class PreparedObjects(PreparedRows):
 
     def query(self, written: QuerySet) -> sql.Query:
         self.model = written.model
-        self.names = [field.attname for field in self.model._meta.concrete_fields]
-        return written.values_list(*self.names).query
+        self.columns = [field.attname for field in self.model._meta.concrete_fields]
+        return written.values_list(*self.columns).query
 
     def __call__(self, *values: Any) -> list[Model]:
         rows = super().__call__(*values)
-        return [self.model.from_db(DEFAULT_DB_ALIAS, self.names, row) for row in rows]
+        return [self.model.from_db(DEFAULT_DB_ALIAS, self.columns, row) for row in rows]
 
 
 class PreparedUpdate(Prepared):
@@ -112,14 +80,11 @@ class PreparedUpdate(Prepared):
         return query
 
     def __call__(self, *values: Any) -> int:
-        with connection.cursor() as cursor:
-            cursor.execute(self.statement.text, self.statement.with_values(values))
-            return cursor.rowcount
+        return self.of_each([values])
 
-    def of_each(self, several: Iterable[Sequence[Any]]) -> None:
+    def of_each(self, several: Iterable[Sequence[Any]]) -> int:
         """The same once for each of several values."""
-        with connection.cursor() as cursor:
-            cursor.executemany(self.statement.text, [self.statement.with_values(each) for each in several])
+        return self.statement.change(*map(self.named, several))
 
 
 class PreparedDelete(Prepared):
@@ -128,7 +93,8 @@ class PreparedDelete(Prepared):
     def query(self, written: QuerySet) -> sql.DeleteQuery:
         return written.query.chain(sql.DeleteQuery)
 
-    __call__ = PreparedUpdate.__call__
+    def __call__(self, *values: Any) -> int:
+        return self.statement.change(self.named(values))
 
 
 def insert_new(row: Model) -> bool:
@@ -152,25 +118,3 @@ def _insertion(model: type[Model]) -> tuple[list, str]:
     table, key = quoted(model._meta.db_table), quoted(model._meta.pk.column)
     text = f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING RETURNING {key}"  # noqa: S608
     return fields, text
-
-
-def _text_of(parameter: Any) -> str:
-    """A parameter as text: a number in a column of text or of fractions is the same number."""
-    return f"{parameter:.0f}" if isinstance(parameter, float) else str(parameter)
-
-
-def _converted(compiler: Any) -> list[tuple[int, Any]]:
-    """The columns of the rows that are converted, each with its number."""
-    columns = [column for column, *_ in compiler.select or ()]
-    return [(number, columns[number]) for number in compiler.get_converters(columns)]
-
-
-def _convert(row: tuple, converted: list[tuple[int, Any]]) -> tuple:
-    values = list(row)
-    for number, expression in converted:
-        for convert in (
-            *connection.ops.get_db_converters(expression),
-            *expression.get_db_converters(connection),
-        ):
-            values[number] = convert(values[number], expression, connection)
-    return tuple(values)

@@ -4,11 +4,11 @@ To build and to compile a query of one condition takes Django five times as long
 answer it. What is read is the row as it is now: nothing of it is kept.
 """
 
-from functools import cache
 from typing import Any
 
-from django.db import connections
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+
+from reelive.statements import Given, statement
 
 LARGEST = 2**63  # from it on Django has to say that there is no such row, since databases take no such number
 
@@ -24,26 +24,16 @@ def row_by_key(model: type[Model], key: int | str, database: str) -> Model:
     Args:
         key: a plain one of the type of the key's column; see `is_plain_number`.
     """
-    sql, names, converters = _statement(model, database)
-    connection = connections[database]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [key])
-        row = cursor.fetchone()
-    if row is None:
+    rows = statement((row_by_key, model, database), lambda: _by_key(model, database)).rows(key=key)
+    if not rows:
         raise model.DoesNotExist(f"{model._meta.object_name} matching query does not exist.")
-    values = list(row)
-    for place, convert, column in converters:
-        values[place] = convert(values[place], column, connection)
-    return model.from_db(database, names, values)
+    return model.from_db(database, _columns(model), rows[0])
 
 
-@cache
-def _statement(model: type[Model], database: str) -> tuple[str, list[str], list[tuple]]:
-    """Its SQL, the names of the columns, and how some are read, by their places."""
-    query = model._base_manager.using(database).filter(pk="0").order_by().query
-    compiler = query.get_compiler(database)
-    sql, _key = compiler.as_sql()
-    columns = [column for column, _sql, _alias in compiler.select]
-    found = compiler.get_converters(columns)
-    converters = [(place, convert, column) for place, (each, column) in found.items() for convert in each]
-    return sql, [column.target.attname for column in columns], converters
+def _by_key(model: type[Model], database: str) -> QuerySet:
+    rows = model._base_manager.using(database).filter(pk=Given("key"))
+    return rows.order_by().values_list(*_columns(model))
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]

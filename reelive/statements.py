@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Expression, Field, QuerySet, Value
+from django.db.models.sql import Query
 
 MOST_KEPT = 200
 _kept: dict[Hashable, "Statement"] = {}
@@ -41,11 +42,16 @@ class Given(Expression):
 
 
 class Statement:
-    """The SQL of a queryset of `values_list`, its parameters, and the places among them that are Given."""
+    """The SQL of a query, its parameters, and the places among them that are Given.
 
-    def __init__(self, rows: QuerySet):
-        self.database, self.given = rows.db, []
-        compiler = rows.query.get_compiler(self.database)
+    Args:
+        query: of `values_list`, or one that changes or deletes rows.
+        database: its alias.
+    """
+
+    def __init__(self, query: Query, database: str):
+        self.database = database
+        compiler = query.get_compiler(database)
         try:
             self.sql, parameters = compiler.as_sql()
         except EmptyResultSet:
@@ -60,18 +66,37 @@ class Statement:
             for converter in found
         ]
 
+    @classmethod
+    def of(cls, rows: QuerySet) -> "Statement":
+        """That of a queryset of `values_list`."""
+        return cls(rows.query, rows.db)
+
     def rows(self, **values: Any) -> list[tuple]:
         """The rows, each with what Django's own `values_list` would give for it."""
         if not self.sql:
             return []
         connection = connections[self.database]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.parameters_with(values, connection))
+            found = cursor.fetchall()
+        return [self._converted(row, connection) for row in found] if self.converters else found
+
+    def change(self, *several: Mapping[str, Any]) -> int:
+        """Change or delete rows, once for each of several values. Returns how many rows that were."""
+        connection = connections[self.database]
+        parameters = [self.parameters_with(values, connection) for values in several]
+        with connection.cursor() as cursor:
+            if len(parameters) == 1:
+                cursor.execute(self.sql, parameters[0])
+            else:
+                cursor.executemany(self.sql, parameters)
+            return cursor.rowcount
+
+    def parameters_with(self, values: Mapping[str, Any], connection: Any) -> list:
         parameters = self.parameters.copy()
         for at, given in self.given:
             parameters[at] = given.value_in(values, connection)
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
-            found = cursor.fetchall()
-        return [self._converted(row, connection) for row in found] if self.converters else found
+        return parameters
 
     def _converted(self, row: tuple, connection: Any) -> tuple:
         columns = list(row)
@@ -84,7 +109,7 @@ def statement(key: Hashable, make: Callable[[], QuerySet]) -> Statement:
     """The statement that is kept under this key, or else made of a queryset; the oldest make room."""
     found = _kept.get(key)
     if found is None:
-        found = Statement(make())
+        found = Statement.of(make())
         while len(_kept) >= MOST_KEPT:
             _kept.pop(next(iter(_kept)), None)
         _kept[key] = found

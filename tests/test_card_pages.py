@@ -60,7 +60,7 @@ def SCENE():
     for member in members:
         viewing(member).set_progress(films[0], ProgressPoint(float(dice.randint(0, 300))))
         for post in dice.sample(posts, 5):
-            LastRead.objects.mark(member.pk, post.pk, timezone.now() - timedelta(days=1))
+            LastRead.objects.mark(member.pk, post, timezone.now() - timedelta(days=1))
     catch_up()
     return {"films": films, "members": members, "posts": posts}
 

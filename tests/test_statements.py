@@ -28,7 +28,7 @@ def titles_by(**places):
 
 def test_rows_are_those_of_the_query_as_django_gives_them(moment, mia):
     second = make_moment(moment.film, mia, "The Pier", spoiler=True, palette=["#0e0b2e"])
-    kept = Statement(titles_by(title=Given("title")))
+    kept = Statement.of(titles_by(title=Given("title")))
     for post in (moment, second):
         rows = kept.rows(title=post.title)
         assert rows == list(titles_by(title=post.title))
@@ -36,7 +36,7 @@ def test_rows_are_those_of_the_query_as_django_gives_them(moment, mia):
 
 
 def test_a_time_is_compared_as_its_column_holds_it(moment):
-    kept = Statement(titles_by(created__gt=Given("since", models.DateTimeField())))
+    kept = Statement.of(titles_by(created__gt=Given("since", models.DateTimeField())))
     a_second = timedelta(seconds=1)
     assert len(kept.rows(since=moment.created - a_second)) == 1
     assert kept.rows(since=moment.created + a_second) == []
@@ -45,27 +45,27 @@ def test_a_time_is_compared_as_its_column_holds_it(moment):
 
 def test_lists_of_keys_have_a_place_for_each(moment, mia):
     others = [make_moment(moment.film, mia) for _number in range(3)]
-    kept = Statement(titles_by(pk__in=[Given("one"), Given("two")]))
+    kept = Statement.of(titles_by(pk__in=[Given("one"), Given("two")]))
     assert [row[0] for row in kept.rows(one=others[2].pk, two=moment.pk)] == [moment.pk, others[2].pk]
     assert [row[0] for row in kept.rows(one=others[1].pk, two=others[1].pk)] == [others[1].pk]
 
 
 def test_a_value_is_never_part_of_the_words(moment, mia):
     odd = make_moment(moment.film, mia, "100 %s' OR 1=1 --")
-    kept = Statement(titles_by(title=Given("title")))
+    kept = Statement.of(titles_by(title=Given("title")))
     assert [row[0] for row in kept.rows(title="100 %s' OR 1=1 --")] == [odd.pk]
     assert kept.rows(title="' OR ''='") == []
 
 
 def test_what_can_find_nothing_asks_nothing(moment):
     with CaptureQueriesContext(connection) as queries:
-        assert Statement(titles_by(pk__in=[])).rows() == []
+        assert Statement.of(titles_by(pk__in=[])).rows() == []
     assert len(queries) == 0
 
 
 def test_a_missing_value_is_an_error_and_no_wrong_row(moment):
     with pytest.raises(KeyError):
-        Statement(titles_by(title=Given("title"))).rows(other="A Lovely Night")
+        Statement.of(titles_by(title=Given("title"))).rows(other="A Lovely Night")
 
 
 def test_a_statement_is_made_once_and_the_oldest_make_room(db):
@@ -82,7 +82,7 @@ def test_a_statement_is_made_once_and_the_oldest_make_room(db):
 
 
 def test_what_is_asked_for_later_is_of_that_time(film, mia):
-    kept = Statement(titles_by(film=Given("film")))
+    kept = Statement.of(titles_by(film=Given("film")))
     assert kept.rows(film=film.pk) == []
     moment, other = make_moment(film, mia), make_film("Cats")
     assert [row[0] for row in kept.rows(film=film.pk)] == [moment.pk]

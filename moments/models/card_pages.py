@@ -74,13 +74,13 @@ def cards_of(keys, viewer, opened=None):
 def chosen_cards(keys, viewer):
     """The same with what the viewer filters or mutes: the choice was their own."""
     rows = Post.objects.listed().filter(pk__in=keys).veiled_for(viewer)
-    return _in_order(keys, Statement(card_rows(rows, viewer)).rows())
+    return _in_order(keys, Statement.of(card_rows(rows, viewer)).rows())
 
 
 def card_of(post, viewer):
     """The card of one post whose page the viewer sees, veiled if the post is."""
     rows = card_rows(Post.objects.filter(pk=post.pk).veiled_for(viewer), viewer)
-    return CardRow(*Statement(rows).rows()[0])._replace(is_veiled=post.is_veiled)
+    return CardRow(*Statement.of(rows).rows()[0])._replace(is_veiled=post.is_veiled)
 
 
 def _listed(viewer, keys):
@@ -99,7 +99,7 @@ def _read(source, viewer, order, cursor, size, opened, columns=()):
     if isinstance(source, Asked):
         shape, values = shape_of(viewer, source.given.get("opened", opened))
     if shape is None:
-        return Statement(_page(rows_of(source), viewer, opened, columns, order, after, size)).rows()
+        return Statement.of(_page(rows_of(source), viewer, opened, columns, order, after, size)).rows()
     stand_ins, sorts = _stand_ins(source.given, values)
     fill(values, "after", after)
     key = (source.find, sorts, shape, columns, order, bool(after), size)
