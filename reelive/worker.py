@@ -78,9 +78,7 @@ class Worker:
         now = timezone.now()
         for work in Work.objects.left_behind(self.name, now):
             work.take_up(now)
-        Work.objects.mend_clock(now)
-        Work.objects.clear(now)
-        _ask_apps("tidy", now)
+        clear_away(now)
 
     def work(self) -> bool:
         now = timezone.now()
@@ -115,6 +113,13 @@ class Worker:
             self.next_tidying = 0.0
             logger.warning("The task worker could not go on: %s", _in_short(error))
             return None
+
+
+def clear_away(now: datetime) -> None:
+    """Drop some of what is past its time, of the tasks and of the apps."""
+    Work.objects.mend_clock(now)
+    Work.objects.clear(now)
+    _ask_apps("tidy", now)
 
 
 def _ask_apps(name: str, now: datetime) -> list[Any]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError
+from django.test import TestCase
 from django.utils import timezone
 
 from moments.graphics.link_picture import scene_picture, stripes_picture
@@ -35,6 +36,11 @@ HOSTILE = [
 @pytest.fixture(autouse=True)
 def own_store(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+
+
+def sweep(now):
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        LinkPicture.objects.sweep(now)
 
 
 @pytest.fixture
@@ -214,9 +220,9 @@ def test_a_new_title_brings_a_new_picture_and_the_old_file_goes_after_a_day(clie
     assert named_picture(client, moment.get_absolute_url()) == SITE
     paint_all()
     assert len(files()) == 2
-    LinkPicture.objects.sweep(timezone.now())
+    sweep(timezone.now())
     assert before in files()
-    LinkPicture.objects.sweep(timezone.now() + KEPT + timedelta(seconds=1))
+    sweep(timezone.now() + KEPT + timedelta(seconds=1))
     assert before not in files()
     assert len(files()) == 1
     assert named_picture(client, moment.get_absolute_url()).rpartition("/")[2] in files()
@@ -228,10 +234,10 @@ def test_two_pages_with_the_same_picture_share_a_file_until_the_last_of_them_goe
         painted(client, post.get_absolute_url())
     assert len(files()) == 1
     one.remove(moderator(), "spam")
-    LinkPicture.objects.sweep(timezone.now())
+    sweep(timezone.now())
     assert (len(files()), rows()) == (1, [("post", other.pk, "")])
     other.remove(moderator(), "spam")
-    LinkPicture.objects.sweep(timezone.now())
+    sweep(timezone.now())
     assert (files(), rows()) == (set(), [])
 
 
@@ -241,11 +247,11 @@ def test_what_is_out_of_sight_keeps_no_picture(client, world, moment, mia):
     moment.delete_by_author()
     Tag.objects.get(slug="stars").remove(moderator(), "spam")
     mia.suspend(moderator(), "Spam.")
-    LinkPicture.objects.sweep(timezone.now())
+    sweep(timezone.now())
     left = {kind for kind, _key, _detail in rows()}
     assert (left, len(rows())) == ({"post", "film", "feeling"}, 4)
     moment.film.remove(moderator(), "spam")
-    LinkPicture.objects.sweep(timezone.now())
+    sweep(timezone.now())
     assert {kind for kind, _key, _detail in rows()} == {"feeling"}
     assert len(files()) == 1
 
@@ -253,7 +259,7 @@ def test_what_is_out_of_sight_keeps_no_picture(client, world, moment, mia):
 def test_the_year_of_a_private_account_keeps_no_picture(client, world, mia):
     painted(client, world["year"])
     type(mia).objects.filter(pk=mia.pk).update(is_private=True)
-    LinkPicture.objects.sweep(timezone.now())
+    sweep(timezone.now())
     assert (rows(), files()) == ([], set())
 
 
@@ -261,7 +267,7 @@ def test_a_list_that_is_not_public_keeps_no_picture(client, world, mia):
     painted(client, world["list"])
     assert len(files()) == 1
     MemberList.objects.update(visibility="unlisted")
-    LinkPicture.objects.sweep(timezone.now())
+    sweep(timezone.now())
     assert (rows(), files()) == ([], set())
 
 

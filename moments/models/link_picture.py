@@ -6,11 +6,12 @@ made anew when its page is next looked at.
 
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from hashlib import blake2b
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, models
+from django.db import DatabaseError, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
@@ -178,4 +179,4 @@ def forget_files(names):
     """Delete files, but for those that another row names."""
     for name in filter(None, names):
         if not LinkPicture.objects.filter(Q(name=name) | Q(former=name)).exists():
-            default_storage.delete(name)
+            transaction.on_commit(partial(default_storage.delete, name))
