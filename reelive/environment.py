@@ -72,6 +72,14 @@ def choice(name: str, options: Sequence[str], default: str) -> str:
     return value
 
 
+def token(name: str) -> str:
+    """A secret that others bring along to be let in, long enough not to be guessed; or nothing."""
+    value = text(name)
+    if value and not re.fullmatch(r"[!-~]{20,200}", value):
+        refuse(name, "it must have 20 to 200 letters without blanks, such as `openssl rand -hex 32` gives.")
+    return value
+
+
 def words(name: str, default: list[str]) -> list[str]:
     """A list parted by commas."""
     return [word.strip() for word in env.list(name) if word.strip()] if given(name) else default

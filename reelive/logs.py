@@ -1,7 +1,11 @@
-"""One event is one line in the log, whatever a visitor put into it."""
+"""One event is one line in the log, whatever a visitor put into it: as text, or as JSON for programs."""
 
+import json
 import logging
 import re
+from datetime import UTC, datetime
+
+from reelive.request_facts import request_id
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST = 1_000  # letters
@@ -9,10 +13,22 @@ LONGEST = 1_000  # letters
 SIGNATURE = re.compile(r"(?<=\.)[0-9a-f]{32}(?![0-9a-f])")
 # The same in the address of a private feed: all that stands there, whatever it is.
 FEED_TOKEN = re.compile(r"(?<=/feeds/)[^/\s?]+")
+# What an event may say of itself beside its message; nothing else that hangs on a record is written down.
+FACTS = ("method", "route", "status", "ms", "queries", "kept", "task")
 
 
 def spelled_out(found: re.Match) -> str:
     return found[0].encode("unicode_escape").decode()
+
+
+def masked(line: str) -> str:
+    """A line without what would let its reader act.
+
+    An address may have 32 kB, the line that tells of it has no more than LONGEST. Who reads here of an
+    address that acts by its signature cannot use it.
+    """
+    line = SIGNATURE.sub("…", line[:LONGEST])
+    return FEED_TOKEN.sub("…", line)
 
 
 class LineFormatter(logging.Formatter):
@@ -20,11 +36,23 @@ class LineFormatter(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        """Spells control characters out, so that a path can neither forge a line nor colour a terminal.
+        """Spells control characters out, so that a path can neither forge a line nor colour a terminal."""
+        return CONTROL.sub(spelled_out, masked(super().formatMessage(record)))
 
-        An address may have 32 kB, the line that tells of it has no more than LONGEST. Who reads here
-        of an address that acts by its signature cannot use it.
-        """
-        line = SIGNATURE.sub("…", super().formatMessage(record)[:LONGEST])
-        line = FEED_TOKEN.sub("…", line)
-        return CONTROL.sub(spelled_out, line)
+
+class JsonFormatter(logging.Formatter):
+    """An object a line: when, how bad, who says what; of a request its id, and at its end what it was."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        event = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": masked(record.getMessage()),
+        }
+        if name := getattr(record, "request_id", "") or request_id.get():
+            event["request"] = name
+        event |= {fact: getattr(record, fact) for fact in FACTS if hasattr(record, fact)}
+        if record.exc_info:
+            event["trace"] = self.formatException(record.exc_info)
+        return json.dumps(event, ensure_ascii=True, default=str)

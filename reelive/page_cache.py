@@ -36,6 +36,8 @@ PARAMETERS = {
 SAFE = {"GET", "HEAD", "OPTIONS"}
 # In the environ, set by the site: the request has changed nothing that visitors see.
 UNCHANGED = "reelive.unchanged"
+# The same: the name of the route that answered; and whether the page was a kept one, where it could be.
+ROUTE, KEPT = "reelive.route", "reelive.kept"
 WITHOUT_COOKIES = {"", "theme=dark", "theme=light", "theme=system"}
 # What else of a request may change the answer: who brings one of these is always answered anew.
 PERSONAL = (
@@ -58,6 +60,7 @@ class CachedPage(NamedTuple):
     modified: int | None  # Unix seconds, where the page says so
     until: float  # seconds of the monotonic clock
     mark: bytes | None  # the time of the last change when it was asked for
+    route: str = ""
 
     def answer(self, environ: dict[str, Any], start_response: StartResponse) -> list[bytes]:
         """The page, or a 304 for who has it already."""
@@ -106,7 +109,9 @@ class PageCache:
         if key is None:
             return self.site(environ, start_response)
         page, mark = self.pages.get(key), self.last_change()
-        if page and page.mark == mark and monotonic() < page.until:
+        environ[KEPT] = bool(page and page.mark == mark and monotonic() < page.until)
+        if environ[KEPT]:
+            environ[ROUTE] = page.route
             return page.answer(environ, start_response)
         return self.fetch(key, mark, environ, start_response)
 
@@ -121,7 +126,8 @@ class PageCache:
         response.close()
         headers, tag = tagged(headers, response.content)
         modified = parse_http_date_safe(dict(headers).get("Last-Modified", ""))
-        page = CachedPage(headers, response.content, tag, modified, monotonic() + self.seconds, mark)
+        until, route = monotonic() + self.seconds, environ.get(ROUTE, "")
+        page = CachedPage(headers, response.content, tag, modified, until, mark, route)
         self.keep(key, page)
         return page.answer(environ, start_response)
 

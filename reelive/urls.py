@@ -9,6 +9,7 @@ from moments.urls import former_urls
 from reelive.health import healthz, readyz
 from reelive.held_uploads import held_upload
 from reelive.media import upload
+from reelive.metrics_page import metrics_page
 from reelive.routes import page, verb
 
 handler400 = "reelive.error_pages.bad_request"
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", include(former_urls)),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics/", metrics_page, name="metrics"),
     path("media/<path:path>", upload, name="upload"),
     page("held/<str:token>/", held_upload, name="held-upload", crawled=False),
     path("admin/", admin.site.urls),

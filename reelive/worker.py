@@ -99,11 +99,16 @@ class Worker:
             pause = work.fail(error, timezone.now())
             outcome = "given up" if pause is None else f"next try in {pause}"
             logger.warning(
-                "%s: try %d failed, %s: %s", work.task_path, work.attempts, outcome, _in_short(error)
+                "%s: try %d failed, %s: %s",
+                work.task_path,
+                work.attempts,
+                outcome,
+                _in_short(error),
+                extra={"task": str(work.pk)},
             )
         else:
             work.finish(timezone.now())
-            logger.info("%s: done", work.task_path)
+            logger.info("%s: done", work.task_path, extra={"task": str(work.pk)})
 
     def _unless_it_fails(self, act: Callable[[], Any]) -> Any:
         try:

@@ -17,8 +17,10 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from reelive.cookies import UNREADABLE
+from reelive.metrics import metrics
 from reelive.page_cache import PageCache
 from reelive.request_bodies import IN_MEMORY, REFUSED, BodyRefused, Intake, length_of
+from reelive.request_facts import Observed, under_its_name
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reelive.settings")
 
@@ -43,7 +45,9 @@ def in_one_thread(work, *args):
 
 
 _site = PageCache(
-    lambda *request: in_one_thread(_django, *request), settings.PAGE_SECONDS, settings.DATA_DIR / "changed"
+    lambda *request: in_one_thread(under_its_name, _django, *request),
+    settings.PAGE_SECONDS,
+    settings.DATA_DIR / "changed",
 )
 
 
@@ -52,7 +56,7 @@ def application(environ, start_response):
     environ[UNREADABLE] = environ.get("HTTP_COOKIE") == ""
     length = length_of(environ)
     if not length:
-        return in_turn(_site, environ, start_response)
+        return _answer(environ, start_response)
     with SpooledTemporaryFile(IN_MEMORY) as body:
         try:
             _intake.take_in(environ["wsgi.input"], body, length)
@@ -60,7 +64,10 @@ def application(environ, start_response):
             status, headers, page = in_turn(refusal, refused.status)
             start_response(status, headers)
             return [page]
-        return in_turn(_site, environ | {"wsgi.input": body}, start_response)
+        return _answer(environ | {"wsgi.input": body}, start_response)
+
+
+_answer = Observed(lambda *request: in_turn(_site, *request), metrics)
 
 
 def in_turn(work, *args):
