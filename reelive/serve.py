@@ -1,4 +1,8 @@
-"""`python -m reelive.serve`: the web server and the task worker, started, watched and stopped as one."""
+"""`python -m reelive.serve`: the web server and the task worker, started, watched and stopped as one.
+
+SIGTERM ends it: what is under way is answered first. SIGUSR1 has it run what lies on the disk now: one web
+process after the other is replaced by a new one, which listens before the old one stops to.
+"""
 
 import argparse
 import ctypes
@@ -17,10 +21,12 @@ from django.core.exceptions import ImproperlyConfigured
 
 from reelive.checks import limits_are_on, shared_cache_is_shared
 
-STOP_SECONDS = 10
+STOP_SECONDS = 40  # for what is under way; longer than the web server waits for its own processes
+ANSWER_SECONDS = 30  # that a web process has to end its answers when it is asked to stop
 MOST_CONNECTIONS = 1280  # of one process
 OTHER_FILES = 128  # that a process of the site may have open beside its connections
 LONGEST_HEADERS = 32 * 1024  # bytes
+NEXT_PROCESS_SECONDS = 5  # after which a process that takes the place of another one listens
 LONGEST_PAUSE = 4.0
 TASKS_AFTER_SECONDS = 2.0
 PR_SET_PDEATHSIG = 1
@@ -38,8 +44,8 @@ def web_command(bind: str, port: int) -> list[str]:
         "backpressure": connections(),
         # There is one only while it is needed, and so the slow use up connections before they use up threads.
         "blocking-threads": connections(),
-        "respawn-interval": 0.5,
-        "workers-kill-timeout": 5,
+        "respawn-interval": NEXT_PROCESS_SECONDS,
+        "workers-kill-timeout": ANSWER_SECONDS,
         # Its warnings are about what is meant: more threads than cores, of which one at a time works.
         "log-level": "error",
     }
@@ -86,6 +92,7 @@ class Child:
     started: float = 0.0
     next_start: float = 0.0
     pause: float = 0.25
+    renewed_by: int = signal.SIGTERM  # the signal at which it runs what lies on the disk now
 
     def keep_alive(self, now: float) -> None:
         if self.process and self.process.poll() is not None:
@@ -105,6 +112,11 @@ class Child:
         print(f"The {self.name} ended with status {status}; it starts again.", file=sys.stderr)
         self.process = None
 
+    def renew(self) -> None:
+        """Ask the program alone: it knows what to do with what it started."""
+        if self.process:
+            self.process.send_signal(self.renewed_by)
+
     def signal_group(self, number: int) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, number)
@@ -118,7 +130,7 @@ class Child:
 
 def children(bind: str, port: int) -> list[Child]:
     """The web server, and the task worker where tasks are queued; it starts later, as readers come first."""
-    web = Child("web server", web_command(bind, port))
+    web = Child("web server", web_command(bind, port), renewed_by=signal.SIGHUP)
     if not settings.TASKS["default"]["BACKEND"].endswith("DatabaseBackend"):
         return [web]
     return [web, Child("task worker", task_command(), next_start=time.monotonic() + TASKS_AFTER_SECONDS)]
@@ -128,18 +140,30 @@ def children(bind: str, port: int) -> list[Child]:
 class Supervisor:
     children: list[Child]
     stopping: bool = field(default=False)
+    renewing: bool = field(default=False)
 
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.ask_to_stop)
+        signal.signal(signal.SIGUSR1, self.ask_to_renew)
         while not self.stopping:
             for child in self.children:
                 child.keep_alive(time.monotonic())
+            if self.renewing:
+                self.renew()
             time.sleep(0.1)
         self.stop()
 
     def ask_to_stop(self, *_signal) -> None:
         self.stopping = True
+
+    def ask_to_renew(self, *_signal) -> None:
+        self.renewing = True
+
+    def renew(self) -> None:
+        self.renewing = False
+        for child in self.children:
+            child.renew()
 
     def stop(self) -> None:
         running = [child for child in self.children if child.process]
