@@ -12,7 +12,7 @@ SERVICES := $(shell { env; cat .env; } 2>/dev/null | grep -qE \
 	'^ *(export +)?(DATABASE_URL=["'\'']?postgres|(REDIS_URL|S3_BUCKET|EMAIL_URL)=["'\'']?[a-zA-Z])' && echo services)
 export PORT
 
-.PHONY: help run dev admin test lint messages bench flood mutants lock
+.PHONY: help run dev admin test lint messages bench flood drill mutants lock
 
 help:  ## list what can be made
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /  make \1 — /'
@@ -56,6 +56,9 @@ bench: .venv/services.stamp  ## measure the site against its goals (ARGS=--quick
 
 flood: .venv/$(or $(SERVICES),run).stamp  ## flood a site of its own with hostile requests; what it keeps of them has a budget
 	@$(PYTHON) -m bench.flood
+
+drill: .venv/services.stamp  ## hurt a site of its own while members write; nothing confirmed may be lost (ARGS="sqlite")
+	@$(PYTHON) -m bench.drill $(ARGS)
 
 mutants: .venv/dev.stamp  ## put faults into the code that decides most; the tests must find nine in ten (ARGS="arc")
 	@$(PYTHON) manage.py bundle >/dev/null
