@@ -215,8 +215,11 @@ def crash_server(_site: Site, server) -> None:
 def make_read_only(_site: Site, server) -> None:
     server.ask("ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()")
     time.sleep(2)
-    server.ask("SET default_transaction_read_only = off; ALTER SYSTEM RESET default_transaction_read_only")
-    server.ask("SELECT pg_reload_conf()")
+    server.ask(
+        "SET default_transaction_read_only = off",
+        "ALTER SYSTEM RESET default_transaction_read_only",
+        "SELECT pg_reload_conf()",
+    )
 
 
 class Server:

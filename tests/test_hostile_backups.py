@@ -13,7 +13,7 @@ from moments.management.commands import restore
 from tests.support.backups import small_archive
 
 DATABASE = "database.sqlite3" if connection.vendor == "sqlite" else "database.dump"
-NAMES = ["../up.webp", "/etc/cron.d/up", "media/../../up", "media//up", "media/.hidden", "media/a\nb", "up"]
+NAMES = ["../up.webp", "/etc/cron.d/up", "media/../../up", "media//up", "media/./up", "media/a\nb", "up"]
 NAMES += ["C:\\up", "media\\up", "keys/authorized_keys", "media/", "manifest.json/up"]
 
 

@@ -40,6 +40,12 @@ WRONG = [
     ({"PORT": "eighty"}, "PORT is wrong: “eighty” is not a whole number."),
     ({"PORT": "70000"}, "PORT is wrong: 70000 is not between 1 and 65535."),
     ({"PAGE_SECONDS": "90"}, "PAGE_SECONDS is wrong: 90 is not between 0 and 60."),
+    (
+        {"METRICS_TOKEN": "short"},
+        "METRICS_TOKEN is wrong: it must have 20 to 200 letters without blanks,"
+        " such as `openssl rand -hex 32` gives.",
+    ),
+    ({"LOG_FORMAT": "xml"}, "LOG_FORMAT is wrong: “xml” is none of LINE, JSON."),
     ({"WORKERS": "0"}, "WORKERS is wrong: 0 is not between 1 and 256."),
     ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES is wrong: -1 is not between 0 and 16."),
     (

@@ -24,8 +24,8 @@ FORMAT = 1
 CHUNK = 1024 * 1024
 LARGEST_MANIFEST = 256 * 1024 * 1024
 LARGEST_KEY = 4096
-# Parts of names as this site gives them to files; none begins with a dot.
-NAME = re.compile(r"(?:media|private)(?:/[\w\-+ ][\w\-+ .]*)+")
+# A folder and a way down from it; what leads up, or elsewhere on another system, is none.
+NAME = re.compile(r"(?:media|private)(?:/(?!\.{0,2}(?:/|\Z))[^/\\:\x00-\x1f\x7f]+)+")
 
 Watch = Callable[[int], None]  # told how many bytes went by
 
@@ -72,7 +72,7 @@ def written(path: Path) -> Iterator[Writer]:
         raise Unusable(f"There is a file {path} already; give the backup another name.")
     draft = path.with_name(f"{path.name}.part")
     try:
-        descriptor = os.open(draft, os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     except OSError as problem:
         raise Unusable(f"{draft} cannot be written ({problem.strerror}).") from problem
     with os.fdopen(descriptor, "w+b") as file:
@@ -178,11 +178,11 @@ class Reader:
             yield last
 
 
-def is_allowed(name: str, database: str) -> bool:
+def is_allowed(name: str, database: str = "") -> bool:
     """Whether a member may have this name: nothing that leads out of its folder is among them."""
-    if name == DATABASES[database] or name in [f"keys/{key}" for key in KEYS]:
+    if name == DATABASES.get(database) or name in [f"keys/{key}" for key in KEYS]:
         return True
-    return NAME.fullmatch(name) is not None and "\n" not in name
+    return NAME.fullmatch(name) is not None
 
 
 def is_manifest(manifest: Any) -> bool:

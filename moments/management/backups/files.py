@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import Storage, storages
 
-from moments.management.backups.archive import KEYS, LARGEST_KEY, Reader, Unusable, Watch, Writer
+from moments.management.backups.archive import KEYS, LARGEST_KEY, Reader, Unusable, Watch, Writer, is_allowed
 
 STORES = {"media": "default", "private": "private"}
 IN_MEMORY = 8 * 1024 * 1024
@@ -32,6 +32,10 @@ def add_files(writer: Writer, folder: str, watch: Watch) -> tuple[int, int]:
     """Put a folder into the archive. How many files were there, and how many went before they were read."""
     storage, kept, gone = storages[STORES[folder]], 0, 0
     for name in names_in(storage):
+        if not is_allowed(f"{folder}/{name}"):
+            raise Unusable(
+                f"{name!r} in {folder} is no name of ours, and no restore would take it; move it away."
+            )
         try:
             with storage.open(name) as source:
                 writer.add(f"{folder}/{name}", source, watch, packed=True)

@@ -85,7 +85,7 @@ class Command(BaseCommand):
             self.stdout.write(f"The key {key} is in its place.")
         put(reader.chunks(reader.database))
         found = rows_by_table(ask, said["rows"])
-        differing = sorted(table for table, number in said["rows"].items() if found.get(table) != number)
+        differing = sorted(table for table, number in found.items() if said["rows"][table] != number)
         if differing:
             raise Unusable(f"The restored tables hold other numbers of rows: {', '.join(differing)}.")
         self.stdout.write(
