@@ -158,10 +158,11 @@ class Members:
         while not self.enough.is_set():
             text = f"drill {uuid4()}"
             fields = {"body": text, "nonce": str(uuid4()), "csrfmiddlewaretoken": TOKEN}
-            while not self.send(urlencode(fields), cookies):
+            while not (is_there := self.send(urlencode(fields), cookies)) and not self.enough.is_set():
                 self.again += 1
                 time.sleep(0.1)
-            self.acknowledged.append(text)
+            if is_there:
+                self.acknowledged.append(text)
 
     def send(self, body: str, cookies: str) -> bool:
         try:

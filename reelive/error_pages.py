@@ -24,6 +24,7 @@ BODY_REFUSED = {
     503: _("Too much is being sent here at the moment. Please go back and try again in a minute."),
 }
 LOST_DATABASE = (OperationalError, InterfaceError)
+READ_ONLY = "25006"  # what PostgreSQL answers a write while it takes none
 
 
 def plain_page(status: int, sentence: str, context: dict | None = None) -> HttpResponse:
@@ -49,6 +50,11 @@ def sent_with(request: HttpRequest) -> dict:
         return {"sent": True}
 
 
+def is_lost(problem: BaseException | None) -> bool:
+    """Whether the database is away, or takes no writes, as SQLite says by one of these errors."""
+    return isinstance(problem, LOST_DATABASE) or getattr(problem.__cause__, "sqlstate", "") == READ_ONLY
+
+
 def database_away(problem: Exception, request: HttpRequest) -> HttpResponse:
     """503: a page that gives back what was typed, which no session can keep now."""
     logger.error("The database does not answer.", exc_info=problem)
@@ -68,7 +74,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """The URLconf's `handler500`: also reached by what goes wrong outside of a view, in a middleware."""
     problem = sys.exc_info()[1]
-    if isinstance(problem, LOST_DATABASE):
+    if is_lost(problem):
         return database_away(problem, request)
     sentence = gettext("Something went wrong on our side. It has been written down.")
     return plain_page(500, sentence, sent_with(request))

@@ -10,9 +10,9 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from reelive.error_pages import (
-    LOST_DATABASE,
     TOO_LARGE,
     database_away,
+    is_lost,
     no_room,
     plain_page,
     refused,
@@ -124,7 +124,7 @@ class DatabaseAway:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        return database_away(problem, request) if isinstance(problem, LOST_DATABASE) else None
+        return database_away(problem, request) if is_lost(problem) else None
 
 
 class ExceptionMiddleware:

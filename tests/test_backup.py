@@ -39,7 +39,7 @@ def folders(settings, tmp_path):
 @pytest.fixture
 def site(folders):
     """A moment, a comment, a vote, a row of the ledger, and a file of each kind."""
-    mia, seb = make_member("mia"), make_member("seb", is_staff=True)
+    mia, seb = make_member("mia"), make_member("seb")
     moment = make_moment(make_film(), mia)
     make_comment(moment, seb)
     moment.upvote(seb)

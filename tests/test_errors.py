@@ -150,6 +150,19 @@ def test_database_lost_outside_of_a_view_answers_503(rf, problem):
         assert server_error(rf.get("/")).status_code == 503
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite says so by an OperationalError")
+@pytest.mark.django_db(transaction=True)
+def test_database_that_takes_no_writes_answers_503(client, mia, seb):
+    client.force_login(mia)
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+    try:
+        assert client.post(reverse("member-follow", args=["seb"])).status_code == 503
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SET default_transaction_read_only = off")
+
+
 def test_other_trouble_answers_500_without_a_trace(rf):
     try:
         raise RuntimeError("the secret of the house")

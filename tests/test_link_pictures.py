@@ -329,7 +329,8 @@ def test_what_changes_while_it_is_painted_is_painted_again(client, moment, monke
         return scene_picture(["Old"], "", PALETTE, 1)
 
     monkeypatch.setitem(link_pictures.PAINTERS, "post", paint)
-    assert paint_due(timezone.now())
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert paint_due(timezone.now())
     row = LinkPicture.objects.get()
     assert (row.name, row.stamp, row.wished, files()) == ("", "", "another", set())
     assert row.wanted is not None

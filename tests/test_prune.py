@@ -31,8 +31,9 @@ def old(settings, tmp_path):
     for number in range(5):
         over = now + timedelta(days=1 if number == 4 else -1)
         Session.objects.create(session_key=f"s{number}", session_data="", expire_date=over)
-    news = Notification.objects.create(member=mia, kind="reply", subject="comment/1")
-    Notification.objects.filter(pk=news.pk).update(updated=now - timedelta(days=181))
+    half_a_year_ago = now - timedelta(days=181)
+    about = {"kind": "reply", "subject": "comment/1"}
+    Notification.objects.create(member=mia, since=half_a_year_ago, updated=half_a_year_ago, **about)
     export = Export.objects.create(member=mia, kept_until=now - timedelta(hours=1))
     for name in export.file_names():
         storages["private"].save(name, ContentFile(b"all that is mine"))

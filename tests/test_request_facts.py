@@ -6,6 +6,8 @@ from functools import partial
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import RequestFactory
 
 from reelive.logs import JsonFormatter
@@ -18,7 +20,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def site(settings, tmp_path):
-    """The site behind its door, with pages kept and lines as JSON."""
+    """The site behind its door, with pages kept and lines as JSON; the test's own connection stays open."""
+    for each in (request_started, request_finished):
+        each.disconnect(close_old_connections)
+    yield behind_its_door(settings, tmp_path)
+    for each in (request_started, request_finished):
+        each.connect(close_old_connections)
+
+
+def behind_its_door(settings, tmp_path):
     settings.LOG_FORMAT, settings.TRUSTED_PROXIES = "JSON", 1
     kept = PageCache(partial(under_its_name, WSGIHandler()), 5, tmp_path / "changed")
     return Observed(kept, Metrics(tmp_path))

@@ -5,6 +5,7 @@ from html import unescape
 from io import BytesIO
 
 from django.core.files.storage import default_storage
+from django.test import TestCase
 from django.utils import timezone
 from PIL import Image
 
@@ -15,8 +16,10 @@ FOLDER = "links"
 
 
 def paint_all(now=None):
-    while paint_due(now or timezone.now()):
-        pass
+    painted = True
+    while painted:
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            painted = paint_due(now or timezone.now())
 
 
 def named_picture(client, url):
