@@ -90,9 +90,10 @@ class Site:
     def run(self, *arguments: str) -> str:
         """What a program of the site said; its fault ends the drill."""
         command = [sys.executable, *arguments]
-        return subprocess.run(
-            command, env=self.environment, check=True, stdout=subprocess.PIPE, text=True
-        ).stdout
+        said = subprocess.run(command, env=self.environment, capture_output=True, text=True)
+        if said.returncode:
+            raise SystemExit(said.stderr)
+        return said.stdout
 
     def until_ready(self) -> float:
         """Wait until it can do its work; how many seconds that took."""

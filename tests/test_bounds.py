@@ -54,6 +54,7 @@ from reelive import (
     housekeeping,
     logs,
     mailbox,
+    metrics,
     page_cache,
     render_cache,
     request_bodies,
@@ -208,6 +209,9 @@ SAID = [
     ("messages to devices that wait", f"{PUSHES_AT_ONCE} are sent at once"),
     ("messages to devices that wait", f"{len(PAUSES) + 1} tries; an answer may take {web_push.DEADLINE} s"),
     ("what a browser keeps for when it is offline", f"10 films of {MOST_MOMENTS} moments"),
+    ("numbers of requests", f"{metrics.MOST_PROCESSES} processes"),
+    ("numbers of requests", f"{len(metrics.METHODS)} methods, {len(metrics.STATUSES)} classes of status"),
+    ("numbers of requests", f"{len(metrics.BUCKETS)} durations"),
     ("log", f"{logs.LONGEST:,} letters"),
 ]
 

@@ -34,7 +34,7 @@ def old(settings, tmp_path):
     half_a_year_ago = now - timedelta(days=181)
     about = {"kind": "reply", "subject": "comment/1"}
     Notification.objects.create(member=mia, since=half_a_year_ago, updated=half_a_year_ago, **about)
-    export = Export.objects.create(member=mia, kept_until=now - timedelta(hours=1))
+    export = Export.objects.create(member=mia, due=now, kept_until=now - timedelta(hours=1))
     for name in export.file_names():
         storages["private"].save(name, ContentFile(b"all that is mine"))
     LinkPicture.objects.create(kind="post", key=0, wished="w", name="links/gone.png")

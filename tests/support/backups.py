@@ -21,8 +21,9 @@ def tables():
 
 
 def rows_of(run):
-    """Every row of every table, as the database gives it."""
-    return {table: sorted(map(repr, run(f'SELECT * FROM "{table}"'))) for table in tables()}
+    """Every row of every table; of PostgreSQL as it writes them, whatever a connection makes of its types."""
+    columns = "*" if connection.vendor == "sqlite" else "CAST(one AS text)"
+    return {table: sorted(map(repr, run(f'SELECT {columns} FROM "{table}" one'))) for table in tables()}
 
 
 def rows_here():
@@ -53,7 +54,7 @@ def opened(url):
         return
     import psycopg
 
-    with psycopg.connect(url, autocommit=True) as database:
+    with psycopg.connect(url, autocommit=True, options="-c TimeZone=UTC") as database:
         yield lambda sql: database.execute(sql).fetchall()
 
 
