@@ -34,8 +34,8 @@ class Command(BaseCommand):
             self.prune()
             if dry_run:
                 transaction.set_rollback(True)
-        for table, number in sorted(self.gone.items()):
-            self.stdout.write(f"{name_of(table)}: {number:,}")
+        for name, number in sorted((name_of(table), number) for table, number in self.gone.items()):
+            self.stdout.write(f"{name}: {number:,}")
         verb = "would be" if dry_run else "were"
         self.stdout.write(self.style.SUCCESS(f"{self.gone.total():,} rows {verb} deleted."))
 
