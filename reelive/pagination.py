@@ -13,6 +13,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
+from reelive.conditions import Condition
+
 MAX_CURSOR_LENGTH = 1_500
 MAX_TEXT_LENGTH = 200
 MAX_INTEGER = 2**63 - 1
@@ -140,12 +142,12 @@ def _field(queryset: QuerySet, name: str) -> models.Field:
     return field.target_field if field.is_relation else field
 
 
-def _after(order: Sequence[str], fields: Sequence[models.Field], values: Sequence) -> Q | _Beyond:
+def _after(order: Sequence[str], fields: Sequence[models.Field], values: Sequence) -> Q | Condition:
     names = [name.lstrip("-") for name in order]
     operators = ["<" if name.startswith("-") else ">" for name in order]
     if len(set(operators)) == 1:
         bounds = [_bound(value, field) for value, field in zip(values, fields, strict=True)]
-        return _Beyond(*map(F, names), *bounds, operator=operators[0])
+        return Condition(_Beyond(*map(F, names), *bounds, operator=operators[0]))
     return _after_mixed(list(zip(names, operators, values, strict=True)))
 
 

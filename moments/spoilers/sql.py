@@ -12,6 +12,7 @@ from django.db.models import BooleanField, FilteredRelation, FloatField, Func, Q
 
 from moments.labels import SPOILER_QUORUM
 from moments.spoilers.rules import ALL, EPISODE, LAST_EPISODE, LAST_SECOND, SEASON, ProgressPoint
+from reelive.conditions import Condition
 
 # The columns of a post that the rule asks for; its functions call their arguments by the same names.
 FLAGS = ("spoiler", "spoiler_labels")
@@ -103,20 +104,21 @@ class NumberByFilm(Func):
         return f"CAST({number} AS double precision)", []
 
 
-def flagged() -> Rule:
+def flagged() -> Condition:
     """The expression that says which posts are flagged as spoilers."""
-    return Rule(is_marked_spoiler, *FLAGS)
+    return Condition(Rule(is_marked_spoiler, *FLAGS))
 
 
-def beyond_progress_of(posts: QuerySet, member: Any) -> tuple[QuerySet, Rule]:
+def beyond_progress_of(posts: QuerySet, member: Any) -> tuple[QuerySet, Condition]:
     """The posts, and the expression that says which of them lie beyond the member's progress."""
     mine = FilteredRelation("film__progresses", condition=Q(film__progresses__member=member))
     seen = {"seen_place": "mine__place", "seen_time": "mine__story_time"}
-    return posts.alias(mine=mine), Rule(is_beyond, *COLUMNS, **seen)
+    return posts.alias(mine=mine), Condition(Rule(is_beyond, *COLUMNS, **seen))
 
 
-def beyond_progress_by_film(progress_by_film: Mapping[int, ProgressPoint]) -> Rule:
+def beyond_progress_by_film(progress_by_film: Mapping[int, ProgressPoint]) -> Condition:
     """The same for the progress that a visitor carries, by the film's id."""
     places = {film: progress.place for film, progress in progress_by_film.items()}
     times = {film: progress.story_time for film, progress in progress_by_film.items()}
-    return Rule(is_beyond, *COLUMNS, seen_place=NumberByFilm(places), seen_time=NumberByFilm(times))
+    seen = {"seen_place": NumberByFilm(places), "seen_time": NumberByFilm(times)}
+    return Condition(Rule(is_beyond, *COLUMNS, **seen))
