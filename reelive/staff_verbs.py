@@ -59,8 +59,9 @@ class ActsByVerbs:
         """Whether the verbs are for this person; rows that may not be edited may still be restored."""
         return super().has_change_permission(request, obj)
 
-    def get_actions(self, request):
-        actions = super().get_actions(request)
+    def get_actions(self, request, *where, **named):
+        """From Django 6.1 on it is also said where they are shown."""
+        actions = super().get_actions(request, *where, **named)
         if IS_POPUP_VAR not in request.GET and self.may_act_on(request):
             for verb in self.verbs:
                 label = verb.for_several or verb.label
