@@ -3,8 +3,9 @@
 A page is kept as it was sent, compressed and with all its headers, when it answers a GET without cookies
 (but the theme), with 200, and is nobody's own; one for each language that the site has. A form that may have
 changed what visitors see ends the life of all pages: its time is written into a file at which all processes
-of this machine look. What changes in another way, by a command or on another machine, shows after
-`PAGE_SECONDS` at the latest.
+of this machine look, and where there is Redis, those of other machines are told (see reelive.changes). What
+changes in another way, by a command or on a machine that cannot be told, shows after `PAGE_SECONDS` at the
+latest.
 """
 
 import os
@@ -15,7 +16,7 @@ from hashlib import blake2b
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from time import monotonic, time_ns
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.utils.http import parse_etags, parse_http_date_safe
 
@@ -51,6 +52,17 @@ OF_THE_BODY = {"content-length", "content-type", "content-encoding"}
 Headers = list[tuple[str, str]]
 StartResponse = Callable[[str, Headers], Any]
 Site = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+Mark = tuple[bytes | None, int]  # of the last change on this machine, and on any
+
+
+class Elsewhere(Protocol):
+    """The changes on all machines."""
+
+    def tell(self) -> None:
+        """That there was one."""
+
+    def last(self) -> int:
+        """The number of the last one."""
 
 
 class CachedPage(NamedTuple):
@@ -59,7 +71,7 @@ class CachedPage(NamedTuple):
     tag: str
     modified: int | None  # Unix seconds, where the page says so
     until: float  # seconds of the monotonic clock
-    mark: bytes | None  # the time of the last change when it was asked for
+    mark: Mark  # the last change when it was asked for
     route: str = ""
 
     def answer(self, environ: dict[str, Any], start_response: StartResponse) -> list[bytes]:
@@ -85,16 +97,17 @@ class CachedPage(NamedTuple):
 class PageCache:
     """A WSGI application around another one, to which requests come one at a time.
 
-    `seconds` is how long a page is kept; 0 keeps none. `mark` is the file that tells the last change.
+    `seconds` is how long a page is kept; 0 keeps none. `mark` is the file that tells the last change on this
+    machine, `elsewhere` what tells of the other ones, if anything does.
     """
 
-    def __init__(self, site: Site, seconds: float, mark: Path):
-        self.site, self.seconds, self.mark = site, seconds, mark
+    def __init__(self, site: Site, seconds: float, mark: Path, elsewhere: Elsewhere | None = None):
+        self.site, self.seconds, self.mark, self.elsewhere = site, seconds, mark, elsewhere
         self.pages: OrderedDict[tuple, CachedPage] = OrderedDict()
         self.size = 0  # bytes
         self.shared_mark: mmap | None = None
         if seconds:
-            self.note_change()
+            self.note_change_here()
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if not self.seconds:
@@ -115,7 +128,7 @@ class PageCache:
             return page.answer(environ, start_response)
         return self.fetch(key, mark, environ, start_response)
 
-    def fetch(self, key: tuple, mark: bytes | None, environ: dict[str, Any], start_response: StartResponse):
+    def fetch(self, key: tuple, mark: Mark, environ: dict[str, Any], start_response: StartResponse):
         """The site's own answer, which is kept if it is for all."""
         said: list[tuple[str, Headers]] = []
         response = self.site(environ, lambda status, headers, *_: said.append((status, headers)))
@@ -152,6 +165,12 @@ class PageCache:
         self.size -= size_of(key, page) if page else 0
 
     def note_change(self) -> None:
+        """From now on no page that was kept before is shown, on any machine."""
+        self.note_change_here()
+        if self.elsewhere:
+            self.elsewhere.tell()
+
+    def note_change_here(self) -> None:
         """From now on no page that was kept before is shown; it is dropped when another needs its place."""
         with suppress(OSError):  # nothing worse follows than that pages live for their few seconds
             file = os.open(self.mark, os.O_RDWR | os.O_CREAT, 0o644)
@@ -161,9 +180,10 @@ class PageCache:
             finally:
                 os.close(file)
 
-    def last_change(self) -> bytes | None:
+    def last_change(self) -> Mark:
         """Read from memory: a look into the file for each page would let the next thread in halfway."""
-        return self.shared_mark[:] if self.shared_mark else None
+        elsewhere = self.elsewhere.last() if self.elsewhere else 0
+        return self.shared_mark[:] if self.shared_mark else None, elsewhere
 
 
 def key_of(environ: dict[str, Any]) -> tuple | None:

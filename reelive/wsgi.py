@@ -15,6 +15,7 @@ from time import monotonic
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
 from reelive.cookies import UNREADABLE
 from reelive.metrics import metrics
@@ -44,10 +45,13 @@ def in_one_thread(work, *args):
     return _thread.submit(work, *args).result()
 
 
+# Redis tells of changes on other machines; its client is installed only where there is one.
+_elsewhere = import_string("reelive.changes.Changes")(settings.REDIS_URL) if settings.REDIS_URL else None
 _site = PageCache(
     lambda *request: in_one_thread(under_its_name, _django, *request),
     settings.PAGE_SECONDS,
     settings.DATA_DIR / "changed",
+    _elsewhere,
 )
 
 

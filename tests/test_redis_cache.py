@@ -1,31 +1,15 @@
 """Redis comes and goes; what limits a guesser is counted all the same."""
 
-import shutil
-import socket
-import subprocess
-
 import pytest
 from django.core.cache import caches
 
 from reelive.redis_cache import ForgivingRedisCache
-from tests.support.waiting import PATIENCE, until
+from tests.support.redis import NEEDS_REDIS, start_redis
+from tests.support.waiting import PATIENCE
 
 TIMEOUTS = {"OPTIONS": {"socket_connect_timeout": PATIENCE, "socket_timeout": PATIENCE}}
-NEEDS_REDIS = pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server is not on PATH")
 
 pytestmark = pytest.mark.django_db
-
-
-def start_redis(folder):
-    command = ["redis-server", "--port", "0", "--unixsocket", "redis.sock", "--save", ""]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
-    until(lambda: answers(folder / "redis.sock"))
-    return process
-
-
-def answers(path):
-    with socket.socket(socket.AF_UNIX) as client:
-        return client.connect_ex(str(path)) == 0
 
 
 @pytest.fixture(autouse=True)
