@@ -123,6 +123,15 @@ def database(name: str, default: dict) -> dict:
     return parsed
 
 
+def replica(name: str, primary: dict) -> dict:
+    """A copy of that database, at the address of this name."""
+    parsed = database(name, {})
+    if not all(each["ENGINE"].endswith("postgresql") for each in (primary, parsed)):
+        refuse(name, "only PostgreSQL has replicas; DATABASE_URL and this one must begin with postgres://.")
+    place = {key: parsed[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+    return primary | place | {"OPTIONS": primary["OPTIONS"] | parsed.get("OPTIONS", {})}
+
+
 def mail(name: str) -> dict:
     url = address(name, ("submission", "smtp", *MAIL_SERVICES, "console", "file", "memory", "dummy"))
     if urlsplit(url).scheme in MAIL_SERVICES:

@@ -39,6 +39,9 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 UNCHANGED = "reelive.unchanged"
 # The same: the name of the route that answered; and whether the page was a kept one, where it could be.
 ROUTE, KEPT = "reelive.route", "reelive.kept"
+# For the site: the last change that was known when a page was asked for. From it: since when the page may be
+# out of date, in seconds of the monotonic clock, where that is earlier than now.
+MARK, AS_OF = "reelive.mark", "reelive.as_of"
 WITHOUT_COOKIES = {"", "theme=dark", "theme=light", "theme=system"}
 # What else of a request may change the answer: who brings one of these is always answered anew.
 PERSONAL = (
@@ -131,6 +134,7 @@ class PageCache:
     def fetch(self, key: tuple, mark: Mark, environ: dict[str, Any], start_response: StartResponse):
         """The site's own answer, which is kept if it is for all."""
         said: list[tuple[str, Headers]] = []
+        environ[MARK] = mark
         response = self.site(environ, lambda status, headers, *_: said.append((status, headers)))
         status, headers = said[0]
         if not is_for_all(status, headers, response):
@@ -139,7 +143,7 @@ class PageCache:
         response.close()
         headers, tag = tagged(headers, response.content)
         modified = parse_http_date_safe(dict(headers).get("Last-Modified", ""))
-        until, route = monotonic() + self.seconds, environ.get(ROUTE, "")
+        until, route = environ.get(AS_OF, monotonic()) + self.seconds, environ.get(ROUTE, "")
         page = CachedPage(headers, response.content, tag, modified, until, mark, route)
         self.keep(key, page)
         return page.answer(environ, start_response)

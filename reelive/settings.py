@@ -141,6 +141,13 @@ DATABASES["default"] |= {
     "OPTIONS": (SQLITE_OPTIONS if ON_SQLITE else POSTGRES_OPTIONS) | DATABASES["default"].get("OPTIONS", {}),
 }
 
+# What visitors get is read from a copy that the primary streams to, if there is one.
+if env.given("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = env.replica("DATABASE_REPLICA_URL", DATABASES["default"])
+    DATABASE_ROUTERS = ["reelive.replica.Router"]
+    DATABASE_AWAY = MIDDLEWARE.index("reelive.middleware.DatabaseAway")
+    MIDDLEWARE.insert(DATABASE_AWAY, "reelive.replica.VisitorsReadReplica")
+
 # --- Caches and sessions --------------------------------------------------------------------------
 
 REDIS_URL = env.address("REDIS_URL", ["redis", "rediss", "unix"])
