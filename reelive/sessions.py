@@ -1,9 +1,13 @@
-"""Sessions. Those of visitors, who only leave a draft or a feeling in them, are kept for a few days."""
+"""Sessions. Those of visitors, who only leave a draft or a feeling in them, are kept for a few days.
+
+They lie in the database alone, also where there is Redis: whoever signed out while a machine could not reach
+it would be signed in again by what it still holds.
+"""
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions import middleware
-from django.contrib.sessions.backends import cached_db, db
+from django.contrib.sessions.backends import db
 from django.db import router
 from django.utils import timezone
 
@@ -12,7 +16,7 @@ from reelive.rows import row_by_key
 VISITOR_SECONDS = 3 * 24 * 60 * 60
 
 
-class SessionStore(cached_db.SessionStore if settings.REDIS_URL else db.SessionStore):
+class SessionStore(db.SessionStore):
     def _get_session_from_db(self):
         """As Django's, with a statement that is compiled once: each page of a member begins with it."""
         database = router.db_for_read(self.model)
