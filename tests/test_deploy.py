@@ -1,0 +1,226 @@
+"""deploy/ run for real: a member's journey over two app processes, while one of everything goes and comes."""
+
+import re
+import shutil
+import subprocess
+import time
+import uuid
+from signal import SIGCONT, SIGINT, SIGKILL, SIGSTOP
+
+import pytest
+import requests
+
+from reelive.redis_cache import SECONDS_BEFORE_NEXT_TRY
+from tests.support.accounts import NEWCOMER
+from tests.support.cluster import DEPLOY, Cluster, is_healthy, listens, missing_programs
+from tests.support.pictures import picture
+from tests.support.plain_browser import Browser
+from tests.support.waiting import until
+
+pytestmark = [
+    pytest.mark.deploy,
+    pytest.mark.skipif(bool(missing_programs()), reason=f"there is no {', '.join(missing_programs())}"),
+]
+AGAIN = SECONDS_BEFORE_NEXT_TRY + 0.5  # after so many seconds Redis is asked again
+COMMENTS = "SELECT count(*) FROM moments_comment WHERE body LIKE 'Comment %%'"
+UPVOTES = "SELECT votes FROM moments_post WHERE id = %s"
+WAITING = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status = 'READY'"
+TRIES = "SELECT max(jsonb_array_length(worker_ids)) FROM django_tasks_database_dbtaskresult"
+READ_FROM_IT = "SELECT sum(tup_fetched + tup_returned) FROM pg_stat_database WHERE datname = 'postgres'"
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    cluster = Cluster()
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.stop()
+
+
+@pytest.fixture(scope="module")
+def laura(cluster):
+    """A member who joined through nginx."""
+    laura = Browser(cluster)
+    laura.opens("/accounts/signup/")
+    joined = laura.sends("/accounts/signup/", **NEWCOMER)
+    assert joined.status_code == 302, joined.text
+    return laura
+
+
+@pytest.fixture(scope="module")
+def moment(cluster):
+    """The number and the path of the first moment."""
+    front = Browser(cluster).opens("/")
+    assert front.status_code == 200
+    number = int(re.search(r"/posts/(\d+)/", front.text)[1])
+    return number, Browser(cluster).opens(f"/posts/{number}/").headers["Location"]
+
+
+def comments(browser, number, body, nonce=None):
+    """The status of the answer."""
+    return browser.sends(f"/posts/{number}/comments/", body=body, nonce=nonce or uuid.uuid4()).status_code
+
+
+def shares(browser, title, **more):
+    form = {"title": title, "body": f"{title}, and a city below.", "nonce": uuid.uuid4()}
+    return browser.sends("/films/la-la-land/moments/new/", **form, **more)
+
+
+def signed_in(cluster):
+    """Laura at another browser."""
+    browser = Browser(cluster)
+    browser.opens("/accounts/login/")
+    answer = browser.sends("/accounts/login/", login="laura", password=NEWCOMER["password1"])
+    assert answer.status_code == 302
+    return browser
+
+
+def laura_at(cluster, laura, app):
+    """With the same cookies before one process alone."""
+    alone = Browser(cluster, app)
+    alone.carries(laura)
+    return alone
+
+
+def test_both_machines_set_up_at_once_and_one_made_the_films(cluster):
+    said = cluster.log_of("setup of a") + cluster.log_of("setup of b")
+    assert said.count("Making the tables") == said.count("Loading the films") == 1
+    assert said.count("Collecting the static files") == 2
+
+
+def test_nginx_ends_tls_and_answers_for_files_and_limits(cluster):
+    browser = Browser(cluster)
+    moved = requests.get(f"http://127.0.0.1:{cluster.port['http']}/films/", allow_redirects=False, timeout=30)
+    assert (moved.status_code, moved.headers["Location"]) == (301, "https://localhost/films/")
+    front = browser.opens("/")
+    assert "max-age=31536000" in front.headers["Strict-Transport-Security"]
+    assert re.fullmatch("[0-9a-f]{32}", front.headers["X-Request-ID"])
+    style = browser.opens(re.search(r'href="(/static/[^"]+\.css)"', front.text)[1])
+    assert (style.status_code, style.headers["Content-Type"]) == (200, "text/css")
+    assert "immutable" in style.headers["Cache-Control"]
+    assert style.headers["X-Content-Type-Options"] == "nosniff"
+    assert browser.opens("/static/css/none.css").status_code == 404
+    large = browser.session.post(f"{cluster.home}/accounts/login/", data=b"x" * 9_500_000, timeout=30)
+    assert large.status_code == 413
+
+
+def test_a_session_holds_on_both_and_a_change_shows_on_both_by_the_next_page(cluster, laura, moment):
+    number, path = moment
+    here, there = Browser(cluster, "a"), Browser(cluster, "b")
+    for browser in (here, there):
+        browser.opens(path)
+    laura.opens(path)
+    assert comments(laura, number, "Comment one") == 302
+    assert ["Comment one" in browser.opens(path).text for browser in (here, there)] == [True, True]
+    for app in "ab":
+        assert laura_at(cluster, laura, app).opens("/accounts/").status_code == 200
+
+
+def test_a_visitor_reads_the_copy_and_never_what_it_does_not_know_yet(cluster, laura, moment):
+    number, path = moment
+    visitor = Browser(cluster, "b")
+    until(lambda: cluster.ask("replica", COMMENTS) == 1)
+    time.sleep(1)  # the copy's numbers are told to others once a second
+    before = cluster.ask("replica", READ_FROM_IT)
+    fresh = iter(range(1, 100))
+    until(lambda: visitor.opens(f"/new/?p={next(fresh)}") and cluster.ask("replica", READ_FROM_IT) > before)
+    cluster.ask("replica", "SELECT pg_wal_replay_pause()")
+    try:
+        assert visitor.opens(path).status_code == 200
+        assert comments(laura, number, "Comment two") == 302
+        assert "Comment two" in visitor.opens(path).text
+        assert cluster.ask("replica", COMMENTS) == 1, "the copy knows nothing of it"
+    finally:
+        cluster.ask("replica", "SELECT pg_wal_replay_resume()")
+    until(lambda: cluster.ask("replica", COMMENTS) == 2)
+
+
+def test_nothing_is_lost_and_nothing_twice_while_one_process_is_stopped(cluster, laura, moment):
+    number, path = moment
+    before = cluster.ask("primary", UPVOTES, number)
+    for turn in range(8):
+        if turn == 2:
+            cluster.running["app b"].terminate()
+        verb = "unvote" if turn % 2 else "upvote"
+        assert laura.sends(f"/posts/{number}/{verb}/").status_code == 302
+        assert cluster.ask("primary", UPVOTES, number) == before + (verb == "upvote")
+        assert Browser(cluster).opens(path).status_code == 200
+    cluster.end("app b")
+    nonce = uuid.uuid4()
+    for _again in range(2):  # a form that is sent twice, as by who is impatient
+        assert comments(laura, number, "Comment three", nonce) == 302
+    cluster.start_app("b")
+    until(lambda: is_healthy(cluster.port["b"]))
+    assert cluster.ask("primary", COMMENTS) == 3
+    # A newcomer's quota of three comments a minute is one for both processes.
+    for app in "ab":
+        assert comments(laura_at(cluster, laura, app), number, "Comment four") == 429
+    assert cluster.ask("primary", COMMENTS) == 3
+
+
+def test_a_picture_is_in_the_bucket_whichever_process_took_it(cluster, laura):
+    shared = shares(laura, "The Bench", picture=picture(), still_alt="A violet square.")
+    assert shared.status_code == 302
+    page = laura.opens(shared.headers["Location"]).text
+    address = re.search(rf"http://127\.0\.0\.1:{cluster.port['bucket']}/pictures/[^\"\s]+\.webp", page)[0]
+    stored = requests.get(address, timeout=30).content
+    assert stored[8:12] == b"WEBP"
+    # The task workers of both machines share the work: each width was made once.
+    until(lambda: len([name for name in cluster.bucket.objects if name.startswith("pictures/")]) == 3)
+    until(lambda: cluster.ask("primary", WAITING) == 0)
+    assert cluster.ask("primary", TRIES) == 1
+
+
+def test_who_signs_out_while_redis_is_stuck_stays_out(cluster):
+    leaving = signed_in(cluster)
+    alone = laura_at(cluster, leaving, "a")
+    assert alone.opens("/accounts/").status_code == 200
+    cluster.running["redis"].send_signal(SIGSTOP)
+    assert leaving.sends("/accounts/logout/").status_code == 302
+    cluster.running["redis"].send_signal(SIGCONT)
+    time.sleep(AGAIN)
+    assert alone.opens("/accounts/").status_code == 302, "the cookie, kept by somebody, opens nothing"
+
+
+def test_redis_goes_and_comes(cluster, laura, moment):
+    number, path = moment
+    visitors = [Browser(cluster, app) for app in "ab"]
+    shown = lambda: {re.search(r"<title>([^<]+)", visitor.opens(path).text)[1] for visitor in visitors}  # noqa: E731
+    cluster.end("redis", SIGKILL)
+    assert len(shown()) == 1
+    assert laura.sends(f"/posts/{number}/upvote/").status_code == 302
+    assert laura.opens("/accounts/").status_code == 200, "nobody is signed out"
+    assert signed_in(cluster).opens("/accounts/").status_code == 200
+    cluster.start_redis()
+    time.sleep(AGAIN)
+    for visitor in visitors:
+        visitor.opens("/new/")
+    assert shares(laura, "A Second Bench").status_code == 302
+    assert ["A Second Bench" in visitor.opens("/new/").text for visitor in visitors] == [True, True]
+    for app in "ab":
+        said = cluster.log_of(f"app {app}")
+        assert said.count("Redis is back, other machines see changes at once") <= 1
+
+
+def test_a_copy_that_is_gone_costs_no_page(cluster, moment):
+    cluster.end("postgres replica", SIGINT)
+    until(lambda: not listens(cluster.port["replica"]))
+    visitor = Browser(cluster)
+    addresses = [f"/films/?p={page}" for page in range(200, 206)]
+    assert {visitor.opens(address).status_code for address in addresses} <= {200, 404}
+    assert visitor.opens(moment[1]).status_code == 200
+    said = "".join(cluster.log_of(f"app {app}") for app in "ab")
+    assert 1 <= said.count("The replica is away") <= 2, "each process says it once"
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd-analyze")
+def test_systemd_understands_the_units(tmp_path):
+    for unit in DEPLOY.glob("*.service"):
+        text = unit.read_text().replace("/srv/reelive/.venv/bin/python", shutil.which("true"))
+        text = text.replace("/srv/reelive", "/tmp").replace("User=reelive", "User=root")
+        (tmp_path / unit.name.replace("@", "@8001")).write_text(text)
+    units = [str(path) for path in tmp_path.iterdir()]
+    done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True)
+    assert [line for line in done.stderr.splitlines() if "reelive" in line and "Unknown" in line] == []
