@@ -29,7 +29,7 @@ TRIES = "SELECT max(jsonb_array_length(worker_ids)) FROM django_tasks_database_d
 READ_FROM_IT = "SELECT sum(tup_fetched + tup_returned) FROM pg_stat_database WHERE datname = 'postgres'"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def cluster():
     cluster = Cluster()
     try:
@@ -39,18 +39,16 @@ def cluster():
         cluster.stop()
 
 
-@pytest.fixture(scope="module")
-def laura(cluster):
+def joined(cluster):
     """A member who joined through nginx."""
     laura = Browser(cluster)
     laura.opens("/accounts/signup/")
-    joined = laura.sends("/accounts/signup/", **NEWCOMER)
-    assert joined.status_code == 302, joined.text
+    answer = laura.sends("/accounts/signup/", **NEWCOMER)
+    assert answer.status_code == 302, answer.text
     return laura
 
 
-@pytest.fixture(scope="module")
-def moment(cluster):
+def first_moment(cluster):
     """The number and the path of the first moment."""
     front = Browser(cluster).opens("/")
     assert front.status_code == 200
@@ -84,13 +82,13 @@ def laura_at(cluster, laura, app):
     return alone
 
 
-def test_both_machines_set_up_at_once_and_one_made_the_films(cluster):
+def both_machines_set_up_at_once_and_one_made_the_films(cluster):
     said = cluster.log_of("setup of a") + cluster.log_of("setup of b")
     assert said.count("Making the tables") == said.count("Loading the films") == 1
     assert said.count("Collecting the static files") == 2
 
 
-def test_nginx_ends_tls_and_answers_for_files_and_limits(cluster):
+def nginx_ends_tls_and_answers_for_files_and_limits(cluster):
     browser = Browser(cluster)
     moved = requests.get(f"http://127.0.0.1:{cluster.port['http']}/films/", allow_redirects=False, timeout=30)
     assert (moved.status_code, moved.headers["Location"]) == (301, "https://localhost/films/")
@@ -106,7 +104,7 @@ def test_nginx_ends_tls_and_answers_for_files_and_limits(cluster):
     assert large.status_code == 413
 
 
-def test_a_session_holds_on_both_and_a_change_shows_on_both_by_the_next_page(cluster, laura, moment):
+def a_session_holds_on_both_and_a_change_shows_on_both_by_the_next_page(cluster, laura, moment):
     number, path = moment
     here, there = Browser(cluster, "a"), Browser(cluster, "b")
     for browser in (here, there):
@@ -118,7 +116,7 @@ def test_a_session_holds_on_both_and_a_change_shows_on_both_by_the_next_page(clu
         assert laura_at(cluster, laura, app).opens("/accounts/").status_code == 200
 
 
-def test_a_visitor_reads_the_copy_and_never_what_it_does_not_know_yet(cluster, laura, moment):
+def a_visitor_reads_the_copy_and_never_what_it_does_not_know_yet(cluster, laura, moment):
     number, path = moment
     visitor = Browser(cluster, "b")
     until(lambda: cluster.ask("replica", COMMENTS) == 1)
@@ -137,7 +135,7 @@ def test_a_visitor_reads_the_copy_and_never_what_it_does_not_know_yet(cluster, l
     until(lambda: cluster.ask("replica", COMMENTS) == 2)
 
 
-def test_nothing_is_lost_and_nothing_twice_while_one_process_is_stopped(cluster, laura, moment):
+def nothing_is_lost_and_nothing_twice_while_one_process_is_stopped(cluster, laura, moment):
     number, path = moment
     before = cluster.ask("primary", UPVOTES, number)
     for turn in range(8):
@@ -160,7 +158,7 @@ def test_nothing_is_lost_and_nothing_twice_while_one_process_is_stopped(cluster,
     assert cluster.ask("primary", COMMENTS) == 3
 
 
-def test_a_picture_is_in_the_bucket_whichever_process_took_it(cluster, laura):
+def a_picture_is_in_the_bucket_whichever_process_took_it(cluster, laura):
     shared = shares(laura, "The Bench", picture=picture(), still_alt="A violet square.")
     assert shared.status_code == 302
     page = laura.opens(shared.headers["Location"]).text
@@ -173,7 +171,7 @@ def test_a_picture_is_in_the_bucket_whichever_process_took_it(cluster, laura):
     assert cluster.ask("primary", TRIES) == 1
 
 
-def test_who_signs_out_while_redis_is_stuck_stays_out(cluster):
+def who_signs_out_while_redis_is_stuck_stays_out(cluster):
     leaving = signed_in(cluster)
     alone = laura_at(cluster, leaving, "a")
     assert alone.opens("/accounts/").status_code == 200
@@ -184,7 +182,7 @@ def test_who_signs_out_while_redis_is_stuck_stays_out(cluster):
     assert alone.opens("/accounts/").status_code == 302, "the cookie, kept by somebody, opens nothing"
 
 
-def test_redis_goes_and_comes(cluster, laura, moment):
+def redis_goes_and_comes(cluster, laura, moment):
     number, path = moment
     visitors = [Browser(cluster, app) for app in "ab"]
     shown = lambda: {re.search(r"<title>([^<]+)", visitor.opens(path).text)[1] for visitor in visitors}  # noqa: E731
@@ -204,7 +202,7 @@ def test_redis_goes_and_comes(cluster, laura, moment):
         assert said.count("Redis is back, other machines see changes at once") <= 1
 
 
-def test_a_copy_that_is_gone_costs_no_page(cluster, moment):
+def a_copy_that_is_gone_costs_no_page(cluster, moment):
     cluster.end("postgres replica", SIGINT)
     until(lambda: not listens(cluster.port["replica"]))
     visitor = Browser(cluster)
@@ -213,6 +211,20 @@ def test_a_copy_that_is_gone_costs_no_page(cluster, moment):
     assert visitor.opens(moment[1]).status_code == 200
     said = "".join(cluster.log_of(f"app {app}") for app in "ab")
     assert 1 <= said.count("The replica is away") <= 2, "each process says it once"
+
+
+def test_a_members_journey_over_many_machines(cluster):
+    """One test, since one cluster does for all of it and each step begins where the one before it ended."""
+    laura, moment = joined(cluster), first_moment(cluster)
+    both_machines_set_up_at_once_and_one_made_the_films(cluster)
+    nginx_ends_tls_and_answers_for_files_and_limits(cluster)
+    a_session_holds_on_both_and_a_change_shows_on_both_by_the_next_page(cluster, laura, moment)
+    a_visitor_reads_the_copy_and_never_what_it_does_not_know_yet(cluster, laura, moment)
+    nothing_is_lost_and_nothing_twice_while_one_process_is_stopped(cluster, laura, moment)
+    a_picture_is_in_the_bucket_whichever_process_took_it(cluster, laura)
+    who_signs_out_while_redis_is_stuck_stays_out(cluster)
+    redis_goes_and_comes(cluster, laura, moment)
+    a_copy_that_is_gone_costs_no_page(cluster, moment)
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd-analyze")
