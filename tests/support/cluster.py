@@ -75,7 +75,7 @@ def is_healthy(port):
 
 class Cluster:
     def __init__(self):
-        self.folder = Path(tempfile.mkdtemp(prefix="reelive-cluster-", dir="/tmp"))
+        self.folder = Path(tempfile.mkdtemp(prefix="reelive-cluster-"))
         self.folder.chmod(0o755)
         names = ("primary", "replica", "redis", "bucket", "a", "b", "http", "https")
         self.port = dict(zip(names, free_ports(len(names)), strict=True))
