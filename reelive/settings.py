@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "reelive.middleware.BodySizeLimit",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    *(["reelive.replica.VisitorsReadReplica"] if env.given("DATABASE_REPLICA_URL") else []),
     "reelive.middleware.DatabaseAway",
     "reelive.sessions.SessionMiddleware",
     "reelive.middleware.BoundedSessions",
@@ -141,12 +142,9 @@ DATABASES["default"] |= {
     "OPTIONS": (SQLITE_OPTIONS if ON_SQLITE else POSTGRES_OPTIONS) | DATABASES["default"].get("OPTIONS", {}),
 }
 
-# What visitors get is read from a copy that the primary streams to, if there is one.
 if env.given("DATABASE_REPLICA_URL"):
     DATABASES["replica"] = env.replica("DATABASE_REPLICA_URL", DATABASES["default"])
     DATABASE_ROUTERS = ["reelive.replica.Router"]
-    DATABASE_AWAY = MIDDLEWARE.index("reelive.middleware.DatabaseAway")
-    MIDDLEWARE.insert(DATABASE_AWAY, "reelive.replica.VisitorsReadReplica")
 
 # --- Caches and sessions --------------------------------------------------------------------------
 
@@ -334,11 +332,8 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"()": "reelive.logs.LineFormatter"},
-        "json": {"()": "reelive.logs.JsonFormatter"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT.lower()}},
+    "formatters": {name: {"()": f"reelive.logs.{name}Formatter"} for name in ("Line", "Json")},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT.title()}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": LOG_LEVEL, "propagate": True},

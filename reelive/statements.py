@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import connections, router
 from django.db.models import Expression, Field, QuerySet, Value
 from django.db.models.sql import Query
 
@@ -46,12 +46,12 @@ class Statement:
 
     Args:
         query: of `values_list`, or one that changes or deletes rows.
-        database: its alias.
+        database: its alias; None asks the router each time, which may send visitors to a replica.
     """
 
-    def __init__(self, query: Query, database: str):
-        self.database = database
-        compiler = query.get_compiler(database)
+    def __init__(self, query: Query, database: str | None = None):
+        self.model, self._database = query.model, database
+        compiler = query.get_compiler(self.database)
         try:
             self.sql, parameters = compiler.as_sql()
         except EmptyResultSet:
@@ -69,7 +69,11 @@ class Statement:
     @classmethod
     def of(cls, rows: QuerySet) -> "Statement":
         """That of a queryset of `values_list`."""
-        return cls(rows.query, rows.db)
+        return cls(rows.query, rows._db)
+
+    @property
+    def database(self) -> str:
+        return self._database or router.db_for_read(self.model)
 
     def rows(self, **values: Any) -> list[tuple]:
         """The rows, each with what Django's own `values_list` would give for it."""

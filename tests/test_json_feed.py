@@ -30,7 +30,9 @@ def world(film, mia, seb, moment):
     posts |= {name: [film.slug] for name in ("film", "film-songs", "film-trivia")}
     lists = {name: ["mia"] for name in ("member", "member-comments", "member-diary")}
     lists |= {"member-lists": ["mia"], "tags-together": ["stars,tap-dance"]}
-    lists["member-list"] = ["mia", make_list(mia, moment, title="Dances").slug]
+    dances = make_list(mia, moment, title="Dances")
+    make_comment(dances, seb, "All of them.")
+    lists |= {name: ["mia", dances.slug] for name in ("member-list", "list-comments")}
     return {"tag": ["stars"], "feeling": ["wonder"], "artist": [song.artist_slug], **lists, **posts}
 
 

@@ -375,17 +375,15 @@ def test_posts_are_found_by_an_index(client, film, story, seb, page):
     with CaptureQueriesContext(connection) as asked:
         client.get(PAGES[page](film, story[75]))
     questions = [query["sql"] for query in asked if '"moments_post"' in query["sql"]]
-    questions = [question for question in questions if question.startswith("SELECT")]
     assert questions
-    for question in questions:
-        plan = plan_of(question)
+    for plan in map(plan_of, (each for each in questions if each.startswith("SELECT"))):
         assert not any(sign in plan for sign in ("SCAN moments_post", "Seq Scan on moments_post")), plan
 
 
 def test_forms_number_moments_as_relive_mode_does(client, film, story, seb):
     client.force_login(seb)
-    address = reverse("moment-choices", args=[film.slug])
-    page = client.get(address, {"field": "after", "q": "1:41:00"})
+    asked = {"field": "after", "q": "1:41:00"}
+    page = client.get(reverse("moment-choices", args=[film.slug]), asked)
     assert f"101. {story[100].title}" in page.content.decode()
     form = client.get(reverse("moment-add", args=[film.slug]))
     assert form.context["form"].others == LONG
@@ -393,12 +391,8 @@ def test_forms_number_moments_as_relive_mode_does(client, film, story, seb):
 
 def test_a_moment_is_put_about_there_on_the_line_of_a_long_story(film, story, mia):
     film = read_anew(film)
-    assert [film.nth_moment(number) for number in (1, 76, LONG, LONG + 9)] == [
-        story[0],
-        story[75],
-        story[149],
-        story[149],
-    ]
+    numbers, places = (1, 76, LONG, LONG + 9), (0, 75, 149, 149)
+    assert [film.nth_moment(number) for number in numbers] == [story[place] for place in places]
     moment = Moment(film=film, author=mia, title="Between", body="Two.")
     moment.place_on_line(0.5)
     assert story[74].position < moment.position < story[75].position

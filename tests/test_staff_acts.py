@@ -25,7 +25,7 @@ DEEDS = {
     "moments_appeal": "reply strike",
     "moments_comment": "change remove restore",
     "moments_film": "change remove restore remove_picture merge_into lock unlock",
-    "moments_memberlist": "remove",
+    "moments_memberlist": "remove lock",
     "moments_moment": "change remove restore lock unlock",
     "moments_diaryentry": "remove",
     "moments_report": "remove keep act",

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection, models
+from django.db import connection, models, router
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.connection import ConnectionDoesNotExist
 
 from moments.models import Post
 from reelive import statements
@@ -79,6 +80,13 @@ def test_a_statement_is_made_once_and_the_oldest_make_room(db):
         statement(("posts", number), lambda number=number: make(number))
     assert made == [*range(MOST_KEPT + 1), 0]
     assert len(statements._kept) == MOST_KEPT
+
+
+def test_a_kept_statement_is_asked_where_the_router_says(moment, monkeypatch):
+    kept = statement("titles", lambda: titles_by(title=Given("title")))
+    monkeypatch.setattr(router, "db_for_read", lambda model: "elsewhere")
+    with pytest.raises(ConnectionDoesNotExist):
+        kept.rows(title=moment.title)
 
 
 def test_what_is_asked_for_later_is_of_that_time(film, mia):

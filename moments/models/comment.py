@@ -107,10 +107,22 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
 
     # In whose thread it stands: one of the two.
     post = models.ForeignKey(
-        Post, models.CASCADE, null=True, related_name="comments", db_index=False, verbose_name=_("post")
+        Post,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="comments",
+        db_index=False,
+        verbose_name=_("post"),
     )
     member_list = models.ForeignKey(
-        MemberList, models.CASCADE, null=True, related_name="comments", db_index=False, verbose_name=_("list")
+        MemberList,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="comments",
+        db_index=False,
+        verbose_name=_("list"),
     )
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="replies", verbose_name=_("parent")

@@ -237,10 +237,8 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
         index = self.runs.index_of_number(number) if self.runs else 0
         start = self.runs.start(index) if self.runs else 0
         story = self.story.filter(position__gte=self.runs[index].place) if index else self.story
-        story = story.order_by("position", "id")
-        return (
-            story[number - start - 1 : number - start].first() or self.story.order_by("position", "id").last()
-        )
+        found = story.order_by("position", "id")[number - start - 1 : number - start].first()
+        return found or self.story.order_by("position", "id").last()
 
     @property
     def palettes(self):

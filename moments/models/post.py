@@ -6,7 +6,6 @@ from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from moments.feelings import bar
 from moments.ledger.sentences import describe
 from moments.ranking import hot
 from moments.spoilers.rules import ALL, LAST_EPISODE, LAST_SEASON, NOT_SEEN
@@ -14,7 +13,6 @@ from reelive import markdown
 from reelive.slugs import free_slug
 
 from .event import EventKind
-from .feeling import reading_of
 from .film import Film
 from .kinds import POST_KINDS, Kind
 from .locking import lock_one, locked_row
@@ -40,23 +38,12 @@ IS_SONG, IS_TRIVIA = models.Q(kind=Kind.SONG), models.Q(kind=Kind.TRIVIA)
 
 
 class Post(
-    Addressed,
-    Tagged,
-    Pictured,
-    Discussed,
-    Lockable,
-    Authored,
-    Arced,
-    Labelled,
-    Reportable,
-    Stateful,
+    Addressed, Tagged, Pictured, Discussed, Lockable, Authored, Arced, Labelled, Reportable, Stateful,
     Moderated,
-):
+):  # fmt: skip
     """One table for the three kinds; the proxies Moment, Song and Trivia add what is theirs."""
 
     model_name, vote_model = "post", PostVote
-    # The tallies of its feelings, once a verb of this very object has read them.
-    counted = None
     # Of a proxy model: the kind of its posts, and the status that a new one has. `publish` sets both.
     proxy_kind, first_status = None, ""
     text_fields = ("title", "body", "context", "artist", "listen_url", "still_alt")
@@ -223,24 +210,6 @@ class Post(
     def is_marked_spoiler(self):
         """Whether its author, or enough of those who read it, say that it gives the story away."""
         return self.spoiler or self.spoils_by_quorum
-
-    @property
-    def tallied(self):
-        """The tallies of its feelings, as a verb of this very object counted them or as they were fetched."""
-        return self.tallies.all() if self.counted is None else self.counted
-
-    @property
-    def reading(self):
-        """What was felt here, and whether it is our first guess."""
-        return reading_of(self.tallied, self.felt_by)
-
-    @property
-    def feelings(self):
-        return bar(self.reading[0])
-
-    @property
-    def is_first_guess(self):
-        return self.reading[1]
 
     # What the ledger says of it.
 
