@@ -325,8 +325,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Reelive <no
 # While developing there is no task process: work is done at once.
 AT_ONCE, QUEUED = "django_tasks.backends.immediate.ImmediateBackend", "django_tasks_db.DatabaseBackend"
 TASKS = {"default": {"BACKEND": AT_ONCE if DEBUG else QUEUED}}
-METRICS_TOKEN = env.token("METRICS_TOKEN")
-LOG_FORMAT = env.choice("LOG_FORMAT", ["LINE", "JSON"], "LINE")
+METRICS_TOKEN, LOG_FORMAT = env.token("METRICS_TOKEN"), env.choice("LOG_FORMAT", ["LINE", "JSON"], "LINE")
 LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], "INFO")
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 LOGGING = {
