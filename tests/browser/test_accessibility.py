@@ -44,6 +44,7 @@ def furnish():
         seb, lovely, lovely.film, title="Dances", body="All *dances*.", is_ranked=True, note="Look."
     )
     dances.writers.create(member=mia)
+    make_comment(dances, mia, "All of them.")
     make_list(mia, title="Steps").writers.create(member=seb)
     Moment.objects.get(slug="the-restaurant-scene").remove(moderator(), "spam")
     own = Moment.objects.get(slug="mias-one-woman-show")
