@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import call_command
@@ -27,6 +28,7 @@ def old(settings, tmp_path):
     options = {"location": tmp_path, "base_url": None}
     settings.STORAGES = settings.STORAGES | {"private": settings.STORAGES["private"] | {"OPTIONS": options}}
     settings.MEDIA_ROOT = tmp_path
+    cache.clear()  # no test empties its table
     mia, now = make_member("mia"), timezone.now()
     for number in range(5):
         over = now + timedelta(days=1 if number == 4 else -1)

@@ -16,6 +16,7 @@ from reelive import ratelimit
 from tests.support.addresses import DOORS, EVERYBODY, FILM, FORMS, MEMBERS, STAFF
 from tests.support.axe import CONTROLS, WIDTHS, complaints
 from tests.support.makers import make_comment, make_list, make_member, make_revision, moderator
+from tests.support.template import flush
 
 SEND = """form => {
     form.noValidate = true;
@@ -80,7 +81,7 @@ def db(django_db_setup, django_db_blocker):
     """In the place of a database for each test: these only look, so one house does for all of them."""
     with django_db_blocker.unblock():
         yield furnish()
-        call_command("flush", interactive=False, verbosity=0)
+        flush()
 
 
 @pytest.fixture(scope="module")

@@ -20,9 +20,9 @@ def group_of_moderators():
 
 def _group_made_again():
     names = [name for _finder, name, _is_package in iter_modules(migrations.__path__, "moments.migrations.")]
-    modules = [import_module(name) for name in sorted(names)]
-    for module in modules:
-        modules[1].grant(apps, in_present_words(getattr(module, "RIGHTS", {})))
+    grant = import_module("moments.migrations.0002_moderators").grant
+    for module in map(import_module, sorted(names)):
+        grant(apps, in_present_words(getattr(module, "RIGHTS", {})))
     return Group.objects.get(name="Moderators")
 
 
