@@ -116,12 +116,7 @@ def about_for(member, row):
     """
     if not row.get("list"):
         return post_for(member, row)
-    name, slug = _parts_of(LIST, row["list"])
-    lists = MemberList.objects.known_to(member).select_related("author")
-    found = lists.filter(author__username=name, slug=slug).first()
-    if found is None:
-        raise LeftOut
-    return found
+    return _list_among(MemberList.objects.known_to(member), row["list"])
 
 
 def answered_by(member, row, about):
@@ -148,9 +143,12 @@ def list_for(member, row):
 
 def list_at(member, address):
     """The list that the member may read at this address. Raises LeftOut where there is none."""
+    return _list_among(MemberList.objects.open_to(member), address)
+
+
+def _list_among(lists, address):
     name, slug = _parts_of(LIST, address)
-    lists = MemberList.objects.open_to(member).select_related("author")
-    return _first(lists.filter(author__username=name, slug=slug))
+    return _first(lists.select_related("author").filter(author__username=name, slug=slug))
 
 
 def comment_for(member, uid):
