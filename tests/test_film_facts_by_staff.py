@@ -174,7 +174,7 @@ def test_the_admin_asks_the_same_for_any_number_of_versions(
     for times in range(number):
         edit(ponyo, make_member(f"fan{times}"), summary=f"Text {times}.")
     as_keith.get(page(ponyo))
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         as_keith.get(page(ponyo))
     with django_assert_max_num_queries(6):
         as_keith.get(reverse("admin:moments_revision_changelist", query={"show": "films"}))

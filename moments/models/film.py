@@ -1,39 +1,43 @@
-"""A film or a series: the place where moments, songs and trivia gather."""
+"""A film or a series: the place where moments, songs, trivia and reviews gather."""
 
 from urllib.parse import quote
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.functional import cached_property
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from moments.ledger.sentences import describe
 from reelive.alphabet import sort_title
+from reelive.partial_dates import partial_date
 from reelive.slugs import free_slug
 
+from .credit import Credit
 from .draft import Draft
 from .event import Event, EventKind
-from .facts import FACTS, Facts
 from .film_arc import FilmArc
+from .film_facts import FACTS, FilmFacts
+from .film_ids import IDS, FilmIds
+from .film_story import Storied
+from .film_trait import FilmTrait
 from .follow import Follow
-from .kinds import Kind
 from .ledger import Action
 from .mixins.addressed import Addressed
 from .mixins.lockable import Lockable
+from .mixins.logged import Logged
 from .mixins.moderated import Moderated
 from .mixins.reportable import Reportable
 from .mixins.stateful import State, Stateful, StateQuerySet
 from .mixins.stilled import ALT_LIMIT
+from .origin import Origin
 from .refusals import Suspended
+from .waiting_work import WaitingWork
 
 FIRST_FILM_YEAR = 1874
-MOST_PALETTES = 200
-COUNTED = 2_000  # moments; where a run has more, its numbers are as near as that
 
 
 def decades():
@@ -61,14 +65,16 @@ class FilmManager(models.Manager.from_queryset(FilmQuerySet)):
         return self.get(slug=slug)
 
 
-class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
+class Film(
+    Addressed, FilmIds, Origin, FilmFacts, Storied, Lockable, Logged, Reportable, Stateful, Moderated,
+):  # fmt: skip
     class Medium(models.TextChoices):
         FILM = "film", _("Film")
         SERIES = "series", pgettext_lazy("one", "Series")
 
     model_name = "film"
     text_fields, editable_fields = FACTS, ("slug", "edited", "sort_title", *FACTS, "still_widths")
-    counter_fields = ("moment_count", "song_count", "trivia_count", "relive_count")
+    counter_fields = ("moment_count", "song_count", "trivia_count", "review_count", "relive_count")
     # The facts are what is locked: members cannot edit them then, and each edit by staff is in the ledger.
     lock_actions = (Action.OPEN_FACTS, Action.LOCK_FACTS)
 
@@ -80,6 +86,7 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
     year = models.PositiveSmallIntegerField(
         _("year"), validators=[MinValueValidator(FIRST_FILM_YEAR), MaxValueValidator(2100)]
     )
+    released = partial_date(_("first shown"))
     director = models.CharField(_("directed by"), max_length=150, blank=True)
     music = models.CharField(_("music by"), max_length=150, blank=True)
     runtime = models.PositiveSmallIntegerField(
@@ -89,6 +96,8 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
         validators=[MinValueValidator(1)],
         help_text=_("In minutes."),
     )
+    # Lists of a name and minutes, such as ["Director's cut", 137].
+    cuts = models.JSONField(_("other cuts"), default=list, db_default=[], blank=True)
     language = models.CharField(
         _("language"), max_length=10, blank=True, help_text=_("The language it was made in.")
     )
@@ -102,24 +111,6 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
         _("description of the picture"), max_length=ALT_LIMIT, blank=True, default="", db_default=""
     )
     still_widths = models.JSONField(default=list, db_default=[], blank=True, editable=False)
-    imdb = models.CharField(
-        _("IMDb id"),
-        max_length=12,
-        blank=True,
-        validators=[RegexValidator(r"\Att\d{7,10}\Z", _("Like tt3783958."))],
-    )
-    tmdb = models.CharField(
-        _("TMDB id"),
-        max_length=12,
-        blank=True,
-        validators=[RegexValidator(r"\A\d{1,10}\Z", _("A number."))],
-    )
-    wikidata = models.CharField(
-        _("Wikidata id"),
-        max_length=14,
-        blank=True,
-        validators=[RegexValidator(r"\AQ\d{1,12}\Z", _("Like Q20856802."))],
-    )
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -144,7 +135,7 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
     moment_count = models.PositiveIntegerField(_("moments"), default=0, editable=False)
     song_count = models.PositiveIntegerField(_("songs"), default=0, editable=False)
     trivia_count = models.PositiveIntegerField(_("trivia"), default=0, editable=False)
-    relive_count = models.PositiveIntegerField(_("diary entries"), default=0, editable=False)
+    review_count = models.PositiveIntegerField(_("reviews"), default=0, db_default=0, editable=False)
 
     objects = FilmManager()
 
@@ -160,6 +151,10 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
                 fields=["-created", "-id"],
                 name="film_incomplete",
                 condition=models.Q(state=State.VISIBLE, summary=""),
+            ),
+            *(
+                models.Index(fields=[name], name=f"film_{name}", condition=models.Q(**{f"{name}__gt": ""}))
+                for name in IDS
             ),
         ]
 
@@ -182,72 +177,15 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
         return f"{self.get_absolute_url()}trivia/"
 
     @property
+    def reviews_url(self):
+        return f"{self.get_absolute_url()}reviews/"
+
+    @property
     def barcode_url(self):
         return f"{self.get_absolute_url()}barcode.svg"
 
-    @property
-    def outside_links(self):
-        """Where else it is listed, by the ids that members gave: names with addresses."""
-        medium = "tv" if self.is_series else "movie"
-        wiki = f"{(get_language() or 'en')[:2]}wiki"
-        places = (
-            ("IMDb", self.imdb, f"https://www.imdb.com/title/{self.imdb}/"),
-            ("TMDB", self.tmdb, f"https://www.themoviedb.org/{medium}/{self.tmdb}"),
-            (
-                "Wikipedia",
-                self.wikidata,
-                f"https://www.wikidata.org/wiki/Special:GoToLinkedPage/{wiki}/{self.wikidata}",
-            ),
-            ("Wikidata", self.wikidata, f"https://www.wikidata.org/wiki/{self.wikidata}"),
-        )
-        return [(name, url) for name, number, url in places if number]
-
     def natural_key(self):
         return (self.slug,)
-
-    @cached_property
-    def runs(self):
-        """The Runs of its story where it has many moments; None where the few that it has are read."""
-        return FilmArc.objects.runs_of(self)
-
-    @property
-    def story(self):
-        """Its moments that have a place, as posts."""
-        return self.posts.listed().placed().of_kind(Kind.MOMENT)
-
-    @cached_property
-    def story_length(self):
-        """How many these are. The runs of a film with many are counted as they were drawn."""
-        return self.runs.count if self.runs else self.story.order_by()[:COUNTED].count()
-
-    def number_of(self, moment):
-        """Which one in the story a moment is; one query, of a film with many from the start of its run."""
-        place, runs = moment.position, self.runs
-        before = self.posts.listed().of_kind(Kind.MOMENT).filter(position__lte=place)
-        before = before.exclude(position=place, pk__gte=moment.pk)
-        index = runs.index(place, moment.pk) if runs else 0
-        if index:
-            run = runs[index]
-            before = before.filter(position__gte=run.place).exclude(position=run.place, pk__lt=run.first)
-        start = runs.start(index) if runs else 0
-        return start + before.order_by("position", "id")[:COUNTED].count() + 1
-
-    def nth_moment(self, number):
-        """The moment that is this one in the story, counted from 1; the last where there are not so many."""
-        index = self.runs.index_of_number(number) if self.runs else 0
-        start = self.runs.start(index) if self.runs else 0
-        story = self.story.filter(position__gte=self.runs[index].place) if index else self.story
-        found = story.order_by("position", "id")[number - start - 1 : number - start].first()
-        return found or self.story.order_by("position", "id").last()
-
-    @property
-    def palettes(self):
-        """Colours as `barcode` takes them: of a bounded number of its moments in story order, or its own."""
-        story = self.story
-        if self.runs:
-            story = story.filter(pk__in=[run.first for run in self.runs])
-        palettes = story.order_by("position", "id").values_list("palette", flat=True)[:MOST_PALETTES]
-        return list(filter(None, palettes)) or [self.palette]
 
     @property
     def is_series(self):
@@ -267,6 +205,8 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
             self.store_still(picture)
         self.sort_title = self.place_in_alphabet
         self.save_under_free_slug()
+        FilmTrait.objects.follow(self.pk)
+        WaitingWork.objects.look_again(self)
 
     # Merging.
 
@@ -289,16 +229,30 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
         Follow.objects.hand_over(target, film=self)
         self.filters.hand_over(target, film=self)
         Draft.objects.filter(film=self).update(film=target)
+        people = self._hand_credits_to(target)
+        self._hand_logs_to(target)
         listed_there = target.list_entries.values("member_list")
         self.list_entries.exclude(member_list__in=listed_there).update(film=target)
+        self._hand_parts_to(target)
         for counter in self.counter_fields:
             target.count(counter, getattr(self, counter))
         counted_there = dict.fromkeys(self.counter_fields, 0)
         self.change_state(State.VISIBLE, State.REMOVED, merged_into=target, **counted_there)
         self.readdress_still()
+        FilmTrait.objects.follow(self.pk, target.pk)
+        Credit.objects.recount(people)
         row = self.record_in_ledger(by, Action.MERGE, note=f"Into {target.ledger_name}. {note}".strip())
         self.close_reports(by, row)
         return True
+
+    def _hand_parts_to(self, target):
+        """Seasons and episodes go along with their history where the other one has none of the number."""
+        for parts, there, names in (
+            (self.seasons, target.seasons, ("number",)),
+            (self.episodes, target.episodes, ("season", "number")),
+        ):
+            twins = there.filter(**{name: models.OuterRef(name) for name in names})
+            parts.exclude(models.Exists(twins)).update(film=target)
 
     def _hand_posts_to(self, target):
         """Posts keep their addresses but for those whose name is taken there."""
@@ -314,9 +268,19 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
                 address.film = target
                 address.save(update_fields=["film"])
 
+    def _hand_credits_to(self, target):
+        """Only where it has none of its own. Returns the keys of the people whom both name."""
+        people = set(Credit.objects.filter(film__in=(self, target)).values_list("person", flat=True))
+        if not target.credits.exists():
+            self.credits.update(film=target, year=target.year)
+            target.follow_credits()
+        return people
+
     def count(self, field, step):
         """Move a counter by `step` in the transaction of the row that it counts."""
         Film.objects.filter(pk=self.pk).update(**{field: F(field) + step})
+        if field == "moment_count":
+            FilmTrait.objects.count(self.pk, step)
 
     @property
     def film_id(self):
@@ -339,12 +303,17 @@ class Film(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
         """Its posts go out of sight with it; `on_restored` brings back just these."""
         self.readdress_still()
         self.posts.filter(state=State.VISIBLE).update(state=State.WITHHELD)
+        self._recount_people()
         Event.objects.note(EventKind.SIGHT, number=self.pk)
 
     def on_restored(self):
         self.posts.filter(state=State.WITHHELD).update(state=State.VISIBLE)
         FilmArc.objects.note_change(self.pk)
+        self._recount_people()
         Event.objects.note(EventKind.SIGHT, number=self.pk)
+
+    def _recount_people(self):
+        Credit.objects.recount(set(self.credits.values_list("person", flat=True)))
 
     def can_be_restored_by(self, member):
         """A film that was merged into another is no longer there to be restored."""
