@@ -1,0 +1,1 @@
+"""What is known of films that nobody has used yet, and which film somebody means."""

@@ -1,0 +1,154 @@
+"""Looking titles up elsewhere, at a server that speaks like Wikidata and TMDB, or lies."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from moments.catalogue import looking_up
+from moments.models import CatalogueTitle
+from moments.tasks import tidy
+from reelive import outgoing
+from tests.support.film_places import cut_off, film_places, led_elsewhere, out_of_order, silent
+from tests.support.pages import messages_of, select
+
+pytestmark = pytest.mark.django_db
+
+
+def claims(**values):
+    return {
+        number: [{"mainsnak": {"snaktype": "value", "datavalue": {"value": value}}, "rank": "normal"}]
+        for number, value in values.items()
+    }
+
+
+FILM = {
+    "id": "Q700", "labels": {"en": {"value": "Amber Quay"}}, "sitelinks": {},
+    "claims": claims(P31={"id": "Q11424"}, P57={"id": "Q701"}, P345="tt0000700",
+                     P577={"time": "+1977-03-01T00:00:00Z", "precision": 11}),
+}  # fmt: skip
+GAME = {"id": "Q702", "labels": {"en": {"value": "Amber Quay"}}, "claims": claims(P31={"id": "Q7889"})}
+PERSON = {"id": "Q701", "labels": {"mul": {"value": "Noor Salem"}}}
+WIKIDATA = {
+    "amber": {"search": [{"id": "Q700"}, {"id": "Q702"}, {"id": "P31"}, "nonsense"]},
+    "Q700|Q702": {"entities": {"Q700": FILM, "Q702": GAME, "Q9": {"missing": ""}}},
+    "Q701": {"entities": {"Q701": PERSON}},
+}
+TMDB = {
+    "amber": {
+        "results": [
+            {
+                "media_type": "movie",
+                "id": 71,
+                "title": "Amber",
+                "release_date": "1983-01-01",
+                "vote_count": 9,
+                "genre_ids": [18, 878, 18, 999, "35", True, [28]],
+            },
+            {
+                "media_type": "tv",
+                "id": 71,
+                "name": "Amber Days",
+                "first_air_date": "2015-02-02",
+                "genre_ids": [10759],
+            },
+            {"media_type": "person", "id": 3, "name": "Amber"},
+            {"media_type": "movie", "id": 72, "title": "Amber, Undated", "release_date": ""},
+            {"media_type": "movie", "id": 73, "title": None, "release_date": 7, "vote_count": "many"},
+            "nonsense",
+        ]
+    }
+}
+
+
+@pytest.fixture
+def places(monkeypatch, settings):
+    cache.clear()
+    settings.CATALOGUE_LOOKUP = "WIKIDATA"
+    monkeypatch.setattr(outgoing, "SILENCE", 0.3)
+    with film_places() as (found, address):
+        monkeypatch.setattr(looking_up, "WIKIDATA", address)
+        monkeypatch.setattr(looking_up, "TMDB", address)
+        yield found
+
+
+def look_up(client, text="amber", **form):
+    return client.post(reverse("catalogue-look-up"), {"q": text, "then": "share", **form})
+
+
+def titles(*names):
+    return list(CatalogueTitle.objects.order_by("title").values_list("title", *names))
+
+
+def test_a_title_is_looked_up_on_wikidata_and_chosen_from_the_catalogue(as_mia, places, settings):
+    settings.CONTACT_EMAIL = "keeper@reelive.example"
+    places.answers = WIKIDATA
+    response = look_up(as_mia, body="A quay at dusk.")
+    assert response["Location"] == f"/share/?{urlencode({'q': 'amber', 'body': 'A quay at dusk.'})}"
+    assert titles("year", "director", "imdb", "wikidata", "source") == [
+        ("Amber Quay", 1977, "Noor Salem", "tt0000700", "Q700", "wikidata")
+    ]
+    assert set(places.agents) == {f"Reelive/1.0 ({settings.SITE_URL}; keeper@reelive.example)"}
+    page = as_mia.get(response["Location"])
+    assert [title.title for title in page.context["titles"]] == ["Amber Quay"]
+    asked = len(places.asked)
+    look_up(as_mia, "Amber")
+    assert len(places.asked) == asked
+
+
+def test_tmdb_is_asked_where_there_is_a_key_and_nothing_of_it_is_kept_for_longer_than_six_months(
+    as_mia, places, settings
+):
+    settings.CATALOGUE_LOOKUP, settings.TMDB_API_KEY = "OFF", "0123456789abcdef0123"
+    places.answers = TMDB
+    assert look_up(as_mia).status_code == 302
+    assert titles("medium", "year", "tmdb", "source", "genres") == [
+        ("Amber", "film", 1983, "71", "tmdb", "drama science-fiction"),
+        ("Amber Days", "series", 2015, "71", "tmdb", "action adventure"),
+    ]
+    page = as_mia.get(reverse("share"), {"q": "amber"})
+    assert "not endorsed or certified by TMDB" in select(page, ".look-up")[0].text
+    now = timezone.now()
+    CatalogueTitle.objects.filter(title="Amber").update(fetched=now - timedelta(days=181))
+    tidy(now)
+    assert titles() == [("Amber Days",)]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [silent, led_elsewhere, out_of_order, cut_off, b"<html>", b"[]", b"[" * 100_000, {"error": {"code": "x"}},
+     b'{"search": "' + b"a" * (4 << 20) + b'"}'],
+    ids=["silent", "led elsewhere", "out of order", "cut off", "no JSON", "a list", "deep", "error", "huge"],
+)  # fmt: skip
+def test_a_place_that_does_not_answer_rightly_is_told_and_asked_again_later(as_mia, places, answer):
+    places.answers = {"amber": answer}
+    response = look_up(as_mia)
+    assert response["Location"] == "/share/?q=amber"
+    assert len(messages_of(as_mia.get(response["Location"]))) == 1
+    assert titles() == []
+    places.answers, asked = WIKIDATA, len(places.asked)
+    look_up(as_mia)
+    assert len(places.asked) == asked
+    cache.clear()  # a minute later
+    look_up(as_mia)
+    assert titles() == [("Amber Quay",)]
+
+
+def test_answers_that_lie_enter_nothing(as_mia, places):
+    lies = {"id": "Q700", "labels": {"en": "x"}, "claims": {"P31": [{"mainsnak": "x"}]}}
+    places.answers = {"amber": {"search": [{"id": "Q700"}]}, "Q700": {"entities": {"Q700": lies, "x": 5}}}
+    assert look_up(as_mia).status_code == 302
+    assert titles() == []
+
+
+def test_a_site_that_asks_nobody_has_no_such_button(as_mia, places, settings):
+    assert select(as_mia.get(reverse("share"), {"q": "amber"}), ".look-up") != []
+    assert select(Client().get(reverse("share"), {"q": "amber"}), ".look-up") == []
+    settings.CATALOGUE_LOOKUP = "OFF"
+    assert select(as_mia.get(reverse("share"), {"q": "amber"}), ".look-up") == []
+    assert look_up(as_mia).status_code == 404
+    assert places.asked == []
