@@ -11,6 +11,7 @@ from moments.models.kinds import POST_KINDS
 from tests.support.diary import diary, month
 from tests.support.makers import MARCH, make_entry, make_member, make_moment, moderator
 from tests.support.pages import links, select, texts, the, told
+from tests.support.rows import for_each
 
 
 @pytest.fixture
@@ -88,20 +89,20 @@ def test_a_long_month_goes_on_behind_a_link_and_its_calendar_reaches_every_day(c
 
 
 def test_an_empty_diary_says_what_to_do_next(client, as_seb, seb):
-    assert links(as_seb.get(diary(seb)), ".empty") == ["/"]
+    assert links(as_seb.get(diary(seb)), ".empty") == ["/", "/import/"]
     client.logout()
     page = client.get(diary(seb))
     assert (len(select(page, ".empty")), links(page, ".empty")) == (1, [])
 
 
-@pytest.mark.parametrize(
+@for_each(
     "when", ["2024/4", "2024/0", "2024/13", "1899/12", "9999/1", "0/0", f"{10**30}/1", "2024/-3", "2024/x"]
 )
 def test_a_month_that_holds_nothing_is_not_found(when, client, entry):
     assert client.get(f"/members/seb/diary/{when}/").status_code == 404
 
 
-@pytest.mark.parametrize("cursor", ["x", "WzEsMl0", "\x00", "a" * 5000])
+@for_each("cursor", ["x", "WzEsMl0", "\x00", "a" * 5000])
 def test_a_cursor_that_means_nothing_is_not_found(cursor, client, entry, seb):
     assert client.get(month(seb), {"after": cursor}).status_code == 404
     assert client.get(diary(seb), {"after": cursor}).status_code == 404

@@ -14,6 +14,7 @@ from tests.support.diary import diary, edit, month
 from tests.support.makers import MARCH, make_entry, make_member, make_moment, moderator
 from tests.support.notifications import news_of
 from tests.support.pages import texts
+from tests.support.rows import for_each
 from tests.support.walk import NAMES, VERBS, address, one_of_everything
 
 AUDIENCES = ("everyone", "followers", "me")
@@ -56,7 +57,7 @@ def shown(client, member):
 EVERYWHERE = {"diary", "month", "profile", "year"}
 
 
-@pytest.mark.parametrize("default, own", list(product(AUDIENCES, ("", *AUDIENCES))))
+@for_each("default, own", list(product(AUDIENCES, ("", *AUDIENCES))))
 def test_an_entry_is_shown_to_its_audience_on_every_page_and_to_nobody_else(
     clients, moment, seb, default, own
 ):
@@ -67,7 +68,7 @@ def test_an_entry_is_shown_to_its_audience_on_every_page_and_to_nobody_else(
     assert seen == {who: EVERYWHERE if who in SEEN_BY[audience] else set() for who in VIEWERS}
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
+@for_each("audience", AUDIENCES)
 def test_a_private_account_narrows_what_is_for_everybody(clients, moment, seb, audience):
     choose(seb, is_private=True)
     make_entry(moment, seb, audience=audience)
@@ -76,14 +77,14 @@ def test_a_private_account_narrows_what_is_for_everybody(clients, moment, seb, a
     assert statuses == {who: 200 if who in seen else 404 for who in VIEWERS}
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
+@for_each("audience", AUDIENCES)
 def test_the_feed_of_a_diary_has_what_is_for_everybody_alone(clients, moment, seb, audience):
     make_entry(moment, seb, note=NOTE, public=True, audience=audience)
     found = {NOTE in client.get(f"{diary(seb)}feed/").content.decode() for client in clients.values()}
     assert found == {audience == "everyone"}
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
+@for_each("audience", AUDIENCES)
 def test_an_author_is_told_of_an_entry_that_they_may_see(moment, seb, mia, audience):
     choose(seb, diary_audience=audience)
     moment.relive(seb)
@@ -96,7 +97,7 @@ def test_an_author_who_follows_is_told_of_an_entry_for_followers(moment, seb, mi
     assert ("diary", "seb") in news_of(mia)
 
 
-@pytest.mark.parametrize("audience", AUDIENCES)
+@for_each("audience", AUDIENCES)
 def test_how_often_a_moment_was_relived_is_a_number_whoever_sees_the_entries(moment, seb, audience):
     moment.relive(seb, audience=audience)
     moment.refresh_from_db()
@@ -173,7 +174,7 @@ def test_an_entry_says_who_sees_it_where_it_is_written_and_edited(as_seb, moment
     assert entry.audience == ""
 
 
-@pytest.mark.parametrize(
+@for_each(
     "first, second, is_now",
     [("", "me", "me"), ("me", "everyone", "me"), ("me", "", "me"), ("followers", "me", "me"), ("", "", "")],
 )
@@ -218,7 +219,7 @@ def test_staff_do_not_read_the_note_of_an_entry_that_is_for_oneself(as_keith, mo
 # How it is found.
 
 
-@pytest.mark.parametrize("who", VIEWERS)
+@for_each("who", VIEWERS)
 def test_a_diary_is_one_walk_of_its_index_for_every_viewer(clients, moment, seb, who):
     make_entry(moment, seb)
     with CaptureQueriesContext(connection) as queries:

@@ -3,7 +3,6 @@
 from calendar import Calendar
 from datetime import timedelta
 
-from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,8 +13,16 @@ from moments.graphics.year import draw_year
 from moments.models import DiaryEntry, Film, Moment
 from moments.models.diary_entry import FIRST_YEAR
 from moments.syndication import listings
-from moments.syndication.listings import DIARY_ORDER, diary_of, open_member
-from moments.viewer.diary_lines import LAST_YEAR, days_of, lines_of, sampled
+from moments.syndication.listings import DIARY_ORDER, open_member
+from moments.viewer.diary_lines import (
+    LAST_YEAR,
+    days_of,
+    diary_of,
+    lines_of,
+    note_veils,
+    sampled,
+    with_subjects,
+)
 from moments.viewer.member_summary import member_summary
 from reelive.listpages import page_of
 from reelive.pagination import cursor_after
@@ -27,7 +34,12 @@ MOST_RELIVED_SHOWN, MOST_FILMS, MOST_STRIPES = 6, 8, 60
 
 def member_diary(request, name):
     listing = listings.member_diary(request, name)
-    page = page_of(request, _with_moments(listing.rows, request.viewer), listing.order, size=PAGE)
+    page = page_of(
+        request,
+        with_subjects(listing.rows.select_related("removal"), request.viewer),
+        listing.order,
+        size=PAGE,
+    )
     context = {
         "listing": listing,
         "member": listing.target,
@@ -42,7 +54,7 @@ def member_diary(request, name):
 def member_month(request, name, year, month):
     member = open_member(request, name)
     first, last = _days(year, month)
-    entries = _with_moments(diary_of(member, request.viewer), request.viewer)
+    entries = with_subjects(diary_of(member, request.viewer).select_related("removal"), request.viewer)
     moments = Moment.objects.all() if member.pk == request.viewer.pk else Moment.objects.listed()
     period = DiaryPeriod(lines_of(member, request.viewer, (first, last), moments))
     if not period:
@@ -68,17 +80,11 @@ def _days(year, month=None):
     return days_of(year, month)
 
 
-def _with_moments(entries, viewer):
-    moments = Prefetch("moment", Moment.objects.for_diary(viewer))
-    return entries.select_related("removal").prefetch_related(moments)
-
-
 def _for_viewer(entries, member, viewer):
     """Note on each entry of the member what the viewer sees; own entries are never veiled for oneself."""
-    for entry in entries:
+    for entry in note_veils(entries, viewer):
         entry.member = member
         entry.is_own = entry.member_id == viewer.pk
-        entry.is_veiled = entry.moment.is_veiled
         entry.shows_note = not entry.is_veiled and entry.note_readable_by(viewer)
     return entries
 
@@ -151,14 +157,15 @@ def _highlights(request, period):
     if not period:
         return {"stripes": barcode([])}
     most, ends = period.moments.most_common(MOST_RELIVED_SHOWN), (period.first, period.last)
-    colours = sampled([line.moment for line in period.lines if not line.is_veiled], MOST_STRIPES)
-    named = {pk for pk, _count in most} | {line.moment for line in ends} | set(colours)
+    colours = [line.moment for line in period.lines if line.moment and not line.is_veiled]
+    colours = sampled(colours, MOST_STRIPES)
+    named = {pk for pk, _count in most} | {line.moment for line in ends if line.moment} | set(colours)
     moments = Moment.objects.for_diary(request.viewer).in_bulk(named)
     films = period.films.most_common(MOST_FILMS)
-    titles = Film.objects.in_bulk([pk for pk, _count in films])
+    titles = Film.objects.in_bulk([pk for pk, _count in films] + [line.film for line in ends])
     return {
         "most": [(moments[pk], count) for pk, count in most],
-        "ends": [(line.date, moments[line.moment]) for line in ends],
+        "ends": [(line.date, moments.get(line.moment), titles[line.film]) for line in ends],
         "films": [(titles[pk], count) for pk, count in films],
         "more_films": len(period.films) - len(films),
         "stripes": barcode([moments[pk].colours for pk in colours]),

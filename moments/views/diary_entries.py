@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from moments.forms import DiaryEntryEditForm, DiaryEntryForm
-from moments.models import Deletion, DiaryEntry, Moment
+from moments.forms import DiaryEntryEditForm, DiaryEntryForm, LogEditForm
+from moments.models import Deletion, DiaryEntry, Film, Moment
 from moments.models.diary_entry import DayTaken
 from moments.viewer.lookup import unread_moment
 from moments.views.reactions import (
@@ -52,12 +52,11 @@ def tell_of_entry(request, entry):
         toast(request, _("Your diary entry of that day is up to date."), **see)
 
 
-@member_required(draft_for=[DiaryEntryEditForm])
+@member_required(draft_for=[DiaryEntryEditForm, LogEditForm])
 def diary_entry_edit(request, entry_id):
-    """Change an entry of one's own. Its moment may have been removed meanwhile."""
+    """Change an entry of one's own. What it is of may have been removed meanwhile."""
     entry = _own_entry(request, entry_id)
-    moment = entry.moment
-    form = DiaryEntryEditForm(request.POST or None, instance=entry, initial=take_draft(request))
+    moment, form = entry.moment, _edit_form(request, entry)  # an edit reads the entry anew, not the moment
     if form.is_bound and form.is_valid():
         with spending("vote", request.user):
             is_changed = form.save_revision()
@@ -68,14 +67,23 @@ def diary_entry_edit(request, entry_id):
     return form_page(request, "diary/edit.html", form, entry=entry, moment=moment)
 
 
+def _edit_form(request, entry):
+    options = {"instance": entry, "initial": take_draft(request)}
+    if entry.whole_film_id:
+        return LogEditForm(request.POST or None, film=entry.whole_film, **options)
+    return DiaryEntryEditForm(request.POST or None, **options)
+
+
 def diary_entry_delete(request, entry_id):
     if not request.user.is_authenticated:
         raise Http404
     entry = _own_entry(request, entry_id)
-    if entry.moment.forget(entry):
-        part = {"part": "#relive"} if request.htmx else {}
+    if entry.about.forget(entry):
+        part = {"part": "#relive"} if request.htmx and entry.moment_id else {}
         undo = reverse("diary-entry-undelete", args=[entry.pk])
         toast(request, _("The diary entry is gone."), undo=undo, **part)
+    if entry.whole_film_id:
+        return back_to(request, entry.whole_film)
     if request.htmx:
         return answer(request, moment_with_reactions(request, entry.moment_id))
     # By its number: with the entry goes what showed that one had seen it.
@@ -87,19 +95,31 @@ def diary_entry_undelete(request, entry_id):
     if not request.user.is_authenticated:
         raise Http404
     deletion = get_object_or_404(Deletion.objects.undoable_by(request.user), entry=entry_id)
-    moment = get_object_or_404(Moment.objects.select_related("film"), pk=deletion.columns["moment_id"])
+    about = _about_of(deletion.columns)
     try:
-        if not moment.undelete_entry(entry_id, request.user):
+        if not about.undelete_entry(entry_id, request.user):
             raise Http404
         toast(request, _("The diary entry is back."))
     except DayTaken:
         toast(request, _("You have written another entry of that day, which stays."), messages.WARNING)
+    if not isinstance(about, Moment):
+        return back_to(request, about)
+    moment = about
     if request.htmx:
         return answer(request, moment_with_reactions(request, moment.pk))
     return back_to(request, reverse("post", args=[moment.pk]))
 
 
+def _about_of(columns):
+    """The moment or film of an entry that was deleted; of a film that was merged since, where it is now."""
+    if columns["moment_id"]:
+        return get_object_or_404(Moment.objects.select_related("film"), pk=columns["moment_id"])
+    films = Film.objects.select_related("merged_into")
+    film = get_object_or_404(films, pk=columns.get("whole_film_id"))
+    return film.merged_into or film
+
+
 def _own_entry(request, entry_id):
     moments = Moment.objects.select_related("film").veiled_for(request.viewer)
-    entries = DiaryEntry.objects.filter(member=request.user).select_related("member", "removal")
+    entries = DiaryEntry.objects.filter(member=request.user).select_related("member", "removal", "whole_film")
     return get_object_or_404(entries.prefetch_related(Prefetch("moment", moments)), pk=entry_id)
