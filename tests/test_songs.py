@@ -14,6 +14,7 @@ from moments.models import Mute, Post, Progress
 from moments.spoilers.rules import SEEN
 from tests.support.makers import make_film, make_song, make_trivia, moderator
 from tests.support.pages import links, select, texts
+from tests.support.rows import for_each
 
 DUET = "Ryan Gosling & Emma Stone"
 DUET_PAGE = "/songs/by/ryan-gosling-emma-stone/"
@@ -41,7 +42,7 @@ def songs(film, mia, seb, keith):
     return made
 
 
-@pytest.mark.parametrize(
+@for_each(
     "query, titles",
     [
         ("", ["epilogue", "City of Stars", "Mia and Sebastian"]),
@@ -61,7 +62,7 @@ def test_an_order_that_is_none_is_not_found(client, songs):
     assert client.get("/songs/?order=loud").status_code == 404
 
 
-@pytest.mark.parametrize("order", ["new", "votes", "title"])
+@for_each("order", ["new", "votes", "title"])
 def test_each_order_goes_on_by_cursor_without_a_gap_or_a_double(order, client, film, mia):
     made = [make_song(film, mia, f"Song {number % 7}").slug for number in range(60)]
     seen, after = [], {}

@@ -13,7 +13,7 @@ class SongUseInline(StaffInline):
     other = ""
 
     def get_fields(self, request, obj=None):
-        return (self.other, "role", "note")
+        return (self.other, "role", "starts", "ends", "note")
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("song", "moment")
@@ -33,4 +33,7 @@ class SongUseInline(StaffInline):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
+        if field and field.help_text:
+            # The cells of a table have no line for it, to which the field would point.
+            field.widget.attrs["title"], field.help_text = field.help_text, ""
         return field
