@@ -17,6 +17,27 @@ def test_a_dot_of_one_moment_tells_all_of_it():
     assert (point.valence, point.height, point.feeling) == (0.9, "+0.90", FEELINGS["joy"])
 
 
+def test_a_moment_is_ones_own_where_nobody_else_speaks_for_it():
+    few, own, all_of_five = {"fear": 4}, {"joy": 1}, {"fear": 5}
+    told = {
+        (): ({}, False, False),
+        ("own",): (own, False, True),
+        ("house",): ({"hope": 1}, True, False),
+        ("house", "own"): ({"hope": 1}, True, False),
+        ("members", "own"): (all_of_five, False, False),
+    }
+    for who, (tally, is_first_guess, is_own) in told.items():
+        house, members = {"hope": 1} if "house" in who else {}, all_of_five if "members" in who else few
+        mine = own if "own" in who else {}
+        row = ArcMoment.of(1, 2.0, house, members, sum(members.values()), mine, weight=3)
+        assert row == ArcMoment(1, 2.0, tally, is_first_guess, weight=3, is_own=is_own)
+
+
+def test_the_height_of_what_only_the_viewer_felt_is_told_to_nobody_else():
+    dots = Arc([moment(1, {"joy": 2}), moment(2, {"joy": 1}, is_own=True)]).points
+    assert [(dot.height, dot.height_for_all) for dot in dots] == [("+0.90", "+0.90"), ("+0.90", "")]
+
+
 def test_a_dot_of_a_run_tells_where_it_begins_and_ends():
     """Of 120 moments each two are a dot; how loudly each was felt does not matter."""
     tallies = [{"joy": 10} if key % 2 else {"heartbreak": 1} for key in range(2 * MOST_POINTS)]
@@ -58,7 +79,8 @@ def test_a_story_that_is_known_to_its_end_is_seen_as_a_whole():
 def test_half_a_story_has_half_the_dots_and_a_glimpse_of_one_has_one():
     felt = [moment(key, {"joy": 1}) for key in range(90)]
     assert len(Arc([*felt, *(ArcMoment.of_veiled(key, 1e3 + key) for key in range(90))]).points) == 30
-    assert len(Arc([felt[0], *(ArcMoment.of_veiled(key, 1e3 + key) for key in range(1_000))]).points) == 1
+    glimpse = Arc([*felt[:2], *(ArcMoment.of_veiled(key, 1e3 + key) for key in range(1_000))])
+    assert [point.keys for point in glimpse.points] == [(0, 1)]
 
 
 def test_an_arc_below_another_is_gathered_by_its_dots():

@@ -3,10 +3,11 @@
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from moments.graphics.barcode import FEWEST, MOST, SAMPLED, barcode
+from tests.support.rows import for_each
 
 DUSK = ["#141033", "#6a3fa0", "#ffc15e", "#3a2566", "#0b0820"]
 DAWN = ["#7fb7d9", "#f6d6b8", "#fff3d1", "#6f8f86", "#2b3f4a"]
@@ -36,7 +37,6 @@ def test_every_moment_has_the_same_width_whatever_its_stripes():
 
 
 @given(palettes)
-@settings(max_examples=60)
 def test_stripes_run_from_the_left_edge_to_the_right_and_are_never_too_many(film):
     svg = barcode(film)
     edges = [x for x, _ in stripes(svg)]
@@ -77,7 +77,7 @@ def test_the_drawing_stretches_to_the_box_that_it_is_given():
     )
 
 
-@pytest.mark.parametrize("bad", ["red", "#12345", '#000000"/><script>', None])
+@for_each("bad", ["red", "#12345", '#000000"/><script>', None])
 def test_what_is_no_colour_is_refused(bad):
     with pytest.raises(ValueError, match="is not a colour"):
         barcode([[bad]])

@@ -9,6 +9,7 @@ from moments.spoilers.rules import SEEN, UNSEEN, ProgressPoint
 from moments.viewer.arc import film_arc
 from tests.support.makers import make_moment
 from tests.support.pages import select
+from tests.support.rows import for_each
 from tests.support.viewers import viewing, visitor
 
 
@@ -114,7 +115,7 @@ def test_the_arc_ends_where_the_flagged_part_of_the_story_begins(film, story):
     assert (arc.drawing.arc.ahead, arc.drawing.arc.between) == (2, 0)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "progress, seen",
     [(UNSEEN, 0), (ProgressPoint(1.0), 1), (ProgressPoint(4.0), 4), (SEEN, 5), (None, 3)],
     ids=["not seen", "the first", "all but one", "all", "nothing said"],

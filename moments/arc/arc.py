@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.utils.formats import number_format
 
 from moments.arc.shapes import Curve, Shape, shape_of
+from moments.arc.time_axis import TimeAxis, is_told, time_axis, time_name
 from moments.feelings import FEELINGS, Feeling, Tally, mean_valence, positive_weights, reading, strongest
 
 NONE: Tally = MappingProxyType({})
@@ -32,6 +33,8 @@ class ArcMoment:
         veiled: it lies beyond what the viewer may know: it takes its room in the story and has no dot.
         count: how many moments the row stands for: of a long story neighbours come as one.
         is_mixed: whether our first guess speaks for some of these, and members for others.
+        at: its story time, where it has one; of several that of one in their middle.
+        timed: how many of these have a time.
     """
 
     key: Hashable
@@ -45,6 +48,8 @@ class ArcMoment:
     is_own: bool = False
     count: int = 1
     is_mixed: bool = False
+    at: float | None = None
+    timed: int = 0
 
     @classmethod
     def of(
@@ -84,7 +89,8 @@ class Point:
 
     `valence` is its height, from -1 (saddest) to 1 (happiest); `feeling`, the strongest, its colour;
     `weight` how often its moments were relived; `place` and `until` where the run begins and ends;
-    `step` its number in the story, counted from 0: the middle of the run; `count` how many moments it has.
+    `step` its number in the story, counted from 0: the middle of the run; `count` how many moments it has;
+    `at` the story time of its first.
     """
 
     keys: tuple[Hashable, ...]
@@ -99,11 +105,16 @@ class Point:
     url: str
     is_own: bool = False
     count: int = 1
+    at: float | None = None
 
     @property
     def height(self) -> str:
         """The valence with its sign, as +0.58 or −0.30."""
         return signed(self.valence)
+
+    @property
+    def time(self) -> str:
+        return time_name(self.at)
 
     @property
     def height_for_all(self) -> str:
@@ -126,6 +137,7 @@ class Arc:
         reading: whose feelings they are: "house", "mixed", "members", "own" when there are only the viewer's,
             or "" when there are none.
         has_own: whether some dots are the viewer's alone.
+        axis: the times by which dots stand where most moments have one, or None: then all are evenly apart.
     """
 
     def __init__(self, rows: Iterable[ArcMoment]):
@@ -139,9 +151,18 @@ class Arc:
         self.points = [_point(run) for run in _runs(self.felt_moments, self._most_points())]
         self.reading = _whose(self.felt_moments)
         self.has_own = any(felt_moment.row.is_own for felt_moment in self.felt_moments)
+        self.axis = self._axis_of([row for row in rows if not row.veiled])
 
     def __bool__(self) -> bool:
         return bool(self.points)
+
+    def _axis_of(self, shown: Sequence[ArcMoment]) -> TimeAxis | None:
+        """Of what is veiled no time is asked: it takes the room that its number does."""
+        if not self.points or not is_told(sum(row.timed for row in shown), sum(row.count for row in shown)):
+            return None
+        times = [(felt.step, felt.row.at) for felt in self.felt_moments if felt.row.at is not None]
+        dots = [point.step for point in self.points]
+        return time_axis(times, dots, self._share_by_order(dots[-1]), self.steps)
 
     def _most_points(self) -> int:
         """As many dots as the part of the width that is not veiled can show; rows that stand for several
@@ -158,7 +179,8 @@ class Arc:
     @cached_property
     def shape(self) -> Shape | None:
         """The basic arc that fits what is drawn best; None for too few points or a flat line."""
-        return shape_of([point.valence for point in self.points], [point.step for point in self.points])
+        heights, steps = [point.valence for point in self.points], [point.step for point in self.points]
+        return shape_of(heights, [self.axis.fraction(step) for step in steps] if self.axis else steps)
 
     @property
     def between(self) -> int:
@@ -195,7 +217,10 @@ class Arc:
         return self.fraction(self.steps - self.ahead - 0.5) if self.points else 0.0
 
     def fraction(self, step: float) -> float:
-        """How much of the story lies before a step, 0 to 1; a story of one step stands in the middle."""
+        """How much of the width lies before a step, 0 to 1; a story of one step stands in the middle."""
+        return self.axis.fraction(step) if self.axis else self._share_by_order(step)
+
+    def _share_by_order(self, step: float) -> float:
         return min(1.0, max(0.0, step / (self.steps - 1))) if self.steps > 1 else 0.5
 
     def fraction_of(self, key: Hashable) -> float | None:
@@ -272,6 +297,7 @@ def _point(run: Sequence[FeltMoment]) -> Point:
         url=first.url,
         is_own=all(row.is_own for row in rows),
         count=sum(row.count for row in rows),
+        at=first.at,
     )
 
 

@@ -15,12 +15,12 @@ from moments.feelings import Bar, bar
 class DiaryLine(NamedTuple):
     """One entry, without its words.
 
-    `feelings` are slugs; `is_veiled` says that the moment is veiled for the viewer: it counts, and its
-    feelings are left out.
+    `moment` is None of a whole film. `feelings` are slugs; `is_veiled` says that it is veiled for the viewer:
+    it counts, and its feelings are left out.
     """
 
     date: date
-    moment: int
+    moment: int | None
     film: int
     feelings: Sequence[str]
     is_veiled: bool = False
@@ -32,12 +32,12 @@ class DiaryPeriod:
     Attributes:
         moments, films, days: how many entries each of them has, by id or date, in the order of the diary.
         tally: how often each feeling was felt; bar: the same in shares.
-        veiled: how many entries are of veiled moments, whose feelings are left out.
+        veiled: how many entries are veiled, whose feelings are left out.
     """
 
     def __init__(self, lines: Iterable[DiaryLine]):
         self.lines = list(lines)
-        self.moments = Counter(line.moment for line in self.lines)
+        self.moments = Counter(line.moment for line in self.lines if line.moment)
         self.films = Counter(line.film for line in self.lines)
         self.days = Counter(line.date for line in self.lines)
         self.tally = Counter(slug for line in self.lines if not line.is_veiled for slug in line.feelings)

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from math import inf
+from operator import add
 from typing import NamedTuple
 
 from moments.arc.arc import MOST_POINTS, ArcMoment
@@ -45,14 +46,15 @@ class Part(NamedTuple):
     def __add__(self, other: "Part") -> "Part":
         feelings = {**self.shares, **other.shares}
         shares = {slug: self.shares.get(slug, 0) + other.shares.get(slug, 0) for slug in feelings}
-        return Part(*(one + more for one, more in zip(self[:4], other[:4], strict=True)), shares)
+        return Part(*map(add, self[:4], other[:4]), shares)
 
 
 class Run(NamedTuple):
     """Neighbours in a story.
 
     `first` is the key of the first, `place` and `until` are the places of the first and the last, `film_time`
-    and `series_time` the latest story times of both kinds, and `open` and `flagged` are its two parts.
+    and `series_time` the latest story times of both kinds, and `open` and `flagged` are its two parts. Of the
+    open one `timed` says how many have a story time, and `at` is one in their middle.
     """
 
     first: int
@@ -62,10 +64,12 @@ class Run(NamedTuple):
     series_time: float | None
     open: Part
     flagged: Part
+    at: float | None = None
+    timed: int = 0
 
     @classmethod
     def of_stored(cls, row: Sequence) -> "Run":
-        return cls(*row[:5], Part(*row[5]), Part(*row[6]))
+        return cls(*row[:5], Part(*row[5]), Part(*row[6]), *row[7:9])
 
     @property
     def count(self) -> int:
@@ -130,7 +134,14 @@ def _run(moments: Sequence[StoryMoment]) -> list:
     times = ([getattr(moment, name) for moment in moments] for name in ("film_time", "series_time"))
     latest = [max((time for time in some if time is not None), default=None) for some in times]
     parts = [_part([moment for moment in moments if moment.flagged == flagged]) for flagged in (False, True)]
-    return [moments[0].key, moments[0].place, moments[-1].place, *latest, *parts]
+    return [moments[0].key, moments[0].place, moments[-1].place, *latest, *parts, *_time_of(moments)]
+
+
+def _time_of(moments: Sequence[StoryMoment]) -> list:
+    """A story time in the middle of the run, and how many have one: nothing that a flag covers is told."""
+    times = [(one.film_time, one.series_time) for one in moments if not one.flagged]
+    known = [film if film is not None else series for film, series in times if (film, series) != (None, None)]
+    return [sorted(known)[len(known) // 2] if known else None, len(known)]
 
 
 def _part(moments: Sequence[StoryMoment]) -> list:
@@ -160,6 +171,7 @@ def rows_of_run(run: Run, part: Part, title: str, url: str) -> Iterator[ArcMomen
         part: what the viewer may know of the run.
         title: what the run is called; url: the address of its first moment.
     """
+    times = {"at": run.at, "timed": run.timed}
     if part.felt:
         yield ArcMoment(
             run.first,
@@ -171,9 +183,11 @@ def rows_of_run(run: Run, part: Part, title: str, url: str) -> Iterator[ArcMomen
             title=title,
             url=url,
             count=part.felt,
+            **times,
         )
     if part.count > part.felt:
-        yield ArcMoment((run.first, "unfelt"), run.place, {}, count=part.count - part.felt)
+        unfelt = {} if part.felt else times
+        yield ArcMoment((run.first, "unfelt"), run.place, {}, count=part.count - part.felt, **unfelt)
     if run.count > part.count:
         key = (run.first, "veiled") if part.felt else run.first
         yield ArcMoment.of_veiled(key, run.place, run.count - part.count)

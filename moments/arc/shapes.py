@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import cos, hypot, pi, sqrt
+from operator import mul
 
 from django.utils.translation import gettext_lazy as _
 
@@ -121,4 +122,4 @@ def correlation(one: Sequence[float], other: Sequence[float]) -> float:
     mean, other_mean = sum(one) / len(one), sum(other) / len(other)
     a, b = [x - mean for x in one], [y - other_mean for y in other]
     size = sqrt(sum(x * x for x in a) * sum(y * y for y in b))
-    return sum(x * y for x, y in zip(a, b, strict=True)) / size if size > EPSILON else 0.0
+    return sum(map(mul, a, b)) / size if size > EPSILON else 0.0
