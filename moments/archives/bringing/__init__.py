@@ -1,0 +1,1 @@
+"""Bringing: what members had elsewhere is compared with what is here, written, undone, and joined later."""
