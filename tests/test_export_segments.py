@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from moments.archives.exports import archive as packing
 from moments.archives.exports import making
-from moments.archives.exports.making import PICTURES, STEPS, make_due
+from moments.archives.exports.making import LOGGED, PICTURES, STEPS, make_due
 from moments.archives.exports.parts import PARTS
 from moments.archives.exports.segments import joined
 from moments.models import Export, Post
@@ -63,8 +63,10 @@ def test_pictures_are_packed_a_few_in_each_step(posts, mia, monkeypatch):
     one = default_storage.size(posts[0].still.name)
     grown = [after - before for before, after in pairwise(sizes)]
     assert [size < 3 * one for size in grown] == [True] * 4, "one each, with the avatar in the first step"
-    assert (export.part, export.state) == (STEPS - 1, "making")
-    export = step()
+    assert (export.part, export.state) == (LOGGED, "making")
+    export = until(STEPS - 1)
+    assert (export.state, step().state) == ("making", "ready")
+    export = Export.objects.get()
     zipped = opened(export)
     assert (export.state, zipped.testzip(), len(pictures_in(zipped))) == ("ready", None, 4)
     for post in posts[:3]:

@@ -184,6 +184,7 @@ ODD = [
     ("list-upvotes", VOTE, {"list": "/members/seb/lists/%00/"}), ("list-upvotes", VOTE, {"list": None}),
     ("favourites", VOTE, {"post": "/posts/1/"}), ("reminders", VOTE, {"date": 5}),
     ("thread-choices", VOTE, {"level": "loud"}), ("notification-choices", VOTE, {"kind": "reply", "mail": 5}),
+    ("comment-upvotes", VOTE, {"fingerprint": ["a"]}), ("comment-upvotes", VOTE, {"fingerprint": "a\x00"}),
     ("notification-choices", VOTE, {"kind": ["reply"]}), ("comments", COMMENT, {"post_uid": "a\x00"}),
 ]  # fmt: skip
 

@@ -11,8 +11,10 @@ from django.core.files.storage import default_storage, storages
 from django.utils import timezone, translation
 
 from moments.archives.exports.cells import cell
+from moments.archives.exports.logged import records_in
 from moments.archives.exports.parts import PARTS, picture_name
-from moments.archives.exports.readme import readme
+from moments.archives.exports.readme import DIARY_OF_FILMS, WATCHLIST, YAMTRACK, readme
+from moments.archives.leaving import letterboxd_files, letterboxd_watchlists, write_yamtrack
 from moments.models import Post
 from moments.models.mixins.in_steps import PRIVATE
 from moments.models.mixins.stateful import State
@@ -51,7 +53,7 @@ def _entry(name, compression=ZIP_DEFLATED):
 def write_part(archive, export, number):
     """Write a part as lines of JSON and as a table. Returns how many rows it has."""
     part = PARTS[number]
-    names = [name for of_part, name in export.pieces if of_part == number]
+    names = export.names_of(number)
     with archive.open(_entry(f"{part.name}.ndjson"), "w", force_zip64=True) as lines:
         for name in names:
             with storages[PRIVATE].open(name) as piece:
@@ -73,6 +75,22 @@ def _rows(names):
     for name in names:
         with storages[PRIVATE].open(name) as piece:
             yield from map(json.loads, piece)
+
+
+def write_for_letterboxd(archive, names):
+    """Write what these pieces say of films as the tables that Letterboxd takes in."""
+    for name, files_of in ((DIARY_OF_FILMS, letterboxd_files), (WATCHLIST, letterboxd_watchlists)):
+        for number, text in enumerate(files_of(records_in(names)), 1):
+            archive.writestr(_entry(name % number), text)
+
+
+def write_for_yamtrack(archive, names):
+    """Write the same, and what they say of series, as Yamtrack's table."""
+    with archive.open(_entry(YAMTRACK), "w", force_zip64=True) as file:
+        text = io.TextIOWrapper(file, "utf-8", newline="")
+        write_yamtrack(text, records_in(names))
+        text.flush()
+        text.detach()
 
 
 def write_pictures(archive, export, room):

@@ -200,20 +200,25 @@ def list_link(owner):
         owner: the column of the row that names its member, to whom their own lists are no secret.
     """
 
-    def link(row):
-        found = row.member_list
-        if found is None:
-            return ""
-        is_found = found.is_public and found.is_visible and not found.author.is_private
-        is_own = found.author_id == getattr(row, f"{owner}_id")
-        return found.link if is_found or is_own else found.numbered_url
+    return lambda row: link_of_list(row.member_list, getattr(row, f"{owner}_id"))
 
-    return link
+
+def link_of_list(found, reader):
+    """The same of one list; empty where there is none.
+
+    Args:
+        reader: the key of the member whose row it is.
+    """
+    if found is None:
+        return ""
+    is_found = found.is_public and found.is_visible and not found.author.is_private
+    return found.link if is_found or found.author_id == reader else found.numbered_url
 
 
 ON_LIST = {"list": _("The address of the list in whose thread it is; empty in that of a post.")}
 
 
 def owned(model, column, *related):
-    """The rows of a model that name the member in this column."""
-    return lambda member: model.objects.filter(**{column: member.pk}).select_related(*related)
+    """The rows of a model that name the member in this column, with those that are read beside them."""
+    beside = related or [None]  # where nothing is named, Django takes all that there is
+    return lambda member: model.objects.filter(**{column: member.pk}).select_related(*beside)

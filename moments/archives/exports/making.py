@@ -6,9 +6,12 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from moments.archives.exports import logged
 from moments.archives.exports.archive import (
     MOST_OF_PICTURES,
     write_about,
+    write_for_letterboxd,
+    write_for_yamtrack,
     write_part,
     write_pictures,
 )
@@ -18,9 +21,12 @@ from moments.models import Event, EventKind, Export
 from moments.models.mixins.in_steps import KEPT, drop_files
 from moments.models.mixins.waiting import do_each
 
-# An export counts the parts that are written, then those that are packed; then come its pictures, and an end.
+# An export counts the parts that are written, then those that are packed; then come its pictures, what was
+# logged, the files for other places that are made of it, and an end.
 PICTURES = 2 * len(PARTS)
-STEPS = PICTURES + 2
+LOGGED = PICTURES + 1
+FOR_OTHERS = dict(enumerate((write_for_letterboxd, write_for_yamtrack), LOGGED + 1))
+STEPS = LOGGED + len(FOR_OTHERS) + 2
 PIECES_AT_ONCE = 20  # packed in one step, and as many more as belong to the same part
 
 
@@ -35,17 +41,21 @@ def take_step(key, now):
     if export is None or not export.take(now):
         return
     if export.part < len(PARTS):
-        _write_rows(export, now)
+        _write_rows(export, now, PARTS[export.part].batch)
     elif export.part < PICTURES:
         _pack_parts(export, now)
     elif export.part == PICTURES:
         _pack_pictures(export, now)
+    elif export.part == LOGGED:
+        _write_rows(export, now, logged.batch)
+    elif export.part in FOR_OTHERS:
+        _pack_for_others(export, now)
     else:
         _end(export)
 
 
-def _write_rows(export, now):
-    last, rows = PARTS[export.part].batch(export.member, export.cursor)
+def _write_rows(export, now, batch):
+    last, rows = batch(export.member, export.cursor)
     name, pieces = export.next_piece, export.pieces
     if rows:
         lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
@@ -78,6 +88,16 @@ def _pack_pictures(export, now):
         last, room, left_out = write_pictures(segment.archive, export, before["room"])
         end = segment.store(rows={}, room=room, left_out=before["left_out"] + left_out)
     _note_segment(export, now, *((PICTURES + 1, 0) if last is None else (PICTURES, last)), end)
+
+
+def _pack_for_others(export, now):
+    before = last_note_of(export)
+    names = export.names_of(LOGGED)
+    with begun(export) as segment:
+        if names:
+            FOR_OTHERS[export.part](segment.archive, names)
+        end = segment.store(rows={}, left_out=before["left_out"])
+    _note_segment(export, now, export.part + 1, 0, end)
 
 
 def _note_segment(export, now, part, cursor, end):

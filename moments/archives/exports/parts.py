@@ -7,10 +7,12 @@ from accounts.models import User
 from moments.archives.exports.columns import FILM, OF_FILM, ON_LIST, WHEN, Part, list_link, owned
 from moments.archives.exports.parts_chosen import CHOSEN_PARTS
 from moments.archives.exports.parts_kept import KEPT_PARTS
+from moments.archives.exports.parts_of_songs import SONG_PARTS
 from moments.archives.exports.parts_said import SAID_PARTS
-from moments.models import Comment, Post, Source
+from moments.models import Comment, Episode, Post, Season, Source
 from moments.models.mixins.stateful import State
 
+SHOWN = _("When it was first shown, as far as that is known.")
 PICTURES = "pictures/"  # the folder of the archive
 
 
@@ -60,11 +62,11 @@ PROFILE = Part(
 )
 POSTS = Part(
     "posts",
-    _("The moments, songs and trivia that you shared."),
+    _("The moments, songs, trivia and reviews that you shared."),
     _posts,
     {
         "address": _("Its address."),
-        "kind": _("Whether it is a moment, a song or a piece of trivia."),
+        "kind": _("Whether it is a moment, a song, a piece of trivia or a review."),
         "state": _("Whether it can be seen, was removed by a moderator, or waits with its film."),
         **FILM,
         "title": _("Its title."),
@@ -78,6 +80,7 @@ POSTS = Part(
         "timecode": _("The second at which a moment begins."),
         "artist": _("The artist of a song."),
         "listen_url": _("Where a song can be heard."),
+        "rating": _("The half stars of a review."),
         "tags": _("Its tags."),
         "still": _("The file of its picture."),
         "still_alt": _("The description of its picture."),
@@ -136,7 +139,41 @@ FILMS = Part(
     ("moments.Film.added_by",),
     {"address": "link"},
 )
-PARTS = (PROFILE, POSTS, SOURCES, COMMENTS, FILMS, *KEPT_PARTS, *CHOSEN_PARTS, *SAID_PARTS)
+PEOPLE = Part(
+    "people",
+    _("The people of films whom you added."),
+    lambda member: member.people_added.all(),
+    {"address": _("The address."), "name": _("The name."), **WHEN},
+    ("moments.Person.added_by",),
+    {"address": "link"},
+)
+PARTS_OF_SERIES = tuple(
+    Part(
+        f"{name}s",
+        says,
+        lambda member, model=model: model.objects.filter(added_by=member.pk).select_related("film"),
+        {"address": _("Its address."), **FILM, "title": _("Its title."), "released": SHOWN, **WHEN},
+        (f"moments.{model.__name__}.added_by",),
+        {"address": "link", **OF_FILM},
+    )
+    for name, model, says in (
+        ("season", Season, _("The seasons of series that you added.")),
+        ("episode", Episode, _("The episodes of series that you added.")),
+    )
+)
+PARTS = (
+    PROFILE,
+    POSTS,
+    SOURCES,
+    COMMENTS,
+    FILMS,
+    *PARTS_OF_SERIES,
+    PEOPLE,
+    *KEPT_PARTS,
+    *CHOSEN_PARTS,
+    *SAID_PARTS,
+    *SONG_PARTS,
+)
 PARTS_BY_NAME = {part.name: part for part in PARTS}
 
 OTHERS = "It is what another member did."
@@ -153,6 +190,8 @@ LEFT_OUT = {
     "moments.Export.member": "It is the export itself.",
     "moments.Import.member": SOON_GONE,
     "moments.ImportedRow.member": "It stands in the names of the rows.",
+    "moments.Homecoming.member": SOON_GONE,
+    "moments.BroughtRow.member": "It only tells which rows came from elsewhere: these are taken along.",
     "moments.FeedEntry.member": MADE_OF,
     "moments.FormerListSlug.author": "It only leads from an old address of a list to the list.",
     "moments.NotificationPerson.member": OTHERS,

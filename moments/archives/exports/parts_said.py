@@ -1,9 +1,6 @@
 """What members said of things and of each other, what they were told, and what the ledger says of them."""
 
-from allauth.account.models import EmailAddress
-from allauth.socialaccount.models import SocialAccount
-from allauth.usersessions.models import UserSession
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +12,13 @@ from moments.archives.exports.columns import (
     WHEN,
     Part,
     comment_link,
+    link_of_list,
     list_link,
     member_link,
     owned,
 )
-from moments.ledger.chain import stamp
+from moments.archives.exports.parts_of_account import ACCOUNT_PARTS
+from moments.ledger.chain import fingerprint, stamp
 from moments.models import (
     Appeal,
     Comment,
@@ -41,6 +40,7 @@ from moments.models import (
     ThreadChoice,
     Verdict,
 )
+from moments.models.revision import FACTS_AND_FILMS
 
 COMMENT = {"comment": _("The address of the comment that it is about.")}
 MEMBER = {"member": _("The address of the other member.")}
@@ -75,6 +75,19 @@ def _ledger(member):
     return LedgerEntry.objects.filter(about)
 
 
+def _comment_votes(member):
+    """Each says whether its comment `is_seen`: what is out of sight is named by its address alone."""
+    seen = Comment.objects.listed().visible_to(member).filter(pk=OuterRef("comment"))
+    votes = CommentVote.objects.filter(voter=member.pk)
+    votes = votes.select_related("comment__author", "comment__member_list__author")
+    return votes.annotate(post_id=F("comment__post_id"), is_seen=Exists(seen))
+
+
+def _author_of_comment(vote):
+    author = vote.comment.author if vote.is_seen else None
+    return f"/members/{author.username}/" if author else ""
+
+
 def _pair(name, says, model, uid=False, **columns):
     """Whom the member does not see, or keeps from them."""
     label = f"moments.{model.__name__}.member"
@@ -102,15 +115,28 @@ SAID_PARTS = (
     Part(
         "comment-upvotes",
         _("The comments that you upvoted."),
-        owned(CommentVote, "voter"),
-        {**COMMENT, **WHEN},
+        _comment_votes,
+        {
+            **COMMENT,
+            **ON_LIST,
+            "author": _("The address of the member who wrote it."),
+            "fingerprint": _("A hash of its words, by which it is found again on another site."),
+            **WHEN,
+        },
         ("moments.CommentVote.voter",),
-        {"comment": comment_link("comment")},
+        {
+            "comment": comment_link("comment"),
+            "list": lambda vote: link_of_list(vote.comment.member_list, vote.voter_id),
+            "author": _author_of_comment,
+            "fingerprint": lambda vote: fingerprint([vote.comment.body]) if vote.is_seen else "",
+        },
+        post="post",
+        uid=True,
     ),
     Part(
         "verdicts",
         _("Your verdicts on trivia."),
-        owned(Verdict, "member"),
+        lambda member: Verdict.objects.filter(member=member.pk, trivia__isnull=False),
         {
             "stance": _("Whether you confirm or dispute it."),
             "reason": _("Your reason."),
@@ -120,6 +146,7 @@ SAID_PARTS = (
         },
         ("moments.Verdict.member",),
         post="trivia",
+        uid=True,
     ),
     Part(
         "flags",
@@ -172,12 +199,13 @@ SAID_PARTS = (
     Part(
         "follows",
         _("What you follow."),
-        owned(Follow, "member", "person", "film", "tag"),
+        owned(Follow, "member", "person", "film", "tag", "credited"),
         {
             **MEMBER,
             **FILM_FACTS,
             "tag": _("The tag that you follow."),
             "artist": _("The artist that you follow, by their name in addresses."),
+            "credited": _("The address of the person whose films you follow."),
             **WHEN,
         },
         ("moments.Follow.member",),
@@ -185,6 +213,7 @@ SAID_PARTS = (
             **OF_FILM,
             "member": member_link("person"),
             "tag": _tag_name,
+            "credited": lambda follow: follow.credited.link if follow.credited else "",
         },
         uid=True,
     ),
@@ -241,53 +270,19 @@ SAID_PARTS = (
     Part(
         "edits",
         _("The edits that you made."),
-        owned(Revision, "editor", "post", "comment", "film"),
+        owned(Revision, "editor", "post", "comment", *FACTS_AND_FILMS),
         {
             **COMMENT,
-            **FILM,
+            "facts": _("The address of what they are facts of: a film, a part of one, a person or a song."),
+            "source": _("Where you said that it is known from."),
             "texts": _("What it said before, where you wrote it."),
             "created": _("When you edited it, in UTC."),
         },
         ("moments.Revision.editor",),
-        {"comment": comment_link("comment"), "film": _film_link, "texts": _own_words},
+        {"comment": comment_link("comment"), "facts": "facts_link", "texts": _own_words},
         post="post",
     ),
-    Part(
-        "addresses",
-        _("Your e-mail addresses."),
-        owned(EmailAddress, "user"),
-        {
-            "email": _("The address."),
-            "verified": _("Whether it is confirmed."),
-            "primary": _("Whether letters go there."),
-        },
-        ("account.EmailAddress.user",),
-    ),
-    Part(
-        "connections",
-        _("The accounts elsewhere by which you sign in."),
-        owned(SocialAccount, "user"),
-        {
-            "provider": _("Where the account is."),
-            "account": _("Its number there."),
-            "date_joined": _("When you connected it, in UTC."),
-            "extra_data": _("What was told of you there."),
-        },
-        ("socialaccount.SocialAccount.user",),
-        {"account": "uid"},
-    ),
-    Part(
-        "devices",
-        _("The devices on which you are signed in."),
-        owned(UserSession, "user"),
-        {
-            "ip": _("The address of its network."),
-            "user_agent": _("What its browser says of itself."),
-            "created_at": _("When you signed in, in UTC."),
-            "last_seen_at": _("When it was last seen, in UTC."),
-        },
-        ("usersessions.UserSession.user",),
-    ),
+    *ACCOUNT_PARTS,
     Part(
         "ledger",
         _("The rows of the public ledger about you and what you wrote."),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext, ngettext
 from moments.archives.exports.parts import PARTS
 
 WIDTH = 100
+DIARY_OF_FILMS, WATCHLIST = "letterboxd/diary-%d.csv", "letterboxd/watchlist-%d.csv"
+YAMTRACK = "yamtrack.csv"
 
 
 def readme(export, counts, left_out):
@@ -45,6 +47,7 @@ def readme(export, counts, left_out):
             " hash; the key is at %(site)s/ledger/key.txt, and all rows are at %(site)s/ledger/export.jsonl."
         )
         % words,
+        *_for_others(),
         gettext("On another site like this one you can import this very archive, in the settings."),
     ]
     return "\n\n".join([*(fill(block, WIDTH) for block in blocks), *map(_of_part(counts), PARTS)]) + "\n"
@@ -60,6 +63,26 @@ def _of_pictures(left_out):
         "Your picture and those of your posts are in the folder pictures. For %(left_out)d was no room.",
         left_out,
     ) % {"left_out": left_out}
+
+
+def _for_others():
+    """What the files for other places hold, and what finds no place in them."""
+    yield gettext(
+        "The folder letterboxd is for Letterboxd. Its diary files hold the films that you logged or rated,"
+        " and its watchlist files those that you want to see. It takes in a thousand films at once, so no"
+        " file has more, and it takes no series. A note is in there as a review if everybody may read it"
+        " here. Whatever you bring there may be seen by everybody: the entries that fewer see here are in"
+        " there, too, without their notes."
+    )
+    yield gettext(
+        "The file yamtrack.csv is for Yamtrack, with all films, seasons and episodes that you logged, rated"
+        " or want to see, and with all your notes. It has no column for the year, and takes neither a rating"
+        " nor a note of an episode. A rating of today stands at the last time that you saw something."
+    )
+    yield gettext(
+        "Neither of the two takes in what you like, feelings, tags, and who sees an entry. Films that a"
+        " moderator removed are not in there. All of it is in the parts diary, ratings and watchlist below."
+    )
 
 
 def _of_part(counts):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from moments.feelings import FEELINGS
-from moments.models import Draft, Film, Kind, NotificationChoice, ThreadChoice
+from moments.models import Draft, Film, Kind, NotificationChoice, SongUse, ThreadChoice, Verdict
 from moments.models.comment import COMMENT_LIMIT
 from moments.models.diary_entry import FIRST_YEAR
 from moments.models.diary_entry import NOTE_LIMIT as DIARY_NOTE_LIMIT
@@ -21,10 +21,13 @@ from moments.models.member_list import BODY_LIMIT as LIST_BODY_LIMIT
 from moments.models.member_list import TITLE_LIMIT as LIST_TITLE_LIMIT
 from moments.models.member_list import Visibility
 from moments.models.mixins.stilled import ALT_LIMIT
+from moments.models.mixins.whole import MOST_HALVES
 from moments.models.post import BODY_LIMIT, CONTEXT_LIMIT, TITLE_LIMIT
 from moments.models.reminder import FURTHEST as LATEST_REMINDER
 from moments.models.reminder import NOTE_LIMIT as REMINDER_NOTE_LIMIT
 from moments.models.saved import NAME_LIMIT, NOTE_LIMIT
+from moments.models.song import LONGEST
+from moments.models.verdict import REASON_LIMIT
 from moments.notifications.kinds import NEWS_KINDS
 from moments.spoilers.rules import ALL, LAST_EPISODE, LAST_SEASON, NOT_SEEN
 from reelive.fields import LineField, ProseField
@@ -89,6 +92,7 @@ class PostRow(FilmRow):
     timecode = forms.IntegerField(min_value=0, max_value=10**6, required=False)
     artist = LineField(max_length=200, required=False)
     listen_url = address_field(required=False)
+    rating = forms.IntegerField(min_value=1, max_value=MOST_HALVES, required=False)
     still_alt = LineField(max_length=ALT_LIMIT, required=False)
     created = WhenField()
     edited = WhenField(required=False)
@@ -106,16 +110,46 @@ class SourceRow(forms.Form):
 
 
 class DiaryRow(forms.Form):
-    date = DayField()
+    date = DayField(required=False)
     note = ProseField(max_length=DIARY_NOTE_LIMIT, required=False)
     public = forms.BooleanField(required=False)
     audience = forms.ChoiceField(choices=User.DiaryAudience, required=False)
     created = WhenField()
 
     def clean_date(self):
-        if self.cleaned_data["date"].year < FIRST_YEAR:
+        date = self.cleaned_data["date"]
+        if date and date.year < FIRST_YEAR:
             raise ValidationError("")
-        return self.cleaned_data["date"]
+        return date
+
+
+class OfWholeRow(FilmRow):
+    """Of a whole film, season or episode."""
+
+    season = forms.IntegerField(min_value=0, max_value=LAST_SEASON, required=False)
+    episode = forms.IntegerField(min_value=0, max_value=LAST_EPISODE - 1, required=False)
+    liked = forms.BooleanField(required=False)
+
+    def clean(self):
+        if self.cleaned_data.get("episode") is not None and self.cleaned_data.get("season") is None:
+            raise ValidationError("")
+        return self.cleaned_data
+
+
+class LogRow(OfWholeRow, DiaryRow):
+    rewatch = forms.BooleanField(required=False)
+    rating = forms.IntegerField(min_value=1, max_value=MOST_HALVES, required=False)
+
+
+class RatingRow(OfWholeRow):
+    stars = forms.IntegerField(min_value=1, max_value=MOST_HALVES, required=False)
+    date = DayField(required=False)
+    audience = forms.ChoiceField(choices=User.DiaryAudience, required=False)
+    created = WhenField()
+
+
+class WantedRow(FilmRow):
+    created = WhenField()
 
 
 class ReactionRow(forms.Form):
@@ -173,6 +207,35 @@ class UntilRow(CreatedRow):
         if until and not now < until <= now + LONGEST_FILTER:
             raise ValidationError("")
         return until
+
+
+class VerdictRow(CreatedRow):
+    stance = forms.ChoiceField(choices=Verdict.Stance.choices)
+    reason = ProseField(max_length=REASON_LIMIT, required=False)
+    url = address_field(required=False)
+
+    def clean(self):
+        said = super().clean()
+        if said.get("stance") == Verdict.Stance.DISPUTE and not said.get("reason"):
+            raise ValidationError("")
+        return said
+
+
+class SongUseRow(forms.Form):
+    """Where a song is heard. When that was said is not known of all."""
+
+    role = forms.ChoiceField(choices=SongUse.Role.choices)
+    note = LineField(max_length=200, required=False)
+    starts = forms.IntegerField(required=False, min_value=0, max_value=LONGEST)
+    ends = forms.IntegerField(required=False, min_value=0, max_value=LONGEST)
+    created = WhenField(required=False)
+
+    def clean(self):
+        said = super().clean()
+        starts, ends = said.get("starts"), said.get("ends")
+        if ends is not None and (starts is None or ends <= starts):
+            raise ValidationError("")
+        return said
 
 
 class ReminderRow(CreatedRow):

@@ -7,15 +7,18 @@ from accounts.models import User
 from moments.archives.exports.columns import key_of_local
 from moments.archives.exports.parts import PARTS_BY_NAME
 from moments.archives.imports.fields import FilmRow
-from moments.models import Comment, Film, ImportedRow, MemberList, Post, Tag
+from moments.ledger.chain import fingerprint
+from moments.models import Comment, Film, ImportedRow, Kind, MemberList, Person, Post, Tag
 from moments.models.kinds import kind_of_segment
 from moments.models.mixins.stateful import State
 from reelive.text import parse_tags
 
+PERSON = re.compile(r"/people/([^/]{1,300})/")
 MEMBER = re.compile(r"/members/([^/]{1,300})/")
 LIST = re.compile(r"/members/([^/]{1,300})/lists/([^/]{1,300})/")
 ADDRESS = re.compile(r"/films/([^/]{1,300})/([^/]{1,20})/([^/]{1,300})/")
 MOST_FILMS = 100  # that one import makes
+MOST_COMMENTS = 200  # of one member in one thread, that are compared with the words of a row
 AT_ONCE = 500
 
 
@@ -109,6 +112,12 @@ def _post_at(address):
     return Post.objects.listed().select_related("film").filter(film__slug=film, kind=kind, slug=slug).first()
 
 
+def moment_of(member, row):
+    """The moment of a row that is about another post as well. Raises LeftOut where there is none."""
+    named = {"post": row.get("moment"), "post_uid": row.get("moment_uid")}
+    return post_for(member, named, kind=Kind.MOMENT)
+
+
 def about_for(member, row):
     """The post or list on which a comment is: of lists those that the member finds at this address.
 
@@ -156,10 +165,33 @@ def comment_for(member, uid):
     return _own(Comment.objects.listed().filter(author=member), member, "comments", uid)
 
 
+def comment_like(member, row):
+    """The comment of the same words, by whoever is called the same here, in the thread that the row names.
+
+    Raises LeftOut where there is none.
+    """
+    said = row.get("fingerprint")
+    if not isinstance(said, str) or not said:
+        raise LeftOut
+    author = member_at(row["author"]) if row.get("author") else None
+    thread = Comment.objects.listed().of(about_for(member, row)).filter(author=author).order_by("pk")
+    same = (comment for comment in thread[:MOST_COMMENTS] if fingerprint([comment.body]) == said)
+    found = next(same, None)
+    if found is None:
+        raise LeftOut
+    return found
+
+
 def member_at(address):
     """Whoever is called here as the member at this address of the other site. Raises LeftOut for nobody."""
     (name,) = _parts_of(MEMBER, address)
     return _first(User.objects.named([name]).filter(is_active=True))
+
+
+def person_at(address):
+    """Whoever is credited for films here at this address of the other site. Raises LeftOut for nobody."""
+    (slug,) = _parts_of(PERSON, address)
+    return _first(Person.objects.listed().filter(slug=slug))
 
 
 def tag_called(name):

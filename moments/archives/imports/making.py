@@ -11,6 +11,8 @@ from moments.archives.imports.profile import take_over
 from moments.archives.imports.reading import MOST_ROWS, Unreadable, opened, uid_of
 from moments.archives.imports.rows import POST_MAKERS, Already
 from moments.archives.imports.rows_chosen import CHOSEN_MAKERS
+from moments.archives.imports.rows_logged import LOGGED_MAKERS
+from moments.archives.imports.rows_of_songs import SONG_MAKERS
 from moments.archives.imports.rows_said import SAID_MAKERS
 from moments.models import Import, ImportedRow
 from moments.models.mixins.in_steps import PRIVATE
@@ -20,13 +22,40 @@ from reelive.ratelimit import FIRST_DAY
 
 # By the name of a part how each of its rows is made, in the order in which one needs the other. An import
 # that is under way counts them: a new one comes last.
-MAKERS = POST_MAKERS | CHOSEN_MAKERS | SAID_MAKERS
+MAKERS = POST_MAKERS | CHOSEN_MAKERS | SAID_MAKERS | LOGGED_MAKERS | SONG_MAKERS
 PARTS = tuple(MAKERS)
 STEPS = len(PARTS)
 ROWS_AT_ONCE, PICTURES_AT_ONCE = 20, 3
 # Of one import, and so of a day: no more than the quotas of the site would allow. The same archive brings
 # more on another day.
-MOST_MADE = {"posts": 1_000, "comments": 1_000, "upvotes": 1_000, "list-upvotes": 1_000}
+MOST_MADE = dict.fromkeys(
+    ("posts", "comments", "upvotes", "list-upvotes", "comment-upvotes", "verdicts", "song-uses"), 1_000
+)
+ELSEWHERE = "It is for those who run the other site: what is wrong here, its moderators are told here."
+OF_OTHERS = "It takes the word of somebody else, which an archive cannot give."
+OF_EVERYBODY = "It is everybody's, and known here or not."
+OF_THE_SITE = "It says what happened on the other site, and nothing that could happen here again."
+# Why rows of the other parts are not made again.
+NOT_MADE = {
+    "profile": "It is taken over with the settings, by the form of the site.",
+    "films": "A film is made where something of it is brought along.",
+    **dict.fromkeys(("people", "seasons", "episodes", "recordings"), OF_EVERYBODY),
+    "waiting": "The file that was brought can be brought here as well.",
+    "players": "A player sends to the address that this site gave it.",
+    "reports": ELSEWHERE,
+    "flags": ELSEWHERE,
+    "appeals": ELSEWHERE,
+    "list-writers": OF_OTHERS,
+    "follow-requests": OF_OTHERS,
+    "restricts": "Whoever has the same name here would not reach the member, and not know why.",
+    "last-read": "What is new in a thread is so by what was read here.",
+    "notifications": OF_THE_SITE,
+    "edits": OF_THE_SITE,
+    "ledger": OF_THE_SITE,
+    "addresses": "An address is confirmed by a letter of this site.",
+    "connections": "Who signs in is proved to this site.",
+    "devices": OF_THE_SITE,
+}
 MADE, KNOWN, LATER, LEFT_OUT = "made", "known", "later", "left out"
 
 

@@ -48,6 +48,7 @@ OF_KIND = {
     Kind.MOMENT: ("position", "season", "episode", "timecode"),
     Kind.SONG: ("artist", "listen_url"),
     Kind.TRIVIA: (),
+    Kind.REVIEW: ("rating",),
 }
 
 
@@ -114,12 +115,12 @@ def make_entry(importing, archive, row):
     """Whoever did not see it there does not see it here, whatever the member chose here for their diary."""
     said = values_of(DiaryRow, row)
     moment = moment_for(importing.member, row)
-    if said["date"] > timezone.localdate():
+    if not said["date"] or said["date"] > timezone.localdate():
         raise LeftOut
     same = {"member": importing.member, "moment_id": moment.pk, "date": said["date"]}
     if DiaryEntry.objects.filter(**same).exists():
         raise Already
-    audience = said["audience"] or _audience_there(archive, importing.member)
+    audience = said["audience"] or audience_there(archive, importing.member)
     entry = moment.relive(
         importing.member, said["date"], said["note"], said["public"], audience, is_told=False
     )
@@ -128,7 +129,7 @@ def make_entry(importing, archive, row):
     return entry.pk
 
 
-def _audience_there(archive, member):
+def audience_there(archive, member):
     """Who saw the diary where it comes from; empty where that is who sees it here, or nobody said."""
     audience = (archive.profile or {}).get("diary_audience")
     is_known = audience in User.DiaryAudience.values and audience != member.diary_audience

@@ -4,20 +4,29 @@ A member of the other site is whoever has that name here. Nobody is told of it, 
 unasked is not asked.
 """
 
-from moments.archives.imports.fields import CreatedRow, NotificationChoiceRow, ThreadChoiceRow, UntilRow
+from moments.archives.imports.fields import (
+    CreatedRow,
+    NotificationChoiceRow,
+    ThreadChoiceRow,
+    UntilRow,
+    VerdictRow,
+)
 from moments.archives.imports.finding import (
     LeftOut,
+    about_for,
     artist_called,
+    comment_like,
     film_here,
     list_at,
     member_at,
+    person_at,
     post_for,
     tag_called,
     values_of,
 )
-from moments.archives.imports.rows import Already
+from moments.archives.imports.rows import Already, ensure_visible
 from moments.archives.imports.rows_chosen import dated
-from moments.models import Follow, Mute, NotificationChoice, ThreadChoice
+from moments.models import Follow, Kind, Mute, NotificationChoice, ThreadChoice, Trivia, Verdict
 
 
 def make_mute(importing, _archive, row):
@@ -49,6 +58,8 @@ def _followed(row):
         return {"tag": tag_called(row["tag"])}
     if row.get("artist"):
         return {"artist": artist_called(row["artist"])}
+    if row.get("credited"):
+        return {"credited": person_at(row["credited"])}
     return {"film": film_here(row)}
 
 
@@ -58,6 +69,10 @@ def make_post_vote(importing, _archive, row):
 
 def make_list_vote(importing, _archive, row):
     return _vote_for(list_at(importing.member, row.get("list")), importing.member, row)
+
+
+def make_comment_vote(importing, _archive, row):
+    return _vote_for(comment_like(importing.member, row), importing.member, row)
 
 
 def _vote_for(target, member, row):
@@ -70,12 +85,24 @@ def _vote_for(target, member, row):
 
 
 def make_thread_choice(importing, _archive, row):
-    said, post = values_of(ThreadChoiceRow, row), post_for(importing.member, row)
-    mine = ThreadChoice.objects.filter(member=importing.member, post=post)
+    said, about = values_of(ThreadChoiceRow, row), about_for(importing.member, row)
+    mine = ThreadChoice.objects.filter(member=importing.member, **{about.model_name: about})
     if mine.exists():
         raise Already
-    ThreadChoice.objects.choose(importing.member, post, said["level"])
+    ThreadChoice.objects.choose(importing.member, about, said["level"])
     return mine.get().pk
+
+
+def make_verdict(importing, _archive, row):
+    """Not one of which a moderator removed the words."""
+    ensure_visible(row)
+    said, member = values_of(VerdictRow, row), importing.member
+    claim = Trivia.objects.get(pk=post_for(member, row, kind=Kind.TRIVIA).pk)
+    mine = Verdict.objects.filter(trivia=claim, member=member)
+    if mine.exists():
+        raise Already
+    claim.judge(member, said["stance"], said["reason"], said["url"], is_told=False)
+    return dated(mine.get(), said)
 
 
 def make_notification_choice(importing, _archive, row):
@@ -98,4 +125,6 @@ SAID_MAKERS = {
     "list-upvotes": make_list_vote,
     "thread-choices": make_thread_choice,
     "notification-choices": make_notification_choice,
+    "comment-upvotes": make_comment_vote,
+    "verdicts": make_verdict,
 }
