@@ -14,7 +14,6 @@ from django.forms import (
 )
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -178,9 +177,8 @@ class MemberAdmin(StateFirst, StaffAdmin):
         return (queryset.filter(begins("username", text)) if text else queryset), False
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        # The boxes refer to what helps with them by this id, which Django gives to nothing.
-        helps = format_html('<span id="id_{}_helptext">{}</span>', db_field.name, db_field.help_text)
-        kwargs |= {"widget": CheckboxSelectMultiple, "help_text": helps}
+        # Django would lead from the boxes to a help by an id that it gives to nothing.
+        kwargs |= {"widget": CheckboxSelectMultiple, "help_text": ""}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):

@@ -1,6 +1,6 @@
 """Leaving: the account goes at once, and each app erases what it holds of the member.
 
-What that is, is said by the function that an AppConfig names as `on_delete`; see moments/erasure.py.
+What that is, is said by the function that an AppConfig names as `on_delete`; see moments/models/erasure.py.
 """
 
 from functools import partial

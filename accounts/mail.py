@@ -9,13 +9,13 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.utils import timezone, translation
 from django.utils.translation import gettext
-from django_tasks import task
 
 from accounts.models import Letter
 from reelive.languages import is_offered
 from reelive.models import BEHIND_NEW_WORK
 from reelive.retries import final, pause_before_next, refused_addresses, single_use
 from reelive.sealing import seal
+from reelive.tasks import task
 
 NOTICE_SECONDS = 3 * 24 * 60 * 60
 

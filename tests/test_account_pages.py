@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from django.shortcuts import render
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +9,7 @@ from django.urls import reverse
 from accounts.forms.auth import ResetPasswordForm
 from tests.support.accounts import GUARDED_PAGES, OPEN_PAGES, OWN_PAGES, confirm_it_is_me, sign_in
 from tests.support.pages import select
+from tests.support.rows import for_each
 
 
 def wears_the_look(response):
@@ -21,12 +21,12 @@ def wears_the_look(response):
     return True
 
 
-@pytest.mark.parametrize("name", OPEN_PAGES)
+@for_each("name", OPEN_PAGES)
 def test_open_pages_wear_the_look(name, client, db):
     assert wears_the_look(client.get(reverse(name)))
 
 
-@pytest.mark.parametrize("name", [*OWN_PAGES, *GUARDED_PAGES])
+@for_each("name", [*OWN_PAGES, *GUARDED_PAGES])
 def test_pages_of_members_wear_the_look(name, as_mia):
     confirm_it_is_me(as_mia)
     response = as_mia.get(reverse(name))
@@ -34,7 +34,7 @@ def test_pages_of_members_wear_the_look(name, as_mia):
     assert wears_the_look(response)
 
 
-@pytest.mark.parametrize("template", ["request_login_code", "phone_change", "email"])
+@for_each("template", ["request_login_code", "phone_change", "email"])
 def test_pages_that_we_have_no_words_for_wear_the_look_too(template, rf, mia):
     request = rf.get("/")
     request.user, request.htmx = mia, False
@@ -44,7 +44,7 @@ def test_pages_that_we_have_no_words_for_wear_the_look_too(template, rf, mia):
     assert select(page, ".button.is-gold")
 
 
-@pytest.mark.parametrize("name", GUARDED_PAGES)
+@for_each("name", GUARDED_PAGES)
 def test_what_touches_the_safety_of_an_account_takes_the_password_again(name, as_mia):
     response = as_mia.get(reverse(name))
     assert (
@@ -53,18 +53,18 @@ def test_what_touches_the_safety_of_an_account_takes_the_password_again(name, as
     )
 
 
-@pytest.mark.parametrize("name", [*OWN_PAGES, *GUARDED_PAGES])
+@for_each("name", [*OWN_PAGES, *GUARDED_PAGES])
 def test_strangers_are_asked_to_sign_in(name, client, db):
     assert client.get(reverse(name)).status_code == 302
 
 
-@pytest.mark.parametrize("name", [*OPEN_PAGES, *OWN_PAGES])
+@for_each("name", [*OPEN_PAGES, *OWN_PAGES])
 def test_no_cache_keeps_a_page_of_an_account(name, as_mia):
     assert "no-store" in as_mia.get(reverse(name))["Cache-Control"]
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "FOO"])
-@pytest.mark.parametrize("name", [*OPEN_PAGES, *OWN_PAGES, "theme"])
+@for_each("method", ["PUT", "DELETE", "PATCH", "TRACE", "FOO"])
+@for_each("name", [*OPEN_PAGES, *OWN_PAGES, "theme"])
 def test_no_page_answers_a_method_it_does_not_know(name, method, as_mia):
     assert as_mia.generic(method, reverse(name)).status_code == 405
 
@@ -76,7 +76,7 @@ def test_knocking_too_often_is_answered_with_when_to_come_back(client, db):
     assert len(select(response, "h1")) == 1
 
 
-@pytest.mark.parametrize("name", [*OPEN_PAGES, *OWN_PAGES, *GUARDED_PAGES])
+@for_each("name", [*OPEN_PAGES, *OWN_PAGES, *GUARDED_PAGES])
 def test_every_form_is_checked_for_forgery(name, mia):
     client = Client(enforce_csrf_checks=True)
     client.force_login(mia)

@@ -11,6 +11,7 @@ from moments.models.mailing import LONGEST_WAIT, next_due
 from tests.support.letters import MIA
 from tests.support.makers import make_comment, make_moment
 from tests.support.notifications import choose_mail, send_all, tell_all
+from tests.support.rows import for_each
 
 BERLIN, NEW_YORK, KIRITIMATI = "Europe/Berlin", "America/New_York", "Pacific/Kiritimati"
 
@@ -20,7 +21,7 @@ def utc(day, hour, minute=0):
     return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "topic, zone, told, due",
     [
         ("daily", BERLIN, utc("2026-01-14", 6), utc("2026-01-14", 7)),

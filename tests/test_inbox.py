@@ -14,6 +14,7 @@ from moments.models.notification import OF_ONESELF
 from moments.notifications.kinds import KINDS_BY_SLUG
 from tests.support.makers import make_comment, make_copies, make_list, make_member, make_moment, make_trivia
 from tests.support.notifications import choose_mail, inbox_of, news_of, tell_all, unread_of
+from tests.support.rows import for_each
 
 INBOX = "/notifications/"
 
@@ -90,12 +91,12 @@ def test_undoing_brings_back_what_was_just_read_and_nothing_else(as_mia, mia, mo
     assert unread_of(mia) == 1
 
 
-@pytest.mark.parametrize("until", ["", "nan", "inf", "-1e400", "soon", "1" * 400])
+@for_each("until", ["", "nan", "inf", "-1e400", "soon", "1" * 400])
 def test_a_time_that_is_none_is_not_found(as_mia, notification, until):
     assert as_mia.post("/notifications/read/", {"until": until}).status_code == 404
 
 
-@pytest.mark.parametrize("verb", ["open", "read", "unread"])
+@for_each("verb", ["open", "read", "unread"])
 def test_those_of_others_are_not_found(as_seb, notification, verb):
     assert as_seb.post(f"/notifications/{notification.pk}/{verb}/").status_code == 404
     notification.refresh_from_db()

@@ -7,7 +7,7 @@ import requests
 from django.utils import timezone
 
 from accounts.models import Letter, User
-from tests.support.letters import MIA, work_on
+from tests.support.letters import MIA, send_by, work_on
 from tests.support.makers import make_comment
 from tests.support.notifications import choose_mail, send_all, tell_all
 
@@ -29,7 +29,7 @@ INACTIVE = (
 @pytest.fixture
 def service(settings, monkeypatch):
     """A service that answers with what a test plans, and then takes everything; what it was sent."""
-    settings.EMAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
+    send_by(settings, "anymail.backends.postmark.EmailBackend")
     settings.ANYMAIL = {"POSTMARK_SERVER_TOKEN": "a token"}
     sent, plans = [], []
 

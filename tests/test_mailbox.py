@@ -10,14 +10,14 @@ from django.core.management import call_command
 from accounts.deletion import delete_account
 from accounts.mail import post
 from reelive import mailbox
-from tests.support.letters import MIA, SECRET, forgotten, letter
+from tests.support.letters import MIA, SECRET, forgotten, letter, send_by
 from tests.support.makers import make_comment
 from tests.support.notifications import choose_mail, send_all, tell_all
 
 
 @pytest.fixture(autouse=True)
 def kept(folder, settings):
-    settings.EMAIL_BACKEND = "reelive.mailbox.EmailBackend"
+    send_by(settings, "reelive.mailbox.EmailBackend")
     return folder / "mailbox"
 
 

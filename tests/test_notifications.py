@@ -277,7 +277,7 @@ def test_ten_thousand_who_hear_of_a_thread_are_told_in_steps(
     comment = make_comment(moment, seb)
     event, now = Event.objects.get(comment=comment), timezone.now()
     steps = 0
-    with django_assert_max_num_queries(150):
+    with django_assert_max_num_queries(32):
         while telling.tell_some(event.pk, now):
             steps += 1
     assert steps == 2

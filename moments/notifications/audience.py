@@ -1,35 +1,42 @@
 """Whom an event concerns, and as which kind of news. What does not hold any more concerns nobody."""
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from moments.models import (
     Comment,
+    Credit,
     DiaryEntry,
     Draft,
     EventKind,
     Export,
+    Film,
     Follow,
     FollowRequest,
+    Homecoming,
     LedgerEntry,
     ListWriter,
     MemberList,
+    Moment,
     Notification,
     Post,
     Reaction,
     Reminder,
     Report,
     Revision,
+    State,
     ThreadChoice,
     Verdict,
 )
 from moments.models.appeal import target_of
+from moments.models.homecoming import Problem
 from moments.models.reminder import in_year
 from moments.notifications.feed import followers_of
 from moments.notifications.news import News
 from reelive import markdown
 
 MENTIONS_TOLD = 20  # of one text
+MOMENTS_COUNTED = 1_000
 
 
 def news_of(event):
@@ -70,7 +77,7 @@ def _target(event):
         return comments.filter(pk=event.comment_id).first()
     if event.member_list_id:
         return MemberList.objects.listed().filter(pk=event.member_list_id).first()
-    return Post.objects.listed().filter(pk=event.post_id).first()
+    return event.post if event.post and event.post.is_visible else None
 
 
 def _of_comment(event):
@@ -112,6 +119,20 @@ def _followed(post, place, event):
         News("followed", members, f"post/{post.pk}", **place, feeds=True, tells=column in ("person", "film"))
         for column, members in followers_of(post, event.told_up_to)
     ]
+
+
+def _of_credits(event):
+    """A film that is new here, to those who followed somebody by then whom this edit credits. What gives
+    something away is not told of."""
+    revision = Revision.objects.filter(pk=event.number, film__state=State.VISIBLE).first()
+    if revision is None:
+        return []
+    known = {fact[0] for fact in revision.texts["credits"]}
+    credits = Credit.objects.open().filter(film=revision.film_id).exclude(person__in=known)
+    follows = Follow.objects.filter(credited__in=credits.values("person"), created__lte=event.created)
+    members = User.objects.filter(pk__in=follows.values("member"))
+    place = {"person": event.actor_id, "number": revision.film_id}
+    return [News("followed", members, f"film/{revision.film_id}", **place)]
 
 
 def _of_follow(event):
@@ -200,8 +221,8 @@ def _place_of(target):
     if isinstance(target, MemberList):
         return {"member_list": target.pk}
     if isinstance(target, Verdict):
-        return {"post": target.trivia_id}
-    return {"post": target.moment_id if isinstance(target, DiaryEntry) else target.pk}
+        return {"post": target.post_id}
+    return {"post": target.moment_id if isinstance(target, DiaryEntry) else target.pk}  # none of a film
 
 
 def _of_report(event):
@@ -214,12 +235,13 @@ def _of_report(event):
 
 
 def _of_undone(event):
-    """Older facts of a film were put back: to those whose edits that undid."""
+    """Older facts of a film or a part of it were put back: to those whose edits that undid."""
     revision = Revision.objects.filter(pk=event.number).first()
     if revision is None:
         return []
-    undone = Revision.objects.filter(film=revision.film_id, pk__gte=revision.pk).values("editor")
-    subject = f"film/{revision.film_id}"
+    of = revision.facts_of
+    undone = of.revisions.filter(pk__gte=revision.pk).values("editor")
+    subject = f"{of.model_name}/{of.pk}"
     return [News("undone", User.objects.filter(pk__in=undone), subject, event.actor_id, number=revision.pk)]
 
 
@@ -256,6 +278,35 @@ def _of_export(event):
     return [News("export", _members(event.actor_id), "export", number=event.number)] if rows.exists() else []
 
 
+def _of_homecoming(event):
+    """What was brought, unless it is undone already; or what was given up, unless it goes on again."""
+    of_state = Homecoming.State.STOPPED if event.detail == Problem.NOT_WRITTEN else Homecoming.State.DONE
+    facts = {"member": event.actor_id, "state": of_state, "problem": event.detail}
+    if not Homecoming.objects.filter(pk=event.number, **facts).exists():
+        return []
+    said = {"number": event.number, "detail": event.detail}
+    return [News("brought", _members(event.actor_id), f"homecoming/{event.number}", **said)]
+
+
+def _of_seen(event):
+    """A film or an episode that the member has just seen, with the first of its moments."""
+    film = Film.objects.listed().filter(pk=event.number).first()
+    if film is None:
+        return []
+    moments = Moment.objects.listed().filter(film=film)
+    if event.detail:
+        season, episode = event.detail.split("/")
+        moments = moments.filter(season=season, episode=episode)
+    first = moments.order_by(F("position").asc(nulls_last=True), "id").values_list("pk", flat=True).first()
+    place = {"post": first, "number": film.pk, "detail": f"{_number_of(moments)}/{event.detail}"}
+    return [News("seen", _members(event.actor_id), f"film/{film.pk}/{event.detail}".rstrip("/"), **place)]
+
+
+def _number_of(moments):
+    """How many these are; of very many as many as one counts."""
+    return moments.order_by()[:MOMENTS_COUNTED].count()
+
+
 _RULES = {
     EventKind.POST: _of_post,
     EventKind.COMMENT: _of_comment,
@@ -278,4 +329,7 @@ _RULES = {
     EventKind.YEARS_AGO: _of_years_ago,
     EventKind.UNSHARED: _of_unshared,
     EventKind.EXPORT: _of_export,
+    EventKind.BROUGHT: _of_homecoming,
+    EventKind.SEEN: _of_seen,
+    EventKind.CREDITED: _of_credits,
 }

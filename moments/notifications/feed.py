@@ -1,7 +1,7 @@
 """Into whose feeds a post goes, and which posts go into the feed of a member who begins to follow."""
 
 from accounts.models import User
-from moments.models import FeedEntry, Follow, Post, Tagging
+from moments.models import Credit, FeedEntry, Follow, Post, Tagging
 from moments.models.follow import ENTRIES_ON_FOLLOWING
 from moments.models.post_queryset import NEW
 from moments.notifications.news import MEMBERS_AT_ONCE
@@ -15,7 +15,9 @@ def followers_of(post, told_up_to):
         told_up_to: the key of the last member who was reached before.
     """
     tags = Tagging.objects.filter(content_object=post.pk, tag__state="visible").values("tag")
-    reasons = {"person": post.author_id, "film": post.film_id, "tag__in": tags, "artist": post.artist_slug}
+    credited = Credit.objects.open().filter(film=post.film_id).values("person")
+    reasons = {"person": post.author_id, "film": post.film_id, "tag__in": tags, "credited__in": credited}
+    reasons["artist"] = post.artist_slug
     for column, value in reasons.items():
         if value not in (None, ""):
             follows = Follow.objects.filter(**{column: value}, member__gt=told_up_to).order_by("member")
@@ -37,6 +39,8 @@ def _posts_of(follow):
         return posts.filter(author=follow.person_id)
     if follow.film_id:
         return posts.filter(film=follow.film_id)
+    if follow.credited_id:
+        return posts.filter(film__in=Credit.objects.open().filter(person=follow.credited_id).values("film"))
     if follow.artist:
         return posts.filter(kind="song", artist_slug=follow.artist)
     newest = Tagging.objects.filter(tag=follow.tag_id).order_by("-pk")

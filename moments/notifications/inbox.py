@@ -6,7 +6,19 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from moments.labels import hiding_for
-from moments.models import Comment, LedgerEntry, MemberList, Notification, Post, Reminder, Report, Revision
+from moments.models import (
+    Comment,
+    DiaryEntry,
+    Film,
+    LedgerEntry,
+    MemberList,
+    Notification,
+    Post,
+    Reminder,
+    Report,
+    Revision,
+)
+from moments.models.revision import FACTS_AND_FILMS
 from moments.notifications.sentences import sentence_of
 from moments.syndication.listings import with_films
 from reelive import markdown
@@ -46,6 +58,8 @@ ICONS = {
     "years-ago": "calendar",
     "unshared": "warning",
     "export": "down",
+    "brought": "up",
+    "seen": "film",
 }
 
 
@@ -62,8 +76,10 @@ def fetched(notifications, viewer):
     lists = _lists(notifications)
     rows = _numbered(notifications, OF_ROWS, LedgerEntry.objects)
     reports = _numbered(notifications, ["report"], Report.objects.with_targets())
-    revisions = _numbered(notifications, ["undone"], Revision.objects.select_related("film"))
+    revisions = _numbered(notifications, ["undone"], Revision.objects.select_related(*FACTS_AND_FILMS))
     reminders = _numbered(notifications, ["reminder"], Reminder.objects)
+    seen = _numbered(notifications, ["seen", "followed"], Film.objects.listed())
+    seen |= _films_of_years_ago(notifications)
     with_films(rows.values())
     for notification in notifications:
         revision = revisions.get(notification.pk)
@@ -73,7 +89,8 @@ def fetched(notifications, viewer):
         notification.said = comments.get(notification.comment_id)
         notification.row, notification.report = rows.get(notification.pk), reports.get(notification.pk)
         notification.reminder = reminders.get(notification.pk)
-        notification.film = revision.film if revision and revision.film.is_visible else None
+        notification.facts = revision.facts_of if revision and revision.facts_of.is_visible else None
+        notification.film = seen.get(notification.pk) or (notification.facts and notification.facts.whole)
         notification.icon = ICONS.get(notification.kind, "bell")
         notification.sentence = sentence_of(notification)
         notification.excerpt = _excerpt(notification, viewer)
@@ -100,15 +117,19 @@ def place_of_fetched(notification):
         return f"/members/{notification.member.username}/followers/"
     if notification.kind in PAGES:
         return PAGES[notification.kind]
+    if notification.kind == "brought":
+        return f"/import/{notification.number}/"
     if notification.kind == "invited":
         return f"/members/{notification.member.username}/lists/"
     if notification.comment_id:
         return f"/comments/{notification.comment_id}/"
     if notification.shown_list:
         return notification.shown_list.link
-    if notification.film:
-        return notification.film.history_url
-    return notification.shown_post.link if notification.shown_post else "/notifications/"
+    if notification.facts:
+        return notification.facts.history_url
+    if notification.shown_post:
+        return notification.shown_post.link
+    return notification.film.get_absolute_url() if notification.film else "/notifications/"
 
 
 def _posts(notifications, viewer):
@@ -128,6 +149,13 @@ def _numbered(notifications, kinds, rows):
     numbers = {row.pk: row.number for row in notifications if row.kind in kinds and row.number}
     found = rows.in_bulk(numbers.values()) if numbers else {}
     return {pk: found[number] for pk, number in numbers.items() if number in found}
+
+
+def _films_of_years_ago(notifications):
+    """Of what comes back from the diary and is of no moment, the film, where it is still in sight."""
+    wholes = [row for row in notifications if not row.post_id]
+    entries = _numbered(wholes, ["years-ago"], DiaryEntry.objects.listed().select_related("whole_film"))
+    return {pk: entry.whole_film for pk, entry in entries.items()}
 
 
 def _excerpt(notification, viewer):

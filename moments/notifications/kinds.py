@@ -33,7 +33,7 @@ NEWS_KINDS = (
     NewsKind("follow", _("Members who follow me"), is_once=True),
     NewsKind("request", _("Requests to follow me"), is_once=True, mail="daily", push=True),
     NewsKind("invited", _("Invitations to write in a list"), is_once=True, mail="daily"),
-    NewsKind("followed", _("New posts by members and of films that I follow")),
+    NewsKind("followed", _("New posts by members and of films that I follow, and new films of people")),
     NewsKind("upvote", _("Upvotes"), is_once=True),
     NewsKind("feeling", _("Feelings at my moments"), is_once=True),
     NewsKind("diary", _("Diary entries of my moments"), is_once=True),
@@ -45,9 +45,11 @@ NEWS_KINDS = (
     NewsKind("answer", _("Answers to my appeals"), mail="at-once", push=True),
     NewsKind("report", _("Outcomes of my reports"), mail="never"),
     NewsKind("reminder", _("My reminders"), mail="never", push=True),
-    NewsKind("years-ago", _("What I relived on this day, years ago"), mail="never"),
+    NewsKind("years-ago", _("What I relived or saw on this day, years ago"), mail="never"),
+    NewsKind("seen", _("Moments of what I have just seen on a player of mine"), mail="never", push=True),
     NewsKind("unshared", _("Scheduled posts of mine that could not be published"), mail="daily"),
     NewsKind("export", _("My export is ready"), mail="at-once"),
+    NewsKind("brought", _("What I brought from elsewhere is here"), mail="never", push=True),
     NewsKind("undone", _("Facts of a film that I edited were put back")),
 )
 KINDS_BY_SLUG = {kind.slug: kind for kind in NEWS_KINDS}

@@ -13,9 +13,13 @@ MAILINGS_AT_ONCE = 20
 WRITER = "moments.notifications.letters.write"
 
 
-def plan(kind, hearers, now):
-    """Plan letters about a kind of news for those who are told of it and want one."""
-    wanted = [(hearer.key, topic_of(kind, hearer.mail), hearer.zone) for hearer in hearers]
+def plan(told, now):
+    """Plan letters for those who are told of news and want one.
+
+    Args:
+        told: pairs of a News and a Hearer.
+    """
+    wanted = [(hearer.key, topic_of(news.kind, hearer.mail), hearer.zone) for news, hearer in told]
     Mailing.objects.plan([(key, topic, zone) for key, topic, zone in wanted if topic], now)
 
 

@@ -19,17 +19,6 @@ PUSHES_AT_ONCE = 20
 LONGEST_SENTENCE = 300
 
 
-def plan(rows, hearers, now):
-    """Plan messages about news to the devices of those who want to hear of it there.
-
-    Args:
-        rows: the notifications of the hearers.
-    """
-    wanted = {hearer.key for hearer in hearers if hearer.on_devices}
-    if wanted:
-        Push.objects.plan([row for row in rows if row.member_id in wanted], now)
-
-
 def send_due(now):
     """Send the messages that are due, some of them. Returns whether there were any.
 

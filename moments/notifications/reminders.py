@@ -1,4 +1,4 @@
-"""What comes back to members on its day: their reminders, and what they relived on this day years ago."""
+"""What comes back to members on its day: reminders, and what they relived or saw on this day years ago."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.zones import zone_named
 from moments.models import DiaryEntry, Event, EventKind, Reminder
+from moments.models.diary_entry import NEVER
 from moments.models.reminder import next_return
 
 PLANNED_AT_ONCE, RETURNED_AT_ONCE = 500, 100
@@ -38,6 +39,7 @@ def plan_returns(now):
 def note_returned(now):
     """Note an event for members for whom it is a year ago, or several: of the first of the entries of a day.
 
+    So a day of many episodes comes back as one, which names their series.
     Returns how many entries came back.
     """
     entries = _locked(DiaryEntry.objects.filter(returns__lte=now).order_by("returns", "pk"), RETURNED_AT_ONCE)
@@ -60,6 +62,6 @@ def _event(entry):
 
 def _plan(entries, now):
     for entry in entries:
-        entry.returns = next_return(entry.date, entry.member, now)
+        entry.returns = next_return(entry.date, entry.member, now) if entry.is_dated else NEVER
     DiaryEntry.objects.bulk_update(entries, ["returns"])
     return len(entries)

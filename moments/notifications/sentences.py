@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moments.labels import LABELS_BY_SLUG
 from moments.models import Draft, Reason
+from moments.models.homecoming import Problem
 from moments.models.trivia import Status
 
 # What one person did, by the kind of news and whether it is about a comment.
@@ -137,11 +138,32 @@ FLAGGED_ON_LIST = _(
     "Members flagged your comment on the list “%(list)s”, so that it is hidden for some: %(flag)s"
 )
 # What members tell themselves.
+BROUGHT = {
+    "": _("What you brought from elsewhere is here"),
+    Problem.NOT_WRITTEN: _("What you brought from elsewhere could not be written to its end"),
+    Problem.NOT_UNDONE: _("What you brought from elsewhere could not be undone to its end"),
+}
 REMINDER = _("You wanted to be reminded of %(post)s")
 YEARS_AGO = ngettext_lazy(
     "A year ago you relived %(post)s", "%(years)d years ago you relived %(post)s", "years"
 )
+YEARS_AGO_SEEN = ngettext_lazy("A year ago you saw %(film)s", "%(years)d years ago you saw %(film)s", "years")
+SEEN = ngettext_lazy(
+    "You have just seen %(film)s: its one moment is open to you",
+    "You have just seen %(film)s: its %(moments)d moments are open to you",
+    "moments",
+)
+SEEN_EPISODE = ngettext_lazy(
+    "You have just seen %(film)s, S%(season)s E%(episode)s: its one moment is open to you",
+    "You have just seen %(film)s, S%(season)s E%(episode)s: its %(moments)d moments are open to you",
+    "moments",
+)
+SEEN_FIRST = _("You have just seen %(film)s: nobody has shared a moment of it yet")
+SEEN_EPISODE_FIRST = _(
+    "You have just seen %(film)s, S%(season)s E%(episode)s: nobody has shared a moment of it yet"
+)
 UNSHARED = _("Your scheduled post was not published and is a draft again: %(reason)s")
+FOLLOWED_FILM = _("A film of somebody whom you follow is new here: %(film)s")
 FILM_GONE = pgettext_lazy("in a sentence", "a film that is gone")
 
 
@@ -158,15 +180,21 @@ def sentence_of(notification):
         return str(BY_NOBODY[kind]) % _of_staff(notification)
     if kind == "reminder":
         return str(REMINDER) % words
+    if kind == "brought":
+        return str(BROUGHT[detail])
     if kind == "unshared":
         return str(UNSHARED) % {"reason": Draft.Refusal(detail).label}
+    if kind == "seen":
+        return _of_seen(notification)
     if kind == "years-ago":
-        return YEARS_AGO % (words | {"years": int(detail)})
+        return _of_years_ago(notification, words | {"years": int(detail)})
     if kind == "settled":
         return str(SETTLED[detail]) % words
     if kind == "flag":
         return _of_flag(notification, words)
     words |= {"person": f"@{notification.person}", "film": notification.film or FILM_GONE}
+    if kind == "followed" and not notification.post_id:
+        return str(FOLLOWED_FILM) % words
     others = notification.people - 1
     what = (kind, notification.comment_id is not None)
     if notification.shown_list:
@@ -187,6 +215,23 @@ def _of_flag(notification, words):
     if notification.shown_list:
         return str(FLAGGED_ON_LIST) % (words | {"list": notification.shown_list.title})
     return str(FLAGGED[notification.comment_id is not None]) % words
+
+
+def _of_years_ago(notification, words):
+    """Of a moment, or of a film with whatever of it was seen that day."""
+    if notification.shown_post:
+        return YEARS_AGO % words
+    return YEARS_AGO_SEEN % (words | {"film": notification.film.title if notification.film else FILM_GONE})
+
+
+def _of_seen(notification):
+    """How many moments of a film or episode are open, by `detail`: their number, the season, the episode."""
+    number, *numbers = notification.detail.strip("/").split("/")
+    words = {"film": notification.film.title if notification.film else FILM_GONE, "moments": int(number)}
+    words |= dict(zip(("season", "episode"), numbers, strict=False))
+    if not words["moments"]:
+        return str(SEEN_EPISODE_FIRST if numbers else SEEN_FIRST) % words
+    return (SEEN_EPISODE if numbers else SEEN) % words
 
 
 def _named(post):
