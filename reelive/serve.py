@@ -7,7 +7,6 @@ process after the other is replaced by a new one, which listens before the old o
 import argparse
 import ctypes
 import os
-import resource
 import signal
 import socket
 import subprocess
@@ -21,55 +20,14 @@ from django.core.exceptions import ImproperlyConfigured
 
 from reelive.checks import limits_are_on, shared_cache_is_shared
 
-STOP_SECONDS = 40  # for what is under way; longer than the web server waits for its own processes
-ANSWER_SECONDS = 30  # that a web process has to end its answers when it is asked to stop
-MOST_CONNECTIONS = 1280  # of one process
-OTHER_FILES = 128  # that a process of the site may have open beside its connections
-LONGEST_HEADERS = 32 * 1024  # bytes
-NEXT_PROCESS_SECONDS = 5  # after which a process that takes the place of another one listens
+STOP_SECONDS = 40  # for what is under way; longer than reelive.granian_server waits for its processes
 LONGEST_PAUSE = 4.0
 TASKS_AFTER_SECONDS = 2.0
 PR_SET_PDEATHSIG = 1
 
 
 def web_command(bind: str, port: int) -> list[str]:
-    """Granian. Its threads wait for bodies side by side and take turns at the work; see reelive.wsgi."""
-    options = {
-        "interface": "wsgi",
-        "host": bind,
-        "port": port,
-        "workers": settings.WORKERS,
-        "http": "1",
-        "http1-buffer-size": LONGEST_HEADERS,
-        "backpressure": connections(),
-        # There is one only while it is needed, and so the slow use up connections before they use up threads.
-        "blocking-threads": connections(),
-        "respawn-interval": NEXT_PROCESS_SECONDS,
-        "workers-kill-timeout": ANSWER_SECONDS,
-        # Its warnings are about what is meant: more threads than cores, of which one at a time works.
-        "log-level": "error",
-    }
-    pairs = [f"--{name}={value}" for name, value in options.items()]
-    return [
-        sys.executable,
-        "-m",
-        "granian",
-        *pairs,
-        "--respawn-failed-workers",
-        "reelive.web_process:application",
-    ]
-
-
-def connections() -> int:
-    """How many a process holds at a time; the others wait. Each may need a second file for a long body."""
-    return min(MOST_CONNECTIONS, (resource.getrlimit(resource.RLIMIT_NOFILE)[0] - OTHER_FILES) // 2)
-
-
-def allow_open_files() -> None:
-    """As many as the connections may need, as far as the machine allows."""
-    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 2 * MOST_CONNECTIONS + OTHER_FILES
-    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted if hard < 0 else min(wanted, hard), hard))
+    return [sys.executable, "-m", "reelive.granian_server", bind, str(port)]
 
 
 def task_command() -> list[str]:
@@ -174,17 +132,26 @@ class Supervisor:
             child.stop(deadline)
 
 
+def bound_socket(bind: str, port: int) -> socket.socket:
+    """One that holds the address and does not listen yet. Raises OSError where nothing can listen there."""
+    bound = socket.socket(socket.AF_INET6 if ":" in bind else socket.AF_INET)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((bind, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
 def refusal(bind: str, port: int) -> str:
     """Why the site cannot be served there, in a sentence; nothing when it can."""
     for trouble in shared_cache_is_shared():
         return f"{trouble.msg} {trouble.hint}"
-    family = socket.AF_INET6 if ":" in bind else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((bind, port))
-        except OSError as problem:
-            return f"nothing can listen on {bind} port {port} ({problem.strerror}); try another PORT."
+    try:
+        bound_socket(bind, port).close()
+    except OSError as problem:
+        return f"nothing can listen on {bind} port {port} ({problem.strerror}); try another PORT."
     return ""
 
 
@@ -201,7 +168,6 @@ def main() -> None:
         sys.exit(f"Reelive cannot start: {problem}")
     for warning in limits_are_on():
         print(f"WARNING: {warning.msg} {warning.hint}", file=sys.stderr)
-    allow_open_files()
     print(f"Reelive is at {settings.SITE_URL} (stop it with Ctrl-C)", flush=True)
     Supervisor(children(bind, settings.PORT)).run()
 

@@ -20,6 +20,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from reelive.giving_way import give_way, work_in_background
 from reelive.models import Work
 from reelive.retries import kind_of
 
@@ -51,12 +52,15 @@ class Worker:
             signal.signal(number, self.ask_to_stop)
         with _lock_file().open("a") as lock:
             _wait_for_turn(lock)
+            work_in_background()
             while self.running:
                 self.idle = False
                 close_old_connections()
                 busy = self.turn()
                 self.idle = True
-                if self.running and not busy:
+                if busy:
+                    give_way()
+                elif self.running:
                     time.sleep(IDLE_SECONDS)
 
     def ask_to_stop(self, _number: int, _frame: FrameType | None) -> None:

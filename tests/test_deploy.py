@@ -1,5 +1,6 @@
 """deploy/ run for real: a member's journey over two app processes, while one of everything goes and comes."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -118,6 +119,15 @@ def a_session_holds_on_both_and_a_change_shows_on_both_by_the_next_page(cluster,
         assert laura_at(cluster, laura, app).opens("/accounts/").status_code == 200
 
 
+def a_cookie_of_another_program_signs_nobody_out(cluster, laura):
+    own = "; ".join(f"{cookie.name}={cookie.value}" for cookie in laura.session.cookies)
+    for cookies in (f"note=é; {own}", f"{own}; note=é", f"theme=dark; note=é; {own}", f"nöte=e;{own}"):
+        browser = Browser(cluster)
+        browser.session.headers["Cookie"] = cookies.encode()
+        answer = browser.opens("/accounts/")
+        assert (cookies, answer.status_code) == (cookies, 200)
+
+
 def a_visitor_reads_the_copy_and_never_what_it_does_not_know_yet(cluster, laura, moment):
     number, path = moment
     visitor = Browser(cluster, "b")
@@ -222,6 +232,7 @@ def test_a_members_journey_over_many_machines(cluster):
     both_machines_set_up_at_once_and_one_made_the_films(cluster)
     nginx_ends_tls_and_answers_for_files_and_limits(cluster)
     a_session_holds_on_both_and_a_change_shows_on_both_by_the_next_page(cluster, laura, moment)
+    a_cookie_of_another_program_signs_nobody_out(cluster, laura)
     a_visitor_reads_the_copy_and_never_what_it_does_not_know_yet(cluster, laura, moment)
     nothing_is_lost_and_nothing_twice_while_one_process_is_stopped(cluster, laura, moment)
     a_picture_is_in_the_bucket_whichever_process_took_it(cluster, laura)
@@ -238,4 +249,20 @@ def test_systemd_understands_the_units(tmp_path):
         (tmp_path / unit.name.replace("@", "@8001")).write_text(text)
     units = [str(path) for path in tmp_path.iterdir()]
     done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True)
-    assert [line for line in done.stderr.splitlines() if "reelive" in line and "Unknown" in line] == []
+    assert (done.returncode, [line for line in done.stderr.splitlines() if "reelive" in line]) == (0, [])
+
+
+@pytest.mark.skipif(not shutil.which("docker-compose"), reason="there is no docker-compose")
+def test_compose_understands_its_file(tmp_path):
+    for file in DEPLOY.iterdir():
+        shutil.copy(file, tmp_path)
+    shutil.copy(DEPLOY / "environment.example", tmp_path / "environment")
+    passwords = {"POSTGRES_PASSWORD": "a", "REPLICATION_PASSWORD": "b", "COMPOSE_PROJECT_NAME": "reelive"}
+    done = subprocess.run(
+        ["docker-compose", "config", "--services"],
+        cwd=tmp_path, env=os.environ | passwords, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.stderr, sorted(done.stdout.split())) == (
+        "",
+        ["app-1", "app-2", "primary", "proxy", "redis", "replica"],
+    )

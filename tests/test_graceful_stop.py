@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from threading import Event
 
 import pytest
@@ -17,19 +18,28 @@ from tests.support.waiting import PATIENCE, until
 SERVE = """
 import reelive.serve as serve
 real = serve.web_command
-serve.web_command = lambda bind, port: [*real(bind, port)[:-1], "tests.support.slow_process:application"]
+serve.web_command = lambda bind, port: [*real(bind, port), "tests.support.slow_process:application"]
 serve.main()
 """
 
 
+@contextmanager
+def connected(port):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.connect()
+    with closing(connection):
+        yield connection
+
+
+def get(connection, path):
+    connection.request("GET", path)
+    return connection.getresponse().read()
+
+
 def ask(port, path="/healthz"):
     """The body of an answer, asked for on a connection of its own."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    try:
-        connection.request("GET", path)
-        return connection.getresponse().read()
-    finally:
-        connection.close()
+    with connected(port) as connection:
+        return get(connection, path)
 
 
 def answers(port):
@@ -85,10 +95,13 @@ def test_a_renewed_site_answers_all_the_while(site):
             heard.append(ask(port, path))
         return heard
 
-    with ThreadPoolExecutor(8) as pool:
+    with ThreadPoolExecutor(8) as pool, ExitStack() as stack:
+        hesitant = [stack.enter_context(connected(port)) for _ in range(20)]
         paths = ["/healthz"] * 4 + ["/slow?1", "/slow?3", "/slow?5", "/slow?6"]
         asking = [pool.submit(keep_asking, path) for path in paths]
         process.send_signal(signal.SIGUSR1)
+        until(lambda: first - processes(process.pid))
+        assert [get(connection, "/healthz") for connection in hesitant] == [b"ok"] * 20
         until(lambda: len(now := processes(process.pid)) == 2 and not now & first)
         stop.set()
         heard = [future.result() for future in asking]

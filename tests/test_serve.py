@@ -11,13 +11,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from reelive import serve
-from reelive.serve import Child, Supervisor, allow_open_files, children, connections, refusal, web_command
+from reelive import granian_server
+from reelive.granian_server import allow_open_files, connections
+from reelive.serve import Child, Supervisor, children, refusal, web_command
+from reelive.settings import AT_ONCE
 from tests.support.template import lay_out_site
 from tests.support.waiting import PATIENCE, until
 
 SERVE = [sys.executable, "-m", "reelive.serve"]
-QUEUED, AT_ONCE = "django_tasks_db.DatabaseBackend", "django_tasks.backends.immediate.ImmediateBackend"
+QUEUED = "django_tasks_db.DatabaseBackend"
 
 
 def free_port():
@@ -113,7 +115,7 @@ HASTE = 5  # seconds after which a slow connection is given up
 def hasty(environment):
     """The web server alone, whose patience with slow connections is short; the port that it is at."""
     port = free_port()
-    command = [*web_command("127.0.0.1", port)[:-1], "tests.support.hasty_process:application"]
+    command = [*web_command("127.0.0.1", port), "tests.support.hasty_process:application"]
     process = subprocess.Popen(command, env=environment | {"PORT": str(port), "HASTE": str(HASTE)})
     until(lambda: healthy(port))
     yield port
@@ -160,16 +162,16 @@ def test_headers_have_a_longest_size(hasty):
 def test_a_process_holds_no_more_connections_than_files(monkeypatch):
     limits = [(1_024, 1_024), (20_000, 20_000), (100_000, -1)]
     for limit in limits:
-        monkeypatch.setattr(serve.resource, "getrlimit", lambda _what, limit=limit: limit)
-        assert 2 * connections() + serve.OTHER_FILES <= limit[0]
-    assert connections() == serve.MOST_CONNECTIONS
+        monkeypatch.setattr(granian_server.resource, "getrlimit", lambda _what, limit=limit: limit)
+        assert 2 * connections() + granian_server.OTHER_FILES <= limit[0]
+    assert connections() == granian_server.MOST_CONNECTIONS
 
 
 @pytest.mark.parametrize("hard, allowed", [(4_096, 2_688), (2_000, 2_000), (-1, 2_688)])
 def test_as_many_files_are_allowed_as_the_machine_lets(monkeypatch, hard, allowed):
     said = []
-    monkeypatch.setattr(serve.resource, "getrlimit", lambda _what: (1_024, hard))
-    monkeypatch.setattr(serve.resource, "setrlimit", lambda _what, limits: said.append(limits))
+    monkeypatch.setattr(granian_server.resource, "getrlimit", lambda _what: (1_024, hard))
+    monkeypatch.setattr(granian_server.resource, "setrlimit", lambda _what, limits: said.append(limits))
     allow_open_files()
     assert said == [(allowed, hard)]
 

@@ -2,13 +2,13 @@
 
 import re
 
-import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
 from accounts.models import User
 from reelive.server_timing import ServerTiming
+from tests.support.rows import for_each
 
 SAID = re.compile(r'db;dur=([\d.]+);desc="(\d+) queries", total;dur=([\d.]+)')
 
@@ -22,7 +22,7 @@ def timing_of(queries):
     return SAID.fullmatch(ServerTiming(view)(RequestFactory().get("/"))["Server-Timing"]).groups()
 
 
-@pytest.mark.parametrize("queries", [0, 1, 3])
+@for_each("queries", [0, 1, 3])
 def test_the_queries_of_a_request_are_counted(db, queries):
     in_the_database, count, total = timing_of(queries)
     assert count == str(queries)
