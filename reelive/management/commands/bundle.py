@@ -1,10 +1,12 @@
-"""One style sheet out of the many small ones, so that a first visit asks once."""
+"""One style sheet out of the many small ones, and one script, so that a first visit asks once."""
 
 import re
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+
+from reelive.script_bundle import SCRIPT, joined
 
 BUNDLE = "css/site.css"
 FIRST = "layers.css"
@@ -26,11 +28,14 @@ def squeeze(css: str) -> str:
 
 
 class Command(BaseCommand):
-    help = "Join static/css into build/css/site.css, which collectstatic then hashes and compresses."
+    help = "Join static/css, and what static/js/site.js imports, in build/ for collectstatic to hash."
 
     def handle(self, *args, **options):
-        source, target = Path(settings.BASE_DIR, "static", "css"), Path(settings.BASE_DIR, "build", BUNDLE)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        joined = squeeze("\n".join(path.read_text() for path in sheets(source)))
-        target.write_text(joined + "\n")
-        self.stdout.write(f"{target.relative_to(settings.BASE_DIR)}: {len(joined):,} characters")
+        source = Path(settings.BASE_DIR, "static")
+        style = squeeze("\n".join(path.read_text() for path in sheets(source / "css"))) + "\n"
+        for name, text in {BUNDLE: style, SCRIPT: joined(source / "js")}.items():
+            target = Path(settings.BASE_DIR, "build", name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text)
+            if options["verbosity"]:
+                self.stdout.write(f"{target.relative_to(settings.BASE_DIR)}: {len(text):,} characters")
