@@ -1,7 +1,8 @@
 """Addresses that changed: an old one leads to the present one, with what was asked and what was typed."""
 
-import pytest
 from django.urls import reverse
+
+from tests.support.rows import for_each
 
 FORMER = {
     "/silences/": "/mutes/",
@@ -21,14 +22,14 @@ FORMER = {
 }
 
 
-@pytest.mark.parametrize("old, new", FORMER.items())
+@for_each("old, new", FORMER.items())
 def test_a_former_address_leads_to_the_present_one(old, new, client, db):
     response = client.get(f"{old}?after=x%26y&utm=1")
     assert (response.status_code, response["Location"]) == (301, f"{new}?after=x%26y&utm=1")
     assert client.head(old)["Location"] == new
 
 
-@pytest.mark.parametrize("old, new", FORMER.items())
+@for_each("old, new", FORMER.items())
 def test_what_is_sent_to_a_former_address_goes_along(old, new, client, db):
     response = client.post(old, {"body": "Typed before the address changed."})
     assert (response.status_code, response["Location"]) == (308, new)
@@ -49,9 +50,7 @@ def test_a_diary_is_found_at_its_former_address(client, moment, mia):
     assert response.redirect_chain == [(reverse("member-diary", args=["mia"]), 301)]
 
 
-@pytest.mark.parametrize(
-    "name", ["%5Cevil.example", "evil.example%2F..", "@evil.example", "..", "https:evil"]
-)
+@for_each("name", ["%5Cevil.example", "evil.example%2F..", "@evil.example", "..", "https:evil"])
 def test_a_former_address_stays_on_the_site(name, client, db):
     response = client.get(f"/members/{name}/relived/?next=//evil.example")
     if response.status_code == 301:

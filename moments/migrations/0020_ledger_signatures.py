@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.utils import timezone
 
-from moments.ledger.chain import GENESIS, digest, fingerprint
+from moments.ledger.chain import GENESIS, fingerprint, hash_of
 from moments.ledger.keys import BEGINNING, public_key, sign
 
 CHUNK = 1_000
@@ -40,7 +40,7 @@ class House:
             reason="", note=note, target=target, subject=subject, film=film,
             text=fingerprint(texts) if texts else "", previous=last.hash if last else GENESIS,
         )  # fmt: skip
-        row.hash = digest(row)
+        row.hash = hash_of(row)
         row.signature = sign(row.hash)
         row.save(using=self.rows.db, force_insert=True)
         self.last = row
