@@ -10,11 +10,12 @@ from reelive.markdown import render
 from reelive.text import normalise_tag, similar, slugify
 from tests.support.makers import make_moment
 from tests.support.markdown import link
+from tests.support.rows import for_each
 
 S = "https://a.example/s"
 
 
-@pytest.mark.parametrize("text", [
+@for_each("text", [
     f"«{S}»", f"‘{S}’", f"“{S}”", f"„{S}“", f"‹{S}›", f"{S}’s", f"{S}…", f"{S}。", f"{S}。次", f"{S}、次",
     f"「{S}」と", f"『{S}』", f"（{S}）", f"【{S}】", f"{S}！", f"{S}？」", f"{S}，然后", f"{S}।",
     f"{S}؟", f"{S}؛",
@@ -26,7 +27,7 @@ def test_a_bare_link_ends_before_the_marks_that_close_what_is_around_it(text):
     assert render(text) == (f"<p><em>{inner}</em></p>" if "*" in text else f"<p>{inner}</p>")
 
 
-@pytest.mark.parametrize("address", [
+@for_each("address", [
     "https://a.example/東京（曖昧さ回避）", "https://a.example/ライアン・ゴズリング", "https://a.example/Col·lecció",
     "https://a.example/Paris–Roubaix", "https://a.example/Snatch_(film)", "https://a.example/【a】b",
     "https://例え.jp/です", "https://пример.рф/страница", "https://a.example/हिन्दी", "https://a.example/?q=Ünal",
@@ -35,7 +36,7 @@ def test_marks_within_an_address_stay_in_its_link(address):
     assert render(f"{address}。").endswith(f">{address}</a>。</p>")
 
 
-@pytest.mark.parametrize("text, html", [
+@for_each("text, html", [
     ("**「強調」**です", "<strong>「強調」</strong>です"),
     ("**「一」**と**「二」**です", "<strong>「一」</strong>と<strong>「二」</strong>です"),
     ("これは**「強調」**です", "これは<strong>「強調」</strong>です"),
@@ -51,7 +52,7 @@ def test_emphasis_ends_beside_letters_of_scripts_without_spaces(text, html):
     assert render(text) == f"<p>{html}</p>"
 
 
-@pytest.mark.parametrize("text", [
+@for_each("text", [
     "**“bold”**text", "a**(bold)**b", "** bold**", "**bold **", "a*\"foo\"*", "snake_case_name",
     "пристаням_стремятся_", "_(bold)_text",
 ])  # fmt: skip
@@ -61,7 +62,7 @@ def test_other_scripts_are_read_as_commonmark_says(text):
     assert "<em>" not in markup
 
 
-@pytest.mark.parametrize("word", [
+@for_each("word", [
     "हिन्दी", "বাংলা", "ગુજરાતી", "தமிழ்", "తెలుగు", "മലയാളം", "ಕನ್ನಡ", "ଓଡ଼ିଆ", "မြန်မာ", "සිංහල",
     "ខ្មែរ", "ລາວ", "ไทย", "עברית", "한국어", "العربية", "བོད", "ᬩᬮᬶ",
 ])  # fmt: skip
@@ -104,18 +105,18 @@ def errors(form, instance, **texts):
     return set(form(data, instance=instance, viewer=None).errors)
 
 
-@pytest.mark.parametrize("title", ["M", "7", "22", "If", "愛", "告白", "!", "É"])
+@for_each("title", ["M", "7", "22", "If", "愛", "告白", "!", "É"])
 def test_a_title_that_shows_is_enough(title, film):
     assert errors(SongForm, Song(film=film), title=title) == set()
     assert errors(MomentForm, Moment(film=film), title=title) == set()
 
 
-@pytest.mark.parametrize("body", ["I cried.", "最高でした。", "泣いた", "Wow", "울었다", "😭"])
+@for_each("body", ["I cried.", "最高でした。", "泣いた", "Wow", "울었다", "😭"])
 def test_a_text_that_shows_is_enough(body, film):
     assert errors(MomentForm, Moment(film=film), body=body) == set()
 
 
-@pytest.mark.parametrize("plea, is_enough", [
+@for_each("plea, is_enough", [
     ("No!", False), ("Nein doch", False), ("It was mine.", True), ("違う", False), ("誤解です", True),
     ("오해입니다", True),
 ])  # fmt: skip
@@ -123,7 +124,7 @@ def test_an_appeal_is_measured_by_what_it_says(plea, is_enough):
     assert AppealForm({"text": plea}).is_valid() is is_enough
 
 
-@pytest.mark.parametrize(
+@for_each(
     "nothing", ["", " ", "\u200b", "\u200b\u200d\ufeff", "\u0301", "\u3164", "\u2800", "\u00ad", "\u202e"]
 )
 def test_what_does_not_show_is_refused(nothing, film):

@@ -3,7 +3,7 @@
 import { say } from "./toast.js";
 import { ask, post, worker } from "./worker.js";
 
-const words = document.getElementById("app-script").dataset;
+const words = document.querySelector("script[data-kept]").dataset;
 
 if (worker) addEventListener("load", () => worker.register("/sw.js").catch(() => {}));
 

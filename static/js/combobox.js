@@ -2,18 +2,30 @@
 
 const WAIT = 160; // milliseconds
 
+async function fetched(where) {
+  const answer = await fetch(where).catch(() => null); // offline: the form still works
+  if (!answer?.ok || answer.redirected) return null;
+  const holder = document.createElement("template");
+  holder.innerHTML = await answer.text();
+  return [...holder.content.children];
+}
+
 /**
  * @param input the field; what stands in it is asked for after a short rest, and only the last answer counts.
  * @param parts
  *   id, label: of the list.
  *   put(list): puts it into the page.
  *   address(): where to ask for what is typed, or "" when there is nothing to ask for.
+ *   options(address): the options that are found there; by default the site answers with them.
  *   choose(option): takes an option; the list is closed by then.
  *   leaveOut(option): whether an option is not offered, since it was chosen before.
  *   found(count): hears how many options there are.
  *   isEager: whether it opens as soon as one is in the field, and Enter never sends the form.
  */
-export function combobox(input, { id, label, put, address, choose, leaveOut = () => false, found = () => {}, isEager = false }) {
+export function combobox(
+  input,
+  { id, label, put, address, options = fetched, choose, leaveOut = () => false, found = () => {}, isEager = false },
+) {
   const list = document.createElement("ul");
   Object.assign(list, { className: "combobox-list", id, hidden: true });
   list.setAttribute("role", "listbox");
@@ -51,15 +63,13 @@ export function combobox(input, { id, label, put, address, choose, leaveOut = ()
   }
 
   async function ask() {
+    clearTimeout(timer);
     const where = address();
     if (!where) return close();
     const number = (asked += 1);
-    const answer = await fetch(where).catch(() => null); // offline: the form still works
-    if (!answer?.ok || answer.redirected) return;
-    const options = await answer.text();
-    if (number !== asked || document.activeElement !== input) return;
-    list.innerHTML = options;
-    for (const option of [...list.children]) if (leaveOut(option)) option.remove();
+    const offered = await options(where);
+    if (!offered || number !== asked || document.activeElement !== input) return;
+    list.replaceChildren(...offered.filter((option) => !leaveOut(option)));
     [...list.children].forEach((option, place) => (option.id = `${id}_${place}`));
     found(list.children.length);
     show(list.children.length > 0);

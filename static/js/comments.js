@@ -1,6 +1,6 @@
 // A comment appears where it belongs in the thread, without a new page. Without this module its form leads there.
 
-import { fail, join } from "./toast.js";
+import { fail, join } from "./site.js";
 
 const PATIENCE = 15_000; // milliseconds
 
@@ -14,7 +14,7 @@ async function sent(form) {
     signal: AbortSignal.timeout(PATIENCE),
   });
   const { status } = answer;
-  if (!answer.ok && status !== 422 && status !== 429) throw Object.assign(new Error(status), { status });
+  if (!answer.ok && status !== 422 && status !== 429) throw Object.assign(new Error(status), { status, page: await answer.text() });
   const elsewhere = answer.headers.get("HX-Redirect") ?? (answer.redirected ? answer.url : "");
   if (elsewhere) location.assign(elsewhere);
   return { ok: answer.ok, elsewhere, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
@@ -80,7 +80,7 @@ async function post(form) {
     if (!elsewhere) (ok ? arrive : refuse)(form, page);
   } catch (error) {
     form.dispatchEvent(new Event("unsent"));
-    fail(error.status);
+    fail(error.status, error.page);
   } finally {
     form.removeAttribute("aria-busy");
   }

@@ -1,5 +1,7 @@
 // What a visitor would have to join for is asked about in a dialog over the page; without this module, on a page.
 
+import { isPlainPress } from "./plain-press.js";
+
 async function asked(address) {
   const answer = await fetch(address, { headers: { "HX-Request": "true" }, signal: AbortSignal.timeout(5000) });
   if (!answer.ok || answer.redirected) throw new Error(answer.status);
@@ -28,7 +30,7 @@ async function ask(link) {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-join]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!link || !isPlainPress(event)) return;
   event.preventDefault();
   ask(link);
 });

@@ -1,8 +1,9 @@
 // The keys: / searches, j and k walk a list or a thread, n goes on to what is new, u upvotes, r replies,
 // q quotes, x leads to a random moment, ? lists them.
 
+import { isPlainPress } from "./plain-press.js";
+
 const ITEMS = "[data-item]";
-const help = document.getElementById("keys");
 let last = null;
 
 function current() {
@@ -42,7 +43,7 @@ const KEYS = {
   x: () => document.querySelector("[data-random]")?.click(),
   r: () => press("[data-reply]", "#comment-form textarea, [data-page-reply]"),
   q: () => current()?.querySelector("[data-quote]")?.click(),
-  "?": () => help?.showModal(),
+  "?": () => document.querySelector("[data-keys-open]")?.click(),
 };
 
 function isTyping(target) {
@@ -58,7 +59,22 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-keys-open]")) help?.showModal();
-  if (event.target === help) help.close();
+async function fetched(address) {
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const help = document.importNode(page.getElementById("keys"), true);
+  help.addEventListener("click", (event) => event.target === help && help.close());
+  document.body.append(help);
+  return help;
+}
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-keys-open]");
+  if (!link || !isPlainPress(event)) return;
+  event.preventDefault();
+  try {
+    (document.getElementById("keys") ?? (await fetched(link.href))).showModal();
+  } catch {
+    location.assign(link.href);
+  }
 });

@@ -1,5 +1,7 @@
 // The menu of a post or comment opens below its sign: the sign tells so, closes it again, and Escape does too.
 
+import { isPlainPress } from "./plain-press.js";
+
 function opened() {
   return document.querySelectorAll('[data-menu][aria-expanded="true"]');
 }
@@ -15,18 +17,17 @@ function close(sign) {
   sign.setAttribute("aria-expanded", "false");
 }
 
-// It comes before htmx hears of the press, which would fetch the menu once more.
-document.addEventListener(
-  "click",
-  (event) => {
-    const sign = event.target.closest?.('[data-menu][aria-expanded="true"]');
-    if (!sign) return;
-    event.preventDefault();
-    event.stopPropagation();
-    close(sign);
-  },
-  { capture: true },
-);
+function open(sign) {
+  window.htmx.ajax("GET", sign.href, { source: sign, target: slotOf(sign), swap: "innerHTML" });
+}
+
+document.addEventListener("click", (event) => {
+  const sign = event.target.closest("[data-menu]");
+  if (!sign || !window.htmx || !isPlainPress(event)) return;
+  event.preventDefault();
+  if (sign.getAttribute("aria-expanded") === "true") close(sign);
+  else open(sign);
+});
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const sign = detail.requestConfig?.elt.closest?.("[data-menu]");

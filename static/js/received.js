@@ -1,6 +1,6 @@
 // Puts the picture that another app shared into the site into the form of a moment.
 
-import { say } from "./toast.js";
+import { say } from "./site.js";
 
 const PICTURE = "/share/receive/picture";
 const WAITS = 3600 * 1000; // milliseconds

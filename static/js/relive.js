@@ -1,6 +1,7 @@
 // Relive mode: links, keys and swipes turn to the next moment. Every link and form works without this module.
 
 import "./awake.js";
+import { isPlainPress } from "./plain-press.js";
 import { leave } from "./relive-place.js";
 import "./relive-share.js";
 import { stay, turn, way } from "./relive-turn.js";
@@ -17,7 +18,7 @@ function follow(link) {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!link || !isPlainPress(event)) return;
   if (!link.hasAttribute("data-step")) return stayOffline(event);
   event.preventDefault();
   turn(link.href);

@@ -1,7 +1,9 @@
 // Small notices: dismissing them, and saying so when a request behind the scenes went wrong.
 
+import "./htmx.js";
+
 const place = document.getElementById("toasts");
-const words = document.getElementById("toast-script")?.dataset ?? {};
+const words = document.querySelector("script[data-unreachable]")?.dataset ?? {};
 
 // What is said once more takes the place of what was said before.
 export function say(sentence, level = "error") {
@@ -31,16 +33,17 @@ export function join(toasts) {
   if (place) window.htmx?.process(place);
 }
 
-/** Says why a request behind the scenes went wrong; without a status, the site could not be reached. */
-export function fail(status) {
-  say(status ? (words[`error-${status}`] ?? words.error) : words.unreachable);
+/** Says why a request behind the scenes went wrong, as the page does that came; without a status, none did. */
+export function fail(status, page = "") {
+  const told = new DOMParser().parseFromString(page, "text/html").querySelector("[data-toast]");
+  say(told?.dataset.toast ?? (status ? words.error : words.unreachable));
 }
 
 document.addEventListener("click", (event) => {
   event.target.closest("[data-dismiss]")?.closest(".toast")?.remove();
 });
 
-document.addEventListener("htmx:responseError", ({ detail }) => fail(detail.xhr.status));
+document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => fail(xhr.status, xhr.responseText));
 document.addEventListener("htmx:sendError", () => fail());
 
 // What was undone needs no second undo.

@@ -32,7 +32,7 @@ async function send(button, up) {
     signal: AbortSignal.timeout(PATIENCE),
     keepalive: true,
   });
-  if (!answer.ok) throw Object.assign(new Error(answer.status), { status: answer.status });
+  if (!answer.ok) throw Object.assign(new Error(answer.status), { status: answer.status, page: await answer.text() });
   if (answer.headers.has("HX-Redirect")) location.assign(answer.headers.get("HX-Redirect"));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   return page.querySelector(".vote-slot");
@@ -58,7 +58,7 @@ async function settle(button, known) {
     take(button, slot);
   } catch (error) {
     show(button, counted);
-    fail(error.status);
+    fail(error.status, error.page);
   }
 }
 
