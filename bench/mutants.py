@@ -32,25 +32,31 @@ ENOUGH = 0.9
 CAUGHT = {"killed", "timeout", "segfault"}
 # The modules that are judged together, and the tests that are asked about them, the quickest first.
 GROUPS = {
-    "ranking": (["moments/ranking.py"], "ranking"),
+    "ranking": (["moments/ranking.py"], "ranking front_page"),
     "threads": (["moments/threads.py"], "threads"),
-    "spoilers": (["moments/spoilers/*"], "spoiler_rules spoiler_cookies spoiler_sql progress veil spoilers"),
+    "spoilers": (
+        ["moments/spoilers/*"],
+        "spoiler_rules spoiler_cookies runs spoiler_sql progress veil spoilers places episodes logs logged",
+    ),
     "query": (["moments/search/query.py"], "query search_query search_results search_hidden"),
     "arc": (
         ["moments/arc/*"],
         "arc_shapes arc_points arc arc_drawing year then_and_now walkthrough relive_mode"
-        " relive_mode_reactions film_arc runs",
+        " relive_mode_reactions film_arc runs arc_times story_line long_films",
     ),
     "ledger": (
         ["moments/ledger/*"],
-        "ledger_sentences ledger_chain ledger ledger_pages ledger_keys ledger_proof ledger_states appeals",
+        "ledger_sentences ledger_chain ledger ledger_pages ledger_keys ledger_proof ledger_states appeals"
+        " list_comments",
     ),
     "mixins": (
         ["moments/models/mixins/*"],
-        "authored pictured mixins votes labels labels_shown tags comments moments posts deletion artwork"
-        " films film_history trivia trivia_status verdicts verdict_reasons drafts late_forms duplicates"
-        " revisions restore_revision revoke_revision revisions_by_staff reports report_queue appeals"
-        " mutes restrictions notifications notification_mail",
+        "authored pictured mixins in_steps logged revised votes labels labels_shown tags comments"
+        " moments posts deletion artwork films film_history trivia trivia_status verdicts"
+        " verdict_reasons drafts late_forms duplicates revisions restore_revision revoke_revision"
+        " revisions_by_staff reports report_queue appeals mutes restrictions notifications"
+        " notification_mail logs reviews undelete_diary_entry export import homecoming last_read"
+        " film_facts people",
     ),
 }
 # Functions under these are copied bare; mutmut by itself leaves out whatever is decorated.

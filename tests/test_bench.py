@@ -20,6 +20,7 @@ from bench.measures.loading import rows_in
 from bench.measures.writes import DEEDS, deed, differences
 from bench.run import Run
 from bench.sites import amounts, beside, key_of
+from tests.support.rows import for_each
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,7 +38,7 @@ def results():
     return found
 
 
-@pytest.mark.parametrize(
+@for_each(
     "goal, value, yardstick, is_met",
     [
         (most(3.5, "ms"), 3.5, 10, True),
@@ -82,7 +83,7 @@ def test_the_least_is_the_value_unless_the_median_is_asked_for():
     assert Figure("x", "ms", [5.0, 3.0, 9.0], by="median").value == 5.0
 
 
-@pytest.mark.parametrize("share, expected", [(0, 1), (25, 5), (50, 10), (95, 19), (100, 20)])
+@for_each("share, expected", [(0, 1), (25, 5), (50, 10), (95, 19), (100, 20)])
 def test_a_percentile_is_one_of_the_samples(share, expected):
     assert percentile([*range(20, 0, -1)], share) == expected
 
@@ -126,7 +127,7 @@ def test_json_holds_the_same_as_the_table(results, tmp_path):
     assert "yardsticks" not in statements
 
 
-@pytest.mark.parametrize(
+@for_each(
     "value, text",
     [
         (0.00042, "0.0004"),
@@ -194,7 +195,7 @@ def test_a_report_of_lighthouse_becomes_two_figures():
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "words, sizes, size",
     [
         ([], (1_000, 100_000, 1_000_000), 100_000),
@@ -284,14 +285,14 @@ def test_a_database_stands_beside_the_one_that_is_named():
     assert beside("postgres://host/a", "b") == "postgres://host/b"
 
 
-@pytest.mark.parametrize("kind", DEEDS)
+@for_each("kind", DEEDS)
 def test_no_deed_is_like_another(kind):
     first, second = deed(kind, 7, 1), deed(kind, 8, 2)
     assert first != second
     assert "/7/" in first[0]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "plan, tables",
     [
         ("SCAN moments_post", {"moments_post"}),

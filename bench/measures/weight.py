@@ -27,7 +27,7 @@ def measure(run):
     pages = run.places()["pages"]
     with run.site(run.size).served() as server:
         for name, page in PAGES.items():
-            body = Browser(server.port).get(pages[page]).body
+            body = Browser(server.port).get(pages[page], accept_encoding="br, gzip").body
             yield one(name, "kB", len(body) / 1_000)
         chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
         if not chromium:
