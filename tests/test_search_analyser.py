@@ -1,6 +1,5 @@
 """A text is found by each of its words, in every script and spelling, alike on both databases."""
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from moments.search.query import Term
 from moments.search.schema import POSTS
 from moments.search.stems import stem
 from tests.support.makers import make_film, make_moment
+from tests.support.rows import for_each
 from tests.support.search import found, titles
 
 TITLE = "Where it happens"
@@ -45,19 +45,19 @@ UNSPACED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text, typed", [*FOLDED, *MARKS, *UNSPACED])
+@for_each("text, typed", [*FOLDED, *MARKS, *UNSPACED])
 def test_a_text_is_found_as_people_type_it(text, typed, film, mia):
     make_moment(film, mia, TITLE, body=f"One says {text} and goes.")
     assert titles(typed) == [TITLE]
 
 
-@pytest.mark.parametrize("text, typed", [*FOLDED, *MARKS, *UNSPACED])
+@for_each("text, typed", [*FOLDED, *MARKS, *UNSPACED])
 def test_a_film_is_found_so_too(text, typed, db):
     make_film(text)
     assert found(typed)["films"] == [text]
 
 
-@pytest.mark.parametrize("text, typed", [
+@for_each("text, typed", [
     ("千と千尋の神隠し", "尋千"), ("東京物語", "東語"), ("Spider-Man", "spid man"),
     ("Ponyo", "ponya"), ("ポニョ", "ボニョ"),
     ("Spider and man", "spiderman"),
@@ -109,7 +109,7 @@ LETTERS = st.characters(codec="utf-8", categories=("L", "M", "N", "P", "Z"))
 TEXTS = st.lists(st.text(LETTERS, min_size=1, max_size=12), min_size=1, max_size=6).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXTS)
 def test_a_text_is_found_by_each_of_its_words(moment, text):
     database = dialect()
@@ -134,7 +134,7 @@ def test_case_makes_no_difference(text):
     assert title_key(once) == once
 
 
-@pytest.mark.parametrize("forms", [
+@for_each("forms", [
     "dance dances danced dancing", "star stars", "cry cries cried", "run runs running", "movie movies",
     "kiss kisses kissed kissing", "hug hugs hugged hugging", "play plays played playing",
 ])  # fmt: skip
@@ -142,7 +142,7 @@ def test_the_forms_of_an_english_word_have_one_stem(forms):
     assert len({stem(word) for word in forms.split()}) == 1
 
 
-@pytest.mark.parametrize("words", ["sing sin", "king kin", "red read", "need ned", "bus but", "this thing"])
+@for_each("words", ["sing sin", "king kin", "red read", "need ned", "bus but", "this thing"])
 def test_different_words_keep_different_stems(words):
     one, other = words.split()
     assert stem(one) != stem(other)

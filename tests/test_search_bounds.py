@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from moments.search import bounds, finders, index, vocabulary
+from moments.search import bounds, finders, index, sqlite, vocabulary
 from moments.search.dialect import WordQuery
 from moments.search.live import live
 from moments.search.query import Term, parse
@@ -53,7 +53,7 @@ def wanted(text, **others):
 @only_sqlite
 def test_of_a_common_word_the_newest_rows_are_looked_at(shelf):
     newest = [post.pk for post in reversed(shelf)][:MANY]
-    assert index.newest(POSTS, wanted("lamp")) == newest
+    assert index.newest(POSTS, wanted("lamp", facets={"k": ["moment"]})) == newest
     assert index.newest(POSTS, wanted("lamp lake")) == newest
     assert index.newest(POSTS, wanted('"lamp and a lake"')) == newest
     assert index.newest(POSTS, wanted("lamp nowhere")) == []
@@ -61,9 +61,38 @@ def test_of_a_common_word_the_newest_rows_are_looked_at(shelf):
 
 
 @only_sqlite
+def test_common_words_that_meet_often_are_walked_along_together(shelf, monkeypatch):
+    """As far as an answer goes, which is not far: none of the rows has to be read."""
+    monkeypatch.setattr(bounds, "RANKED", 2)
+    assert index.newest(POSTS, wanted("lamp lake")) == [post.pk for post in reversed(shelf)]
+    assert index.newest(POSTS, wanted("lamp zanzibar lake")) == [shelf[4].pk]
+    monkeypatch.setattr(bounds, "SAMPLED", 1)
+    assert len(index.newest(POSTS, wanted("lamp lake", unwanted=parse("latch11").wanted))) == MANY - 1
+
+
+@only_sqlite
 def test_what_is_called_by_a_common_word_comes_first(shelf):
-    found = index.best(POSTS, wanted("lamp"))
+    found = index.best(POSTS, wanted("lamp"), MANY)
     assert found == [shelf[place].pk for place in (9, 6, 11, 10, 8, 7)]
+
+
+@only_sqlite
+def test_at_a_glance_the_first_ones_are_the_same_and_no_more_are_fetched(shelf, monkeypatch):
+    monkeypatch.setattr(sqlite, "TITLED", 5)
+    whole = index.best(POSTS, wanted("lamp"), 20)
+    assert index.best(POSTS, wanted("lamp", glance=True), 20) == whole[:5]
+    assert whole[:5] == [shelf[place].pk for place in (9, 11, 10, 8, 7)]
+    assert len(whole) == 12
+
+
+@only_sqlite
+@pytest.mark.parametrize("text", ["lamp lake", "lamp lat", "lamp zanzibar"])
+def test_an_answer_asks_nothing_twice(shelf, text):
+    index.catch_up()
+    with CaptureQueriesContext(connection) as queries:
+        search(text, ANYBODY)
+    asked = [query["sql"] for query in queries]
+    assert [sql for sql in set(asked) if asked.count(sql) > 1] == []
 
 
 @only_sqlite

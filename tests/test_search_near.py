@@ -8,14 +8,16 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments.models import Mute, Post
+from accounts.models import User
+from moments.models import Comment, Film, MemberList, Mute, Post
 from moments.search import vocabulary
 from moments.search.analyser import is_word
 from moments.search.index import catch_up, dialect
 from moments.search.results import search
 from moments.search.schema import POSTS, SLIPS, WORDS
-from tests.support.makers import make_comment, make_film, make_member, make_moment, moderator
+from tests.support.makers import make_comment, make_film, make_list, make_member, make_moment, moderator
 from tests.support.pages import links, text_of, the
+from tests.support.rows import for_each
 from tests.support.search import ANYBODY, make_shelf
 
 
@@ -34,7 +36,7 @@ def near(text, kind="all", viewer=ANYBODY):
     return results.meant and results.meant.text, shown
 
 
-@pytest.mark.parametrize("typed, meant", [
+@for_each("typed, meant", [
     ("sebastien", "sebastian"), ("sebatsian", "sebastian"), ("sebastiann", "sebastian"), ("pino", "piano"),
     ("la la lnad", "la la land"), ("Sebastien piano", "sebastian piano"), ("tapdance city", "tap dance city"),
     ("tag:dance danse", "tag:dance dance"), ("xyzzyq", None), ("sebastien -lamp", None), ("4711", None),
@@ -81,6 +83,36 @@ def test_what_is_muted_or_removed_is_not_near(shelf, film, seb):
     assert near("zanzibr", viewer=seb) == (None, {})
     post.remove(moderator(), "spam")
     assert near("zanzibr") == (None, {})
+
+
+def test_no_word_is_offered_that_stands_in_no_public_text(shelf, film, mia, seb):
+    """Neither by its letters nor by keeping another one from being offered."""
+    private = make_list(mia, title="Mine", visibility="private")
+    remark = make_comment(private, mia, "Zanzibar")
+    assert near("zanzibr") == near("zanzibarr") == (None, {})
+    assert near("zanzibarpiano")[0] is None
+    make_moment(film, mia, "Zanziber")
+    for typed in ("zanzibr", "zanzibar"):
+        assert near(typed) == ("zanziber", {"posts": ["Zanziber"]})
+    unlisted = make_list(seb, visibility="unlisted")
+    Comment.objects.filter(pk=remark.pk).update(member_list=unlisted)
+    assert near("zanzibr")[0] == "zanziber"
+    MemberList.objects.filter(pk=unlisted.pk).update(visibility="public")
+    assert near("zanzibr")[0] == "zanzibar"
+    User.objects.filter(pk=seb.pk).update(is_private=True)
+    assert near("zanzibr")[0] == "zanziber"
+
+
+def test_the_words_about_what_was_removed_are_not_offered(film, mia, seb):
+    lost = make_film("Lost")
+    moment = make_moment(film, mia)
+    make_moment(lost, mia, "Timbuktu")
+    make_comment(moment, seb, "Zanzibar, Timbuktu")
+    assert (near("zanzibr")[0], near("timbuktv")[0]) == ("zanzibar", "timbuktu")
+    moment.remove(moderator(), "spam")
+    assert near("zanzibr") == (None, {})
+    Film.objects.filter(pk=lost.pk).update(state="removed")
+    assert near("timbuktv") == (None, {})
 
 
 def test_words_are_counted_once_a_row_and_forgotten_with_the_last(film, mia, seb):
@@ -145,7 +177,7 @@ def test_the_page_offers_the_word_that_may_be_meant(client, shelf):
     assert links(client.get("/search/", {"q": "tap dancing piano"}), ".search-near") == []
 
 
-@pytest.mark.parametrize("typed, written", [
+@for_each("typed, written", [
     ("sebastien", "Sebastian"), ("sebastien piano", "Sebastian piano"),
     ("Piano sebastien", "Piano Sebastian"),
     ("la la lnad", "la la Land"), ("eclaire", "Éclair"), ("pino", "piano"),
@@ -163,7 +195,7 @@ def test_what_is_veiled_tells_no_way_of_writing(client, film, mia):
     assert "QuuxTwist" not in page.text
 
 
-@pytest.mark.parametrize("kind, offered", [
+@for_each("kind, offered", [
     ("all", "/share/"), ("moments", "/share/"), ("songs", "/share/"), ("trivia", "/share/"),
     ("films", "/films/new/?title=xyzzyq"), ("comments", None), ("tags", None), ("members", None),
 ])  # fmt: skip

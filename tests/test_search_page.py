@@ -1,21 +1,24 @@
 """The page of a search: its excerpts, its rows, and what it says when nothing was found."""
 
-import pytest
-
+from moments.models import Season
 from moments.search.highlight import marked
 from moments.search.kinds import KINDS_WITH_TAB
 from moments.search.query import parse
 from moments.search.results import search
 from tests.support.makers import (
     make_comment,
+    make_credit,
+    make_episode,
     make_film,
     make_list,
     make_member,
     make_moment,
+    make_review,
     make_song,
     make_trivia,
 )
 from tests.support.pages import links, texts, the
+from tests.support.rows import for_each
 from tests.support.search import ANYBODY
 
 TABS = ["all", *KINDS_WITH_TAB]
@@ -24,7 +27,7 @@ TABS = ["all", *KINDS_WITH_TAB]
 # Excerpts.
 
 
-@pytest.mark.parametrize("query, text, shown", [
+@for_each("query, text, shown", [
     ("amelie", "Voilà Amélie!", "Voilà <mark>Amélie</mark>!"),
     ("art", "start art artful", "start <mark>art</mark> artful"),
     ('"of stars"', "City — of_stars, & <b>", "City — <mark>of_stars</mark>, &amp; &lt;b&gt;"),
@@ -32,6 +35,9 @@ TABS = ["all", *KINDS_WITH_TAB]
     ("don't", "I don’t know", "I <mark>don’t</mark> know"),
     ("b", "x " * 50 + "b" + " y" * 300, "…" + "x " * 29 + "<mark>b</mark>" + " y" * 90 + "…"),
     ("b", "no such word", None),
+    ("a night", "A day " + "x " * 99 + "a night", "…" + "x " * 28 + "<mark>a</mark> <mark>night</mark>"),
+    ("a night", "A day", None),
+    ("a", "A day", "<mark>A</mark> day"),
     ("strasse", "In der Straße.", "In der <mark>Straße</mark>."),
     ("mobius", "A Møbius strip", "A <mark>Møbius</mark> strip"),
     ("whats up", "So what’s up?", "So <mark>what’s</mark> <mark>up</mark>?"),
@@ -105,7 +111,7 @@ def test_the_page_does_not_know_other_kinds(client, db):
     assert client.get("/search/", {"q": "x", "kind": "poems"}).status_code == 404
 
 
-@pytest.mark.parametrize("kind", TABS)
+@for_each("kind", TABS)
 def test_every_kind_has_its_rows(client, moment, seb, mia, film, kind):
     make_song(film, mia, "Lovely song")
     make_trivia(film, mia, "Lovely claim")
@@ -113,12 +119,17 @@ def test_every_kind_has_its_rows(client, moment, seb, mia, film, kind):
     make_film("Lovely")
     make_member("lovely")
     make_list(mia, title="Lovely list")
+    make_credit(film, "Ann Lovely")
+    make_review(film, mia, "Lovely throughout")
+    season, _episode = make_episode(film, 1, 2, title="Lovely morning")
+    Season.objects.filter(pk=season.pk).update(title="Lovely spring")
     page = client.get("/search/", {"q": "lovely", "kind": kind}).content.decode()
     signs = {
         "moments": "A Lovely Night", "songs": "Lovely song", "trivia": "Lovely claim",
         "comments": "<mark>Lovely</mark> &lt;b&gt;indeed&lt;/b&gt;.", "films": "/films/lovely/",
-        "tags": "/tags/lovely/", "members": "/members/lovely/",
+        "tags": "/tags/lovely/", "members": "/members/lovely/", "people": "/people/ann-lovely/",
         "lists": "/members/mia/lists/lovely-list/",
+        "reviews": "Lovely throughout", "seasons": "Lovely spring", "episodes": "Lovely morning",
     }  # fmt: skip
     shown = {name for name, sign in signs.items() if sign in page}
     assert shown == (set(signs) if kind == "all" else {kind})

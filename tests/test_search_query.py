@@ -94,7 +94,9 @@ def test_a_query_without_sense_says_why(shelf, text, sentence):
 
 
 def test_filters_have_no_say_in_films_tags_and_members(shelf):
-    assert search("la kind:song", ANYBODY, "films").problem.startswith("Films, tags and members are found by")
+    assert search("la kind:song", ANYBODY, "films").problem.startswith(
+        "Films, their seasons and episodes, people, tags and members are found by"
+    )
     assert "films" not in found("city kind:song")
 
 

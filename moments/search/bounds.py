@@ -3,8 +3,9 @@
 Four rules go by how many rows hold a word; where no more than TRIED do, none of them shows:
 
 - Of one word the newest TRIED rows are looked at.
-- Several words are walked along together while that passes no more than PASSED entries of the index. Else the
-  newest READ rows with the rarest of them are read themselves.
+- Several words are walked along together while that passes no more than PASSED entries of the index, or is
+  likely to, by how many of the newest SAMPLED rows with the rarest of them hold all. Else the newest READ of
+  those rows are read themselves.
 - Words weigh, rare ones first, as long as no more than TRIED rows hold them together. Commoner ones have to
   be there and count for nothing else.
 - The beginning of a word stands for the COMPLETED words that most rows hold, as they were some minutes ago.
@@ -19,13 +20,13 @@ from django.core.cache import caches
 
 from moments.search import vocabulary
 from moments.search.analyser import is_word, ways
-from moments.search.dialect import TRIED, Dialect, WordQuery
+from moments.search.dialect import RANKED, TRIED, Dialect, WordQuery
 from moments.search.query import Term
 from moments.search.schema import INDEXES, Index
 
 # From one row of the rarest word to the next, no more than LEAP entries of a common one are passed.
 PASSED, LEAP = 100_000, 50
-READ = 1_000
+READ, SAMPLED = 1_000, 100
 COMPLETIONS_KEPT = 600  # seconds
 
 
@@ -53,11 +54,25 @@ def _of_newest(
         min(tokens_of(rarest), key=lambda word: known.get((index.table, word), 0))
     ]
     if len(every) == 1 or ask.any_of:
-        return replace(ask, since=database.since(index, words, TRIED)) if held[rarest] > TRIED else ask
-    if sum(min(rows, LEAP * min(every)) for rows in every) <= PASSED:
+        is_sparse = held[rarest] > TRIED and ask.leaves_out
+        return replace(ask, since=database.since(index, words, TRIED)) if is_sparse else ask
+    if _passed(every, min(every)) <= PASSED:
         return ask
     newest = database.newest_with(index, words, READ)
-    return replace(ask, among=newest, common=rare_first) if newest else ask
+    if not newest:
+        return ask
+    sample = newest[:SAMPLED]
+    hits = len(database.newest(index, replace(ask, among=sample, common=rare_first), SAMPLED))
+    if hits and _passed(every, RANKED * len(sample) // hits) <= PASSED:
+        return ask
+    return replace(ask, among=newest, common=rare_first)
+
+
+def _passed(every: Sequence[int], walked: int) -> int:
+    """About how many entries are passed on the way along so many rows with the rarest of these words."""
+    least = max(1, min(every))
+    walked = min(walked, least)
+    return sum(min(walked * LEAP, walked * rows // least) for rows in every)
 
 
 def held_by(database: Dialect, index: Index, terms: Iterable[Term]) -> dict[Term, int]:

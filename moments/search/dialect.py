@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from moments.indexed_words import MARKED
 from moments.search.analyser import Way, is_word, ways
+from moments.search.indexed_words import MARKED
 from moments.search.query import Term
 from moments.search.schema import KIND, SLIPS, WORDS, Index
 
@@ -25,7 +25,7 @@ class WordQuery:
     `in_titles` only titles are looked at. `facets` are the values allowed for a column, by its letter.
     `condition` is SQL about the row `{id}`, with its `values`; when it `is_rare`, the newest CHECKED rows are
     looked at. With `among`, only these ids count. `weights` say how much each wanted term counts, where
-    some count more than others.
+    some count more than others. At a `glance` the first few are wanted, and of the rest only the newest.
 
     The rest are bounds (`bounds`): `completions` are the words that a beginning stands for, where it does not
     stand for all; `common` are the wanted terms that do not weigh; rows with a lower id than `since` are not
@@ -44,6 +44,7 @@ class WordQuery:
     is_rare: bool = False
     among: Sequence[int] = ()
     weights: Sequence[float] = ()
+    glance: bool = False
     completions: Mapping[Term, Sequence[str]] = field(default_factory=dict)
     common: Sequence[Term] = ()
     since: int = 0
@@ -56,6 +57,11 @@ class WordQuery:
     def is_narrow(self) -> bool:
         """Whether it asks for rows of which there may be few, such as those of a film."""
         return bool(self.among or any(values for letter, values in self.facets.items() if letter != KIND))
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether rows that hold the words may still be no answer."""
+        return bool(self.unwanted or self.condition or self.in_titles or any(self.facets.values()))
 
     @property
     def names_words(self) -> bool:
@@ -100,6 +106,7 @@ class Dialect:
     def __init__(self, connection: Any):
         self.connection = connection
         self.known_rows: dict[tuple[str, str], int] = {}  # that hold a token, by table and token
+        self.answered: dict[tuple, list[int]] = {}  # what was found, by the question
 
     def run(self, *statements: str) -> None:
         with self.connection.cursor() as cursor:

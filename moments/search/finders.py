@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from moments.models import FeelingTally, Film, State, Tag, Tagging
+from moments.models.other_titles import plain_titles
 from moments.search.analyser import title_key
 from moments.search.dialect import RANKED, WordQuery
-from moments.search.index import best, loosened, most_of, newest
+from moments.search.index import best, loosened, most_of, newest, newest_once
 from moments.search.query import Query, Term, Unclear, words
 from moments.search.schema import FILMS, POSTS, TAGS, TITLE, Index
 from reelive.text import fold
@@ -52,9 +53,14 @@ def _films_called(name: str) -> list[int]:
     if films:
         return films
     like = best(FILMS, WordQuery([Term(words(name))]), NAMESAKES)
-    titles = Film.objects.listed().filter(pk__in=like).values_list("pk", "title", "original_title")
+    columns = ("pk", "other_titles", "title", "original_title")
+    titles = Film.objects.listed().filter(pk__in=like).values_list(*columns)
     key = title_key(name)
-    films = [pk for pk, *called in titles if any(key in title_key(title) for title in called)]
+    films = [
+        pk
+        for pk, others, *called in titles
+        if any(key in title_key(title) for title in [*called, *plain_titles(others)])
+    ]
     if not films:
         raise Unclear(_("There is no film called “%(name)s” here.") % {"name": name})
     return films
@@ -92,7 +98,7 @@ def find_posts(index: Index, query: Query, scope: Scope, limit: int, kind: str =
             return []
         scope = replace(scope, kinds=[kind])
     facets = {"k": scope.kinds, "f": scope.films, "a": scope.authors}
-    ask = WordQuery(query.wanted, query.unwanted, facets=facets)
+    ask = WordQuery(query.wanted, query.unwanted, facets=facets, glance=query.glance)
     if scope.tags or scope.feelings:
         tagged = _tagged(scope)
         if not query.wanted or not tagged:
@@ -145,6 +151,34 @@ def find_by_words(index: Index, query: Query, scope: Scope, limit: int) -> list[
             index, query, WordQuery(query.wanted, query.unwanted), partial(best, index, limit=limit)
         )
     return _by_words_alone(query, lambda asked: _order(query)(index, asked, limit))
+
+
+def find_parts(index: Index, query: Query, scope: Scope, limit: int) -> list[int]:
+    """The ids of seasons or episodes: first those whose own titles hold all words.
+
+    Then those that hold them together with what their series is called: its name alone finds none of them.
+    """
+    if query.filters:
+        return []
+    order = best if query.loose else _order(query)
+    ask = WordQuery(query.wanted, query.unwanted, in_titles=True)
+    own = _asked(index, query, ask, lambda asked: order(index, asked, limit))
+    if query.loose or len(query.wanted) < 2:
+        return own
+    ask = replace(ask, in_titles=False, condition=_not_of(index, _series_called(query)))
+    rest = _asked(index, query, ask, lambda asked: order(index, asked, limit))
+    return list(dict.fromkeys([*own, *rest]))[:limit]
+
+
+def _series_called(query: Query) -> list[int]:
+    beginnings = query.wanted[-1:] if query.open_end else ()
+    return newest_once(FILMS, WordQuery(query.wanted, beginnings=beginnings, in_titles=True))
+
+
+def _not_of(index: Index, films: list[int]) -> str:
+    """SQL for what is part of none of these films."""
+    of_film = f"{index.table}.id = {{id}} AND {index.table}.film_id IN ({', '.join(map(str, films))})"
+    return f"NOT EXISTS (SELECT 1 FROM {index.table} WHERE {of_film})" if films else ""
 
 
 def find_tags(index: Index, query: Query, scope: Scope, limit: int) -> list[int]:

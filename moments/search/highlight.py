@@ -15,7 +15,9 @@ from moments.search.stems import is_small_word, stem
 LENGTH, LEAD = 240, 60
 KNOWN_LETTERS = 10_000
 # Between the parts of a word or the words of a phrase; and within a word, which may be written as one.
-GAP, MARK = r"[\W_]{0,9}", "['\\-.·*/&_:,\u0300-\u036f]?"
+# Each accent that stands behind its letter is compared as ACCENT: a class of them takes long to compile.
+ACCENT = "\x01"
+GAP, MARK = r"[\W_]{0,9}", f"['\\-.·*/&_:,{ACCENT}]?"
 EXPANDED = {"ss", "ae", "oe", "th"}  # what one letter may be folded to
 
 
@@ -26,7 +28,7 @@ class _Letters(dict):
     """
 
     def __missing__(self, code: int) -> str:
-        letter = (folded(chr(code)) or chr(code))[0]
+        letter = ACCENT if 0x300 <= code <= 0x36F else (folded(chr(code)) or chr(code))[0]
         if len(self) < KNOWN_LETTERS:
             self[code] = letter
         return letter
@@ -40,20 +42,19 @@ def marked(
 ) -> SafeString | None:
     """About LENGTH characters of a plain text around the first of the terms in it, each of them in <mark>.
 
-    With `stems` other forms of a word are marked as well, and small words such as "the" where nothing else
-    was asked for.
+    Small words such as "the" tell not where the others are: they are looked for where nothing else was asked
+    for. With `stems` other forms of a word are marked, and of small words none beside others.
 
     Everything else is escaped. None when the text holds none of them. Linear in the length of the text.
     """
     if not terms:
         return None
-    if stems:
-        terms = [term for term in terms if not all(map(is_small_word, term.words))] or terms
-    pattern = _pattern(tuple(terms), tuple(beginnings), stems)
+    telling = [term for term in terms if not all(map(is_small_word, term.words))] or terms
     plain = text.translate(_letters)
-    first = pattern.search(plain)
+    first = _pattern(tuple(telling), tuple(beginnings), stems).search(plain)
     if first is None:
         return None
+    pattern = _pattern(tuple(telling if stems else terms), tuple(beginnings), stems)
     start, end = _window(text, *first.span())
     places = [match.span() for match in pattern.finditer(plain, start, end)]
     tail = text[places[-1][1] : end] + "…" * (end < len(text))

@@ -4,7 +4,7 @@ Queries are built from parsed words, so that what somebody typed is only ever a 
 only the newest RANKED rows are looked at: an answer takes as long on a large site as on a small one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -42,11 +42,17 @@ def install(connection: Any) -> None:
     """Make the indexes that are missing or of an older release, and fill them. Quick when all is there.
 
     The words are entered in chunks, each in a transaction of its own. While that goes on, and when it was
-    stopped, a search finds what is entered so far.
+    stopped, a search finds what is entered so far. A table of an older release, in the middle of a migration,
+    goes without an index until it has all that is entered of it: its triggers would name what is not there.
     """
     database = dialect(connection)
     tables = connection.introspection.table_names()
-    missing = [index for index in INDEXES if index.table in tables and not database.is_installed(index)]
+    there = [index for index in INDEXES if index.table in tables]
+    waiting = [index for index in there if not _has_columns(connection, index)]
+    missing = [index for index in there if index not in waiting and not database.is_installed(index)]
+    for index in waiting:
+        with transaction.atomic(using=connection.alias):
+            database.unmake(index)
     for index in missing:
         with transaction.atomic(using=connection.alias):
             database.run(*database.shared_tables())
@@ -54,8 +60,16 @@ def install(connection: Any) -> None:
             vocabulary.empty(database, index.table)
             database.make(index)
             indexing.mark_all(database, index)
-    if missing:
+    if missing and not waiting:
         indexing.catch_up_wholly(database)
+
+
+def _has_columns(connection: Any, index: Index) -> bool:
+    with connection.cursor() as cursor:
+        columns = {
+            column.name for column in connection.introspection.get_table_description(cursor, index.table)
+        }
+    return columns.issuperset(index.columns)
 
 
 def catch_up() -> None:
@@ -118,6 +132,11 @@ def newest(index: Index, ask: WordQuery, limit: int = RANKED) -> list[int]:
     return database.newest(index, bounded(database, index, ask), limit)
 
 
+def newest_once(index: Index, ask: WordQuery) -> list[int]:
+    """The same for what several kinds ask within one answer."""
+    return _once(_ready(), (index.table, "newest", str(ask)), lambda: newest(index, ask))
+
+
 def best(index: Index, ask: WordQuery, limit: int = RANKED) -> list[int]:
     """The ids of the newest rows, best first: those with more of the words, and in weightier places.
 
@@ -146,7 +165,14 @@ def _called(database: Dialect, index: Index, ask: WordQuery) -> list[int]:
     if ask.any_of or not key or not index.titles:
         return []
     titles = replace(ask, wanted=(), beginnings=(), in_titles=False, facets=ask.facets | {TITLE: [key]})
-    return database.few(index, titles, NAMESAKES)
+    return _once(database, (index.table, str(titles)), lambda: database.few(index, titles, NAMESAKES))
+
+
+def _once(database: Dialect, question: tuple, find: Callable[[], list[int]]) -> list[int]:
+    """What a question finds, asked once an answer: where nothing holds the words, it would be asked again."""
+    if question not in database.answered:
+        database.answered[question] = find()
+    return database.answered[question]
 
 
 def most_of(index: Index, column: str, ask: WordQuery, limit: int = RANKED) -> list[int]:

@@ -5,6 +5,7 @@ does so, and others go on without waiting.
 """
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -12,16 +13,20 @@ from typing import Any
 
 from django.db import DatabaseError, transaction
 
-from moments.indexed_words import MARKED
 from moments.search import vocabulary
 from moments.search.analyser import FACET, is_word, title_key, tokens
 from moments.search.dialect import Dialect, Entry
-from moments.search.schema import INDEXES, MARKDOWN, MAX_INDEXED, TITLE, Index
+from moments.search.indexed_words import MARKED
+from moments.search.schema import FILM_TITLES, INDEXES, MARKDOWN, MAX_INDEXED, TITLE, Index
 from reelive.markdown import shown
 from reelive.progress_bar import ProgressBar
 
 AT_ONCE = 1_000  # rows
 KNOWN_TEXTS = 4_096
+MARKS_OF_TITLES = re.compile(r"[ ]*\[[^\[\]\n]{2,20}\]$", re.M)  # of which sort a title is
+WITH_MARKS = {"other_titles", FILM_TITLES}  # columns
+# What parts the names in columns that hold several.
+SEVERAL = {"other_titles": "\n", "other_names": ","}
 PLACES = {index.table: index for index in INDEXES}
 
 # The tokens of a column's value, which may be a title.
@@ -71,15 +76,31 @@ def _enter_marked(database: Dialect, read: Reader) -> int:
     taken = f"DELETE FROM {MARKED} WHERE number IN ({oldest}) RETURNING place, row_id"
     marked = database.rows(taken)
     for place in {place for place, _id in marked}:
-        renew(database, PLACES[place], sorted({row_id for found, row_id in marked if found == place}), read)
+        ids = sorted({row_id for found, row_id in marked if found == place})
+        renew(database, PLACES[place], ids, read)
+        _renew_borrowers(database, place, ids, read)
     return len(marked)
+
+
+def _renew_borrowers(database: Dialect, place: str, ids: list[int], read: Reader) -> None:
+    """Enter anew what borrows words of these rows: at once where it is little, else when its turn comes."""
+    holders = ", ".join(["%s"] * len(ids))
+    for index in (index for index in INDEXES if index.borrows_from == place):
+        rows = f"FROM {index.table} WHERE {index.owner} IN ({holders})"
+        found = [row_id for (row_id,) in database.rows(f"SELECT id {rows} LIMIT {AT_ONCE + 1}", *ids)]
+        if len(found) > AT_ONCE:
+            marks = f"INSERT INTO {MARKED} (place, row_id) SELECT '{index.table}', id {rows}"
+            database.rows(f"{marks} RETURNING row_id", *ids)
+        elif found:
+            renew(database, index, sorted(found), read)
 
 
 def renew(database: Dialect, index: Index, ids: list[int], read: Reader) -> None:
     """Enter these rows as they are now, and take out those that nobody may read."""
-    columns = ["id", *index.texts, *index.facets.values()]
     holders = ", ".join(["%s"] * len(ids))
-    question = f"SELECT {', '.join(columns)} FROM {index.table} WHERE id IN ({holders}) AND ({index.shown})"
+    question = (
+        f"SELECT {', '.join(index.read)} FROM {index.table} WHERE id IN ({holders}) AND ({index.shown})"
+    )
     entries = [entry_of(index, row, read) for row in database.rows(question, *ids)]
     before = database.entered(index, ids)
     if before:
@@ -97,6 +118,7 @@ def _kept(column: str, value: Any, is_title: bool) -> list[str]:
 def _read(column: str, value: Any) -> str:
     """What everybody may read of a text: what a spoiler hides finds nothing."""
     text = str(value or "")[:MAX_INDEXED]
+    text = MARKS_OF_TITLES.sub("", text) if column in WITH_MARKS else text
     return shown(text) if column in MARKDOWN else text
 
 
@@ -107,8 +129,15 @@ def entry_of(index: Index, row: tuple[Any, ...], read: Reader = _kept) -> Entry:
     kept = [read(column, value, index.texts[column] == "A") for column, value in texts.items()]
     facets = zip(index.facets, values[len(texts) :], strict=True)
     entered = [f"{FACET}{letter}{value}" for letter, value in facets if value is not None]
-    keys = {title_key(_read(column, texts[column])) for column in index.titles} - {""}
+    names = (name for column in index.titles for name in _names(column, texts[column]))
+    keys = {title_key(name) for name in names} - {""}
     return Entry(row_id, kept, [*entered, *(f"{FACET}{TITLE}{key}" for key in sorted(keys))])
+
+
+def _names(column: str, value: Any) -> list[str]:
+    """What something is called by a column: by some it has several names."""
+    text = _read(column, value)
+    return text.split(SEVERAL[column]) if column in SEVERAL else [text]
 
 
 def _words(*texts: Iterable[str]) -> set[str]:

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from moments.models import POST_KINDS, Comment, Film, MemberList, Post, Tag
+from moments.models import POST_KINDS, Comment, Episode, Film, MemberList, Person, Post, Season, Tag
 from moments.models.filter import unfiltered
 from moments.models.mute import without_muted
 from moments.search import finders, loaders, schema
@@ -62,7 +62,7 @@ _of_posts = partial(
     is_shared=True,
 )
 
-POSTS = _of_posts("posts", _("Moments, songs and trivia"), find=finders.find_posts, few=6)
+POSTS = _of_posts("posts", _("Moments, songs, trivia and reviews"), find=finders.find_posts, few=6)
 POSTS_OF_A_KIND = tuple(
     _of_posts(post_kind.segment, post_kind.plural, find=partial(finders.find_posts, kind=kind.value))
     for kind, post_kind in POST_KINDS.items()
@@ -87,6 +87,38 @@ FILMS = SearchKind(
     unfiltered=lambda viewer: unfiltered(Film.objects.all(), viewer),
     template="search/_films.html",
     few=3,
+    by_words_alone=True,
+)
+_of_parts = partial(
+    SearchKind,
+    find=finders.find_parts,
+    template="search/_parts.html",
+    few=3,
+    by_words_alone=True,
+)
+SEASONS = _of_parts(
+    "seasons",
+    _("Seasons"),
+    index=schema.SEASONS,
+    load=loaders.load_seasons,
+    unfiltered=lambda viewer: unfiltered(Season.objects.all(), viewer, "film"),
+)
+EPISODES = _of_parts(
+    "episodes",
+    _("Episodes"),
+    index=schema.EPISODES,
+    load=loaders.load_episodes,
+    unfiltered=lambda viewer: unfiltered(Episode.objects.all(), viewer, "film"),
+)
+PEOPLE = SearchKind(
+    "people",
+    _("People"),
+    index=schema.PEOPLE,
+    find=finders.find_by_words,
+    load=loaders.load_people,
+    unfiltered=lambda viewer: Person.objects.all(),
+    template="search/_people.html",
+    few=4,
     by_words_alone=True,
 )
 TAGS = SearchKind(
@@ -125,5 +157,8 @@ LISTS = SearchKind(
 )
 
 # What an answer of all kinds shows a few of, and what has a tab of its own, in their order.
-KINDS_AT_ONCE = (FILMS, POSTS, COMMENTS, LISTS, TAGS, MEMBERS)
-KINDS_WITH_TAB = {kind.slug: kind for kind in (*POSTS_OF_A_KIND, COMMENTS, FILMS, LISTS, TAGS, MEMBERS)}
+KINDS_AT_ONCE = (FILMS, SEASONS, EPISODES, PEOPLE, POSTS, COMMENTS, LISTS, TAGS, MEMBERS)
+KINDS_WITH_TAB = {
+    kind.slug: kind
+    for kind in (*POSTS_OF_A_KIND, COMMENTS, FILMS, SEASONS, EPISODES, PEOPLE, LISTS, TAGS, MEMBERS)
+}

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
-from moments.indexed_words import MARKED
 from moments.search.analyser import FACET, VERSION, Way, ways
 from moments.search.dialect import Dialect, Entry, WordQuery, open_ways
+from moments.search.indexed_words import MARKED
 from moments.search.query import Term
 from moments.search.schema import WORDS, Index
 

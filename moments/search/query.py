@@ -13,7 +13,7 @@ from reelive.text import clean_line
 
 LENGTH_LIMIT = 200
 WORD_LIMIT = 16
-POST_KIND_NAMES = ("moment", "song", "trivia")
+POST_KIND_NAMES = ("moment", "song", "trivia", "review")
 EXAMPLES = {
     "film": "film:la-la-land",
     "kind": "kind:moment",
@@ -52,7 +52,8 @@ class Query:
     """A query as it was understood. When it was not, `problem` is a sentence and the rest is empty.
 
     With `open_end` the last word was not quoted, so that it may be the beginning of a longer one. A query
-    that is `loose` asks for what holds most of the words, in any form; one that is `unranked` for no order.
+    that is `loose` asks for what holds most of the words, in any form; one that is `unranked` for no order;
+    one at a `glance` for the first few and how many of the newest there are.
     """
 
     text: str = ""
@@ -62,6 +63,7 @@ class Query:
     problem: str = ""
     loose: bool = False
     unranked: bool = False
+    glance: bool = False
 
     @property
     def wanted(self) -> list[Term]:
@@ -160,7 +162,7 @@ def _known(name: str, value: str) -> str:
     if name == "kind":
         value = value.removesuffix("s")
         if value not in POST_KIND_NAMES:
-            raise Unclear(_("kind: is one of moment, song or trivia."))
+            raise Unclear(_("kind: is one of moment, song, trivia or review."))
     if name == "feeling" and value not in FEELINGS:
         raise Unclear(_("feeling: is one of %(feelings)s.") % {"feelings": ", ".join(FEELINGS)})
     return value

@@ -1,32 +1,39 @@
-"""Search results: films, moments, songs, trivia, comments, tags and members that the viewer may read."""
+"""Search results: films and their parts, posts, comments, lists, tags, members that the viewer may read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from moments.models import POST_KINDS, Film, Kind, Mute, Post, Tag
+from moments.models import POST_KINDS, Film, Kind, Mute, Person, Post, Tag
+from moments.models.asked import Asked
 from moments.models.filter import filters_of, unfiltered
+from moments.models.other_titles import plain_titles
 from moments.search import query as queries
+from moments.search.analyser import title_key
 from moments.search.dialect import RANKED, WordQuery
 from moments.search.finders import scope_of
 from moments.search.index import TooBroad, best, in_time, most_of, numbers_by
 from moments.search.kinds import FILMS as FILMS_KIND
 from moments.search.kinds import KINDS_AT_ONCE, KINDS_WITH_TAB, SearchKind
 from moments.search.kinds import POSTS as ALL_POSTS
-from moments.search.loaders import in_order, tags_of_now
+from moments.search.loaders import tags_of_now
 from moments.search.query import Query, Term, Unclear, words
-from moments.search.schema import FILMS, POSTS, TAGS
+from moments.search.schema import FILMS, PEOPLE, POSTS, TAGS
 from moments.search.spelling import as_written, corrected
-from reelive.pagination import BadCursor
+from reelive.pagination import BadCursor, in_order
 from reelive.text import similar
 
 PAGE, NEAR_POSTS = 25, 12
 COUNTED, LOOKED_AT = 100, 300
 ENTRANCES = 8
 ALL = "all"
-WORDS_ALONE = _("Films, tags and members are found by words alone; a filter is about what was shared.")
+WORDS_ALONE = _(
+    "Films, their seasons and episodes, people, tags and members are found by words alone:"
+    " a filter is about what was shared."
+)
 TOO_BROAD = _("So many texts hold these words that looking through them takes too long. Add a rarer one.")
 TWINS_TRIED, TWIN_WORDS, TWIN_BEGINNING = 500, 12, 3
 CHOICES, SUGGESTIONS = 50, 8
@@ -115,7 +122,7 @@ def _found(query: Query, kind: str, only: SearchKind | None, viewer: Any, cursor
 def _find(query: Query, only: SearchKind | None, viewer: Any) -> dict[SearchKind, list[int]]:
     """The ids of each kind that is asked for, at most RANKED, in the order in which they are shown."""
     scope, is_filtering = scope_of(query), _filters(viewer)
-    found = {}
+    query, found = replace(query, glance=not (only or is_filtering)), {}
     for kind in [only] if only else KINDS_AT_ONCE:
         is_cut_short = not (only or kind.is_ranked or is_filtering)
         ids = kind.ids(query, scope, COUNTED if is_cut_short else RANKED)
@@ -186,7 +193,11 @@ def _filters(viewer: Any) -> bool:
     """Whether there is anything that the viewer filters or mutes."""
     if filters_of(viewer):
         return True
-    return viewer.is_authenticated and Mute.objects.in_force().filter(member=viewer.pk).exists()
+    return viewer.is_authenticated and bool(Asked(_mutes, viewer).values)
+
+
+def _mutes(viewer: Any) -> QuerySet:
+    return Mute.objects.in_force(getattr(viewer, "now", None)).filter(member=viewer.pk).values_list("pk")[:1]
 
 
 def _without_filtered(kind: SearchKind, ids: list[int], viewer: Any) -> list[int]:
@@ -235,18 +246,27 @@ def suggest_tags(text: str) -> list[Tag]:
     return tags_of_now(most_of(TAGS, "post_count", _unfinished(text), SUGGESTIONS))
 
 
+def suggest_people(text: str) -> list[Person]:
+    """People with these words in their names. The last word may be unfinished."""
+    if not words(text):
+        return []
+    return in_order(Person.objects.credited(), best(PEOPLE, _unfinished(text), SUGGESTIONS))
+
+
 def similar_films(title: str) -> list[Film]:
-    """Films that may be the one of this title, by their title or their original one."""
+    """Films that may be the one of this title, by their title, their original one or another one."""
     if not words(title):
         return []
     films = in_order(Film.objects.listed(), best(FILMS, _alike(title))[:TWINS_TRIED])
     twins = similar(title, films, key=lambda film: film.title)
-    return twins or similar(title, films, key=lambda film: film.original_title)
+    twins = twins or similar(title, films, key=lambda film: film.original_title)
+    key = title_key(title)
+    return twins or [film for film in films if key in map(title_key, plain_titles(film.other_titles))]
 
 
 def similar_posts(film: Film, kind: str, title: str, viewer: Any) -> list[Post]:
-    """Posts of the film that may be about the same, as `viewer` may see them."""
-    if not words(title):
+    """Posts of the film that may be about the same, as `viewer` may see them; of opinions none is."""
+    if POST_KINDS[Kind(kind)].is_opinion or not words(title):
         return []
     alike = _alike(title, {"k": [kind], "f": [film.pk]})
     posts = Post.objects.listed().without_filtered(viewer, film).select_related("film").veiled_for(viewer)

@@ -1,4 +1,4 @@
-"""What somebody may have meant: a query in which words that no text holds are replaced by near ones."""
+"""What somebody may have meant: a query with near words in the place of those that no public text holds."""
 
 import re
 from collections import Counter, defaultdict
@@ -10,6 +10,7 @@ from moments.search import vocabulary
 from moments.search.analyser import pieces
 from moments.search.dialect import Dialect
 from moments.search.index import dialect
+from moments.search.public_words import MOST_TRIED, first_public, public_words
 from moments.search.query import Query
 
 SHORTEST_HALF, MOST_CORRECTED = 2, 6
@@ -21,11 +22,11 @@ def corrected(query: Query) -> Query | None:
     """The query with each unknown word replaced; None when all are known or one has nothing near it."""
     database = dialect()
     typed = {word: _folded(word) for term in query.wanted for word in term.words}
-    known = vocabulary.counts(database, set(filter(None, typed.values())))
+    known = public_words(database, set(filter(None, typed.values())))
     unknown = [(word, folded) for word, folded in typed.items() if folded and folded not in known]
     text = query.text
     for word, folded in unknown[:MOST_CORRECTED]:
-        meant = vocabulary.nearest(database, folded) or _in_two(database, folded)
+        meant = first_public(database, vocabulary.near(database, folded)) or _in_two(database, folded)
         if meant:
             text = re.sub(rf"(?<![\w:]){re.escape(word)}(?!\w)", meant, text)
     return queries.parse(text) if text != query.text else None
@@ -61,7 +62,7 @@ def _in_two(database: Dialect, word: str) -> str | None:
     if not halves or len(word) > vocabulary.LONGEST:
         return None
     known = vocabulary.counts(database, {half for pair in halves for half in pair})
-    held = [
-        (min(known[half] for half in pair), pair) for pair in halves if all(half in known for half in pair)
-    ]
-    return " ".join(max(held)[1]) if held else None
+    held = [pair for pair in halves if all(half in known for half in pair)]
+    held.sort(key=lambda pair: (min(known[half] for half in pair), pair), reverse=True)
+    public = (pair for pair in held[:MOST_TRIED] if public_words(database, pair) == set(pair))
+    return " ".join(next(public, ())) or None

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from moments.indexed_words import MARKED
 from moments.search.analyser import FACET, VERSION, Way, ways
 from moments.search.dialect import CHECKED, Dialect, Entry, WordQuery, open_ways
+from moments.search.indexed_words import MARKED
 from moments.search.query import Term
 from moments.search.schema import Index
 
 WEIGHTS = {"A": 10, "B": 5, "C": 2, "D": 1}
 IMPATIENCE = 200  # milliseconds
+TITLED = 500
 
 
 class SQLite(Dialect):
@@ -104,20 +105,31 @@ class SQLite(Dialect):
     def best(self, index: Index, ask: WordQuery, limit: int) -> list[int]:
         """To weigh a word FTS5 counts all rows that hold it, so that common ones are left out of it.
 
-        Where all are common, titles that hold them come first.
+        Where all are common, titles that hold them come first, of the newest TITLED rows: at a glance these
+        rows are enough.
         """
         if not ask.common:
             return self.weighed(index, ask, limit)
-        found = self.newest(index, ask, limit)
+        found = self.newest(index, ask, min(limit, TITLED) if ask.glance and not ask.weighing else limit)
         if not found:
             return []
         first: list[int] = []
         if weighing := ask.weighing:
             first = self.weighed(index, replace(ask, wanted=weighing, common=(), among=found), limit)
         elif index.titles:
-            among = found if ask.among else ()
-            first = self.newest(index, replace(ask, in_titles=True, among=among), limit)
+            first = self.newest(index, self.in_titles(ask, found[:TITLED]), limit)
         return list(dict.fromkeys([*first, *found]))[:limit]
+
+    def in_titles(self, ask: WordQuery, found: Sequence[int]) -> WordQuery:
+        """The query for those of the rows that it found whose titles hold the words.
+
+        A beginning is read as such here: that is quicker than to look for each word that it stands for. Along
+        one whole word one walks, since all that hold it down to the last of them were found.
+        """
+        if len(ask.wanted) == 1 and not (ask.beginnings or ask.leaves_out or ask.among):
+            return replace(ask, in_titles=True, since=found[-1], common=())
+        other = {"unwanted": (), "facets": {}, "condition": "", "values": (), "completions": {}}
+        return replace(ask, in_titles=True, among=found, **other)
 
     def weighed(self, index: Index, ask: WordQuery, limit: int) -> list[int]:
         where, values = self.where(index, ask)
@@ -177,7 +189,8 @@ class SQLite(Dialect):
     def held_among(self, index: Index, ask: WordQuery) -> tuple[str, list]:
         """The condition for few rows and a common word: to read them is quicker than to walk along it."""
         places = [place for place, column in enumerate(index.texts) if self.is_read(index, ask, column)]
-        text = " || ' | ' || ".join(f"c{place}" for place in [*places, len(index.texts)])
+        places += [len(index.texts)] * any(ask.facets.values())  # behind long texts, so dear to read
+        text = " || ' | ' || ".join(f"c{place}" for place in places)
         ids = ", ".join(["%s"] * len(ask.among))
         rows = f"SELECT id, ' ' || {text} || ' ' AS text FROM {index.name}_content WHERE id IN ({ids})"
         holds, values = self.holds(ask)

@@ -110,22 +110,22 @@ def _most_held(beginning: str) -> str:
     return f"{of_each} ORDER BY rows DESC, word LIMIT {COMPLETED}"
 
 
-def nearest(database: Dialect, word: str) -> str | None:
-    """The word that may have been meant: the nearest, and of those the one that most rows hold."""
+def near(database: Dialect, word: str) -> list[str]:
+    """The words that may have been meant: the nearest first, and of those the ones that most rows hold."""
     tried = sorted(slips(word))
     if not tried:
-        return None
+        return []
     question = f"""
         SELECT word, sum(rows) FROM {WORDS} WHERE word IN
         (SELECT word FROM {SLIPS} WHERE slip IN ({", ".join(["%s"] * len(tried))}) LIMIT {LOOKED_AT})
         GROUP BY word"""
     most = 1 if len(word) < 5 else 2
-    near = [
+    found = [
         (distance(word, other), -rows, other)
         for other, rows in database.rows(question, *tried)
         if other != word
     ]
-    return min((found for found in near if found[0] <= most), default=(0, 0, None))[2]
+    return [other for steps, _rows, other in sorted(found) if steps <= most]
 
 
 def distance(word: str, other: str) -> int:

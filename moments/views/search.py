@@ -7,6 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from moments.catalogue.suggesting import suggest_titles
 from moments.search.kinds import KINDS_WITH_TAB
 from moments.search.live import live
 from moments.search.query import LENGTH_LIMIT
@@ -28,6 +29,7 @@ def search(request):
     context = {
         "q": typed,
         "kind": kind,
+        "shown_alone": kind != ALL,
         "problem": results.problem,
         "tabs": _tabs(typed, kind, results.numbers),
         "groups": [_group(typed, kind, group) for group in results.groups],
@@ -36,6 +38,7 @@ def search(request):
         "next_cursor": results.next_cursor,
         "offer": _offer(typed, kind),
         "films": [] if typed else films_to_begin_with(request.viewer),
+        "titles": _titles(typed, kind, request),
     }
     return render(request, "search/search.html", context)
 
@@ -48,12 +51,18 @@ def suggest(request):
     return render(request, "search/_live.html", context)
 
 
+def _titles(typed, kind, request):
+    """Of the catalogue, where films are looked for and on the first page alone."""
+    return suggest_titles(typed) if kind in (ALL, "films") and not request.GET.get("after") else []
+
+
 def _tabs(typed, kind, numbers):
     labels = {ALL: _("Everything")} | {slug: shown.label for slug, shown in KINDS_WITH_TAB.items()}
+    everything = _url(typed, ALL)
     return [
         {
             "label": label,
-            "url": _url(typed, slug),
+            "url": everything if slug == ALL else f"{everything}&kind={slug}",
             "current": slug == kind,
             "count": numbers.get(slug, ""),
         }

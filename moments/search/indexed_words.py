@@ -49,10 +49,10 @@ class Holds(Func):
         (key, values), *words = (compiler.compile(part) for part in self.source_expressions)
         any_of = " OR ".join(found.format(word) for word, _values in words)
         asked = [*values, *(value for _word, found_values in words for value in found_values)]
-        return f"EXISTS (SELECT 1 FROM {table} AS held WHERE held.id = {key} AND ({any_of}))", asked  # noqa: S608
+        return f"EXISTS (SELECT 1 FROM {table} AS held WHERE held.id = {key} AND ({any_of}))", asked
 
 
 class IsBehind(Func):
     """Whether something was written whose words the index does not hold yet."""
 
-    template, output_field = f"EXISTS (SELECT 1 FROM {MARKED})", BooleanField()  # noqa: S608
+    template, output_field = f"EXISTS (SELECT 1 FROM {MARKED})", BooleanField()
