@@ -26,7 +26,7 @@ def canonical(row: Any) -> str:
     return _json(values | {"created": stamp(row.created)})
 
 
-def digest(row: Any) -> str:
+def hash_of(row: Any) -> str:
     """The hash of a row."""
     return _hash(canonical(row))
 
@@ -49,7 +49,7 @@ def verify_chain(rows: Iterable[Any]) -> Iterator[tuple[Any, str]]:
             yield row, f"number {number} is missing"
         elif row.previous != previous:
             yield row, f"it does not follow on number {number - 1}"
-        elif row.hash != digest(row):
+        elif row.hash != hash_of(row):
             yield row, "its contents are not those that were hashed"
         else:
             yield row, ""

@@ -17,7 +17,7 @@ from .locking import read_locked
 from .member_list import MemberList
 from .post import Post
 from .refusals import Appealed, NothingToAppeal
-from .verdict import Verdict
+from .verdict import CLAIMS_AND_FILMS, Verdict
 
 APPEAL_LIMIT = 2_000
 
@@ -29,8 +29,8 @@ def target_of(row):
         "post": Post.objects.select_related("film").annotate(is_veiled=Value(True)),  # no words in its link
         "comment": Comment.objects.select_related("post__film", "member_list__author"),
         "member_list": MemberList.objects.select_related("author"),
-        "verdict": Verdict.objects.select_related("trivia__film"),
-        "reliving": DiaryEntry.objects.select_related("member", "moment__film"),
+        "verdict": Verdict.objects.select_related(*CLAIMS_AND_FILMS),
+        "reliving": DiaryEntry.objects.select_related("member", "moment__film", "whole_film"),
     }
     return targets[word].filter(pk=pk).first() if word in targets else None
 

@@ -8,30 +8,30 @@ import json
 from collections import namedtuple
 from typing import NamedTuple
 
-from django.db.models import F, Func, IntegerField, OuterRef, Subquery, TextField, Value
+from django.db.models import F, Func, IntegerField, OuterRef, TextField, Value
 from django.db.models.functions import Coalesce
-from django.utils.safestring import SafeString
 
 from accounts.models import User
 from moments.feelings import reading
-from moments.labels import LABEL_KINDS
 
 from .feeling import FeelingTally
 from .film import Film
 from .last_read import LastRead
+from .mixins.labelled import LABELS
 from .mixins.stateful import State
 from .post import Post
+from .rows_as_text import RowsAsText
 from .tag import Tag, Tagging
 
-LABELS = tuple(kind.column for kind in LABEL_KINDS)
 # What is seen of a card. A row begins with these: when one of them changes, the card is rendered anew.
 SHOWN = {
-    **{name: name for name in ("id", "kind", "title", "slug", "excerpt", "created", "votes")},
+    **{name: name for name in ("id", "kind", "title", "slug", "created", "votes")},
     **{name: name for name in ("comment_count", "relive_count", "felt_by", "season", "episode", "timecode")},
     **{
-        name: name for name in ("artist", "artist_slug", "status", "confirms", "disputes", "spoiler", *LABELS)
+        name: name
+        for name in ("artist", "artist_slug", "rating", "status", "confirms", "disputes", "spoiler")
     },
-    **{name: name for name in ("author_id", "film_id", "is_veiled", "my_vote", "new_comments")},
+    **{name: name for name in (*LABELS, "author_id", "film_id", "is_veiled", "my_vote", "new_comments")},
     "author_name": "author__username",
     "film_title": "film__title",
     "film_slug": "film__slug",
@@ -42,36 +42,14 @@ SHOWN = {
     "tags": "tags_text",
     "tallies": "tallies_text",
 }
-# What lists are ordered by besides.
-ORDERED_BY = ("hot", "position", "sort_title")
+# What lists are ordered by besides; and the excerpt, which the search marks: it is put into a rendered card.
+BESIDES = ("excerpt", "hot", "position", "sort_title")
 
 
 class StoredText(Func):
     """A column of JSON as the text that the database has of it: most cards are not rendered anew."""
 
     template, output_field = "%(expressions)s", TextField()
-
-
-class RowsAsText(Subquery):
-    """The rows of a query as one JSON text: of each a list of the columns that are named."""
-
-    output_field = TextField()
-
-    def __init__(self, queryset, *names, **extra):
-        self.columns = ", ".join(f"few.{name}" for name in names)
-        super().__init__(queryset.values(*names), **extra)
-
-    def as_sql(self, compiler, connection, template=None, **context):
-        found = f"json_group_array(json_array({self.columns}))"
-        return super().as_sql(compiler, connection, self.template_of(found), **context)
-
-    def as_postgresql(self, compiler, connection, **context):
-        found = f"json_agg(json_build_array({self.columns}))::text"
-        return super().as_sql(compiler, connection, self.template_of(found), **context)
-
-    @staticmethod
-    def template_of(found):
-        return f"(SELECT {found} FROM (%(subquery)s) AS few)"  # noqa: S608 - names of our own columns
 
 
 def card_rows(posts, viewer):
@@ -88,7 +66,7 @@ def card_rows(posts, viewer):
         tags_text=RowsAsText(tags, "name", "slug"),
         tallies_text=RowsAsText(tallies, "feeling", "house", "count"),
     )
-    return posts.values_list(*SHOWN.values(), *ORDERED_BY)
+    return posts.values_list(*SHOWN.values(), *BESIDES)
 
 
 def _new_comments(viewer):
@@ -121,8 +99,8 @@ class CardTag(NamedTuple):
     get_absolute_url = Tag.get_absolute_url
 
 
-class CardRow(namedtuple("CardRow", [*SHOWN, *ORDERED_BY])):
-    """A post as a card shows it: the columns of SHOWN and ORDERED_BY, and what a Post makes of them."""
+class CardRow(namedtuple("CardRow", [*SHOWN, *BESIDES])):
+    """A post as a card shows it: the columns of SHOWN and BESIDES, and what a Post makes of them."""
 
     model_name, state, is_visible, is_removed = Post.model_name, State.VISIBLE, True, False
     art_turn = 0  # see `vary_scenes`
@@ -130,7 +108,8 @@ class CardRow(namedtuple("CardRow", [*SHOWN, *ORDERED_BY])):
     pk = property(lambda self: self.id)
     role_of, get_absolute_url = Post.role_of, Post.get_absolute_url
     shown_title, named, link, artist_url = Post.shown_title, Post.named, Post.link, Post.artist_url
-    episode_text, is_marked_spoiler, feelings = Post.episode_text, Post.is_marked_spoiler, Post.feelings
+    episode_text, episode_url, stars_text = Post.episode_text, Post.episode_url, Post.stars_text
+    is_marked_spoiler, feelings = Post.is_marked_spoiler, Post.feelings
     labels_url, join_url, vote_url = Post.labels_url, Post.join_url, Post.vote_url
     is_labelled, label_counts, spoils_by_quorum = Post.is_labelled, Post.label_counts, Post.spoils_by_quorum
     colours, art_url, still_url, still_srcset = Post.colours, Post.art_url, Post.still_url, Post.still_srcset
@@ -138,8 +117,8 @@ class CardRow(namedtuple("CardRow", [*SHOWN, *ORDERED_BY])):
 
     @property
     def shown(self):
-        """All that a card tells of its post, and whether its excerpt is markup or reads like it."""
-        return (*self[: len(SHOWN)], isinstance(self.excerpt, SafeString), self.art_turn)
+        """All that a card tells of its post besides its excerpt."""
+        return (*self[: len(SHOWN)], self.art_turn)
 
     @property
     def film(self):

@@ -18,20 +18,26 @@ from moments.labels import LABEL_KINDS
 from moments.models import (
     Comment,
     CommentVote,
+    Credit,
     DiaryEntry,
     FeelingTally,
     Film,
     FilmArc,
+    FilmTrait,
     Follow,
+    Kind,
     Label,
     ListEntry,
     MemberList,
     MemberListVote,
     Notification,
+    Person,
     Post,
     PostVote,
+    Rating,
     Reaction,
     Report,
+    SongUse,
     Source,
     State,
     Tag,
@@ -39,12 +45,17 @@ from moments.models import (
     Trivia,
     Verdict,
 )
+from moments.models.credit import films_of
 from moments.models.feeling import QUORUM, missing
 from moments.models.member_list import Visibility
+from moments.models.mixins.whole import MOST_HALVES
+from moments.models.person import alphabetic
+from moments.models.rating import in_buckets
 from moments.models.trivia import status
 from moments.ranking import hot, wilson
 from reelive import markdown
 from reelive.alphabet import sort_title
+from reelive.text import fold
 
 CHUNK = 1_000
 PRECISION = 1e-9  # of a rank: the databases' own logarithms differ in the last bits
@@ -204,12 +215,16 @@ def _siblings(column):
     return number_of(FeelingTally, Sum(column), moment=OuterRef("moment"))
 
 
-def _verdicts(stance):
-    return number_of(Verdict, trivia=ME, stance=stance)
+def _verdicts(**on):
+    return {f"{stance}s": number_of(Verdict, **on, stance=stance) for stance in ("confirm", "dispute")}
 
 
 def _posts_of_film(kind):
     return number_of(Post, film=ME, kind=kind, state__in=COUNTED)
+
+
+def _ratings(**which):
+    return number_of(Rating, film=ME, season=None, episode=None, **which)
 
 
 def _labels(**which):
@@ -228,7 +243,8 @@ COUNTERS = [
     ),
     Computed(Post, "hot", hot, "votes", "created"),
     Counted(Tagging, hot=F("content_object__hot")),
-    Counted(Trivia, confirms=_verdicts("confirm"), disputes=_verdicts("dispute")),
+    Counted(Trivia, **_verdicts(trivia=ME)),
+    Counted(SongUse, **_verdicts(song_use=ME)),
     Computed(Trivia, "status", status, number_of(Source, trivia=ME), "confirms", "disputes"),
     Counted(
         Comment,
@@ -255,20 +271,22 @@ COUNTERS = [
     ),
     Counted(
         Film,
-        moment_count=_posts_of_film("moment"),
-        song_count=_posts_of_film("song"),
-        trivia_count=_posts_of_film("trivia"),
+        **{f"{kind}_count": _posts_of_film(kind) for kind in Kind.values},
         relive_count=number_of(DiaryEntry, moment__film=ME),
+        log_count=number_of(DiaryEntry, whole_film=ME),
+        rating_count=_ratings(stars__isnull=False),
+        rating_sum=number_of(Rating, Sum("stars"), film=ME, season=None, episode=None, stars__isnull=False),
+    ),
+    Computed(
+        Film, "rating_buckets", in_buckets, *(_ratings(stars=halves) for halves in range(1, MOST_HALVES + 1))
     ),
     Counted(
         User,
         unread_report_results=number_of(Report, member=ME, outcome_read=False, state__in=("kept", "acted")),
         unread_notifications=Notification.objects.unread_number(),
-    ),
-    Counted(
-        User,
         follower_count=number_of(Follow, person=ME),
         following_count=number_of(Follow, member=ME, person__isnull=False),
+        list_count=number_of(MemberList, author=ME, state=State.VISIBLE, visibility=Visibility.PUBLIC),
     ),
     Counted(
         MemberList,
@@ -277,10 +295,8 @@ COUNTERS = [
         comment_count=number_of(Comment, member_list=ME, state=State.VISIBLE),
     ),
     Computed(MemberList, "hot", hot, "votes", "created"),
-    Counted(
-        User,
-        list_count=number_of(MemberList, author=ME, state=State.VISIBLE, visibility=Visibility.PUBLIC),
-    ),
+    Counted(Credit, year=F("film__year")),
+    Counted(Person, film_count=films_of(ME)),
     Counted(Tag, post_count=number_of(Tagging, tag=ME, content_object__state__in=COUNTED)),
 ]
 TEXTS = [
@@ -290,6 +306,8 @@ TEXTS = [
     Computed(ListEntry, "note_html", markdown.render, "note"),
     Computed(DiaryEntry, "note_html", markdown.render, "note"),
     Computed(User, "bio_html", markdown.render, "bio"),
+    Computed(Person, "name_key", fold, "name"),
+    Computed(Person, "sort_title", alphabetic, "name", "sort_name"),
     Computed(Film, "sort_title", sort_title, "title", "language", "original_title"),
 ]
 
@@ -324,6 +342,7 @@ def repair(keys, columns=COUNTERS):
         touched = sorted(keys.get(Post if model in VIA_POST else model, ()))
         for start in range(0, len(touched), CHUNK):
             column.repair(column.rows().filter(**{lookup: touched[start : start + CHUNK]}))
+    FilmTrait.objects.follow(*keys.get(Film, ()))
     _outdate_arcs(keys)
 
 
@@ -343,9 +362,3 @@ def _touched(instances):
             if field.many_to_one and getattr(instance, field.attname) is not None:
                 keys[field.related_model._meta.concrete_model].add(getattr(instance, field.attname))
     return keys
-
-
-def user_columns(model):
-    """The columns of a model that a fixture must not overwrite, since what members did is behind them."""
-    mine = [column for column in [*COUNTERS, *TEXTS] if column.model._meta.concrete_model is model]
-    return {field for column in mine for field in column.fields} | {"state"}

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from .asked import Asked
 from .film import Film
 from .kinds import Kind
 from .moment import Moment
@@ -15,19 +16,28 @@ PICTURES = 3  # of a tag
 def with_covers(films, viewer):
     """The films, each with its `cover`: itself, a moment, or none. Two queries, however many."""
     films = list(films)
-    known = Moment.objects.listed().without_filtered(viewer).filter(kind=Kind.MOMENT, film=OuterRef("pk"))
-    best = known.veiled_for(viewer).filter(is_veiled=False).order_by(*TOP).values("pk")[:1]
     bare = [film.pk for film in films if not film.still]
-    rows = Film.objects.filter(pk__in=bare).annotate(best=Subquery(best))
-    best_of = dict(rows.values_list("pk", "best"))
-    columns = ("film", "kind", "slug", "title", "palette", "still", "still_alt", "still_widths")
-    moments = Moment.objects.filter(pk__in=filter(None, best_of.values())).only(*columns).in_bulk()
+    best_of = dict(Asked(_best_moments, viewer, films=bare).values) if bare else {}
+    keys = list(filter(None, best_of.values()))
+    moments = Asked(_pictured, viewer, keys=keys).by_key if keys else {}
     for film in films:
         moment = moments.get(best_of.get(film.pk))
         if moment:
             moment.film = film
         film.cover = film if film.still else moment
     return films
+
+
+def _best_moments(viewer, films):
+    """The best moment of each film that is no spoiler for the viewer."""
+    known = Moment.objects.listed().without_filtered(viewer).filter(kind=Kind.MOMENT, film=OuterRef("pk"))
+    best = known.veiled_for(viewer).filter(is_veiled=False).order_by(*TOP).values("pk")[:1]
+    return Film.objects.filter(pk__in=films).annotate(best=Subquery(best)).values_list("pk", "best")
+
+
+def _pictured(viewer, keys):
+    columns = ("film", "kind", "slug", "title", "palette", "still", "still_alt", "still_widths")
+    return Moment.objects.filter(pk__in=keys).only(*columns)
 
 
 def with_pictures(tags, viewer):

@@ -24,7 +24,8 @@ class DeletionQuerySet(models.QuerySet):
 
     def undoable_by(self, member):
         """Those of the last day that the member made."""
-        return self.filter(member=member.pk, created__gt=timezone.now() - UNDOABLE)
+        since = getattr(member, "undoable_since", None) or timezone.now() - UNDOABLE
+        return self.filter(member=member.pk, created__gt=since)
 
     def wipe(self):
         """Forget for good what was deleted, pictures included."""
@@ -108,7 +109,7 @@ class Deletion(models.Model):
 
 
 def _plain(value):
-    return value if isinstance(value, list) else str(value)
+    return value if value is None or isinstance(value, int | list) else str(value)
 
 
 def _plain_row(row):

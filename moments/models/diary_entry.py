@@ -1,8 +1,9 @@
-"""A diary entry: on this day I relived this moment, and this is what I felt."""
+"""A diary entry: on this day I relived this moment, or saw this film, and this is what I felt."""
 
 import datetime
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -16,9 +17,10 @@ from moments.ledger.sentences import describe
 from reelive import markdown
 from reelive.prepared import insert_new
 
-from .diary_entry_queryset import DiaryEntryQuerySet
+from .diary_entry_queryset import SOME_TIME_AGO, DiaryEntryQuerySet
 from .locking import read_locked
 from .mixins.moderated import Moderated
+from .mixins.whole import MOST_HALVES, WHOLE_WORK, Whole, stars_text
 from .refusals import Refused
 
 NOTE_LIMIT = 2_000
@@ -31,16 +33,23 @@ NOTES_TOO_LONG = _(
     "You have a note of that day, and the two are longer than %(most)s characters. Edit that note instead."
 )
 PARAGRAPH = "\n\n"
+# When an entry comes back that never does: of what was seen some time ago nobody knows the day.
+NEVER = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
 Audience = User.DiaryAudience
 WIDEST_FIRST = list(Audience)
+OF_WHOLE = ("whole_film_id", "season", "episode", "rewatch", "rating", "liked", "tags")
+REVISED = ("date", "note", "public", "note_html", "feelings", "returns", "audience")
 
 
 class DayTaken(Exception):
-    """The member has another entry of the same moment on that day."""
+    """The member has another entry of the same moment, or of the same of a film, on that day."""
 
 
-class DiaryEntry(Moderated):
-    """A public note may be removed. Until it is restored, it is for its member alone and stays as it is."""
+class DiaryEntry(Whole, Moderated):
+    """Of a moment, or of a whole film, season or episode.
+
+    A public note may be removed. Until it is restored, it is for its member alone and stays as it is.
+    """
 
     is_new = False  # whether this very object was just written
 
@@ -54,7 +63,21 @@ class DiaryEntry(Moderated):
         verbose_name=_("member"),
     )
     moment = models.ForeignKey(
-        "moments.Moment", models.CASCADE, related_name="diary_entries", verbose_name=_("moment")
+        "moments.Moment",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="diary_entries",
+        verbose_name=_("moment"),
+    )
+    whole_film = models.ForeignKey(
+        "moments.Film",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="diary_entries",
+        db_column="film_id",
+        verbose_name=_("film"),
     )
     date = models.DateField(_("date"), default=timezone.localdate)
     note = models.TextField(_("note"), max_length=NOTE_LIMIT, blank=True)
@@ -65,6 +88,13 @@ class DiaryEntry(Moderated):
         _("who sees the entry"), max_length=9, choices=Audience, blank=True, default="", db_default=""
     )
     feelings = models.JSONField(default=list, blank=True)
+    # Of a whole film, season or episode.
+    rewatch = models.BooleanField(_("seen before"), default=False, db_default=False)
+    rating = models.PositiveSmallIntegerField(
+        _("rating"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MOST_HALVES)]
+    )
+    liked = models.BooleanField(_("liked"), default=False, db_default=False)
+    tags = models.JSONField(_("tags"), default=list, db_default=[], blank=True)
     created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     # The next morning on which it is a year ago, or several; None until the task process has computed it.
     returns = models.DateTimeField(null=True, editable=False)
@@ -76,6 +106,21 @@ class DiaryEntry(Moderated):
         verbose_name, verbose_name_plural = _("diary entry"), _("diary entries")
         constraints = [
             models.UniqueConstraint(fields=["member", "moment", "date"], name="relive_once_a_day"),
+            # Once a day, and once more for those who saw it again.
+            models.UniqueConstraint(
+                "member", "whole_film", *WHOLE_WORK, "date", "rewatch", name="relive_film_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(moment__isnull=False) ^ Q(whole_film__isnull=False), name="relive_of_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(moment=None)
+                | Q(season=None, episode=None, rating=None, rewatch=False, liked=False),
+                name="relive_only_films_are_rated",
+            ),
+            models.CheckConstraint(
+                condition=Q(rating=None) | Q(rating__range=(1, MOST_HALVES)), name="relive_rating_in_range"
+            ),
             models.CheckConstraint(
                 condition=Q(removal=None) | Q(public=False), name="relive_removed_note_not_public"
             ),
@@ -88,13 +133,16 @@ class DiaryEntry(Moderated):
 
     def __str__(self):
         day = date_format(self.date, "SHORT_DATE_FORMAT")
-        words = {"member": self.member, "moment": self.moment, "day": day}
+        words = {"member": self.member, "moment": self.about, "day": day}
+        if self.whole_film_id:
+            return gettext("%(member)s saw %(moment)s on %(day)s") % words
         return gettext("%(member)s relived %(moment)s on %(day)s") % words
 
     def columns_to_keep(self):
         """What a deletion keeps of it, as JSON can hold it."""
         return {
             "moment_id": self.moment_id,
+            **{name: getattr(self, name) for name in OF_WHOLE},
             "date": self.date.isoformat(),
             "note": self.note,
             "public": self.public,
@@ -112,6 +160,26 @@ class DiaryEntry(Moderated):
             "created": datetime.datetime.fromisoformat(columns["created"]),
         }
         return cls(**columns | when | facts, note_html=markdown.render(columns["note"]))
+
+    @property
+    def about(self):
+        """The moment or the film that it is of."""
+        return self.moment or self.whole_film
+
+    @property
+    def film(self):
+        """The film that it is of, or that of its moment."""
+        return self.whole_film or self.moment.film
+
+    @property
+    def stars_text(self):
+        """Its rating as it is written: ★★★½; empty without one."""
+        return stars_text(self.rating) if self.rating else ""
+
+    @property
+    def is_dated(self):
+        """Whether its member said a day."""
+        return self.date != SOME_TIME_AGO
 
     @property
     def named_feelings(self):
@@ -151,7 +219,7 @@ class DiaryEntry(Moderated):
         return self.is_new
 
     @transaction.atomic
-    def amend(self, note, public, feelings, audience=""):
+    def amend(self, note, public, feelings, audience="", **of_film):
         """Relived again that day: the feelings are those of now, and a new note is added to the old one.
 
         What was private stays so: everybody may read the two only where both are for everybody, and an
@@ -161,13 +229,15 @@ class DiaryEntry(Moderated):
         if not read_locked(self):
             return False
         self.feelings = feelings
+        for name, said in of_film.items():
+            setattr(self, name, said or getattr(self, name))
         if audience and WIDEST_FIRST.index(audience) > WIDEST_FIRST.index(self.shown_audience):
             self.audience = audience
         if note and self.note and note != self.note:
             self._add(note, public)
         elif note:
             self._say(note, public)
-        return self._write("note", "public", "note_html", "feelings", "audience")
+        return self._write("note", "public", "note_html", "feelings", "audience", *of_film)
 
     def _add(self, note, public):
         if self.note.endswith(f"{PARAGRAPH}{note}"):
@@ -177,7 +247,7 @@ class DiaryEntry(Moderated):
             raise Refused(str(NOTES_TOO_LONG) % {"most": NOTE_LIMIT})
         self._say(both, self.public and public)
 
-    def revise(self, date, feelings, note=None, public=False, audience=""):
+    def revise(self, date, feelings, note=None, public=False, audience="", **of_film):
         """Change this entry alone; what the moment's tally counts stays. False when it has been deleted.
 
         Without a `note` the old one stays as it is.
@@ -188,10 +258,12 @@ class DiaryEntry(Moderated):
             with transaction.atomic():
                 if not read_locked(self):
                     return False
-                self.date, self.feelings, self.returns, self.audience = date, feelings, None, audience
+                self.date, self.feelings, self.audience, self.returns = date, feelings, audience, None
+                for name, said in of_film.items():
+                    setattr(self, name, said)
                 if note is not None:
                     self._say(note, public)
-                return self._write("date", "note", "public", "note_html", "feelings", "returns", "audience")
+                return self._write(*REVISED, *of_film)
         except IntegrityError as error:
             raise DayTaken from error
 
@@ -212,17 +284,19 @@ class DiaryEntry(Moderated):
 
     @property
     def link(self):
-        """Its day in the diary."""
+        """Its day in the diary; the diary where it has none."""
+        if not self.is_dated:
+            return f"{self.member.get_absolute_url()}diary/"
         month = f"{self.date:%Y}/{self.date.month}"
         return f"{self.member.get_absolute_url()}diary/{month}/#day-{self.date:%d}"
 
     @property
     def ledger_subject(self):
-        return "a diary note"
+        return "a diary note of a film" if self.whole_film_id else "a diary note"
 
     @property
     def described(self):
-        return describe(self.ledger_subject, self.moment.film)
+        return describe(self.ledger_subject, self.film)
 
     @property
     def reported_texts(self):
@@ -235,7 +309,7 @@ class DiaryEntry(Moderated):
 
     @property
     def film_id(self):
-        return self.moment.film_id
+        return self.whole_film_id or self.moment.film_id
 
     def hide(self):
         """The note is for its member alone; the entry stays."""

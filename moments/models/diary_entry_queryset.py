@@ -1,5 +1,7 @@
 """Which diary entries a page shows: who may see them, of which days, and what a member felt then and now."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
@@ -10,24 +12,35 @@ from .follow import Follow
 from .mixins.stateful import State
 
 Audience = User.DiaryAudience
+LISTED = Q(moment__state=State.VISIBLE) | Q(whole_film__state=State.VISIBLE)
+# The day of what was seen some time ago: it is compared and sorted like all others.
+SOME_TIME_AGO = datetime.date.min
 NEWEST_SHOWN = 4  # entries that stand beside what a member feels now
 
 
 class DiaryEntryQuerySet(models.QuerySet):
     def listed(self):
-        """Of moments that everybody may see."""
-        return self.filter(moment__state=State.VISIBLE)
+        """Of moments and films that everybody may see."""
+        return self.filter(LISTED)
+
+    def of_moments(self):
+        """Those of moments, without those of whole films."""
+        return self.filter(moment__isnull=False)
+
+    def of_whole(self, film, season, episode):
+        """Those of this film, season or episode as a whole."""
+        return self.filter(whole_film=film, season=season, episode=episode)
 
     def visible_to(self, viewer):
-        """One's own entries for ever; of others those of moments still here, as far as they show them.
+        """One's own entries for ever; of others those of what is still here, as far as they show them.
 
         What is for followers is shown to staff, too, and what is for oneself to nobody else.
         """
-        shown = Q(moment__state=State.VISIBLE) & _shown_to(viewer) & Follow.objects.opens(viewer)
+        shown = LISTED & shown_to(viewer) & Follow.objects.opens(viewer)
         return self.filter(shown | Q(member=viewer.pk)) if viewer.is_authenticated else self.filter(shown)
 
     def for_everyone(self):
-        """Of moments that everybody may see, for everybody: an account that is private narrows it further."""
+        """Of what everybody may see, for everybody: an account that is private narrows it further."""
         return self.listed().filter(_for(Audience.EVERYONE))
 
     def for_fewer(self):
@@ -51,7 +64,12 @@ class DiaryEntryQuerySet(models.QuerySet):
 
     def day_before(self, date):
         """The last day with an entry before this one, or None."""
-        return self.filter(date__lt=date).order_by("-date", "-id").values_list("date", flat=True).first()
+        return (
+            self.filter(date__lt=date, date__gt=SOME_TIME_AGO)
+            .order_by("-date", "-id")
+            .values_list("date", flat=True)
+            .first()
+        )
 
     def day_after(self, date):
         return self.filter(date__gt=date).order_by("date", "id").values_list("date", flat=True).first()
@@ -70,8 +88,8 @@ def _for(audience):
     return Q(audience=audience) | Q(audience="", member__diary_audience=audience)
 
 
-def _shown_to(viewer):
-    """What the audience of an entry says of this viewer, for a query."""
+def shown_to(viewer):
+    """What the audience of an entry, or of what follows from one, says of this viewer, for a query."""
     if not viewer.is_authenticated:
         return _for(Audience.EVERYONE)
     if viewer.is_staff:

@@ -138,6 +138,7 @@ class Draft(models.Model):
         MOMENT = "moment", _("A moment")
         SONG = "song", _("A song")
         TRIVIA = "trivia", _("A piece of trivia")
+        REVIEW = "review", _("A review")
         COMMENT = "comment", _("A comment")
         REPLY = "reply", _("A reply")
         POST_EDIT = "post-edit", _("An edit of a post")
@@ -152,7 +153,7 @@ class Draft(models.Model):
         QUOTA = "quota", _("you shared as many posts at that time as one may")
         FORM = "form", _("something in its form has to be mended first")
 
-    SHARING = (Form.MOMENT, Form.SONG, Form.TRIVIA)
+    SHARING = (Form.MOMENT, Form.SONG, Form.TRIVIA, Form.REVIEW)
 
     # Whether this very object was kept beside the one of its form, and whether it had been scheduled before.
     apart = called_off = False

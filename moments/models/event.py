@@ -47,6 +47,12 @@ class EventKind(models.TextChoices):
     UNSHARED = "unshared"
     # The file with everything of a member is there.
     EXPORT = "export"
+    # What the actor brought from elsewhere is written or, as the detail says, could not be written or undone.
+    BROUGHT = "brought"
+    # The actor has just seen a film or an episode to its end.
+    SEEN = "seen"
+    # Somebody was credited in a new film: in which edit of it.
+    CREDITED = "credited"
     # Something came into sight or went out of it: what is unread about it is counted anew.
     SIGHT = "sight"
 

@@ -116,6 +116,10 @@ class Export(InSteps):
     def archive_names(self):
         return self.segments or [self.file_name]
 
+    def names_of(self, number):
+        """The names of the pieces of one part, in their order."""
+        return [name for part, name in self.pieces if part == number]
+
     def pieces_of(self, parts):
         """How many pieces these parts have."""
         return sum(part in parts for part, _name in self.pieces)

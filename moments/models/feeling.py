@@ -1,14 +1,18 @@
 """What members felt at a moment: their reactions, and the tally of each feeling."""
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from moments.feelings import FEELING_CHOICES, QUORUM, reading
 from moments.ranking import wilson
 from reelive.prepared import PreparedDelete, PreparedRows, PreparedUpdate, insert_new
+
+from .rows_as_text import RowsAsText
 
 NEWEST = 1_000
 
@@ -83,6 +87,35 @@ class FeelingTally(models.Model):
         return (film, moment, self.feeling)
 
     natural_key.dependencies = ["moments.moment"]
+
+
+class ShownTally(NamedTuple):
+    """A tally as the page of its moment shows it; `is_mine` where the viewer has that feeling."""
+
+    feeling: str
+    house: int
+    count: int
+    is_mine: bool
+
+
+def tallies_as_text(viewer):
+    """An expression for a query: the ShownTallies of a post."""
+    rows = FeelingTally.objects.filter(moment=OuterRef("pk")).order_by("feeling")
+    return RowsAsText(rows.annotate(is_mine=is_felt_by(viewer)), *ShownTally._fields)
+
+
+def is_felt_by(viewer, moment="moment", feeling="feeling"):
+    """An expression for a query: whether the viewer has a feeling at a moment, as a member.
+
+    Where somebody felt something there is a tally of it.
+
+    Args:
+        moment, feeling: the columns that name them.
+    """
+    if not viewer.is_authenticated:
+        return Value(False)
+    same = {"moment": OuterRef(moment), "feeling": OuterRef(feeling)}
+    return Exists(Reaction.objects.filter(member=viewer.pk, **same))
 
 
 def reading_of(tallies, felt_by):

@@ -103,7 +103,7 @@ class FilmArc(models.Model):
         ]
 
     def __str__(self):
-        return f"the arc of film {self.pk}"
+        return str(self.film)
 
 
 def drawn(film):

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from moments.indexed_words import COMMENTS, POSTS, TAGS, Holds, IsBehind
+from moments.search.indexed_words import COMMENTS, POSTS, TAGS, Holds, IsBehind
 from reelive.statements import Given, statement
 
 from .event import Event, EventKind
@@ -110,10 +110,10 @@ def without_filtered(rows, viewer, post="", opened=None, also=None):
     return rows.filter(~hits | own | (also or Q()))
 
 
-def unfiltered(rows, viewer):
-    """Films, or tags, without those that the viewer filters."""
-    keys = getattr(filters_of(viewer), rows.model.model_name)
-    return rows.exclude(pk__in=sorted(keys)) if keys else rows
+def unfiltered(rows, viewer, of=""):
+    """Films, or tags, without those that the viewer filters; or what names such a row in its column `of`."""
+    keys = getattr(filters_of(viewer), of or rows.model.model_name)
+    return rows.exclude(**{f"{of or 'pk'}__in": sorted(keys)}) if keys else rows
 
 
 def on_page_of(member, rows, viewer, post=""):

@@ -1,4 +1,5 @@
-"""Following: a member wants to see what another shares, or what is shared about a film, a tag or an artist.
+"""Following: a member wants to see what another shares, or what is shared about a film, a tag, an artist or
+the films of somebody who is credited for them.
 
 A post that reaches a follower is a row of FeedEntry, written by the task process (moments.notifications), so
 that the feed of a member is one walk of an index, whatever they follow.
@@ -14,13 +15,17 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from accounts.models import User
+from reelive.statements import Given, statement
+from reelive.upserts import upsert
 
 from .event import Event, EventKind
 from .refusals import FollowsEnough, Suspended
+from .report import one_of
 from .turns import MINUTES_OF_A_DAY, members_of_minute
 
 MOST_FOLLOWS, MOST_ENTRIES = 1_000, 1_000  # of one member
 ENTRIES_ON_FOLLOWING = 100
+ROWS = ("person", "film", "tag", "credited")
 NEWEST_IN_FEED = ("-created", "-post_id")
 
 
@@ -34,7 +39,7 @@ class FollowManager(models.Manager):
 
         Args:
             is_told: whether the person hears of it. If not, one whose account is private is not asked either.
-            what: one of `person`, `film`, `tag` and `artist`, the last by the slug of the credit.
+            what: one of `person`, `film`, `tag`, `credited` and `artist`, the last by the slug of the credit.
 
         Raises Suspended and FollowsEnough.
         """
@@ -88,7 +93,14 @@ class FollowManager(models.Manager):
 
     def follows(self, viewer, **what):
         """Whether the viewer follows it; never for visitors."""
-        return viewer.is_authenticated and self.filter(member=viewer.pk, **what).exists()
+        if not viewer.is_authenticated:
+            return False
+        ((column, target),) = what.items()
+        key = getattr(target, "pk", target)
+        return bool(statement(("follows", column), lambda: self._of(column)).rows(member=viewer.pk, key=key))
+
+    def _of(self, column):
+        return self.filter(member=Given("member"), **{column: Given("key")}).values_list("pk")[:1]
 
     def opens(self, viewer, member="member"):
         """An expression for a query: whether the viewer may read of a row's member what is for followers.
@@ -129,7 +141,9 @@ def _count(member, person, step):
 
 
 class Follow(models.Model):
-    """What a member follows: exactly one of a person, a film, a tag and an artist."""
+    """What a member follows: exactly one of a member (`person`), a film, a tag, an artist and a Person, who
+    is `credited`.
+    """
 
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows", db_index=False
@@ -139,6 +153,8 @@ class Follow(models.Model):
     )
     film = models.ForeignKey("Film", models.CASCADE, null=True, related_name="+", db_index=False)
     tag = models.ForeignKey("Tag", models.CASCADE, null=True, related_name="+", db_index=False)
+    # Old code may run that does not name it.
+    credited = models.ForeignKey("Person", models.CASCADE, null=True, related_name="+", db_index=False)
     artist = models.CharField(max_length=100, blank=True, default="")
     created = models.DateTimeField(default=timezone.now)
 
@@ -150,14 +166,12 @@ class Follow(models.Model):
             models.UniqueConstraint(fields=["person", "member"], name="follow_person_once"),
             models.UniqueConstraint(fields=["film", "member"], name="follow_film_once"),
             models.UniqueConstraint(fields=["tag", "member"], name="follow_tag_once"),
+            models.UniqueConstraint(fields=["credited", "member"], name="follow_credited_once"),
             models.UniqueConstraint(
                 fields=["artist", "member"], condition=~Q(artist=""), name="follow_artist_once"
             ),
             models.CheckConstraint(
-                condition=Q(person__isnull=False, film=None, tag=None, artist="")
-                | Q(person=None, film__isnull=False, tag=None, artist="")
-                | Q(person=None, film=None, tag__isnull=False, artist="")
-                | (Q(person=None, film=None, tag=None) & ~Q(artist="")),
+                condition=(one_of(ROWS) & Q(artist="")) | (Q(**dict.fromkeys(ROWS)) & ~Q(artist="")),
                 name="follow_of_one_thing",
             ),
             models.CheckConstraint(
@@ -170,7 +184,7 @@ class Follow(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.member} follows {self.person or self.film or self.tag or self.artist}"
+        return f"{self.member} follows {self.person or self.film or self.tag or self.credited or self.artist}"
 
 
 class FollowRequestManager(models.Manager):
@@ -228,7 +242,7 @@ class FeedEntryManager(models.Manager):
             for member in members
             if member != post.author_id
         ]
-        self.bulk_create(rows, ignore_conflicts=True)
+        upsert(rows, ("post_id", "member_id"), {})
 
     def drop_unexplained(self, member):
         """Drop what nothing explains any more that the member follows."""
@@ -236,6 +250,9 @@ class FeedEntryManager(models.Manager):
         reasons = (
             follows.filter(person=OuterRef("post__author")),
             follows.filter(film=OuterRef("post__film")),
+            follows.filter(
+                credited__credits__film=OuterRef("post__film"), credited__credits__gives_away=False
+            ),
             follows.filter(tag__taggings__content_object=OuterRef("post")),
             follows.filter(artist=OuterRef("post__artist_slug")).exclude(artist=""),
         )
@@ -255,7 +272,9 @@ class FeedEntryManager(models.Manager):
 
 
 class FeedEntry(models.Model):
-    """A post in the feed of a member who follows its author, its film, a tag of it or its artist."""
+    """A post in the feed of a member who follows its author, its film, a tag of it, its artist or somebody
+    who is credited for the film.
+    """
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     post = models.ForeignKey("Post", models.CASCADE, related_name="+", db_index=False)

@@ -1,11 +1,13 @@
-"""Slugs that a film, post or list once had: its former addresses redirect for ever."""
+"""Slugs that a film, person, post or list once had: its former addresses redirect for ever."""
 
 from django.conf import settings
 from django.db import models
 
 from .film import Film
 from .member_list import MemberList
+from .person import Person
 from .post import Kind, Post
+from .recording import Recording
 
 
 class FormerFilmSlug(models.Model):
@@ -14,6 +16,22 @@ class FormerFilmSlug(models.Model):
 
     def __str__(self):
         return f"{self.slug} → {self.film.slug}"
+
+
+class FormerPersonSlug(models.Model):
+    slug = models.CharField(max_length=100, unique=True)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="former_slugs")
+
+    def __str__(self):
+        return f"{self.slug} → {self.person.slug}"
+
+
+class FormerRecordingSlug(models.Model):
+    slug = models.CharField(max_length=100, unique=True)
+    recording = models.ForeignKey(Recording, models.CASCADE, related_name="former_slugs")
+
+    def __str__(self):
+        return f"{self.slug} → {self.recording.slug}"
 
 
 class FormerPostSlug(models.Model):

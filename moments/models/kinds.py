@@ -1,4 +1,4 @@
-"""The three kinds of posts, each declared once: its names in addresses, lists, forms and behind its veil."""
+"""The four kinds of posts, each declared once: its names in addresses, lists, forms and behind its veil."""
 
 from dataclasses import dataclass
 
@@ -12,6 +12,7 @@ class Kind(models.TextChoices):
     MOMENT = "moment", _("Moment")
     SONG = "song", _("Song")
     TRIVIA = "trivia", _("Trivia")
+    REVIEW = "review", _("Review")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class PostKind:
         adding, sharing: the heading of the form for a new one, without and with the name of the film.
         more_about: the heading of the part of that form which is closed at first.
         body_label, context_label: what that form asks for as its first and its second text.
+        is_opinion: whether it is one member's own: two that are called alike do not say the same.
     """
 
     kind: Kind
@@ -47,6 +49,7 @@ class PostKind:
     more_about: Promise
     body_label: Promise
     context_label: Promise
+    is_opinion: bool = False
 
     @property
     def model(self):
@@ -112,6 +115,24 @@ POST_KINDS = {
             more_about=_("More about this claim"),
             body_label=_("The claim"),
             context_label=_("Why it matters"),
+        ),
+        PostKind(
+            Kind.REVIEW,
+            _("Reviews"),
+            "reviews",
+            of_film=_("Reviews of %(film)s"),
+            described=_("a review of %(film)s"),
+            veiled_title=_("A review that gives the story away"),
+            gives_away=_("This review gives the story away."),
+            deleted_title=_("A deleted review"),
+            removed_title=_("A removed review"),
+            icon="star",
+            adding=_("Write a review"),
+            sharing=_("Write a review of %(film)s"),
+            more_about=_("More about this review"),
+            body_label=_("What you make of it"),
+            context_label=_("How you saw it"),
+            is_opinion=True,
         ),
     )
 }

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from moments.ledger.chain import GENESIS, digest, fingerprint
+from moments.ledger.chain import GENESIS, fingerprint, hash_of
 from moments.ledger.keys import BEGINNING, sign
 from moments.ledger.sentences import describe, sentence_of
 
@@ -70,7 +70,7 @@ class LedgerManager(models.Manager):
             text=fingerprint(texts) if texts else "",
             previous=last.hash if last else GENESIS,
         )
-        row.hash = digest(row)
+        row.hash = hash_of(row)
         row.signature = sign(row.hash)
         row.save(force_insert=True)
         transaction.on_commit(lambda: caches["local"].delete(HEAD))

@@ -27,6 +27,8 @@ KEPT = timedelta(days=1)  # the file of before, for those who have just been tol
 RENEWED = timedelta(days=1)  # what a page is about may change in ways that no stamp tells
 PAUSE = timedelta(hours=1)  # until what could not be painted is tried again
 MOST_TRIES = 5
+MOST_DETAILS = 60  # pictures of one row, such as of years of a member
+UNSEEN = timedelta(days=7)  # a picture of some days is dropped that nobody has looked at for so long
 FOLDER = "links/"
 
 
@@ -39,6 +41,7 @@ class PictureKind(models.TextChoices):
     FEELING = "feeling"
     MEMBER = "member"
     YEAR = "year"
+    NUMBERS = "numbers"
     LIST = "list"
 
 
@@ -49,6 +52,7 @@ SHOWN = {
     PictureKind.TAG: lambda: Tag.objects.listed(),
     PictureKind.MEMBER: lambda: User.objects.filter(is_active=True),
     PictureKind.YEAR: lambda: User.objects.filter(is_active=True, is_private=False),
+    PictureKind.NUMBERS: lambda: User.objects.filter(is_active=True, is_private=False),
     PictureKind.LIST: lambda: MemberList.objects.published(),
 }
 
@@ -64,6 +68,8 @@ class LinkPictureManager(models.Manager):
         """
         row = self.filter(kind=kind, key=key, detail=detail).first()
         now = timezone.now()
+        if row is None and detail and self.filter(kind=kind, key=key).count() >= MOST_DETAILS:
+            return ""
         if row is None or row.wished != stamp or row.is_old(now):
             self._wish(kind, key, detail, stamp, now)
         is_of_now = row is not None and row.stamp == stamp and bool(row.name)
@@ -91,6 +97,9 @@ class LinkPictureManager(models.Manager):
             is_shown = Exists(shown().filter(pk=OuterRef("key")))
             for row in self.filter(~is_shown, kind=kind)[:AT_ONCE]:
                 row.drop()
+        spans = self.filter(kind=PictureKind.NUMBERS, detail__gt="")
+        for row in spans.filter(painted__lt=now - UNSEEN)[:AT_ONCE]:
+            row.drop()
         replaced = self.filter(Q(replaced__lt=now - KEPT) | Q(replaced__gt=now))
         for row in replaced[:AT_ONCE]:
             row.drop_former()

@@ -8,15 +8,18 @@ A transaction that locks several rows locks them in this order, so that no two w
 4. the list of a member,
 5. the comments of the thread of a post or list,
 6. members: the author of what is written (against twins), those who reported it,
-7. tags, and other rows with counters.
+7. a recording, and then the songs that it is,
+8. tags, and other rows with counters.
 
-Only the deletion of an account locks its member right after the quotas: nothing new points at them then.
+Only the deletion of an account locks its member right after the quotas: nothing new points at them then; and
+work of the task process that writes for a member keeps them from it before all else (`keep_member`).
 The lock leaves the row's key free, so that votes and comments that point at it need not wait. SQLite lets one
 writer in at a time, and has no locks of rows.
 """
 
 from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Exists, Value
 
 from accounts.models import User
@@ -42,6 +45,21 @@ def _lock_statement(model):
 
 def _locking(rows):
     return rows.select_for_update(no_key=True).order_by("pk").values_list("pk")
+
+
+def keep_member(key):
+    """Whether the member is there; if so, nobody deletes their account before the transaction ends.
+
+    All else of the row stays free: every new row that points at a member takes the same lock. Work takes it
+    first that would otherwise come to wait for a deletion which waits for that work.
+    """
+    rows = User.objects.filter(pk=key).values_list("pk")
+    if not connection.features.has_select_for_update:
+        return bool(rows)
+    text, values = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{text} FOR KEY SHARE", values)
+        return cursor.fetchone() is not None
 
 
 def read_locked(row):

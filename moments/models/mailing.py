@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.zones import zone_named
+from reelive.upserts import taken, upsert
 
 from .mixins.waiting import Waiting
 
@@ -40,15 +41,11 @@ class MailingManager(models.Manager):
         Args:
             members: triples of a member's key, the topic and the name of the member's time zone.
         """
-        self.bulk_create(
-            [
-                self.model(member_id=member, topic=topic, since=now, due=next_due(topic, zone, now))
-                for member, topic, zone in members
-            ],
-            update_conflicts=True,
-            unique_fields=("member", "topic"),
-            update_fields=("topic",),
-        )
+        rows = [
+            self.model(member_id=member, topic=topic, since=now, due=next_due(topic, zone, now))
+            for member, topic, zone in members
+        ]
+        upsert(rows, ("member_id", "topic"), taken("topic"))
 
     def due(self, now):
         """Those that can be sent, the oldest first. A clock that was ahead keeps none for longer."""

@@ -1,5 +1,7 @@
 """A moment: a scene that somebody never got over, at its place in the story."""
 
+from bisect import bisect
+
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -8,20 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from moments.spoilers.rules import UNPLACED, ProgressPoint, story_time
 from reelive.prepared import PreparedObjects, PreparedUpdate
 
-from .deletion import Deletion
-from .diary_entry import DayTaken, DiaryEntry
+from .diary_entry import DiaryEntry
 from .event import EventKind
 from .feeling import Reaction, Tallies
 from .film import Film
 from .kinds import Kind
+from .mixins.in_diary import InDiary
 from .post import Post
 from .post_queryset import KindManager
-from .story_line import number_by_time
+from .story_line import number_by_time, place_between, room_by_time
 
 TIMES = ("position", "season", "episode", "timecode")
 
 
-class Moment(Post):
+class Moment(InDiary, Post):
     proxy_kind = Kind.MOMENT
     objects = KindManager()
 
@@ -39,6 +41,8 @@ class Moment(Post):
 
     def feelings_of(self, viewer):
         """The feelings that the viewer has here as a member."""
+        if self.tallies_text is not None:
+            return {tally.feeling for tally in self.tallied if tally.is_mine}
         if not viewer.is_authenticated:
             return set()
         reactions = Reaction.objects.filter(moment_id=self.pk, member=viewer.pk)
@@ -67,24 +71,23 @@ class Moment(Post):
         return self.position is not None and self.position < UNPLACED
 
     def place_after(self, previous):
-        """Put the moment just behind `previous` in the story, or first when that is None."""
-        start = previous.position if previous else None
-        later = self._placed_others().filter(position__gt=start) if previous else self._placed_others()
+        """Put it just behind `previous` in the story, or first when that is None, as its time allows."""
+        others = self._placed_others()
+        later = others.filter(position__gt=previous.position) if previous else others
         following = later.aggregate(models.Min("position"))["position__min"]
-        if following is None:
-            self.position = (start or 0) + 1
-        else:
-            self.position = ((start if previous else following - 2) + following) / 2
+        before = previous and (previous.position, None)
+        self.position = place_between(before, None if following is None else (following, None), None)
+        self.heed_time()
 
     def place_by_time(self):
         """Put it where its time says, if the times of the others or the length of the film tell where."""
-        others = list(self._placed_others().order_by("position", "id").only(*TIMES))
+        others = self._story_of_others()
         length = None if self.film.is_series else (self.film.runtime or 0) * 60
-        number = number_by_time([other.story_time for other in others], self.story_time, length)
+        number = number_by_time([time for _place, time in others], self.story_time, length)
         if number is None:
             self.leave_unplaced()
         else:
-            self.place_after(others[number - 1] if number else None)
+            self._place_behind(number, others)
 
     def place_on_line(self, share):
         """Put it behind this share of the moments in sight, 0 to 1; where there are many, about there."""
@@ -95,6 +98,26 @@ class Moment(Post):
         others = list(self._placed_others().listed().order_by("position", "id").only("position"))
         number = round(share * len(others))
         self.place_after(others[number - 1] if number else None)
+
+    def heed_time(self):
+        """Move it as little as has to be when the times of others deny that it stands there at its own."""
+        if self.story_time is None or not self.is_placed:
+            return
+        others = self._story_of_others()
+        number = bisect([place for place, _time in others], self.position)
+        start, end = room_by_time([time for _place, time in others], self.story_time)
+        if not start <= number <= end:
+            self._place_behind(min(max(number, start), end), others)
+
+    def _place_behind(self, number, others):
+        before = others[number - 1] if number else None
+        after = others[number] if number < len(others) else None
+        self.position = place_between(before, after, self.story_time)
+
+    def _story_of_others(self):
+        """Place and story time of all others that have a place, in the order of the story."""
+        rows = self._placed_others().order_by("position", "id").values_list(*TIMES)
+        return [(place, story_time(*time)) for place, *time in rows]
 
     def leave_unplaced(self):
         """File it behind all moments: nobody has said where it belongs."""
@@ -164,42 +187,18 @@ class Moment(Post):
             entry = DiaryEntry.objects.get(member=member, moment_id=self.pk, date=date)
             entry.amend(note, public, feelings, audience)
             return entry
-        self._count_diary_entries(+1)
+        self.count_entries(+1)
         if is_told:
             self.note(EventKind.DIARY, member.pk, number=entry.pk)
         return entry
 
-    @transaction.atomic
-    def forget(self, entry):
-        """Drop a diary entry of this moment, which can be undone for a day. Returns whether it was there."""
+    @property
+    def entry_subject(self):
+        return {"moment_id": self.pk}
+
+    def lock_for_diary(self):
         self.lock_parents()
         self.lock_row()
-        entry = DiaryEntry.objects.filter(pk=entry.pk, moment_id=self.pk).first()
-        if entry is None:
-            return False
-        Deletion.objects.set_aside_entry(entry)
-        entry.delete()
-        self._count_diary_entries(-1)
-        return True
-
-    @transaction.atomic
-    def undelete_entry(self, number, member):
-        """Bring back the member's diary entry of this number. Returns whether that could still be done.
-
-        Raises DayTaken: they have written another one of that day meanwhile.
-        """
-        self.lock_parents()
-        self.lock_row()
-        deletion = Deletion.objects.undoable_by(member).filter(entry=number).first()
-        if deletion is None:
-            return False
-        entry = DiaryEntry.of_kept(deletion.columns, pk=number, member_id=member.pk)
-        if DiaryEntry.objects.filter(member=member, moment_id=self.pk, date=entry.date).exists():
-            raise DayTaken
-        entry.save(force_insert=True)
-        deletion.delete()
-        self._count_diary_entries(+1)
-        return True
 
     def _read_feelings(self, member, row):
         """Read what is felt here, once the row is locked."""
@@ -214,7 +213,7 @@ class Moment(Post):
         self.counted.count(feeling, step, self.felt_by)
         self.outdate_arc()
 
-    def _count_diary_entries(self, step):
+    def count_entries(self, step):
         """Count one entry more (+1) or less (-1), here and in its film; both rows are locked."""
         self.relive_count += step
         COUNT_ENTRIES(self.pk, step)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from reelive.upserts import taken, upsert
 
 from .filter import Filter
 from .mixins.stateful import State
@@ -23,7 +24,7 @@ from .mute import Mute
 # What is told of a text though nobody can see it any more.
 OF_STAFF = ("removal", "restored", "answer", "report")
 # What members tell themselves: it comes also from a thread of which they want to hear nothing.
-OF_ONESELF = ("reminder", "years-ago", "unshared", "export")
+OF_ONESELF = ("reminder", "years-ago", "unshared", "export", "brought", "seen")
 NEWEST_FIRST = ("-updated", "-id")
 KEPT = timedelta(days=180)
 AT_ONCE = 500
@@ -60,7 +61,9 @@ class NotificationQuerySet(models.QuerySet):
         """Of their own posts members hear all, but for comments with a word that they filter."""
         of_post = Filter.objects.against_post(OuterRef("member"), OuterRef("post"))
         of_comment = Filter.objects.against_comment(OuterRef("member"), OuterRef("comment"))
-        return ~Exists(of_comment) & (Q(post__author=F("member")) | ~Exists(of_post))
+        of_film = Filter.objects.in_force().filter(member=OuterRef("member"), film=OuterRef("number"))
+        is_of_no_film = ~Q(kind="followed", post=None) | ~Exists(of_film)
+        return ~Exists(of_comment) & is_of_no_film & (Q(post__author=F("member")) | ~Exists(of_post))
 
     def with_people(self):
         """Say of each who did it last, `newest_person`, among those whom the member hears."""
@@ -83,7 +86,37 @@ def _people():
     return NotificationPerson.objects.filter(notification=OuterRef("pk"), created__gte=OuterRef("since"))
 
 
+# What is told of once more, to a member who had read it, begins when they did; never after what is told.
+SINCE = """CASE WHEN here.read IS NULL THEN here.since
+                WHEN here.read > EXCLUDED.updated THEN EXCLUDED.updated ELSE here.read END"""
+TOLD_ANEW = taken("updated", "post_id", "comment_id", "member_list_id", "number", "detail", "is_listed") | {
+    "since": SINCE,
+    "read": "NULL",
+    "people": "0",
+}
+
+
 class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
+    def tell(self, rows, people):
+        """Put these new rows into inboxes, or tell anew what is there of the same. Returns the keys of the
+        rows by those of their members.
+
+        Args:
+            rows: each of another member.
+            people: by the key of a member that of the person who did it; None where nobody is named.
+        """
+        found = upsert(rows, ("member_id", "kind", "subject"), TOLD_ANEW, ("id", "member_id", "people"))
+        named = [
+            NotificationPerson(notification_id=key, member_id=people[member], created=rows[0].updated)
+            for key, member, _number in found
+            if people[member]
+        ]
+        upsert(named, ("notification_id", "member_id"), taken("created"))
+        told_anew = [key for key, member, number in found if people[member] and not number]
+        if told_anew:
+            self.filter(pk__in=told_anew).count_people()
+        return {member: key for key, member, _number in found}
+
     def unread_number(self):
         """An expression for a query of members: how many unread ones each has."""
         unread = (
@@ -208,9 +241,17 @@ class ThreadChoiceManager(models.Manager):
 
     def level_of(self, viewer, about):
         """What the viewer wants to hear. Who never said hears all of what they share, of others replies."""
-        rows = self.filter(member=viewer.pk, **{about.model_name: about.pk})
+        if hasattr(about, "thread_level"):
+            chosen = about.thread_level
+        else:
+            rows = self.filter(member=viewer.pk, **{about.model_name: about.pk})
+            chosen = rows.values_list("level", flat=True).first()
         default = ThreadChoice.Level.ALL if about.is_shared_by(viewer) else ThreadChoice.Level.REPLIES
-        return rows.values_list("level", flat=True).first() or default
+        return chosen or default
+
+    def column(self, viewer, about="post"):
+        """An expression for a query of posts or lists: what the viewer chose for each, `thread_level`."""
+        return Subquery(self.filter(member=viewer.pk, **{about: OuterRef("pk")}).values("level")[:1])
 
 
 class ThreadChoice(models.Model):

@@ -1,4 +1,4 @@
-"""A post: a moment, a song or a piece of trivia that a member shared about a film."""
+"""A post: a moment, a song, a piece of trivia or a review that a member shared about a film."""
 
 from urllib.parse import quote
 
@@ -25,23 +25,25 @@ from .mixins.lockable import Lockable
 from .mixins.moderated import Moderated
 from .mixins.pictured import Pictured
 from .mixins.reportable import Reportable
+from .mixins.starred import IS_REVIEW, ONLY_REVIEWS, Starred
 from .mixins.stateful import State, Stateful
 from .mixins.tagged import Tagged
 from .post_queryset import PostManager
 from .refusals import FilmGone, refuse_twin
-from .song_columns import artist_slug, place_in_alphabet
+from .song_columns import IS_SONG, SONG_INDEXES, artist_slug, place_in_alphabet
+from .story_line import PART_INDEXES
 from .vote import PostVote, counting_votes
 
 TITLE_LIMIT, BODY_LIMIT, CONTEXT_LIMIT = 150, 10_000, 1_000
 EXCERPT_LENGTH = 180
-IS_SONG, IS_TRIVIA = models.Q(kind=Kind.SONG), models.Q(kind=Kind.TRIVIA)
+IS_TRIVIA = models.Q(kind=Kind.TRIVIA)
 
 
 class Post(
-    Addressed, Tagged, Pictured, Discussed, Lockable, Authored, Arced, Labelled, Reportable, Stateful,
-    Moderated,
+    Addressed, Tagged, Pictured, Starred, Discussed, Lockable, Authored, Arced, Labelled, Reportable,
+    Stateful, Moderated,
 ):  # fmt: skip
-    """One table for the three kinds; the proxies Moment, Song and Trivia add what is theirs."""
+    """One table for the four kinds; the proxies Moment, Song, Trivia and Review add what is theirs."""
 
     model_name, vote_model = "post", PostVote
     # Of a proxy model: the kind of its posts, and the status that a new one has. `publish` sets both.
@@ -50,7 +52,7 @@ class Post(
     editable_fields = (
         "title", "slug", "body", "body_html", "excerpt", "context", "context_html", "spoiler", "reveals_at",
         "edited", "position", "season", "episode", "timecode", "palette", "still", "still_alt",
-        "still_widths", "artist", "artist_slug", "listen_url", "sort_title",
+        "still_widths", "artist", "artist_slug", "listen_url", "sort_title", "rating",
     )  # fmt: skip
     erased_fields = (
         "body", "body_html", "excerpt", "context", "context_html", "still", "still_alt", "artist",
@@ -95,6 +97,9 @@ class Post(
     artist_slug = models.CharField(max_length=100, default="", db_default="", editable=False)
     listen_url = models.URLField(_("where to listen"), max_length=500, blank=True)
     sort_title = models.CharField(max_length=120, default="", db_default="", editable=False)
+    recording = models.ForeignKey(
+        "Recording", models.SET_NULL, null=True, editable=False, related_name="songs", db_index=False
+    )
     # A trivia's own.
     status = models.CharField(_("status"), max_length=9, blank=True, editable=False)
     confirms = models.PositiveIntegerField(_("confirming"), default=0, editable=False)
@@ -126,13 +131,14 @@ class Post(
                 for place in ("position", "reveals_at")
             ),
             models.CheckConstraint(
-                condition=IS_SONG | models.Q(artist="", listen_url=""),
+                condition=IS_SONG | models.Q(artist="", listen_url="", recording=None),
                 name="post_only_songs_have_artists",
             ),
             models.CheckConstraint(
                 condition=IS_TRIVIA ^ models.Q(status=""),
                 name="post_only_trivia_have_a_status",
             ),
+            models.CheckConstraint(condition=ONLY_REVIEWS, name="post_only_reviews_have_a_rating"),
         ]
         indexes = [
             models.Index(fields=["state", "-hot", "-id"], name="post_hot"),
@@ -145,16 +151,15 @@ class Post(
             models.Index(fields=["film", "kind", "-votes", "-hot", "-id"], name="post_film_top"),
             models.Index(fields=["film", "-created", "-id"], name="post_film_new"),
             models.Index(fields=["author", "-created", "-id"], name="post_author_new"),
+            models.Index(fields=["film", "-created", "-id"], condition=IS_REVIEW, name="post_review_new"),
+            *PART_INDEXES,
             models.Index(
                 fields=["state", "status", "-hot", "-id"],
                 condition=IS_TRIVIA,
                 name="post_status_hot",
             ),
             models.Index(fields=["film", "reveals_at"], condition=IS_TRIVIA, name="post_trivia_in_story"),
-            models.Index(fields=["state", "sort_title", "id"], condition=IS_SONG, name="post_song_by_title"),
-            models.Index(
-                fields=["state", "artist_slug", "-hot", "-id"], condition=IS_SONG, name="post_artist_hot"
-            ),
+            *SONG_INDEXES,
         ]
 
     def __str__(self):
@@ -205,6 +210,14 @@ class Post(
         """The season and episode of a moment, as far as somebody said: S2 E3."""
         parts = (("S", self.season), ("E", self.episode))
         return " ".join(f"{letter}{number}" for letter, number in parts if number is not None)
+
+    @property
+    def episode_url(self):
+        """The page of its episode, or of its season where no episode is said; empty without a season."""
+        if self.season is None:
+            return ""
+        season = f"{self.film.get_absolute_url()}seasons/{self.season}/"
+        return f"{season}moments/" if self.episode is None else f"{season}episodes/{self.episode}/"
 
     @property
     def is_marked_spoiler(self):
@@ -325,12 +338,9 @@ class Post(
 
     @property
     def erased_values(self):
-        return super().erased_values | {
-            "title": "Deleted",
-            "slug": f"deleted-{self.pk}",
-            "sort_title": place_in_alphabet(self.kind, "Deleted"),
-            "still_widths": [],
-        }
+        wiped = {"title": "Deleted", "still_widths": [], "rating": None}
+        place = place_in_alphabet(self.kind, "Deleted")
+        return super().erased_values | wiped | {"slug": f"deleted-{self.pk}", "sort_title": place}
 
     def lock_parents(self):
         lock_one(Film, self.film_id)

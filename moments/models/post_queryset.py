@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Case, Exists, Func, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
 from django.utils import timezone
 
 from accounts.models import HOUSE, User
@@ -11,10 +11,12 @@ from moments.spoilers.rules import UNPLACED
 from moments.spoilers.sql import beyond_progress_by_film, beyond_progress_of, flagged
 
 from .diary_entry import DiaryEntry
-from .feeling import FeelingTally
+from .feeling import FeelingTally, tallies_as_text
 from .filter import filters_of, without_filtered
+from .mixins.along_the_way import AlongTheWay
 from .mixins.authored import AuthoredQuerySet
 from .mixins.stateful import State
+from .mixins.tagged import tags_as_text
 from .mute import Mute
 from .saved import SavedPost
 from .tag import Tagging
@@ -36,15 +38,6 @@ HOT, NEW, TOP, STORY, ALPHABET = (
 WHOLE_STORY = 5  # moments
 LOOKED_AT = 100
 TEXTS = ("body", "body_html", "context", "context_html")
-
-
-class AlongTheWay(Func):
-    """A column that a list asks of what it comes by: SQLite would look rows up by it and sort them."""
-
-    template = "%(expressions)s"
-
-    def as_sqlite(self, compiler, connection, **context):
-        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
 def beginning_of(window):
@@ -134,7 +127,8 @@ class PostQuerySet(AuthoredQuerySet):
 
     def for_page(self, viewer):
         """Everything that a post's own page shows."""
-        posts = self.for_viewer(viewer).with_my_saving(viewer)
+        posts = self.veiled_for(viewer).with_my_vote(viewer).with_my_saving(viewer)
+        posts = posts.annotate(tags_text=tags_as_text(), tallies_text=tallies_as_text(viewer))
         return posts.select_related("film", "author", "removal")
 
     def with_my_saving(self, viewer):

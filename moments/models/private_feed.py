@@ -21,7 +21,7 @@ LONGEST_TOKEN = 100  # letters; what is longer was never given out
 class PrivateFeedManager(models.Manager):
     def renew(self, member, purpose):
         """Make a new address for the member; the one before is dead. Returns its token, told only now."""
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+        token = new_token()
         kept = {"token_hash": hash_of(token), "created": timezone.now()}
         self.update_or_create(member=member, purpose=purpose, defaults=kept)
         return token
@@ -32,13 +32,8 @@ class PrivateFeedManager(models.Manager):
 
     def holder_of(self, token, purpose):
         """The member whose feed for this purpose has the token; None when nobody's has, or not any more."""
-        if len(token) > LONGEST_TOKEN:
-            return None
-        known = hash_of(token)
-        feed = self.select_related("member").filter(token_hash=known, member__is_active=True).first()
-        if feed is None or not constant_time_compare(feed.token_hash, known):
-            return None
-        return feed.member if feed.purpose == purpose else None
+        feed = row_of_token(self.all(), "token_hash", token)
+        return feed.member if feed and feed.purpose == purpose else None
 
 
 class PrivateFeed(models.Model):
@@ -60,6 +55,23 @@ class PrivateFeed(models.Model):
 
     def __str__(self):
         return f"{self.purpose} of {self.member}"
+
+
+def row_of_token(rows, column, token):
+    """The row of an active member whose address acts by this token, with its member; None for nobody's.
+
+    Args:
+        column: the one that holds the hash.
+    """
+    if len(token) > LONGEST_TOKEN:
+        return None
+    known = hash_of(token)
+    row = rows.select_related("member").filter(**{column: known}, member__is_active=True).first()
+    return row if row and constant_time_compare(getattr(row, column), known) else None
+
+
+def new_token():
+    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 def hash_of(token):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from reelive.upserts import taken, upsert
 from reelive.web_push import LONGEST_ENDPOINT
 
 from .locking import lock_rows
@@ -82,23 +83,20 @@ class PushSubscription(models.Model):
 
 
 class PushManager(models.Manager):
-    def plan(self, rows, now):
-        """Plan a message to each device of the members of these notifications.
+    def plan(self, news_of, now):
+        """Plan messages about news to all devices of members.
 
         Args:
-            rows: notifications of different members.
+            news_of: the keys of their notifications, by theirs.
         """
-        row_of = {row.member_id: row for row in rows}
-        devices = PushSubscription.objects.alive().filter(member__in=row_of)
-        self.bulk_create(
-            [
-                self.model(subscription_id=key, notification=row_of[member], due=now)
-                for key, member in devices.values_list("pk", "member")
-            ],
-            update_conflicts=True,
-            unique_fields=("subscription", "notification"),
-            update_fields=("due", "attempts"),
-        )
+        if not news_of:
+            return
+        devices = PushSubscription.objects.alive().filter(member__in=news_of)
+        rows = [
+            self.model(subscription_id=key, notification_id=news_of[member], due=now)
+            for key, member in devices.order_by("pk").values_list("pk", "member")
+        ]
+        upsert(rows, ("subscription_id", "notification_id"), taken("due", "attempts"))
 
     def due(self, now):
         """Those that can be sent, the oldest first. A clock that was ahead keeps none for longer."""

@@ -26,6 +26,14 @@ class FilmGone(Gone):
     sentence = _("A moderator has just removed this film. Copy your text if you want to keep it.")
 
 
+class PersonGone(Gone):
+    sentence = _("A moderator has just removed this person. Copy your text if you want to keep it.")
+
+
+class RecordingGone(Gone):
+    sentence = _("A moderator has just removed the page of this song. Copy your text if you want to keep it.")
+
+
 class Locked(Refused):
     """A moderator locked the thread: what is said stays, and nothing is added or changed."""
 
@@ -34,6 +42,20 @@ class Locked(Refused):
 
 class FactsLocked(Locked):
     sentence = _("A moderator locked the facts of this film. Copy your text if you want to keep it.")
+
+
+class PersonLocked(Locked):
+    sentence = _("A moderator locked the facts of this person. Copy your text if you want to keep it.")
+
+
+class RecordingLocked(Locked):
+    sentence = _("A moderator locked the facts of this song. Copy your text if you want to keep it.")
+
+
+class TooManyNames(Refused):
+    """Each of them makes a page, so that one edit brings but some."""
+
+    sentence = _("An edit may bring at most 20 people who are not here yet. Save some of them first.")
 
 
 class Restricted(Refused):

@@ -20,7 +20,7 @@ from .refusals import Gone, NothingToReport
 
 OTHER = "other"
 REASONS = [*Reason.choices, (OTHER, _("Something else"))]
-TARGETS = ("post", "comment", "verdict", "film", "person", "member_list")
+TARGETS = ("post", "comment", "verdict", "film", "person", "member_list", "credited")
 AUTHORS = ("post__author", "comment__author", "verdict__member", "person", "member_list__author")
 SAME = Q(*((target, OuterRef(target)) for target in TARGETS), _connector=Q.OR)
 
@@ -30,7 +30,7 @@ SAME = Q(*((target, OuterRef(target)) for target in TARGETS), _connector=Q.OR)
 ROW_OUTCOME = re.compile(r"(remove|merge):(\d+):(\w*)")
 ROW_SENTENCES = {
     "remove": _("Removed: %(reason)s. Row %(number)s of the ledger."),
-    "merge": _("Merged with another film. Row %(number)s of the ledger."),
+    "merge": _("Merged with another one. Row %(number)s of the ledger."),
 }
 
 
@@ -52,8 +52,12 @@ def outcome_by(row):
 
 
 def named(target):
-    """The column of a report that holds this target, and the target: for a lookup or a new row."""
-    return {getattr(target, "model_name", "person"): target}
+    """The column of a report that holds this target, and the target: for a lookup or a new row.
+
+    A member is its `person`, and a Person is `credited`.
+    """
+    model_name = getattr(target, "model_name", "person")
+    return {getattr(target, "reported_as", model_name): target}
 
 
 def ensure_reportable(target, viewer):
@@ -98,10 +102,12 @@ class ReportQuerySet(models.QuerySet):
             "comment__member_list__author",
             "comment__author",
             "verdict__trivia__film",
+            "verdict__song_use__song__film",
             "verdict__member",
             "film",
             "person",
             "member_list__author",
+            "credited",
         )
 
     def queue(self):
@@ -206,6 +212,10 @@ class Report(models.Model):
     member_list = models.ForeignKey(
         "moments.MemberList", models.CASCADE, null=True, related_name="reports", editable=False
     )
+    # Old code may run that does not name it.
+    credited = models.ForeignKey(
+        "moments.Person", models.CASCADE, null=True, related_name="reports", editable=False
+    )
     reason = models.CharField(_("reason"), max_length=12, choices=REASONS)
     note = models.TextField(_("note"), max_length=NOTE_LIMIT, blank=True)
     snapshot = models.TextField(_("what it said then"), blank=True, editable=False)
@@ -253,7 +263,7 @@ class Report(models.Model):
 
     @property
     def target(self):
-        return self.post or self.comment or self.verdict or self.film or self.person or self.member_list
+        return next(filter(None, (getattr(self, target) for target in TARGETS)))
 
     @property
     def link(self):

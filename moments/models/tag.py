@@ -152,5 +152,6 @@ class Tagging(ItemBase):
         "moments.moment",
         "moments.song",
         "moments.trivia",
+        "moments.review",
         "moments.tag",
     ]

@@ -8,14 +8,11 @@ from moments.ranking import wilson
 
 from .event import EventKind
 from .kinds import Kind
+from .mixins.judged import Judged
 from .post import Post
 from .post_queryset import KindManager
-from .refusals import Refused
-from .report import Report
-from .verdict import Verdict
 
 VERDICT_QUORUM = 5
-NOT_YOURS = _("The claim is yours: others say whether it is true.")
 
 
 class Status(models.TextChoices):
@@ -28,21 +25,14 @@ class Status(models.TextChoices):
 SETTLED = (Status.CONFIRMED, Status.DISPUTED)
 
 
-class Trivia(Post):
+class Trivia(Judged, Post):
     proxy_kind, first_status = Kind.TRIVIA, Status.UNSOURCED
+    judged_as = "trivia"
     objects = KindManager()
 
     class Meta:
         proxy = True
         verbose_name, verbose_name_plural = pgettext_lazy("one", "trivia"), _("trivia")
-
-    def can_be_judged_by(self, viewer):
-        """Whether the viewer may give a verdict: not on their own claim, nor on a locked one."""
-        is_open = self.is_visible and not self.locked
-        return is_open and viewer.is_authenticated and self.author_id != viewer.pk
-
-    def verdict_of(self, viewer):
-        return self.verdicts.filter(member=viewer.pk).first() if viewer.is_authenticated else None
 
     @transaction.atomic
     def cite(self, sources):
@@ -52,45 +42,26 @@ class Trivia(Post):
         self.sources.exclude(url__in=kept).delete()
         for url, title in kept.items():
             Source.objects.update_or_create(trivia=self, url=url, defaults={"title": title})
-        self._update_status()
+        self.follow_verdicts()
 
-    @transaction.atomic
-    def judge(self, member, stance, reason="", url=""):
-        """Confirm or dispute the claim in the member's name, or change the verdict that they gave before.
+    @property
+    def verdict_url(self):
+        return f"/trivia/{self.pk}/verdict/"
 
-        Returns whether anything changed.
-        Raises Gone, Locked, Restricted, Suspended, and Refused to whose claim it is.
-        """
-        self.ensure_unlocked(member.pk)
-        if self.author_id == member.pk:
-            raise Refused(str(NOT_YOURS))
-        is_new = Verdict.objects.say(self, member, {"stance": stance, "reason": reason, "url": url})
-        if is_new:
-            self._update_status()
-            self.note(EventKind.VERDICT, member.pk)
-        return is_new
-
-    @transaction.atomic
-    def revoke_verdict(self, member):
-        """Take the member's verdict back. Returns whether anything changed."""
-        self.lock_row()
-        Report.objects.filter(verdict__trivia=self, verdict__member=member).drop()
-        removed, _rows = self.verdicts.filter(member=member).delete()
-        if removed:
-            self._update_status()
-        return bool(removed)
+    def tell_of_verdict(self, member):
+        self.note(EventKind.VERDICT, member.pk)
 
     @transaction.atomic
     def update_status(self):
         """Count the verdicts and compute the status; nobody sets it."""
         self.lock_row()
-        self._update_status()
+        self.follow_verdicts()
 
-    def _update_status(self):
+    def follow_verdicts(self, is_told=True):
         self.confirms, self.disputes = self.verdicts.counts()
         before, self.status = self.status, status(self.sources.count(), self.confirms, self.disputes)
         self.save(update_fields=["confirms", "disputes", "status"])
-        if self.status != before and self.status in SETTLED:
+        if is_told and self.status != before and self.status in SETTLED:
             self.note(EventKind.SETTLED, detail=self.status)
 
 

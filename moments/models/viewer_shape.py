@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from reelive.statements import Given
 
+from .deletion import UNDOABLE
 from .filter import COLUMNS, Filters
 
 
@@ -21,17 +22,20 @@ class GivenViewer(NamedTuple):
     """A viewer of whom only the shape is known."""
 
     is_authenticated: bool
+    is_staff: bool
     pk: Given | None
     spoiler_stance: str
     filters: Filters
     revealed: tuple
     now: Given
+    undoable_since: Given
     progress_by_film: dict
 
 
 @dataclass(frozen=True)
 class Shape:
-    """Whether a member looks, how they take spoilers, and for how many values of each kind there is room.
+    """Whether a member looks, or one of the staff, how they take spoilers, and how many values of each kind
+    there is room for.
 
     Args:
         filters: room for tags, films, posts and words, in the order of COLUMNS.
@@ -39,6 +43,7 @@ class Shape:
     """
 
     is_member: bool
+    is_staff: bool
     spoiler_stance: str
     filters: tuple[int, ...]
     revealed: int
@@ -52,11 +57,13 @@ class Shape:
         }
         return GivenViewer(
             is_authenticated=self.is_member,
+            is_staff=self.is_staff,
             pk=Given("viewer") if self.is_member else None,
             spoiler_stance=self.spoiler_stance,
             filters=Filters(**filters),
             revealed=tuple(places("revealed", self.revealed)),
             now=Given("now", DateTimeField()),
+            undoable_since=Given("undoable_since", DateTimeField()),
             progress_by_film={},
         )
 
@@ -74,15 +81,17 @@ def shape_of(viewer, opened=None):
     """
     if not hasattr(viewer, "filters") or (not viewer.is_authenticated and viewer.progress_by_film):
         return None, {}
-    values = {"viewer": viewer.pk, "now": timezone.now()}
+    now = timezone.now()
+    values = {"viewer": viewer.pk, "now": now, "undoable_since": now - UNDOABLE}
     filters = viewer.filters.but_for(opened)
     rooms = [fill(values, column, sorted(getattr(filters, column))) for column in COLUMNS]
     revealed = fill(values, "revealed", viewer.revealed)
     if isinstance(opened, Model):
         values["opened"] = opened.pk
     kind = type(opened) if isinstance(opened, Model) else None
-    stance = viewer.spoiler_stance
-    return Shape(viewer.is_authenticated, stance, tuple(rooms), revealed, kind), values
+    is_member = viewer.is_authenticated
+    is_staff = is_member and viewer.is_staff
+    return Shape(is_member, is_staff, viewer.spoiler_stance, tuple(rooms), revealed, kind), values
 
 
 def places(name, room):

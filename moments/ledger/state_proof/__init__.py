@@ -4,14 +4,26 @@ They go both ways: what is removed, locked, merged, suspended or revoked must ha
 what a row says must be so. `PROOFS` has a proof for each kind of thing, with a sentence for each fault.
 """
 
-from moments.models import Comment, DiaryEntry, Film, MemberList, Post, Revision, State, Tag, Verdict
+from moments.models import (
+    Comment,
+    DiaryEntry,
+    Film,
+    MemberList,
+    Person,
+    Post,
+    Recording,
+    Revision,
+    State,
+    Tag,
+    Verdict,
+)
 
 from .appeals import Appeals
 from .newest_rows import NewestRows
 from .states import TABLES
 from .versions import Versions
 
-REMOVABLE = (Post, Comment, Film, MemberList, Tag, Verdict)
+REMOVABLE = (Post, Comment, Film, MemberList, Person, Recording, Tag, Verdict)
 PROOFS = {**TABLES, "older versions": Versions(), "appeals": Appeals()}
 
 __all__ = ["PROOFS", "NewestRows", "texts_proved"]

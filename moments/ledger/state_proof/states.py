@@ -4,12 +4,24 @@ from django.db.models import Q
 
 from accounts.models import User
 from moments.ledger.chain import fingerprint
-from moments.models import Action, Comment, DiaryEntry, Film, MemberList, Post, State, Tag, Verdict
+from moments.models import (
+    Action,
+    Comment,
+    DiaryEntry,
+    Film,
+    MemberList,
+    Person,
+    Post,
+    Recording,
+    State,
+    Tag,
+    Verdict,
+)
 
 from .newest_rows import ACCOUNT, LOCK, ON_LIST, RIGHTS, VISIBILITY
 from .table import Table, word_of
 
-WIPED = {"title": "Deleted"} | dict.fromkeys(Post.erased_fields, "")
+WIPED = {"title": "Deleted", "rating": None} | dict.fromkeys(Post.erased_fields, "")
 
 
 def check_post(target, post, newest_rows):
@@ -167,7 +179,7 @@ NAMES_A_ROW = Q(removal__isnull=False)
 VISIBLE, DELETED = Q(state=State.VISIBLE), Q(state=State.DELETED)
 IS_OUT = NAMES_A_ROW | ~VISIBLE
 IS_MERGED = Q(merged_into__isnull=False)
-FILMS = IS_OUT | IS_MERGED | Q(locked=True)
+FILMS = PEOPLE = IS_OUT | IS_MERGED | Q(locked=True)
 VISIBLE_FILM = Q(film__state=State.VISIBLE)
 # Many posts are withheld with their film, and many are deleted: those that should not be are looked for.
 POSTS = (
@@ -191,6 +203,8 @@ TABLES = {
     "posts": Table("post", Post.objects.select_related("film"), POSTS, check_post, (VISIBILITY, LOCK)),
     "comments": Table("comment", Comment.objects.all(), COMMENTS, check_comment),
     "films": Table("film", Film.objects.all(), FILMS, check_film, (VISIBILITY, LOCK)),
+    "people": Table("person", Person.objects.all(), PEOPLE, check_film, (VISIBILITY, LOCK)),
+    "recordings": Table("recording", Recording.objects.all(), PEOPLE, check_film, (VISIBILITY, LOCK)),
     "tags": Table("tag", Tag.objects.all(), IS_OUT | IS_MERGED, check_shared),
     "lists": Table("member_list", MemberList.objects.all(), LISTS, check_list, (VISIBILITY, LOCK)),
     "verdicts": Table("verdict", Verdict.objects.all(), IS_OUT, check_verdict),

@@ -4,6 +4,8 @@ from django.db.models import Q
 
 from moments.ledger.chain import fingerprint
 from moments.models import Action, Revision, State
+from moments.models.mixins.stateful import Stateful
+from moments.models.revision import TARGETS
 
 from .table import Proof, number_of, unlike, walk, word_of
 
@@ -17,7 +19,7 @@ class Versions(Proof):
         return sorted(newest_rows.revoked, key=lambda target: (word_of(target), number_of(target)))
 
     def marked(self):
-        revisions = Revision.objects.filter(MARKED).select_related("post", "comment", "film")
+        revisions = Revision.objects.filter(MARKED).select_related(*TARGETS)
         return unlike(revision.target.ledger_name for revision in walk(revisions))
 
     def load(self, targets):
@@ -68,4 +70,7 @@ def check_edit(target, revision):
 def is_deleted(target):
     """Whether its author deleted it, and all its versions with it."""
     model = Revision._meta.get_field(word_of(target)).related_model
-    return not model._base_manager.filter(pk=number_of(target)).exclude(state=State.DELETED).exists()
+    rows = model._base_manager.filter(pk=number_of(target))
+    if issubclass(model, Stateful):
+        rows = rows.exclude(state=State.DELETED)
+    return not rows.exists()

@@ -1,4 +1,4 @@
-"""What has an address that is made of its title: films, posts and lists."""
+"""What has an address that is made of its title: films, people, posts and lists."""
 
 from django.db import models
 
@@ -13,11 +13,17 @@ class Addressed(models.Model):
     A model declares the field `slug` itself, and is what `former_slugs` of its own table point to.
     """
 
+    # The column that the slug is made of.
+    titled_by = "title"
     # What an edit may write: counters and the state are never written back.
     editable_fields = ()
 
     class Meta:
         abstract = True
+
+    @property
+    def _titled(self):
+        return getattr(self, self.titled_by)
 
     @property
     def slug_scope(self):
@@ -40,12 +46,13 @@ class Addressed(models.Model):
             fields: the columns to write of a row that is there; all of a new one.
         """
         siblings = type(self)._base_manager.filter(**self.slug_scope)
-        free_slug(self, self.slug_wishes(self.title), siblings, fields)
+        free_slug(self, self.slug_wishes(self._titled), siblings, fields)
 
     def save_edit(self):
         """Write the columns of an edit, under a new slug where the title has changed."""
         former = self.slug
-        if any(slug_names(former, wish) for wish in self.slug_wishes(self.title)) or self._keeps_its_title():
+        wishes = self.slug_wishes(self._titled)
+        if any(slug_names(former, wish) for wish in wishes) or self._keeps_its_title():
             self.save(update_fields=self.editable_fields)
             return
         self.save_under_free_slug(self.editable_fields)
@@ -53,7 +60,7 @@ class Addressed(models.Model):
 
     def _keeps_its_title(self):
         """Slugs were once made in another way: they stay until there is another title."""
-        return type(self)._base_manager.filter(pk=self.pk, title=self.title).exists()
+        return type(self)._base_manager.filter(pk=self.pk, **{self.titled_by: self._titled}).exists()
 
     def keep_former_slug(self, slug):
         """Lead whoever follows this slug to this row from now on, whichever row had it before."""
@@ -65,8 +72,8 @@ class Addressed(models.Model):
 
         It stays where the title of now, or of another version, is the same.
         """
-        title = texts["title"]
-        if title == self.title or self.revisions.filter(texts__title=title).count() > 1:
+        title, same = texts[self.titled_by], f"texts__{self.titled_by}"
+        if title == self._titled or self.revisions.filter(**{same: title}).count() > 1:
             return
         wish = slugify(title, fallback=self.slug_fallback)
         gone = [former.pk for former in self.former_slugs.all() if slug_names(former.slug, wish)]

@@ -1,10 +1,12 @@
 """What stands on the arc of a film: moments, of which the arc of a film with many is stored."""
 
+import json
+
 from django.db import models
 
 from moments.feelings import bar
 
-from ..feeling import reading_of
+from ..feeling import ShownTally, reading_of
 from ..film_arc import FilmArc
 from ..kinds import Kind
 
@@ -14,6 +16,8 @@ class Arced(models.Model):
 
     # The tallies of its feelings, once a verb of this very object has read them.
     counted = None
+    # The same as one text, where a query of it asked for `tallies_as_text`.
+    tallies_text = None
 
     class Meta:
         abstract = True
@@ -21,7 +25,11 @@ class Arced(models.Model):
     @property
     def tallied(self):
         """The tallies of its feelings, as a verb of this very object counted them or as they were fetched."""
-        return self.tallies.all() if self.counted is None else self.counted
+        if self.counted is not None:
+            return self.counted
+        if self.tallies_text is None:
+            return self.tallies.all()
+        return [ShownTally(*tally) for tally in json.loads(self.tallies_text)]
 
     @property
     def reading(self):

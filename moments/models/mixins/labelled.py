@@ -1,5 +1,7 @@
 """What members may label as a spoiler, off-topic, a duplicate, wrong or unkind: posts and comments."""
 
+from operator import attrgetter
+
 from django.db import models, transaction
 from django.db.models import F
 
@@ -7,6 +9,9 @@ from moments.labels import LABEL_KINDS, LABELS_BY_SLUG, MEMBER_THRESHOLDS, SPOIL
 
 from ..event import EventKind
 from ..label import Label
+
+LABELS = tuple(kind.column for kind in LABEL_KINDS)  # the columns that count them
+NUMBERS = attrgetter(*LABELS)
 
 
 class Labelled(models.Model):
@@ -25,7 +30,7 @@ class Labelled(models.Model):
 
     @property
     def is_labelled(self):
-        return any(getattr(self, kind.column) for kind in LABEL_KINDS)
+        return any(NUMBERS(self))
 
     @property
     def label_counts(self):

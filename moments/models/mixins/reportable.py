@@ -1,4 +1,4 @@
-"""What members may report to the moderators: posts, comments, verdicts and films."""
+"""What members may report to the moderators: posts, comments, verdicts, films and people."""
 
 from django.db import models
 

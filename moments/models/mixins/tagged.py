@@ -1,20 +1,34 @@
 """What members put tags on: posts."""
 
+import json
+
 from django.db import models
-from django.db.models import F
+from django.db.models import F, OuterRef
 from taggit.managers import TaggableManager
 
 from reelive.prepared import PreparedUpdate
 
+from ..rows_as_text import RowsAsText
 from ..tag import Tag, Tagging
+from .stateful import State
 
 RANK_TAGGINGS = PreparedUpdate(
     lambda post, rank: (Tagging.objects.filter(content_object_id=post), {"hot": rank})
 )
 
 
+def tags_as_text():
+    """An expression for a query: those of a post that can be seen."""
+    tags = Tagging.objects.filter(content_object=OuterRef("pk"), tag__state=State.VISIBLE).order_by("pk")
+    tags = tags.annotate(key=F("tag"), name=F("tag__name"), slug=F("tag__slug"))
+    return RowsAsText(tags, "key", "name", "slug")
+
+
 class Tagged(models.Model):
     """Has tags. Each tag counts the posts that it is on, and each tagging carries its post's hot rank."""
+
+    # Its tags as one text, where a query of it asked for `tags_as_text`.
+    tags_text = None
 
     tags = TaggableManager(through=Tagging, blank=True)
 
@@ -23,8 +37,10 @@ class Tagged(models.Model):
 
     @property
     def tag_list(self):
-        """Its tags, from what was prefetched."""
-        return [tagging.tag for tagging in self.taggings.all()]
+        """Its tags, from what was asked for with it or prefetched."""
+        if self.tags_text is None:
+            return [tagging.tag for tagging in self.taggings.all()]
+        return [Tag(pk=pk, name=name, slug=slug) for pk, name, slug in json.loads(self.tags_text)]
 
     def retag(self, names):
         """Make these its tags, and no others.

@@ -5,6 +5,7 @@ import logging
 from django.db import models
 from django.db.models import F
 
+from reelive.giving_way import give_way
 from reelive.retries import kind_of, pause_after
 
 logger = logging.getLogger(__name__)
@@ -49,4 +50,5 @@ def do_each(waiting, do, now):
             do(row.pk, now)
         except Exception as error:
             row.put_off(error, now)
+        give_way()
     return bool(waiting)

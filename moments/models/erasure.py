@@ -9,6 +9,7 @@ from moments.models import (
     Export,
     Film,
     Follow,
+    Homecoming,
     Import,
     Label,
     MemberList,
@@ -16,10 +17,13 @@ from moments.models import (
     Notification,
     Post,
     PostVote,
+    Rating,
     Reaction,
     Report,
+    SongUse,
     State,
     Verdict,
+    Wanted,
 )
 from moments.models.counters import CHUNK, repair
 
@@ -34,6 +38,7 @@ def erase(member, take_texts):
     Deletion.objects.filter(member=member).wipe()
     Export.objects.filter(member=member).discard()
     Import.objects.filter(member=member).discard()
+    Homecoming.objects.filter(member=member).discard()
     erase_lists(member)
     if take_texts:
         erase_texts(Post.objects.filter(author=member).select_related("film"))
@@ -63,21 +68,27 @@ def erase_texts(texts):
 
 
 def erase_acts(member):
-    """Delete the member's votes, labels, reactions, diary entries and verdicts, and count anew."""
+    """Delete the member's votes, labels, reactions, diary entries, ratings and verdicts, and count anew."""
     targets = {
         Post: [
             PostVote.objects.filter(voter=member).values_list("post", flat=True),
             Reaction.objects.filter(member=member).values_list("moment", flat=True),
-            DiaryEntry.objects.filter(member=member).values_list("moment", flat=True),
-            Verdict.objects.filter(member=member).values_list("trivia", flat=True),
+            DiaryEntry.objects.of_moments().filter(member=member).values_list("moment", flat=True),
+            Verdict.objects.filter(member=member, trivia__isnull=False).values_list("trivia", flat=True),
             Label.objects.filter(member=member, comment=None).values_list("post", flat=True),
+        ],
+        SongUse: [
+            Verdict.objects.filter(member=member, song_use__isnull=False).values_list("song_use", flat=True)
         ],
         Comment: [
             CommentVote.objects.filter(voter=member).values_list("comment", flat=True),
             Label.objects.filter(member=member, post=None).values_list("comment", flat=True),
         ],
         MemberList: [MemberListVote.objects.filter(voter=member).values_list("member_list", flat=True)],
-        Film: [DiaryEntry.objects.filter(member=member).values_list("moment__film", flat=True)],
+        Film: [
+            DiaryEntry.objects.of_moments().filter(member=member).values_list("moment__film", flat=True),
+            Rating.objects.filter(member=member).values_list("film", flat=True),
+        ],
         User: [
             Follow.objects.filter(member=member, person__isnull=False).values_list("person", flat=True),
             Follow.objects.filter(person=member).values_list("member", flat=True),
@@ -88,7 +99,7 @@ def erase_acts(member):
         votes.objects.filter(voter=member).delete()
     Report.objects.filter(verdict__member=member).drop()
     Follow.objects.filter(person=member).delete()
-    for rows in (Label, Reaction, DiaryEntry, Verdict, Follow):
+    for rows in (Label, Reaction, Rating, DiaryEntry, Wanted, Verdict, Follow):
         rows.objects.filter(member=member).delete()
     repair(touched)
     Notification.objects.forget_person(member)
