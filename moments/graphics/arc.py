@@ -20,6 +20,7 @@ REACH = 40.0  # percent of the height from the middle to the happiest or saddest
 HEIGHTS = {"wide": 260, "small": 132}
 RADII = {"wide": (5.0, 9.0), "small": (2.8, 4.8)}
 ROOM = 0.25  # of the width: less of it cannot hold the words that say what lies ahead
+ENDS = (0.16, 0.05)  # of the width: where no mark of time has room
 # Percent of the width between two dots: no link is wider, and closer dots are smaller.
 WIDEST, CROWDED = 12.0, 2.7
 MOMENTS = ngettext_lazy("%(count)s moment", "%(count)s moments", "number")
@@ -31,6 +32,7 @@ class ArcDrawing:
     Args:
         arc: everybody's arc; prefix, here, mine and label as of `draw`.
         place: where `here` stands, in words.
+        told: what the arcs come from, by which the drawing is kept; None where nobody keeps it.
     """
 
     def __init__(
@@ -42,9 +44,17 @@ class ArcDrawing:
         mine: Arc | None = None,
         place: str = "",
         label: str = "",
+        told: Hashable = None,
     ):
         self.arc, self.prefix, self.here, self.mine = arc, prefix, here, mine
-        self.place, self.label = place, label
+        self.place, self.label, self.told = place, label, told
+
+    @property
+    def shown(self) -> Hashable:
+        """What tells it from other drawings."""
+        if self.told is None:
+            return self
+        return self.told, self.prefix, self.here, self.place, self.label
 
     def __bool__(self) -> bool:
         return bool(self.arc) or self.arc.ahead > 0
@@ -124,6 +134,7 @@ def draw(
         _lines(arc, prefix, own),
         _here(arc, here, size),
         _axis(),
+        _times(arc) if size == "wide" else "",
         *_dots(arc, size, here, linked=linked),
         _own_dots(own, arc, size) if own else "",
         "</svg>",
@@ -149,6 +160,20 @@ def _axis() -> str:
         f'<g class="arc-labels" aria-hidden="true"><text x="2" y="12">{escape(gettext("happier"))}</text>'
         f'<text x="2" y="100%" dy="-4">{escape(gettext("sadder"))}</text></g>'
     )
+
+
+def _times(arc: Arc) -> str:
+    """The marks of the time axis, but for those at the ends, where words stand."""
+    start, end = ENDS
+    pieces = []
+    for mark in arc.axis.marks if arc.axis else ():
+        if start <= mark.share <= arc.seen - end:
+            x, name = _at(mark.share), escape(arc_text.mark_name(mark))
+            pieces.append(
+                f'<line x1="{x:.2f}%" x2="{x:.2f}%" y1="100%" y2="97%"/>'
+                f'<text x="{x:.2f}%" y="97%" dy="-4" text-anchor="middle">{name}</text>'
+            )
+    return f'<g class="arc-labels arc-times" aria-hidden="true">{"".join(pieces)}</g>' if pieces else ""
 
 
 def _ahead(arc: Arc, prefix: str) -> str:
@@ -222,10 +247,9 @@ def _here(arc: Arc, here: Hashable, size: str) -> str:
 
 def _dots(arc: Arc, size: str, here: Hashable, *, linked: bool) -> Iterable[str]:
     places = [_x(arc, point) for point in arc.points]
-    strip = _gap(arc)
-    small, big = (radius * _crowd(strip) for radius in RADII[size])
     heaviest = max((point.weight for point in arc.points), default=0)
-    for x, point in zip(places, arc.points, strict=True):
+    for x, strip, point in zip(places, _gaps(arc), arc.points, strict=True):
+        small, big = (radius * _crowd(strip) for radius in RADII[size])
         r = small + (big - small) * (sqrt(point.weight / heaviest) if heaviest else 0.5)
         dot = f'<circle class="arc-dot" cx="{x:.2f}%" cy="{_y(point.valence):.1f}%" r="{r:.1f}"/>'
         if not linked or not point.url:
@@ -240,10 +264,11 @@ def _dots(arc: Arc, size: str, here: Hashable, *, linked: bool) -> Iterable[str]
         )
 
 
-def _gap(arc: Arc) -> float:
-    """The room of a dot, as percent of the width."""
+def _gaps(arc: Arc) -> list[float]:
+    """The room of each dot, as percent of the width: the same for all where they are evenly apart."""
     places = [_x(arc, point) for point in arc.points]
-    return min(WIDEST, *(b - a for a, b in pairwise(places))) if len(places) > 1 else WIDEST
+    gaps = [WIDEST, *(min(WIDEST, b - a) for a, b in pairwise(places)), WIDEST]
+    return [min(gaps[place : place + 2] if arc.axis else gaps) for place in range(len(places))]
 
 
 def _crowd(gap: float) -> float:
@@ -252,7 +277,7 @@ def _crowd(gap: float) -> float:
 
 
 def _own_dots(own: dict[int, Point], arc: Arc, size: str) -> str:
-    r = RADII[size][0] * 0.8 * _crowd(_gap(arc))
+    r = RADII[size][0] * 0.8 * _crowd(min(_gaps(arc)))
     places = [(_x(arc, point), _y(point.valence), point.feeling.css) for point in own.values()]
     dots = "".join(f'<circle cx="{x:.2f}%" cy="{y:.1f}%" r="{r:.1f}" class="{css}"/>' for x, y, css in places)
     return f'<g class="arc-mine-dots" aria-hidden="true">{dots}</g>'

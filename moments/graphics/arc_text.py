@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from moments.arc.arc import Arc, Point
+from moments.arc.time_axis import Mark
 from reelive.formats import counted
 
 NAMED_FROM = 12  # moments: the name of a shape says too much about a story of fewer
@@ -15,6 +16,9 @@ ALL_AHEAD = ngettext_lazy(
 AHEAD = ngettext_lazy("%(count)s moment still ahead.", "%(count)s moments still ahead.", "number")
 BETWEEN = ngettext_lazy(
     "%(count)s moment in between is veiled.", "%(count)s moments in between are veiled.", "number"
+)
+BY_TIME = ngettext_lazy(
+    "%(count)s moment, by its time.", "%(count)s moments in story order, by their times.", "number"
 )
 IN_ORDER = ngettext_lazy("%(count)s moment.", "%(count)s moments in story order.", "number")
 UNFELT = ngettext_lazy(
@@ -84,7 +88,8 @@ def describe_arc(arc: Arc, here: Hashable = None) -> str:
     """The arc in a few sentences, for those who do not see it."""
     if not arc:
         return ahead_note(arc) or _("Nobody has felt anything here yet.")
-    sentences = [counted(arc.moments, IN_ORDER), ahead_note(arc), *extremes(arc), shape_note(arc)]
+    count = counted(arc.moments, BY_TIME if arc.axis else IN_ORDER)
+    sentences = [count, ahead_note(arc), *extremes(arc), shape_note(arc)]
     if name := shape_name(arc):
         sentences.append(_("Its shape is called %(name)s.") % {"name": name})
     index = arc.index(here)
@@ -105,3 +110,10 @@ def point_name(point: Point) -> str:
     """A dot in words: The Kiss: Joy, +0.58."""
     facts = {"title": point.title, "feeling": point.feeling.name, "height": point.height}
     return _("%(title)s: %(feeling)s, %(height)s") % facts
+
+
+def mark_name(mark: Mark) -> str:
+    """A mark of the time axis: 20 min, S2 or E3."""
+    if mark.second is not None:
+        return _("%(minutes)s min") % {"minutes": mark.second // 60}
+    return f"E{mark.episode}" if mark.season is None else f"S{mark.season}"

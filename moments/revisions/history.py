@@ -7,7 +7,8 @@ from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from moments.revisions.diff import GONE, NEW, Passage, Run, changes, cover, passages
-from reelive.formats import counted
+from reelive import partial_dates
+from reelive.formats import counted, timecode
 from reelive.markdown import hidden
 
 FIELD_LABELS = {
@@ -15,17 +16,44 @@ FIELD_LABELS = {
     # Of a film.
     "original_title": _("Original title"),
     "year": _("Year"),
+    "released": _("First shown"),
     "medium": _("Film or series"),
     "director": _("Directed by"),
     "music": _("Music by"),
     "runtime": _("Length"),
+    "cuts": _("Other cuts"),
     "language": _("Language"),
+    "absolute": _("Number in the whole series"),
+    "after_season": _("It stands after season"),
+    "after_episode": _("It stands after episode"),
     "summary": _("Summary"),
     "imdb": _("IMDb id"),
     "tmdb": _("TMDB id"),
     "wikidata": _("Wikidata id"),
+    "tvdb": _("TheTVDB id"),
+    "letterboxd": _("Letterboxd id"),
     "palette": _("Colours"),
+    "genres": _("Genres"),
+    "countries": _("Countries"),
+    "languages": _("Languages"),
+    "other_titles": _("Other titles"),
+    "credits": _("Cast and crew"),
+    # Of a person.
+    "name": _("Name"),
+    "sort_name": _("Name in the alphabet"),
+    "other_names": _("Other names"),
+    "born": _("Born"),
+    "died": _("Died"),
     "still": _("Picture"),
+    # Of a recording, and of where a song is heard.
+    "original": _("It is a cover of"),
+    "songs": _("The same song in"),
+    "musicbrainz": _("MusicBrainz id"),
+    "isrc": _("ISRC"),
+    "role": _("How it is heard"),
+    "starts": _("From"),
+    "ends": _("To"),
+    "note": _("Note"),
     # Of a post or comment.
     "body": _("Text"),
     "context": _("Context"),
@@ -36,12 +64,65 @@ FIELD_LABELS = {
 
 MEDIA = {"film": _("Film"), "series": pgettext_lazy("one", "Series")}
 MINUTES = ngettext_lazy("%(count)s minute", "%(count)s minutes", "number")
+# What people do for a film, in the order in which it is shown.
+ROLES = {
+    "director": _("Director"),
+    "creator": _("Creator"),
+    "writer": _("Writer"),
+    "composer": _("Composer"),
+    "camera": _("Cinematographer"),
+    "editor": _("Film editor"),
+    "dance": _("Choreographer"),
+    "design": _("Production designer"),
+    "producer": _("Producer"),
+    "cast": _("Cast"),
+}
+
+
+def worded_credit(credit):
+    """One credit as a line: the name and what it is for; of one that gives something away just that."""
+    _person, name, role, character, gives_away, season, episode = credit
+    if gives_away:
+        return gettext("A credit that gives something away")
+    did = " · ".join(map(str, filter(None, [ROLES[role], character])))
+    if season is not None:
+        did += f" ({season}×{episode})" if episode is not None else f" ({season})"
+    return f"{name}: {did}"
+
+
+# How a song is heard in a moment.
+HEARD = {
+    "performed": _("performed on screen"),
+    "background": _("in the background"),
+    "theme": _("as a theme"),
+    "reprise": _("as a reprise"),
+    "credits": _("over the credits"),
+}
+
+
+def worded_songs(songs):
+    """Their films, where somebody said which; of keys alone, where they stand by their numbers."""
+    return songs if isinstance(songs, str) else "\n".join(f"/posts/{key}/" for key in songs)
+
+
 # How facts are written that are not kept as texts.
 WORDED = {
     "year": str,
+    "born": str,
+    "died": str,
     "medium": lambda medium: str(MEDIA.get(medium, medium)),
     "runtime": lambda minutes: counted(minutes, MINUTES),
+    "released": partial_dates.worded,
+    "cuts": lambda cuts: "\n".join(f"{name}, {counted(minutes, MINUTES)}" for name, minutes in cuts),
     "palette": lambda colours: " ".join(colours).replace("#", ""),
+    "genres": ", ".join,
+    "countries": lambda codes: ", ".join(codes).upper(),
+    "languages": ", ".join,
+    "credits": lambda credits: "\n".join(map(worded_credit, credits)),
+    "songs": worded_songs,
+    "role": lambda role: str(HEARD.get(role, role)),
+    "starts": timecode,
+    "ends": timecode,
     "still": lambda _name: gettext("a picture"),
 }
 

@@ -39,6 +39,18 @@ class ProgressPoint(NamedTuple):
 UNSEEN, SEEN = ProgressPoint(NOT_SEEN), ProgressPoint(ALL)
 
 
+def furthest(before: ProgressPoint | None, after: ProgressPoint) -> ProgressPoint:
+    """How far somebody has seen who saw this after that: nothing that was open closes again."""
+    if before is None or after.is_all:
+        return after
+    place = max(before.place, after.place)
+    if are_comparable(before.story_time, after.story_time):
+        return ProgressPoint(place, max(before.story_time, after.story_time))
+    # A time decides before a place: one that is behind the place would close what is open.
+    is_kept = after.story_time is None or before.place > after.place
+    return ProgressPoint(place, before.story_time if is_kept else after.story_time)
+
+
 def story_time(season: int | None, episode: int | None, second: int | None) -> float | None:
     """The season, episode and second of a moment as one number to compare; None when none of them is known.
 
@@ -53,6 +65,11 @@ def story_time(season: int | None, episode: int | None, second: int | None) -> f
     season = 1 if season is None else season
     episode = LAST_EPISODE if episode is None else episode
     return (season + 1) * SEASON + episode * EPISODE + (LAST_SECOND if second is None else second)
+
+
+def beginning_of(season: int, episode: int = 0) -> float | None:
+    """The story time at which a season or one of its episodes begins; None for specials."""
+    return story_time(season, episode, 0)
 
 
 def end_of(season: int, episode: int | None = None) -> float:
@@ -87,6 +104,19 @@ def is_beyond(
     if place is None:
         return flagged and not progress.is_all
     return place > progress.place
+
+
+def is_part_beyond(progress: ProgressPoint | None, at: float | None, *, flagged: bool) -> bool:
+    """Whether the words of a season or episode must be veiled for a viewer.
+
+    It stands at no place of the line: who has not said by season and episode how far they are sees them once
+    they have seen all.
+
+    Args:
+        at: the story time up to which one has to have come; None where nobody can tell.
+        flagged: whether the words give the story away to those who have said nothing.
+    """
+    return is_beyond(progress, UNPLACED, at, flagged=flagged)
 
 
 def is_within(

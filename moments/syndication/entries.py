@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
@@ -18,14 +17,16 @@ from moments.models import (
     Comment,
     DiaryEntry,
     Film,
+    FilmTrait,
     LedgerEntry,
     ListEntry,
     MemberList,
-    Moment,
+    Person,
     Post,
     Tag,
 )
 from moments.syndication.listings import Listing, with_films
+from moments.viewer.diary_lines import note_veils, with_subjects
 from reelive.markdown import VEIL, without_spoilers
 from reelive.pagination import in_order
 
@@ -121,18 +122,18 @@ def _comment(comment):
 
 
 def _diary_entries(listing, viewer):
-    moments = Prefetch("moment", Moment.objects.for_diary(viewer))
-    rows = listing.rows.for_everyone().select_related("member").prefetch_related(moments)
-    return listing.first(ENTRIES, rows)
+    rows = with_subjects(listing.rows.for_everyone().select_related("member"), viewer)
+    return note_veils(listing.first(ENTRIES, rows), viewer)
 
 
 def _diary_entry(entry):
-    is_veiled = entry.moment.is_veiled
-    feelings = [] if is_veiled else entry.named_feelings
-    facts = [date_format(entry.date, "DATE_FORMAT"), *(str(feeling.name) for feeling in feelings)]
-    note = without_spoilers(entry.note_html) if entry.public and not is_veiled else ""
+    feelings = [] if entry.is_veiled else entry.named_feelings
+    day = [date_format(entry.date, "DATE_FORMAT")] * entry.is_dated
+    facts = [*day, *filter(None, [entry.stars_text]), *(str(feeling.name) for feeling in feelings)]
+    note = without_spoilers(entry.note_html) if entry.public and not entry.is_veiled else ""
+    title = f"{entry.whole_film} {entry.episode_text}".strip() if entry.whole_film_id else ""
     return Entry(
-        _of_film(entry.moment),
+        title or _of_film(entry.moment),
         entry.link,
         guid_of(f"diary/{entry.pk}", f"{entry.created:%Y-%m-%d}"),
         entry.created,
@@ -176,6 +177,15 @@ def _film(film):
     return Entry(str(film), film.get_absolute_url(), guid, film.created, content, edited=film.edited)
 
 
+def _films_of_traits(listing, viewer):
+    return [row.film for row in listing.first(ENTRIES)]
+
+
+def _person(person):
+    guid = guid_of(f"person/{person.pk}", f"{person.created:%Y-%m-%d}")
+    return Entry(person.name, person.get_absolute_url(), guid, person.created, edited=person.edited)
+
+
 def _tag(tag):
     guid = guid_of(f"tag/{tag.pk}")
     return Entry(f"#{tag.name}", tag.get_absolute_url(), guid, tag.created or BEGINNING)
@@ -205,6 +215,8 @@ KINDS: dict[type, tuple[Any, Any]] = {
     ListEntry: (_list_entries, _list_entry),
     DiaryEntry: (_diary_entries, _diary_entry),
     Film: (_rows, _film),
+    FilmTrait: (_films_of_traits, _film),
+    Person: (_rows, _person),
     Tag: (_rows, _tag),
     LedgerEntry: (_ledger_entries, _ledger_entry),
 }

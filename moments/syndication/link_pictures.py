@@ -7,6 +7,7 @@ a painter here, a member of PictureKind, a line in `SHOWN` beside it, and a call
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from typing import Any
 
@@ -29,13 +30,15 @@ from moments.spoilers.sql import flagged
 from moments.syndication.addresses import absolute
 from moments.syndication.listings import STRONGEST, TAGGED, taggings_of, tallies_of
 from moments.viewer.diary_lines import days_of, lines_of, sampled
+from moments.viewer.member_numbers import films_of, member_numbers
 from moments.viewer.viewer import stranger
-from reelive.formats import counted
+from reelive.formats import counted, long_date
 
 logger = logging.getLogger(__name__)
 MOST_PALETTES = 40
 SITE_PICTURE = "img/link.png"
 POSTS = ngettext_lazy("%(count)s post", "%(count)s posts", "number")
+SEEN_FILMS = ngettext_lazy("%(count)s film", "%(count)s films", "number")
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,7 @@ def _member(key: int, _detail: str) -> bytes | None:
         return None
     posts = Post.objects.listed().filter(author=member).exclude(flagged()).order_by(*NEW)
     colours = _palettes(posts.values_list("pk", flat=True))
-    return stripes_picture([f"@{member.username}"], _("Moments, songs and trivia"), colours)
+    return stripes_picture([f"@{member.username}"], _("Moments, songs, trivia and reviews"), colours)
 
 
 def _year(key: int, year: str) -> bytes | None:
@@ -180,10 +183,40 @@ def _year(key: int, year: str) -> bytes | None:
     period = DiaryPeriod(lines_of(member, stranger(), days_of(int(year)), Moment.objects.listed()))
     if not period:
         return None
-    seen = [line.moment for line in period.lines if not line.is_veiled]
+    seen = [line.moment for line in period.lines if line.moment and not line.is_veiled]
     facts = _("%(year)s, relived by %(member)s") % {"year": year, "member": f"@{member.username}"}
     arc = arc_of_year(period, str)
     return stripes_picture([year], facts, _palettes(sampled(seen, MOST_PALETTES)), arc, period.bar)
+
+
+def _numbers(key: int, days: str) -> bytes | None:
+    """The numbers of what a member has seen, of all time or of the days that `days_as_detail` says."""
+    member = User.objects.filter(pk=key, is_active=True, is_private=False).first()
+    if member is None:
+        return None
+    span = tuple(map(date.fromisoformat, days.split("-"))) if days else None
+    rows = films_of(member, stranger())
+    numbers = member_numbers(member, stranger(), rows, span)
+    if not numbers["film_count"]:
+        return None
+    seen = rows.filter(date__range=span) if span else rows
+    newest = seen.order_by("-date", "-id").values_list("film__palette", flat=True)[:MOST_PALETTES]
+    title = counted(numbers["film_count"], SEEN_FILMS)
+    return stripes_picture([title], seen_by(member, span), list(newest), None, numbers["period"].bar)
+
+
+def seen_by(member: Any, span: tuple[date, date] | None) -> str:
+    """What the numbers of a member are about, as one line."""
+    said = {"member": f"@{member.username}"}
+    if span is None:
+        return _("Seen by %(member)s") % said
+    first, last = map(long_date, span)
+    return _("Seen by %(member)s from %(first)s to %(last)s") % {**said, "first": first, "last": last}
+
+
+def days_as_detail(span: tuple[date, date] | None) -> str:
+    """The days of a picture as its `detail`; empty for all time."""
+    return "-".join(f"{day:%Y%m%d}" for day in span) if span else ""
 
 
 def _list(key: int, _detail: str) -> bytes | None:
@@ -208,5 +241,6 @@ PAINTERS: dict[str, Callable[[int, str], bytes | None]] = {
     PictureKind.FEELING: _feeling,
     PictureKind.MEMBER: _member,
     PictureKind.YEAR: _year,
+    PictureKind.NUMBERS: _numbers,
     PictureKind.LIST: _list,
 }

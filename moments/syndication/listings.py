@@ -22,7 +22,6 @@ from moments.feelings import FEELINGS
 from moments.models import (
     Action,
     Comment,
-    DiaryEntry,
     FeedEntry,
     FeelingTally,
     Film,
@@ -35,15 +34,15 @@ from moments.models import (
     Tag,
     Tagging,
 )
-from moments.models.card_pages import Asked, rows_of
-from moments.models.film import decades
-from moments.models.filter import on_page_of, unfiltered
+from moments.models.asked import Asked, rows_of
+from moments.models.filter import unfiltered
 from moments.models.follow import NEWEST_IN_FEED
 from moments.models.kinds import kind_of_segment
 from moments.models.mute import without_muted
 from moments.models.post_queryset import HOT, NEW, STORY, TOP, WINDOWS, beginning_of
 from moments.models.trivia import Status
-from moments.viewer.lookup import find_film, find_member
+from moments.viewer.diary_lines import diary_of
+from moments.viewer.lookup import find_film, find_film_for_page, find_member
 from reelive.exceptions import Moved
 from reelive.statements import Given, statement
 from reelive.text import clean_line
@@ -101,7 +100,7 @@ class Listing:
         return rows.order_by(*(self.feed_order or self.order))[:number]
 
 
-def _chosen(request, **allowed):
+def chosen_of(request, **allowed):
     """What the query says for these keys; 404 for a value that none of the choices has."""
     chosen = {key: request.GET[key] for key in allowed if request.GET.get(key)}
     if any(value not in allowed[key] for key, value in chosen.items()):
@@ -131,13 +130,13 @@ def top(request):
 
 
 def _front(request, name, order, **choices):
-    chosen = _chosen(request, **choices, kind=Kind.values)
+    chosen = chosen_of(request, **choices, kind=Kind.values)
     since, kind = beginning_of(chosen.get("by", "all")), chosen.get("kind", "")
-    posts = Asked(_posts, request.viewer, kind=kind, since=since, are_few=_are_few(kind, since))
+    posts = Asked(posts_of, request.viewer, kind=kind, since=since, are_few=_are_few(kind, since))
     return Listing(reverse(name), posts, order, chosen=chosen)
 
 
-def _posts(viewer, kind="", status="", since=None, are_few=False, **which):
+def posts_of(viewer, kind="", status="", since=None, are_few=False, **which):
     """The posts that lists are made of; `which` are columns with the values that they must hold."""
     posts = Post.objects.listed().filter(**which).of_kind(kind).with_status(status)
     return posts.since(since, are_few)
@@ -156,7 +155,7 @@ def _are_few(kind, since):
 
 def feed(request):
     """What the member follows, with nothing that they filter or muted members shared."""
-    chosen = _chosen(request, kind=Kind.values)
+    chosen = chosen_of(request, kind=Kind.values)
     rows = Asked(_entries, request.viewer, kind=chosen.get("kind", ""))
     return Listing(reverse("following"), rows, NEWEST_IN_FEED, chosen=chosen, post_id="post_id")
 
@@ -166,13 +165,15 @@ def _entries(viewer, kind):
     # To be listed for a tag or an artist alone would tell what is veiled: whose song it is, what it has.
     mine = Follow.objects.filter(member=viewer.pk)
     reasons = [Exists(mine.filter(**{name: OuterRef(column)})) for name, column in PLAIN_REASONS.items()]
+    credits = {"credited__credits__film": OuterRef("film"), "credited__credits__gives_away": False}
+    reasons.append(Exists(mine.filter(**credits)))
     return FeedEntry.objects.filter(
         Exists(posts.filter(Q(*reasons, is_veiled=False, _connector=Q.OR))), member=viewer.pk
     )
 
 
 def songs(request):
-    return Listing(reverse("songs"), Asked(_posts, request.viewer, kind=Kind.SONG), HOT)
+    return Listing(reverse("songs"), Asked(posts_of, request.viewer, kind=Kind.SONG), HOT)
 
 
 def artist(request, artist):
@@ -180,7 +181,7 @@ def artist(request, artist):
 
     To be listed here would tell whose song it is.
     """
-    known = _known(request.viewer, kind=Kind.SONG, artist_slug=artist)
+    known = known_posts(request.viewer, kind=Kind.SONG, artist_slug=artist)
     best = known.order_by(*HOT).only("artist", "artist_slug", "hot").first()
     if best is None:
         raise Http404
@@ -191,28 +192,28 @@ def artist(request, artist):
 
 def _songs_of(viewer, artist):
     songs = Post.objects.listed().of_kind(Kind.SONG).filter(artist_slug=artist)
-    return songs.filter(Exists(_known(viewer, pk=OuterRef("pk"))))
+    return songs.filter(Exists(known_posts(viewer, pk=OuterRef("pk"))))
 
 
 def trivia(request):
     """All trivia, or what came to one status."""
-    chosen = _chosen(request, status=Status.values)
-    posts = Asked(_posts, request.viewer, kind=Kind.TRIVIA, **chosen)
+    chosen = chosen_of(request, status=Status.values)
+    posts = Asked(posts_of, request.viewer, kind=Kind.TRIVIA, **chosen)
     return Listing(reverse("trivia"), posts, HOT, chosen=chosen)
 
 
 def film(request, film):
     """Everything that was shared about a film; its page shows the moments."""
-    film = find_film(request, film)
-    posts = Asked(_posts, request.viewer, film=film.pk)
+    film = find_film_for_page(request, film)
+    posts = Asked(posts_of, request.viewer, film=film.pk)
     return Listing(film.get_absolute_url(), posts, STORY, NEW, title=film.title, target=film)
 
 
 def film_part(request, film, tab):
-    """The songs of a film or its trivia, as the part of the address says."""
-    film, kind = find_film(request, film), kind_of_segment(tab)
-    chosen = _chosen(request, status=Status.values) if kind.kind == Kind.TRIVIA else {}
-    posts = Asked(_posts, request.viewer, film=film.pk, kind=kind.kind, **chosen)
+    """The songs of a film, its trivia or its reviews, as the part of the address says."""
+    film, kind = find_film_for_page(request, film), kind_of_segment(tab)
+    chosen = chosen_of(request, status=Status.values) if kind.kind == Kind.TRIVIA else {}
+    posts = Asked(posts_of, request.viewer, film=film.pk, kind=kind.kind, **chosen)
     title = kind.of_film % {"film": film}
     path = f"{film.get_absolute_url()}{tab}/"
     return Listing(path, posts, TOP, NEW, title=title, chosen=chosen, target=film)
@@ -239,7 +240,7 @@ def taggings_of(viewer, tag, opened):
 
     To be listed here would tell its tag. `tag` is its key, `opened` the tag.
     """
-    return Tagging.objects.filter(Exists(_known(viewer, opened, pk=OuterRef("content_object"))), tag=tag)
+    return Tagging.objects.filter(Exists(known_posts(viewer, opened, pk=OuterRef("content_object"))), tag=tag)
 
 
 def feeling(request, feeling):
@@ -258,23 +259,16 @@ def feeling(request, feeling):
 
 def tallies_of(viewer, feeling, **which):
     """The tallies of a feeling at moments that are neither veiled nor filtered for the viewer."""
-    known = _known(viewer, pk=OuterRef("moment"), **which)
+    known = known_posts(viewer, pk=OuterRef("moment"), **which)
     return FeelingTally.objects.filter(Exists(known), feeling=feeling, strength__gt=0)
 
 
-def _known(viewer, opened=None, **which):
+def known_posts(viewer, opened=None, **which):
     posts = Post.objects.listed().filter(**which).without_filtered(viewer, opened)
     return posts.veiled_for(viewer).filter(is_veiled=False)
 
 
-# Films and tags.
-
-
-def films(request):
-    chosen = _chosen(request, decade=[str(decade) for decade in decades()], medium=Film.Medium.values)
-    listed = Film.objects.listed().with_medium(chosen.get("medium"))
-    listed = unfiltered(listed.from_decade(int(chosen.get("decade", 0))), request.viewer)
-    return Listing(reverse("films"), listed, ("-moment_count", "-id"), NEW, chosen=chosen)
+# Tags.
 
 
 def tags(request):
@@ -298,7 +292,7 @@ def open_member(request, name):
 
 def member(request, name):
     member = find_member(name)
-    posts = Asked(_posts, request.viewer, author=member.pk)
+    posts = Asked(posts_of, request.viewer, author=member.pk)
     path = member.get_absolute_url()
     return Listing(path, posts, NEW, title=f"@{member.username}", target=member)
 
@@ -319,12 +313,6 @@ def member_diary(request, name):
     return Listing(f"{member.get_absolute_url()}diary/", entries, DIARY_ORDER, title=title, target=member)
 
 
-def diary_of(member, viewer):
-    """The member's entries, without those of moments that the viewer filters or whose authors they mute."""
-    entries = DiaryEntry.objects.visible_to(viewer).filter(member=member)
-    return on_page_of(member, entries, viewer, "moment")
-
-
 def followers(request, name):
     """Who follows a member, the newest first."""
     member, viewer = open_member(request, name), request.viewer
@@ -337,13 +325,15 @@ def followers(request, name):
 
 
 def following(request, name):
-    """Whom a member follows; on one's own page also films, tags and artists."""
+    """Whom a member follows; on one's own page also films, people, tags and artists."""
     member, viewer = open_member(request, name), request.viewer
     shown = Q(person__is_active=True)
     rows = Follow.objects.filter(member=member).select_related("person")
     if viewer.pk == member.pk:
-        shown |= Q(film__state="visible") | Q(tag__state="visible") | ~Q(artist="")
-        rows = rows.select_related("film", "tag").annotate(artist_name=_artist_name())
+        shown |= (
+            Q(film__state="visible") | Q(tag__state="visible") | Q(credited__state="visible") | ~Q(artist="")
+        )
+        rows = rows.select_related("film", "tag", "credited").annotate(artist_name=_artist_name())
     else:
         rows = without_muted(rows, viewer, "person")
     mine = Follow.objects.filter(member=viewer.pk, person=OuterRef("person"))

@@ -4,7 +4,7 @@ Addresses are made from SITE_URL and the names of addresses, never from what a r
 """
 
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
@@ -21,22 +21,24 @@ from moments.models.kinds import POST_KINDS
 from moments.syndication.addresses import absolute
 from moments.syndication.link_pictures import (
     PagePicture,
+    days_as_detail,
     picture_of,
-    picture_of_film,
     picture_of_post,
     picture_of_site,
+    seen_by,
 )
 from moments.syndication.page_titles import HOME, SITE, in_a_tab, with_choices
 from moments.syndication.structured_data import (
     crumbs,
-    film_data,
     gives_away,
     list_data,
     path_to,
     post_data,
+    recording_data,
     shown_title,
 )
 from reelive.formats import counted
+from reelive.render_cache import as_key
 from reelive.routes import Declaration, declaration_of
 
 DESCRIPTION_LENGTH = 200
@@ -72,6 +74,11 @@ class PageMetadata:
     is_found: bool = False
     is_previewed: bool = False
     data: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def shown(self) -> Hashable:
+        """What tells it from others: see `as_key`."""
+        return as_key(vars(self))
 
 
 def page_metadata(context: Context) -> PageMetadata:
@@ -151,7 +158,9 @@ def of_search(meta: PageMetadata, context: Context) -> bool:
 @about("tag")
 def of_tag(meta: PageMetadata, context: Context, tag: Any) -> None:
     meta.name = context["listing"].title
-    meta.description = _("Moments, songs and trivia tagged “%(tag)s”, from film to film.") % {"tag": tag.name}
+    meta.description = _("Moments, songs, trivia and reviews tagged “%(tag)s”, from film to film.") % {
+        "tag": tag.name
+    }
     stamp = (tag.name, tag.post_count)
     show_picture(meta, PictureKind.TAG, tag.pk, stamp=stamp, alt=meta.name)
 
@@ -160,7 +169,7 @@ def of_tag(meta: PageMetadata, context: Context, tag: Any) -> None:
 def of_tags(meta: PageMetadata, context: Context, tags: Any) -> None:
     """What has several tags. Of so many lists none is in an index."""
     meta.name, meta.is_found = context["listing"].title, False
-    meta.description = _("Moments, songs and trivia with all of these tags: %(tags)s.") % {
+    meta.description = _("Moments, songs, trivia and reviews with all of these tags: %(tags)s.") % {
         "tags": ", ".join(tag.name for tag in tags)
     }
 
@@ -171,6 +180,16 @@ def of_artist(meta: PageMetadata, context: Context, artist: str) -> None:
     meta.description = _("The songs by %(artist)s, each with the film scenes in which it is heard.") % {
         "artist": artist
     }
+
+
+@about("recording")
+def of_recording(meta: PageMetadata, context: Context, recording: Any) -> None:
+    meta.name = context["listing"].title
+    meta.description = _("All films in which one song is heard, and their scenes: %(song)s.") % {
+        "song": meta.name
+    }
+    songs = (_("Songs"), reverse("songs"))
+    meta.data = [recording_data(recording), crumbs(songs, (meta.name, recording.get_absolute_url()))]
 
 
 @about("feeling")
@@ -187,6 +206,33 @@ def of_member(meta: PageMetadata, context: Context, member: Any) -> None:
     meta.name = context["listing"].title
     _describe_member(meta, member)
     show_picture(meta, PictureKind.MEMBER, member.pk, stamp=member.username, alt=f"@{member.username}")
+
+
+SEEN = {
+    "films": _lazy("Films that %(member)s has seen"),
+    "numbers": _lazy("The films of %(member)s in numbers"),
+    "watchlist": _lazy("Watchlist of %(member)s"),
+}
+
+
+@about("member")
+def of_seen(meta: PageMetadata, context: Context, member: Any) -> None:
+    """What a member has seen, or wants to see."""
+    meta.name = SEEN[context["tab"]] % {"member": f"@{member.username}"}
+    _describe_member(meta, member)
+
+
+@about("numbers")
+def of_numbers(meta: PageMetadata, context: Context, numbers: Any) -> None:
+    """What a member has seen in numbers; of some days it is a page of its own."""
+    member, span = context["member"], context["span"]
+    of_seen(meta, context)
+    meta.title = seen_by(member, span)
+    meta.canonical = meta.canonical and f"{meta.canonical}{context['asked']}"
+    meta.is_found = meta.is_found and bool(numbers["film_count"])
+    meta.is_previewed = meta.is_previewed and meta.is_found
+    days = days_as_detail(span)
+    show_picture(meta, PictureKind.NUMBERS, member.pk, days, stamp=member.username, alt=meta.title)
 
 
 @about("month")
@@ -215,24 +261,6 @@ def of_year(meta: PageMetadata, context: Context, shared: Any) -> None:
     meta.description = _("How a year of films felt: %(counts)s.") % {"counts": listed}
     meta.is_found = meta.is_found and bool(period)
     show_picture(meta, PictureKind.YEAR, member.pk, year, stamp=member.username, alt=meta.name)
-
-
-@about("film")
-def of_film(meta: PageMetadata, context: Context, film: Any) -> None:
-    meta.name = meta.title = str(film)
-    meta.description = film.summary or _("Moments, songs and trivia of %(film)s.") % {"film": film}
-    meta.kind = "video.tv_show" if film.is_series else "video.movie"
-    meta.picture = picture_of_film(film) if meta.is_previewed else None
-    meta.oembed_url = oembed_url(meta)
-    films = (_("Films"), reverse("films"))
-    meta.data = [film_data(film), crumbs(films, (film.title, film.get_absolute_url()))]
-
-
-@about("film")
-def of_film_part(meta: PageMetadata, context: Context, film: Any) -> None:
-    meta.name = meta.title = context["listing"].title
-    meta.description = _("%(part)s, told by people who never got over it.") % {"part": meta.title}
-    meta.picture = picture_of_film(film) if meta.is_previewed else None
 
 
 @about("post")
@@ -264,7 +292,7 @@ def of_member_list(meta: PageMetadata, context: Context, member_list: Any) -> No
         "list": member_list.title,
         "member": f"@{member_list.author.username}",
     }
-    meta.description = member_list.excerpt or _("Moments, songs, trivia and films in one list.")
+    meta.description = member_list.excerpt or _("Moments, songs, trivia, reviews and films in one list.")
     meta.kind = "article"
     if not member_list.is_public:
         meta.is_found, meta.canonical, meta.feed_url, meta.json_feed_url = False, "", "", ""

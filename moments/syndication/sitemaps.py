@@ -8,7 +8,7 @@ from django.utils.html import format_html_join
 from django.views.decorators.cache import cache_control
 
 from moments.feelings import FEELINGS
-from moments.models import Film, Kind, MemberList, Post, Tag
+from moments.models import Episode, Film, Kind, MemberList, Person, Post, Recording, Season, State, Tag
 from moments.spoilers.sql import flagged
 from moments.syndication.addresses import absolute
 from reelive.routes import declarations
@@ -41,12 +41,45 @@ def tags():
     return Tag.objects.listed().filter(post_count__gt=0).only("slug")
 
 
+def people():
+    return Person.objects.credited().only("slug", "created", "edited")
+
+
+def recordings():
+    """Those with a song that gives nothing away: there is a page for everybody then."""
+    songs = Post.objects.listed().filter(recording=OuterRef("pk")).exclude(flagged())
+    return Recording.objects.listed().filter(Exists(songs)).only("slug", "created", "edited")
+
+
 def lists():
     rows = MemberList.objects.published().select_related("author")
     return rows.only("slug", "created", "edited", "author__username")
 
 
-SECTIONS = {"films": films, "posts": posts, "tags": tags, "artists": artists, "lists": lists}
+def seasons():
+    return _parts_of_series(Season)
+
+
+def episodes():
+    return _parts_of_series(Episode)
+
+
+def _parts_of_series(model):
+    rows = model.objects.filter(film__state=State.VISIBLE).select_related("film")
+    return rows.defer("summary", "film__summary")
+
+
+SECTIONS = {
+    "seasons": seasons,
+    "episodes": episodes,
+    "films": films,
+    "posts": posts,
+    "tags": tags,
+    "artists": artists,
+    "lists": lists,
+    "people": people,
+    "recordings": recordings,
+}
 
 
 @cache_control(public=True, max_age=3600)

@@ -5,6 +5,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from moments.models import Kind
+from moments.models.mixins.whole import MOST_HALVES
 from moments.syndication.addresses import absolute
 
 SCHEMA = "https://schema.org"
@@ -12,6 +14,8 @@ OTHER_SITES = {
     "imdb": "https://www.imdb.com/title/{}/",
     "tmdb": "https://www.themoviedb.org/{}/",
     "wikidata": "https://www.wikidata.org/wiki/{}",
+    "tvdb": "https://thetvdb.com/dereferrer/{}",
+    "letterboxd": "https://letterboxd.com/film/{}/",
 }
 
 
@@ -31,14 +35,18 @@ def sent_title(post: Any) -> str:
 
 def film_data(film: Any) -> dict[str, Any]:
     tmdb = f"{'tv' if film.is_series else 'movie'}/{film.tmdb}"
-    ids = {"imdb": film.imdb, "tmdb": film.tmdb and tmdb, "wikidata": film.wikidata}
+    tvdb = f"{'series' if film.is_series else 'movie'}/{film.tvdb}"
+    ids = {name: getattr(film, name) for name in OTHER_SITES}
+    ids |= {"tmdb": film.tmdb and tmdb, "tvdb": film.tvdb and tvdb}
     facts = {
-        "alternateName": film.original_title,
-        "datePublished": str(film.year),
+        "alternateName": list(filter(None, [film.original_title, *(other.title for other in film.called)])),
+        "datePublished": film.released or str(film.year),
         "director": _person(film.director),
         "musicBy": _person(film.music),
         "duration": f"PT{film.runtime}M" if film.runtime and not film.is_series else "",
         "inLanguage": film.language,
+        "genre": [str(name) for name, _url in film.named_traits("genre")],
+        "countryOfOrigin": [str(name) for name, _url in film.named_traits("country")],
         "description": film.summary,
         "image": film.still and absolute(film.still_url),
         "sameAs": [OTHER_SITES[site].format(value) for site, value in ids.items() if value],
@@ -59,6 +67,7 @@ def post_data(post: Any, meta: Any) -> dict[str, Any]:
     return {
         "@context": SCHEMA,
         "@type": "DiscussionForumPosting",
+        **_review(post),
         "@id": meta.canonical,
         "url": meta.canonical,
         "author": _person(author.username, author.get_absolute_url())
@@ -77,6 +86,17 @@ def post_data(post: Any, meta: Any) -> dict[str, Any]:
         ],
         **_present(facts),
     }
+
+
+def _review(post: Any) -> dict[str, Any]:
+    """What says of a review that it is one: of which film, and how many stars it gives."""
+    if post.kind != Kind.REVIEW:
+        return {}
+    said: dict[str, Any] = {"@type": "Review", "itemReviewed": _film(post.film)}
+    if post.rating:
+        stars = {"ratingValue": post.rating / 2, "bestRating": MOST_HALVES / 2, "worstRating": 0.5}
+        said["reviewRating"] = {"@type": "Rating", **stars}
+    return said
 
 
 def list_data(member_list: Any, entries: list[Any], meta: Any) -> dict[str, Any]:
@@ -104,6 +124,27 @@ def _film(film: Any) -> dict[str, Any]:
     url = absolute(film.get_absolute_url())
     kind = "TVSeries" if film.is_series else "Movie"
     return {"@type": kind, "@id": url, "url": url, "name": film.title}
+
+
+def person_data(person: Any) -> dict[str, Any]:
+    same = [f"https://www.imdb.com/name/{person.imdb}/"] if person.imdb else []
+    same += [OTHER_SITES["wikidata"].format(person.wikidata)] if person.wikidata else []
+    others = [name.strip() for name in person.other_names.split(",") if name.strip()]
+    facts = {"alternateName": others, "sameAs": same}
+    return {"@context": SCHEMA, **_person(person.name, person.get_absolute_url()), **_present(facts)}
+
+
+def recording_data(recording: Any) -> dict[str, Any]:
+    artist = _person(recording.artist, recording.artist_url) if recording.artist else None
+    facts = {
+        "@type": "MusicRecording",
+        "name": recording.title,
+        "url": absolute(recording.get_absolute_url()),
+        "byArtist": artist,
+        "isrcCode": recording.isrc,
+        "sameAs": [recording.musicbrainz_url] if recording.musicbrainz else [],
+    }
+    return {"@context": SCHEMA, **_present(facts)}
 
 
 def _person(name: str, path: str = "") -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from moments.models import Tag, Tagging
-from moments.models.card_pages import Asked
+from moments.models.asked import Asked
 from moments.syndication.listings import TAGGED, Listing, taggings_of
 from reelive.exceptions import Moved
 

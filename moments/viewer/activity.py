@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from moments.models import Action, Comment, DiaryEntry, LedgerEntry
+from moments.models.asked import Asked
 
 OF_THE_WEEK, OF_THE_STAFF = "activity-of-the-week", "activity-of-the-staff"
 SECONDS = 600
@@ -20,10 +21,13 @@ WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 def activity(viewer):
     """How many entries and comments there were, and the newest comment by somebody whom the viewer hears."""
     relived, comments = caches["local"].get_or_set(OF_THE_WEEK, _of_the_week, SECONDS)
-    latest = Comment.objects.listed().filter(member_list=None).without_filtered(viewer)
-    latest = latest.filter(author__isnull=False)
-    latest = latest.select_related("author").order_by("-id").first() if comments else None
+    latest = Asked(_latest, viewer).first if comments else None
     return {"relived": relived, "comments": comments, "latest": latest}
+
+
+def _latest(viewer):
+    comments = Comment.objects.listed().filter(member_list=None).without_filtered(viewer)
+    return comments.filter(author__isnull=False).select_related("author").order_by("-id")[:1]
 
 
 def moderation():

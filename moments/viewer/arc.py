@@ -14,11 +14,6 @@ from moments.models import Moment
 from moments.viewer.long_story import LongStory
 from moments.viewer.short_story import ShortStory
 
-COLUMNS = (
-    "kind", "film", "title", "slug", "state", "position", "spoiler",
-    "palette", "still", "still_alt", "still_widths",
-)  # fmt: skip
-
 
 @dataclass(frozen=True)
 class ArcOfFilm:
@@ -51,6 +46,7 @@ def film_arc(film, viewer, here=None):
         here=story.key_of_here,
         mine=story.mine or None,
         place=rank.get("place", ""),
+        told=story.told,
     )
     feelings = Counter(slug for slugs in own.values() for slug in slugs)
     return ArcOfFilm(drawing, feelings, len(own), **rank)
@@ -63,7 +59,7 @@ def _rank(story, here):
     if not story.number:
         return {}
     rank = {"place": _("Moment %(number)s of %(all)s") % {"number": story.number, "all": story.count}}
-    for moment in Moment.objects.filter(story.beside).veiled_for(story.viewer).only(*COLUMNS):
+    for moment in story.beside:
         moment.film = story.film
         is_before = (moment.position, moment.pk) < (here.position, here.pk)
         rank["previous" if is_before else "next"] = moment

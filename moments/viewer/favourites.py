@@ -24,7 +24,7 @@ def own_favourites(viewer):
 
 def of_the_diary(viewer, chosen):
     """A few moments of the viewer's newest diary entries, but for those that are chosen."""
-    entries = DiaryEntry.objects.filter(member=viewer.pk).listed().order_by("-date", "-id")
+    entries = DiaryEntry.objects.filter(member=viewer.pk).of_moments().listed().order_by("-date", "-id")
     keys = dict.fromkeys(entries.values_list("moment", flat=True)[:ENTRIES_READ])
     wanted = [key for key in keys if key not in chosen][:OFFERED]
     found = Moment.objects.listed().for_diary(viewer).in_bulk(wanted)

@@ -9,15 +9,20 @@ from collections import defaultdict
 from functools import cached_property
 
 from django.db.models import Q, Subquery
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from moments.arc.arc import Arc, ArcMoment
 from moments.arc.runs import Part, rows_of_run
 from moments.models import Moment
+from moments.models.asked import Asked
 from moments.models.post_queryset import STORY
 from moments.spoilers.rules import is_within
+from moments.viewer.short_story import OF_NEIGHBOURS, STORIES
 from reelive.pagination import backwards, rows_after
+
+_arcs: dict = {}  # that were made, the newest last; not more than STORIES of them
 
 
 class LongStory:
@@ -37,8 +42,31 @@ class LongStory:
             return None
         return self.runs[self.runs.index(self.here.position, self.here.pk)].first
 
+    @property
+    def told(self):
+        """What it is told by, in a language: the runs as they were last drawn, and what the viewer felt."""
+        felt = [(key, place, is_veiled, *self._felt[key]) for key, place, is_veiled in self._own]
+        return (*self._told_to_all, *felt)
+
     @cached_property
     def arc(self):
+        """Everybody's arc, made once of the same runs for all who may know the same of them."""
+        told = self._told_to_all
+        found = _arcs.get(told)
+        if found is None:
+            found = self._arc()
+            while len(_arcs) >= STORIES:
+                _arcs.pop(next(iter(_arcs)), None)
+            _arcs[told] = found
+        return found
+
+    @cached_property
+    def _told_to_all(self):
+        stored = self.film.stored_arc if self.runs else None
+        knows = "all" if self._sees_all else self.viewer.progress(self.film)
+        return get_language(), self.film.pk, stored and stored.made, knows
+
+    def _arc(self):
         rows, start = [], 0
         for run, part in zip(self.runs, self._parts, strict=True):
             bounds = {"first": start + 1, "last": start + run.count}
@@ -76,28 +104,27 @@ class LongStory:
 
     @property
     def beside(self):
-        """The condition of the moments just before it and just after it."""
-        both = [self.after(self.here, order).values("pk")[:1] for order in (backwards(STORY), STORY)]
-        return Q(pk=Subquery(both[0])) | Q(pk=Subquery(both[1]))
+        """The moments just before it and just after it."""
+        here = {"position": self.here.position, "key": self.here.pk}
+        return Asked(_beside, self.viewer, opened=self.film, **here).objects
 
     def after(self, moment, order):
         """Those that come after a moment in this order."""
-        # What comes before it has a place. Asked for that besides, SQLite begins at the end of the story.
-        return rows_after(self.shown if order == STORY else self._listed, order, moment)
+        return _after(_listed(self.viewer, self.film), order, moment)
 
     @property
     def shown(self):
         """The moments in the story, without what the viewer filters or mutes."""
-        return self._listed.placed()
+        return _listed(self.viewer, self.film).placed()
 
     @property
-    def _listed(self):
-        return Moment.objects.listed().filter(film=self.film).without_filtered(self.viewer, self.film)
+    def _sees_all(self):
+        return self.viewer.is_authenticated and self.viewer.spoiler_stance == User.SpoilerStance.SHOW
 
     @cached_property
     def _parts(self):
         """Of each run what the viewer may know of it."""
-        if self.viewer.is_authenticated and self.viewer.spoiler_stance == User.SpoilerStance.SHOW:
+        if self._sees_all:
             return [run.whole for run in self.runs]
         progress = self.viewer.progress(self.film)
         if progress is None:
@@ -109,9 +136,29 @@ class LongStory:
         """The moments at which the viewer felt something: key, place, and whether it is veiled for them."""
         if not self._felt:
             return []
-        moments = Moment.objects.listed().placed().filter(film=self.film, pk__in=self._felt)
-        return list(moments.veiled_for(self.viewer).values_list("pk", "position", "is_veiled"))
+        return Asked(_of_keys, self.viewer, opened=self.film, keys=sorted(self._felt)).values
 
     @cached_property
     def _felt(self):
         return self.viewer.reactions(self.film)
+
+
+def _of_keys(viewer, opened, keys):
+    moments = Moment.objects.listed().placed().filter(film=opened.pk, pk__in=keys)
+    return moments.veiled_for(viewer).values_list("pk", "position", "is_veiled")
+
+
+def _listed(viewer, film):
+    return Moment.objects.listed().filter(film=film.pk).without_filtered(viewer, film)
+
+
+def _after(listed, order, moment):
+    # What comes before it has a place. Asked for that besides, SQLite begins at the end of the story.
+    return rows_after(listed.placed() if order == STORY else listed, order, moment)
+
+
+def _beside(viewer, opened, position, key):
+    here, listed = Moment(pk=key, position=position), _listed(viewer, opened)
+    before, behind = (_after(listed, order, here).values("pk")[:1] for order in (backwards(STORY), STORY))
+    moments = Moment.objects.filter(Q(pk=Subquery(before)) | Q(pk=Subquery(behind)))
+    return moments.veiled_for(viewer).only(*OF_NEIGHBOURS)

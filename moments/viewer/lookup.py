@@ -1,5 +1,6 @@
 """Finding what an address names, also under the address that it once had."""
 
+from django.db.models import Exists, OuterRef, Subquery, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -9,25 +10,58 @@ from accounts.models import RetiredName, User
 from moments.models import (
     POST_KINDS,
     Comment,
+    DiaryEntry,
     Film,
+    Follow,
     FormerFilmSlug,
     FormerListSlug,
+    FormerPersonSlug,
     FormerPostSlug,
+    FormerRecordingSlug,
     Kind,
     LastRead,
     MemberList,
     Moment,
+    Person,
     Post,
+    Progress,
+    Recording,
+    SongUse,
     State,
+    ThreadChoice,
+    Wanted,
 )
+from moments.models.asked import Asked
+from moments.spoilers.rules import ProgressPoint
+from moments.viewer.brought_feelings import has_any
 from reelive.exceptions import GoneForGood, Moved
 from reelive.prepared import PreparedObjects, PreparedRows
+from reelive.statements import Given, ObjectStatement, statement
 
 
 def find_film(request, slug):
-    film = Film.objects.visible_to(request.viewer).select_related("stored_arc").filter(slug=slug).first()
-    if film:
+    for film in statement("film", _film, ObjectStatement).objects(slug=slug):
         return film
+    return _moved_film(request, slug)
+
+
+def find_film_for_page(request, slug):
+    """The same with what its page says of it: whether it `has_unplaced` moments.
+
+    Of a member it says whether it `is_followed`, `is_logged` and `is_wanted`, and the viewer is told how far
+    they have seen it.
+    """
+    viewer = request.viewer
+    key = ("film for page", viewer.is_authenticated)
+    kept = statement(key, _film_for_member if viewer.is_authenticated else _film_for_page, ObjectStatement)
+    for film in kept.objects(slug=slug, viewer=viewer.pk):
+        if viewer.is_authenticated:
+            viewer.note_progress(film)
+        return film
+    return _moved_film(request, slug)
+
+
+def _moved_film(request, slug):
     former = FormerFilmSlug.objects.filter(slug=slug, film__state="visible").select_related("film").first()
     if former is None:
         raise Http404
@@ -39,29 +73,93 @@ def find_film(request, slug):
     raise Moved(f"{address}?{query}" if query else address)
 
 
+def _film():
+    return Film.objects.visible_to(None).select_related("stored_arc").filter(slug=Given("slug"))
+
+
+def _film_for_page():
+    moments = Moment.objects.listed().filter(film=OuterRef("pk")).unplaced()
+    nobodys = dict.fromkeys(("is_followed", "is_logged", "is_wanted"), Value(False))
+    return _film().annotate(has_unplaced=Exists(moments), **nobodys)
+
+
+def _film_for_member():
+    mine = {"member": Given("viewer"), "film": OuterRef("pk")}
+    progress = Progress.objects.filter(**mine, place__isnull=False)
+    seen = {f"seen_{name}": Subquery(progress.values(name)[:1]) for name in ProgressPoint._fields}
+    logged = DiaryEntry.objects.filter(member=Given("viewer")).of_whole(OuterRef("pk"), None, None)
+    return _film_for_page().annotate(
+        **seen,
+        is_followed=Exists(Follow.objects.filter(**mine)),
+        is_logged=Exists(logged),
+        is_wanted=Exists(Wanted.objects.filter(**mine)),
+    )
+
+
+def find_person(request, slug):
+    """Somebody by the slug of now, or by one that they once had."""
+    return _find(request, Person, FormerPersonSlug, slug)
+
+
+def find_recording(request, slug):
+    """A recording, the same."""
+    recordings = Recording.objects.select_related("original")
+    return _find(request, Recording, FormerRecordingSlug, slug, recordings)
+
+
+def _find(request, model, former_slugs, slug, rows=None):
+    found = (model.objects if rows is None else rows).visible_to(request.viewer).filter(slug=slug).first()
+    if found:
+        return found
+    name = model.model_name
+    former = former_slugs.objects.filter(slug=slug, **{f"{name}__state": State.VISIBLE})
+    found = getattr(get_object_or_404(former.select_related(name)), name)
+    if request.method == "POST":
+        return found
+    match = request.resolver_match
+    raise Moved(reverse(match.view_name, kwargs=match.captured_kwargs | {name: found.slug}))
+
+
 def find_post(request, kind, film_slug, slug):
     """The post of this kind at this address, with all that its page shows."""
-    posts = _for_page(POST_KINDS[kind].model.objects.visible_to(request.viewer), request.viewer)
-    post = posts.filter(film__slug=film_slug, kind=kind, slug=slug).first()
+    viewer, model = request.viewer, POST_KINDS[kind].model
+    post = Asked(_post_at, viewer, model=model, kind=kind, film_slug=film_slug, slug=slug).first
     if post:
         if post.is_removed:
             raise Moved(post.link)
         return post
     once = FormerPostSlug.objects.filter(film=find_film(request, film_slug), kind=kind, slug=slug)
+    posts = model.objects.visible_to(viewer).select_related("film").veiled_for(viewer)
     raise Moved(get_object_or_404(posts, former_slugs__in=once).link)
+
+
+def _post_at(viewer, model, kind, film_slug, slug):
+    posts = model.objects.visible_to(viewer).filter(film__slug=film_slug, kind=kind, slug=slug)
+    return _for_page(posts, viewer)
 
 
 def find_by_number(request, post_id):
     """The same for a post of any kind by its id."""
     visible = Post.objects.visible_to(request.viewer).filter(pk=post_id)
     model = POST_KINDS[get_object_or_404(visible.only("kind")).kind].model
-    return get_object_or_404(_for_page(model.objects, request.viewer), pk=post_id)
+    post = Asked(_post_of_number, request.viewer, model=model, number=post_id).first
+    if post is None:
+        raise Http404
+    return post
+
+
+def _post_of_number(viewer, model, number):
+    return _for_page(model.objects.filter(pk=number), viewer)
 
 
 def _for_page(posts, viewer):
-    """With all that the page of each shows, and what is new to a member in its thread."""
+    """With all that the page of each shows, if it `has_songs`, and what is a member's own in its thread."""
     posts = posts.for_page(viewer).select_related("film__stored_arc")
-    return posts.annotate(**LastRead.objects.columns(viewer)) if viewer.is_authenticated else posts
+    posts = posts.annotate(has_songs=Exists(SongUse.objects.filter(moment=OuterRef("pk"))))
+    if not viewer.is_authenticated:
+        return posts
+    own = {"thread_level": ThreadChoice.objects.column(viewer), "has_felt_before": has_any(viewer)}
+    return posts.annotate(**LastRead.objects.columns(viewer), **own)
 
 
 def post_for_verb(request, post_id):
@@ -102,7 +200,7 @@ def post_to_comment(request, post_id):
     raise Http404
 
 
-OPEN = PreparedObjects(lambda post: Post.objects.open_to(None).filter(pk=post))
+OPEN = PreparedObjects(lambda post: Post.objects.open_to(None).filter(pk=post).select_related("film"))
 
 
 def comment_for_verb(request, comment_id):
@@ -123,7 +221,8 @@ def find_list(request, name, slug):
     lists = MemberList.objects.visible_to(request.viewer).select_related("author", "removal")
     lists, viewer = lists.filter(author=find_member(name)), request.viewer
     if viewer.is_authenticated:
-        lists = lists.annotate(**LastRead.objects.columns(viewer, "member_list"))
+        level = ThreadChoice.objects.column(viewer, "member_list")
+        lists = lists.annotate(**LastRead.objects.columns(viewer, "member_list"), thread_level=level)
     found = lists.with_my_vote(viewer).filter(slug=slug).first()
     if found and not found.is_removed:
         return found
@@ -144,6 +243,14 @@ def list_for_verb(request, name, slug):
 def own_list(request, list_id):
     """A list for its owner alone; 404 for everybody else."""
     lists = MemberList.objects.editable_by(request.viewer).select_related("author")
+    return get_object_or_404(lists, pk=list_id)
+
+
+def list_to_write(request, list_id):
+    """A list in which the viewer writes, its owner or not; 404 for everybody else."""
+    if not request.viewer.is_authenticated:
+        raise Http404
+    lists = MemberList.objects.writable_by(request.viewer).select_related("author")
     return get_object_or_404(lists, pk=list_id)
 
 

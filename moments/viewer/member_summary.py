@@ -2,35 +2,48 @@
 
 from collections import Counter
 
-from django.db.models import Prefetch
-
 from moments.feelings import FEELINGS
-from moments.models import Comment, Moment, Post
+from moments.models import Comment, Post
+from moments.models.viewer_shape import shape_of
+from moments.viewer.diary_lines import note_veils, with_subjects
+from reelive.statements import statement
 
 MOST_COUNTED = 1_000
 ENTRIES_READ, DAYS_SHOWN, FEELINGS_SHOWN = 50, 4, 3
 
 
 def member_summary(member, viewer, entries):
-    """Five queries, however much the member shared; what is veiled for the viewer tells no feeling.
+    """As many queries, however much the member shared; what is veiled for the viewer tells no feeling.
 
     Args:
         entries: of the member's diary, as far as the viewer may read it.
     """
-    moments = Moment.objects.for_diary(viewer)
-    newest = list(
-        entries.prefetch_related(Prefetch("moment", moments)).order_by("-date", "-id")[:ENTRIES_READ]
-    )
-    felt = Counter(slug for entry in newest if not entry.moment.is_veiled for slug in entry.feelings)
-    comments = Comment.objects.listed().found_by(viewer).filter(author=member)
-    comments = comments.without_filtered(viewer, member)
+    newest = note_veils(with_subjects(entries, viewer).order_by("-date", "-id")[:ENTRIES_READ], viewer)
+    felt = Counter(slug for entry in newest if not entry.is_veiled for slug in entry.feelings)
     return {
         "post_number": _bounded(Post.objects.listed().filter(author=member)),
-        "comment_number": _bounded(comments),
+        "comment_number": _comment_number(member, viewer),
         "entry_number": _bounded(entries),
         "most_felt": [FEELINGS[slug] for slug, _times in felt.most_common(FEELINGS_SHOWN)],
-        "last_days": list(dict.fromkeys(entry.date for entry in newest))[:DAYS_SHOWN],
+        "last_days": list(dict.fromkeys(entry.date for entry in newest if entry.is_dated))[:DAYS_SHOWN],
     }
+
+
+def _comment_number(member, viewer):
+    """As far as it is counted. Of all that the page asks this takes longest to write: it is written once."""
+    is_own = viewer.pk == member.pk
+    shape, values = shape_of(viewer, member)
+    if shape is None:
+        return len(_comments(member, viewer, is_own))
+    place, stand_in = shape.opened_place, shape.viewer
+    kept = statement(("comments of a member", shape, is_own), lambda: _comments(place, stand_in, is_own))
+    return len(kept.rows(**values))
+
+
+def _comments(member, viewer, is_own):
+    rows = Comment.objects.listed().found_by(viewer).filter(author=member.pk)
+    rows = rows if is_own else rows.without_filtered(viewer, member)
+    return rows.order_by().values_list("pk")[:MOST_COUNTED]
 
 
 def _bounded(rows):

@@ -1,19 +1,31 @@
-"""The story of a film with few moments as a viewer sees it: all of them, read in one query."""
+"""The story of a film with few moments as a viewer sees it: all of them, read in one query.
 
+It is told once for all who are shown the same rows.
+"""
+
+import json
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
 from urllib.parse import quote
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Q
 
 from moments.arc.arc import Arc, ArcMoment
-from moments.models import POST_KINDS, Kind, Moment, Reaction
+from moments.models import POST_KINDS, Kind, Moment
+from moments.models.asked import Asked
+from moments.models.feeling import tallies_as_text
 from moments.models.post_queryset import STORY
+from moments.spoilers.rules import story_time
 
 COLUMNS = (
-    "pk", "position", "title", "slug", "is_veiled", "felt_by", "relive_count",
-    "tallies__feeling", "tallies__house", "tallies__count", "is_mine",
+    "pk", "position", "season", "episode", "timecode", "title", "slug", "is_veiled", "felt_by",
+    "relive_count", "tallies_text",
+)  # fmt: skip
+STORIES = 100  # that are kept as they were told
+# What the page of a moment shows of those beside it.
+OF_NEIGHBOURS = (
+    "kind", "film", "title", "slug", "state", "position", "spoiler",
+    "palette", "still", "still_alt", "still_widths",
 )  # fmt: skip
 
 
@@ -23,6 +35,9 @@ class Scene:
 
     key: int
     place: float
+    season: int | None
+    episode: int | None
+    second: int | None
     title: str
     slug: str
     is_veiled: bool
@@ -40,6 +55,7 @@ class Scene:
         """
         if self.is_veiled:
             return ArcMoment.of_veiled(self.key, self.place)
+        at = story_time(self.season, self.episode, self.second)
         return ArcMoment.of(
             self.key,
             self.place,
@@ -50,6 +66,8 @@ class Scene:
             weight=self.weight,
             title=self.title,
             url=f"{start}{quote(self.slug)}/",
+            at=at,
+            timed=int(at is not None),
         )
 
 
@@ -63,21 +81,8 @@ class ShortStory:
     def __init__(self, film, viewer, here=None):
         self.film, self.viewer, self.here = film, viewer, here
         self.key_of_here = here and here.pk
-        self.scenes = self._scenes()
-
-    @property
-    def arc(self):
-        start = f"{self.film.get_absolute_url()}{POST_KINDS[Kind.MOMENT].segment}/"
-        return Arc(scene.row(start) for scene in self.scenes)
-
-    @property
-    def mine(self):
-        """The viewer's own arc."""
-        return Arc(
-            ArcMoment(scene.key, scene.place, dict.fromkeys(scene.mine, 1))
-            for scene in self.scenes
-            if scene.mine and not scene.is_veiled
-        )
+        self.told = (film.get_absolute_url(), *self._rows())
+        self.scenes, self.arc, self.mine = _told(*self.told)
 
     @property
     def own_feelings(self):
@@ -96,33 +101,56 @@ class ShortStory:
 
     @property
     def beside(self):
-        """The condition of the moments just before it and just after it."""
+        """The moments just before it and just after it."""
         keys, number = [scene.key for scene in self.scenes], self.number
-        return Q(pk__in=keys[max(0, number - 2) : number - 1] + keys[number : number + 1])
+        keys = keys[max(0, number - 2) : number - 1] + keys[number : number + 1]
+        return Asked(_moments, self.viewer, keys=keys).objects if keys else []
 
-    def _scenes(self):
-        also = Q(pk=self.here.pk) if self.here else None
-        shown = Moment.objects.listed().placed().filter(film=self.film)
-        shown = shown.without_filtered(self.viewer, self.film, also=also).veiled_for(self.viewer)
-        # Where somebody felt something there is a tally of it: their own costs no query.
-        rows = shown.annotate(is_mine=self._is_mine()).order_by(*STORY).values_list(*COLUMNS)
-        scenes: dict[Any, Scene] = {}
-        for *columns, feeling, house, count, is_mine in rows:
-            scene = scenes.get(columns[0])
-            if scene is None:
-                scene = scenes[columns[0]] = Scene(*columns)
-            if feeling is not None:
-                scene.house[feeling], scene.members[feeling] = house, count
-            if is_mine:
-                scene.mine.append(feeling)
-        if not self.viewer.is_authenticated:
-            for key, slugs in self.viewer.reactions(self.film).items():
-                if key in scenes:
-                    scenes[key].mine = slugs
-        return list(scenes.values())
+    def _rows(self):
+        """What the database knows of the moments, and what visitors felt there, which their session knows."""
+        here = self.here and self.here.pk
+        rows = Asked(_story, self.viewer, opened=self.film, here=here).values
+        felt = {} if self.viewer.is_authenticated else self.viewer.reactions(self.film)
+        return tuple(rows), tuple((key, *slugs) for key, slugs in felt.items())
 
-    def _is_mine(self):
-        if not self.viewer.is_authenticated:
-            return Value(False)
-        same = {"moment": OuterRef("pk"), "feeling": OuterRef("tallies__feeling")}
-        return Exists(Reaction.objects.filter(member=self.viewer.pk, **same))
+
+@lru_cache(STORIES)
+def _told(address, rows, felt):
+    """The scenes of a story, everybody's arc of it and the viewer's own. Nobody may change them.
+
+    Args:
+        address: of the film.
+        felt: of each moment at which a visitor felt something its key, and the feelings.
+    """
+    scenes = {row[0]: _scene(*row) for row in rows}
+    for key, *slugs in felt:
+        if key in scenes:
+            scenes[key].mine = slugs
+    scenes, start = list(scenes.values()), f"{address}{POST_KINDS[Kind.MOMENT].segment}/"
+    own = (
+        ArcMoment(scene.key, scene.place, dict.fromkeys(scene.mine, 1))
+        for scene in scenes
+        if scene.mine and not scene.is_veiled
+    )
+    return scenes, Arc(scene.row(start) for scene in scenes), Arc(own)
+
+
+def _scene(*columns):
+    *facts, tallies = columns
+    scene = Scene(*facts)
+    for feeling, house, count, is_mine in json.loads(tallies or "[]"):
+        scene.house[feeling], scene.members[feeling] = house, count
+        if is_mine:
+            scene.mine.append(feeling)
+    return scene
+
+
+def _story(viewer, opened, here):
+    """The moments of the film that have a place, in its order; `here` also where the viewer filters it."""
+    shown = Moment.objects.listed().placed().filter(film=opened.pk)
+    shown = shown.without_filtered(viewer, opened, also=Q(pk=here) if here else None).veiled_for(viewer)
+    return shown.annotate(tallies_text=tallies_as_text(viewer)).order_by(*STORY).values_list(*COLUMNS)
+
+
+def _moments(viewer, keys):
+    return Moment.objects.filter(pk__in=keys).veiled_for(viewer).only(*OF_NEIGHBOURS)

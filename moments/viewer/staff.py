@@ -35,7 +35,7 @@ def author_links(target):
 
 
 def as_registered(row):
-    """A post as what it is, since the admin knows moments, songs and trivia."""
+    """A post as what it is, since the admin knows moments, songs, trivia and reviews."""
     kind = getattr(row, "kind", "")
     return apps.get_model("moments", kind).objects.get(pk=row.pk) if kind else row
 

@@ -12,11 +12,23 @@ from django.utils import timezone
 
 from accounts.models import User
 from moments.models import Filter, LastRead, Progress, Reaction
+from moments.spoilers.rules import ProgressPoint
 from moments.viewer.browser import Browser
 from moments.viewer.filters import filters_of_member, filters_of_visitor
 from moments.viewer.reactions import SessionReactions
+from reelive.prepared import PreparedRows
 
+OF_REACTION = ("moment", "feeling")
 NOTED_AGAIN = timedelta(hours=1)
+# What a member felt in a film: the keys of moments, and feelings.
+FELT = PreparedRows(
+    lambda member, film: Reaction.objects.filter(member=member, moment__film=film).values_list(*OF_REACTION)
+)
+FELT_LATELY = PreparedRows(
+    lambda member, film: (
+        Reaction.objects.newest_of(member).filter(moment__film=film).values_list(*OF_REACTION)
+    )
+)
 
 
 class Visitor:
@@ -38,6 +50,11 @@ class Visitor:
     def revealed(self):
         """The ids of the posts that they asked to see."""
         return self.browser.spoilers.revealed
+
+    @property
+    def itself(self):
+        """The viewer, for a page that asks hundreds of things: a request has it in a wrapper."""
+        return self
 
     @property
     def sees_what_all_see(self):
@@ -116,6 +133,7 @@ class Member:
 
     is_authenticated = True
     sees_what_all_see = False
+    itself = Visitor.itself
 
     def __init__(self, member, browser: Browser):
         self.member, self.pk, self.browser = member, member.pk, browser
@@ -162,6 +180,11 @@ class Member:
             self._progress_by_film[film.pk] = Progress.objects.of(self.member, film)
         return self._progress_by_film[film.pk]
 
+    def note_progress(self, film):
+        """Note how far they have seen a film that was found with it: see `moments.viewer.lookup`."""
+        seen = ProgressPoint(film.seen_place, film.seen_story_time)
+        self._progress_by_film[film.pk] = None if seen.place is None else seen
+
     def set_progress(self, film, progress):
         """They have seen the film so far; None takes back what they said."""
         self._progress_by_film.pop(film.pk, None)
@@ -184,10 +207,8 @@ class Member:
         Of a film with many moments it is what of it is among the newest that they felt anywhere.
         """
         feelings = {}
-        rows = Reaction.objects.filter(member=self.pk, moment__film=film)
-        if film.runs is not None:
-            rows = Reaction.objects.newest_of(self.pk).filter(moment__film=film)
-        for moment, feeling in rows.values_list("moment", "feeling"):
+        felt = FELT if film.runs is None else FELT_LATELY
+        for moment, feeling in felt(self.pk, film.pk):
             feelings.setdefault(moment, []).append(feeling)
         return feelings
 
