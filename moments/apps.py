@@ -3,6 +3,7 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from moments.catalogue import index as catalogue
 from moments.ledger import triggers
 from moments.search.index import install
 
@@ -11,7 +12,7 @@ class MomentsConfig(AppConfig):
     name = "moments"
     verbose_name = _("Films and posts")
     default_auto_field = "django.db.models.BigAutoField"
-    on_delete = "moments.erasure.erase"
+    on_delete = "moments.models.erasure.erase"
     on_moderation = "moments.models.ledger.record"
     tidy = "moments.tasks.tidy"
     at_each_turn = "moments.management.turn.take_turn"
@@ -26,4 +27,5 @@ class MomentsConfig(AppConfig):
 
 def install_triggers(using, **kwargs):
     install(connections[using])
+    catalogue.install(connections[using])
     triggers.seal(connections[using])

@@ -11,7 +11,7 @@ Z80 = 1.281551565545  # the normal quantile that leaves 10 % in each tail: an in
 
 
 def hot(votes: int, created: datetime) -> float:
-    """The rank of a post among the hot ones, higher is hotter; it changes with a vote and never with time.
+    """The rank of a post among the hot ones, higher is hotter; it changes with a vote and never decays.
 
     log10(votes) + time since EPOCH in units of 22 hours: a list of the hottest needs no work at read time and
     walks an index. `created` is an aware datetime.

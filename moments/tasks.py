@@ -1,8 +1,7 @@
 """Work that can wait: done by the task process, outside of any request. Done twice it does no harm."""
 
-from django_tasks import task
-
 from moments.models import (
+    CatalogueTitle,
     Deletion,
     Draft,
     Export,
@@ -10,6 +9,7 @@ from moments.models import (
     Film,
     FilmArc,
     Filter,
+    Homecoming,
     Import,
     LastRead,
     LinkPicture,
@@ -22,6 +22,7 @@ from moments.models import (
     Statistics,
 )
 from reelive.retries import TryAgain
+from reelive.tasks import task
 
 
 @task()
@@ -59,11 +60,13 @@ def tidy(now):
     Mute.objects.expire(now)
     Filter.objects.expire(now)
     Draft.objects.expire(now)
+    CatalogueTitle.objects.expire(now)
     Notification.objects.expire(now)
     FeedEntry.objects.trim(now)
     LastRead.objects.expire(now)
     Export.objects.expire(now)
     Import.objects.expire(now)
+    Homecoming.objects.expire(now)
     Statistics.objects.renew(now)
     FilmArc.objects.renew(now)
     LinkPicture.objects.sweep(now)

@@ -44,7 +44,16 @@ def sort_title(title: str, language: str = "", original_title: str = "") -> str:
     words = _MARKS.sub(" ", fold(_APOSTROPHE.sub(" ", title))).split()
     if words[1:] and words[0] in _articles(title, language, original_title) and _may_be_article(title, words):
         words = words[1:]
-    return " ".join(words or [title])[:LENGTH].encode()[:LENGTH].hex()
+    return _key(words or [title])
+
+
+def sort_name(name: str) -> str:
+    """The same for a name that is written as it stands in the alphabet: it has no article."""
+    return _key(_MARKS.sub(" ", fold(_APOSTROPHE.sub("", name))).split() or [name])
+
+
+def _key(words: list[str]) -> str:
+    return " ".join(words)[:LENGTH].encode()[:LENGTH].hex()
 
 
 def _articles(title: str, language: str, original_title: str) -> list[str]:

@@ -79,15 +79,22 @@ def accepted(port: int) -> Iterator[tuple[int, socket.socket]]:
 
 
 def open_again(number: int) -> socket.socket:
-    """A second handle of an open socket, so that closing it leaves the first one alone. Raises OSError."""
+    """A second handle of an open socket, so that closing it leaves the first one alone. Raises OSError.
+
+    Of a socket alone: who closes any handle of a database's file gives up all locks that this process has on
+    it, and SQLite no longer knows that somebody reads or writes there.
+    """
+    ensure_is_socket(number)
     handle = os.dup(number)
-    try:
-        if stat.S_ISSOCK(os.fstat(handle).st_mode):
-            found = socket.socket(fileno=handle)
-            if found.family in (socket.AF_INET, socket.AF_INET6) and found.type == socket.SOCK_STREAM:
-                return found
-            found.detach()
+    # If the number was given to a file just now, its second handle is rather kept than closed.
+    ensure_is_socket(handle)
+    found = socket.socket(fileno=handle)
+    if found.family in (socket.AF_INET, socket.AF_INET6) and found.type == socket.SOCK_STREAM:
+        return found
+    found.close()
+    raise OSError("no connection")
+
+
+def ensure_is_socket(number: int) -> None:
+    if not stat.S_ISSOCK(os.fstat(number).st_mode):
         raise OSError("no connection")
-    except OSError:
-        os.close(handle)
-        raise

@@ -1,9 +1,8 @@
-"""What every page knows: the site, the viewer's theme and what a script says of a quota."""
+"""What every page knows: the site and the viewer's theme."""
 
 from django.conf import settings
 
 from reelive.cookies import UNREADABLE
-from reelive.ratelimit import too_fast
 
 THEMES = ("system", "dark", "light")
 
@@ -14,7 +13,7 @@ def site(request):
         "sends_mail": settings.MAIL_IS_ON,
         "has_unreadable_cookies": request.META.get(UNREADABLE, False),
         "theme": _theme(request),
-        "too_fast": too_fast,  # called where a page names it
+        "address": request.get_full_path,
     }
 
 

@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from environs import Env, EnvError
 
+from reelive.mailers import mailer
 from reelive.text import canonical_domain
 
 env = Env()
@@ -132,14 +133,18 @@ def replica(name: str, primary: dict) -> dict:
     return primary | place | {"OPTIONS": primary["OPTIONS"] | parsed.get("OPTIONS", {})}
 
 
-def mail(name: str) -> dict:
+def mail(name: str, default: str) -> dict:
+    """The settings by which letters go out: as the address says, without one by the backend of this name."""
     url = address(name, ("submission", "smtp", *MAIL_SERVICES, "console", "file", "memory", "dummy"))
     if urlsplit(url).scheme in MAIL_SERVICES:
         return _mail_service(name, url)
+    if not url:
+        return mailer(EMAIL_BACKEND=default)
     try:
-        return env.dj_email_url(name) if given(name) else {}
+        server = env.dj_email_url(name)
     except EnvError:
         refuse(name, "it cannot be read; it looks like submission://user:password@host:587.")
+    return mailer(**server | {"EMAIL_TIMEOUT": server["EMAIL_TIMEOUT"] or 5})
 
 
 def _mail_service(name: str, url: str) -> dict:
@@ -149,7 +154,7 @@ def _mail_service(name: str, url: str) -> dict:
     options = {MAIL_SERVICES[parts.scheme]: unquote(parts.username), "REQUESTS_TIMEOUT": 5}
     if parts.scheme == "mailgun":
         options["MAILGUN_SENDER_DOMAIN"] = parts.hostname
-    return {"EMAIL_BACKEND": f"anymail.backends.{parts.scheme}.EmailBackend", "ANYMAIL": options}
+    return mailer(EMAIL_BACKEND=f"anymail.backends.{parts.scheme}.EmailBackend") | {"ANYMAIL": options}
 
 
 def pair(first: str, second: str) -> tuple[str, str] | None:

@@ -4,6 +4,7 @@ Whoever has a noun to count brings it along as `ngettext_lazy("%(count)s page", 
 """
 
 import math
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -47,6 +48,12 @@ def _three_digits(number: int, size: int) -> str:
     return str(whole)
 
 
+def stars_in_words(halves: float) -> str:
+    """Half stars in words: 7 is 3.5 of 5 stars."""
+    number = number_format(halves / 2, 1 if halves % 2 else 0)
+    return gettext("%(number)s of 5 stars") % {"number": number}
+
+
 def counted(number: int | None, forms: Any, **others: Any) -> str:
     """A count with its noun, or a sentence with a count in it.
 
@@ -60,15 +67,25 @@ def counted(number: int | None, forms: Any, **others: Any) -> str:
 
 def ago(when: datetime, now: datetime) -> str:
     """How long ago, in one unit; from a week on the date, with the year unless it is this year."""
-    seconds = (now - when).total_seconds()
-    if seconds < JUST_NOW:
-        return gettext("just now")
-    for step, (limit, unit, _forms) in enumerate(STEPS):
-        if seconds < limit:
-            return _counted_step(step, max(1, int(seconds // unit)), get_language())
-    zone = timezone.get_current_timezone()
-    day = when.astimezone(zone).date()
-    return _short_date(day, day.year == now.astimezone(zone).year, get_language())
+    return ago_at(now)(when)
+
+
+def ago_at(now: datetime) -> Callable[[datetime], str]:
+    """The same of many times: what is one for all of them is looked up once."""
+    language, zone = get_language(), timezone.get_current_timezone()
+    this_year = now.astimezone(zone).year
+
+    def ago(when: datetime) -> str:
+        seconds = (now - when).total_seconds()
+        if seconds < JUST_NOW:
+            return gettext("just now")
+        for step, (limit, unit, _forms) in enumerate(STEPS):
+            if seconds < limit:
+                return _counted_step(step, max(1, int(seconds // unit)), language)
+        day = when.astimezone(zone).date()
+        return _short_date(day, day.year == this_year, language)
+
+    return ago
 
 
 @lru_cache(maxsize=1_000)

@@ -13,8 +13,13 @@ SIZE, MOST_PAGES = 25, 10
 
 def page_of(request, queryset, order, key="after", **options):
     """The page of `queryset` that the address asks for by `key`; 404 for a cursor that means nothing."""
+    return page_read(request, lambda after: paginate(queryset, order, after, **options), key)
+
+
+def page_read(request, read, key="after"):
+    """The same of rows that are read otherwise: `read` is a function of a cursor."""
     try:
-        return paginate(queryset, order, request.GET.get(key), **options)
+        return read(request.GET.get(key))
     except BadCursor as error:
         raise Http404 from error
 
@@ -55,7 +60,7 @@ def _pages(request):
 
 def is_for_more(request):
     """Whether htmx asks for what is to be added to a list."""
-    return bool(request.htmx and request.GET.get("after"))
+    return bool(request.GET.get("after") and request.htmx)
 
 
 def render_list(request, template, page, **context):

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from django_tasks import TaskResultStatus
 
 from reelive.metrics import BUCKETS, HITS, MISSES, QUERIES, metrics
 from reelive.models import Work
+from reelive.tasks import TaskResultStatus
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")

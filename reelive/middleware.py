@@ -28,7 +28,7 @@ from reelive.shortcuts import NoRoom
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # What lies there is the same for everybody, or acts by a secret in its address.
-WITHOUT_COOKIES = ("/embed/", "/oembed/", "/feeds/")
+WITHOUT_COOKIES = ("/embed/", "/oembed/", "/feeds/", "/players/")
 
 
 class BodySizeLimit:
@@ -94,21 +94,20 @@ class BrowserLanguage:
     """Texts, dates and numbers are in the language that the browser asks for, among those of the site.
 
     It stands outside of nearly all others, so that their error pages are in that language too. With one
-    language there is nothing to choose, and nothing is done.
+    language there is nothing to choose. It is set all the same: Django looks for a text in a language that is
+    set in half the time.
     """
 
     def __init__(self, get_response: Answer):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not are_several():
-            response = self.get_response(request)
-            response.headers.setdefault("Content-Language", settings.LANGUAGE_CODE)
-            return response
         language = language_of_browser(request.headers.get("Accept-Language", ""))
         with translation.override(language):
             response = self.get_response(request)
-        if not request.path.startswith((settings.STATIC_URL, settings.MEDIA_URL)):
+        if not are_several():
+            response.headers.setdefault("Content-Language", language)
+        elif not request.path.startswith((settings.STATIC_URL, settings.MEDIA_URL)):
             response.headers.setdefault("Content-Language", language)
             patch_vary_headers(response, ["Accept-Language"])
         return response

@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_tasks import TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from reelive.held_uploads import HeldUpload
 from reelive.retries import PAUSES, WorkerLost, kind_of, pause_after
+from reelive.tasks import TaskContext, TaskResultStatus
 
 __all__ = ["HeldUpload", "Work"]
 

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, Protocol
 
 from django.utils.http import parse_etags, parse_http_date_safe
 
+from reelive.compression import encoding_for
 from reelive.languages import language_of_browser
 
 MOST_BYTES = 8 * 1024 * 1024  # of all pages, with their headers and addresses
@@ -31,8 +32,8 @@ OVERHEAD = 200  # bytes that Python needs beside the letters of a header or an a
 # The parameters by which lists are chosen, ordered and paged. A page that is asked for with any other one is
 # answered anew: whoever makes parameters up makes no pages to keep. Searches differ too much to be kept.
 PARAMETERS = {
-    *("action", "actor", "after", "by", "decade", "film", "from", "kind", "medium", "order", "p", "pages"),
-    *("reason", "reasons", "sort", "status", "with"),
+    *("action", "actor", "after", "by", "country", "decade", "film", "from", "genre", "kind", "language"),
+    *("medium", "order", "p", "pages", "reason", "reasons", "sort", "status", "with"),
 }
 SAFE = {"GET", "HEAD", "OPTIONS"}
 # In the environ, set by the site: the request has changed nothing that visitors see.
@@ -200,7 +201,7 @@ def key_of(environ: dict[str, Any]) -> tuple | None:
         return None
     return (
         cookies,
-        "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""),
+        encoding_for(environ.get("HTTP_ACCEPT_ENCODING", "")),
         environ["wsgi.url_scheme"],
         scheme,
         environ.get("HTTP_HOST"),

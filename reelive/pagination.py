@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -68,7 +68,11 @@ class _Beyond(Func):
 
 def in_order(rows: QuerySet, ids: Sequence[int]) -> list:
     """The rows with these ids, in the order of the ids; ids that have no row are left out."""
-    found = rows.in_bulk(ids)
+    return in_this_order(ids, rows.in_bulk(ids))
+
+
+def in_this_order(ids: Sequence[int], found: Mapping[int, Any]) -> list:
+    """What was found by these ids, in their order; ids by which nothing was are left out."""
     return [found[pk] for pk in ids if pk in found]
 
 

@@ -18,7 +18,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet, sql
 
-from reelive.statements import Given, Statement
+from reelive.statements import Given, ObjectStatement, Statement
 
 
 class Prepared:
@@ -28,13 +28,15 @@ class Prepared:
         write: a function of the values.
     """
 
+    kind = Statement
+
     def __init__(self, write: Callable):
         self.write, self.names = write, tuple(signature(write).parameters)
 
     @cached_property
     def statement(self) -> Statement:
         query = self.query(self.write(*map(Given, self.names)))
-        statement = Statement(query, DEFAULT_DB_ALIAS)
+        statement = self.kind(query, DEFAULT_DB_ALIAS)
         if {given.name for _at, given in statement.given} != set(self.names):
             raise ValueError("A value is not in the statement as it was given.")
         return statement
@@ -57,16 +59,12 @@ class PreparedRows(Prepared):
 
 
 class PreparedObjects(PreparedRows):
-    """`write` gives a queryset of whole objects, without what it selects beside them."""
+    """`write` gives a queryset of whole objects, with what `ObjectStatement` keeps of it."""
 
-    def query(self, written: QuerySet) -> sql.Query:
-        self.model = written.model
-        self.columns = [field.attname for field in self.model._meta.concrete_fields]
-        return written.values_list(*self.columns).query
+    kind = ObjectStatement
 
     def __call__(self, *values: Any) -> list[Model]:
-        rows = super().__call__(*values)
-        return [self.model.from_db(DEFAULT_DB_ALIAS, self.columns, row) for row in rows]
+        return self.statement.objects(**self.named(values))
 
 
 class PreparedUpdate(Prepared):

@@ -31,6 +31,8 @@ LIMITS = {  # times, in so many seconds
     "report": (20, 86400),
     # Names that are suggested while somebody types one.
     "suggest": (120, 60),
+    # Titles that another site is asked for.
+    "look-up": (20, 600),
     "upload": (10, 3600),
     # Drafts are saved by themselves whenever somebody pauses.
     "draft-save": (300, 3600),
@@ -41,6 +43,8 @@ LIMITS = {  # times, in so many seconds
     "draft": (10, 3600),
     "draft-of-all": (1_000, 86400),
     "session": (200, 3600),
+    # What players say that is more than where they are, of each connection.
+    "player": (600, 3600),
 }
 ALSO = {"comment": ("comment-hour",)}
 OF_ALL = {"draft": ("draft-of-all",), "held": ("held-of-all",)}
@@ -108,6 +112,12 @@ def check_visitor(action: str, request: Any) -> None:
     """The same for whoever is not signed in: by their network, and where it matters for all together."""
     of_all = [_window(window, "all") for window in OF_ALL.get(action, ())]
     with _spending_all([_window(action, network_of(request)), *of_all]):
+        pass
+
+
+def check_machine(action: str, key: int) -> None:
+    """The same for a machine that acts by a secret, by the key of what the secret opens."""
+    with _spending_all([_window(action, key)]):
         pass
 
 

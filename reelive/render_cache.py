@@ -7,15 +7,19 @@ by the minute is no part of it; a mark holds its place, and it is put in when th
 
 import re
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
+from functools import cache, cached_property
 from secrets import token_hex
 from sys import getsizeof
 from time import monotonic
 from types import NoneType
 from typing import Any, NamedTuple
 
+from django.db.models import Model
+from django.db.models.fields.files import FieldFile
 from django.template.loader import get_template
+from django.utils import functional
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -23,12 +27,16 @@ from django.utils.translation import get_language
 KEPT_SECONDS = 3600
 MOST_BYTES = 16 * 1024 * 1024  # of all that is kept, with what it is kept under
 PLAIN = {str, int, bool, float, NoneType, datetime}  # what is a part of a key as it is; most values are
+COMPUTED = {functional.cached_property, cached_property}
 OVERHEAD = 500  # bytes that a piece takes besides
 # Nobody can guess it, so no text that people write holds it.
 SECRET = token_hex(16)
 MARK = re.compile(rf"{SECRET}-(\w+)-")
-# How templates are indented is a sixth of a page. Where white space is shown as it is, it stays.
-INDENTATION, SHOWN_AS_IT_IS = re.compile(r"\n\s+"), ("<pre", "<textarea")
+# How templates are indented is a sixth of a page. Where white space is shown as it is, it stays; around what
+# is no word of a line none is shown.
+BLOCKS = "article|aside|d[dlt]|div|figure|footer|form|h[1-6]|header|li|link|meta|nav|[ou]l|p|script|section"
+AROUND_BLOCKS, INDENTATION = re.compile(rf"\n\s*(?=</?(?:{BLOCKS})\b)"), re.compile(r"\s*\n\s*")
+SHOWN_AS_IT_IS = ("<pre", "<textarea")
 
 
 class Rendered(NamedTuple):
@@ -86,14 +94,33 @@ def rendered(name: str, shown: Hashable, context: dict[str, Any], **later: Any) 
             where it is shown; the template knows no more of it than where it stands.
     """
     key = (name, get_language(), shown)
-    found = render_cache.get(key)
-    if found is None:
-        marks = {each: SafeString(f"{SECRET}-{each}-") for each in later}
-        pieces = MARK.split(without_indentation(get_template(name).render(context | marks)))
-        size = OVERHEAD + size_of(key) + size_of(pieces)
-        found = Rendered(pieces, monotonic() + KEPT_SECONDS, size)
-        render_cache.keep(key, found)
+    found = render_cache.get(key) or _render(key, context, later)
     return found.with_later(later)
+
+
+def renderer(name: str) -> Callable[..., SafeString]:
+    """As `rendered`, for a page that has hundreds of one template: the language is asked for once.
+
+    Each is given what it shows, a function that gives its context where it has to be rendered, and what is
+    put in later.
+    """
+    language = get_language()
+
+    def rendered_one(shown: Hashable, context: Callable[[], dict[str, Any]], **later: Any) -> SafeString:
+        key = (name, language, shown)
+        found = render_cache.get(key) or _render(key, context(), later)
+        return found.with_later(later)
+
+    return rendered_one
+
+
+def _render(key: tuple, context: dict[str, Any], later: Mapping[str, Any]) -> Rendered:
+    marks = {each: SafeString(f"{SECRET}-{each}-") for each in later}
+    pieces = MARK.split(without_indentation(get_template(key[0]).render(context | marks)))
+    size = OVERHEAD + size_of(key) + size_of(pieces)
+    found = Rendered(pieces, monotonic() + KEPT_SECONDS, size)
+    render_cache.keep(key, found)
+    return found
 
 
 def size_of(value: Any) -> int:
@@ -103,11 +130,21 @@ def size_of(value: Any) -> int:
 
 
 def without_indentation(html: str) -> str:
-    return html if any(tag in html for tag in SHOWN_AS_IT_IS) else INDENTATION.sub("\n", html)
+    if any(tag in html for tag in SHOWN_AS_IT_IS):
+        return html
+    return INDENTATION.sub(" ", AROUND_BLOCKS.sub("", html))
+
+
+@cache
+def _not_read(model: type[Model]) -> set[str]:
+    """What a row holds besides what was read of it: where it is from, and what was computed of it."""
+    known = {name for one in model.__mro__ for name, part in vars(one).items() if type(part) in COMPUTED}
+    return known | {"_state"}
 
 
 def as_key(value: Any) -> Hashable:
-    """A value as a part of what is shown: lists as tuples, markup apart from text that reads alike."""
+    """A value as a part of what is shown: lists as tuples, markup apart from text that reads alike, a row by
+    what was read of it, without the rows beside it; and what else there is by its `shown`, if it has one."""
     if type(value) in PLAIN:
         return value
     if isinstance(value, SafeString):
@@ -116,4 +153,9 @@ def as_key(value: Any) -> Hashable:
         return tuple([(name, part if type(part) in PLAIN else as_key(part)) for name, part in value.items()])
     if isinstance(value, list | tuple | set):
         return tuple([part if type(part) in PLAIN else as_key(part) for part in value])
-    return value
+    if isinstance(value, Model):
+        without = _not_read(type(value))
+        read = {name: part for name, part in vars(value).items() if name not in without}
+        return type(value).__name__, as_key(read)
+    # A text that waits for its language is looked up anew each time it is compared.
+    return str(value) if isinstance(value, FieldFile | functional.Promise) else getattr(value, "shown", value)

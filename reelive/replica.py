@@ -20,7 +20,7 @@ REPLICA = "replica"
 LONGEST_LAG = 1  # second
 SECONDS_BEFORE_NEXT_TRY = 5
 # What is known by a secret in its address can be revoked, and is gone at once.
-BY_SECRET = ("/feeds/",)
+BY_SECRET = ("/feeds/", "/players/")
 # The cache counts what limits hold: it is one for all.
 AT_PRIMARY = "django_cache"
 # Also what is not written yet: a commit need not wait for that.

@@ -9,8 +9,8 @@ from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
 from django.db import InterfaceError, OperationalError
-from django_tasks import TaskContext
-from django_tasks.utils import get_module_path
+
+from reelive.tasks import TaskContext
 
 # The first five tries fall into the quarter of an hour for which a code holds.
 PAUSES = [
@@ -96,7 +96,7 @@ def single_use(function: Any) -> Any:
 
 
 def kind_of(error: BaseException) -> str:
-    return get_module_path(type(error))
+    return f"{type(error).__module__}.{type(error).__qualname__}"
 
 
 def _is_of_the_bucket(error: BaseException) -> bool:

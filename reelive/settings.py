@@ -3,6 +3,8 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django
+
 from reelive import environment as env
 from reelive.stores import for_one_member, for_readers
 
@@ -29,8 +31,7 @@ TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", int(HTTPS), most=16)
 if HTTPS and not TRUSTED_PROXIES:
     env.refuse("TRUSTED_PROXIES", "it is 0 with HTTPS on, but a proxy in front must end TLS and say so.")
 LIMITS = env.flag("LIMITS", True)
-ROOT_URLCONF = "reelive.urls"
-WSGI_APPLICATION = "reelive.wsgi.application"
+ROOT_URLCONF, WSGI_APPLICATION = "reelive.urls", "reelive.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Applications ---------------------------------------------------------------------------------
@@ -40,6 +41,7 @@ SOCIAL_KEYS = {
     "github": env.pair("GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"),
 }
 SOCIAL_PROVIDERS = [provider for provider, keys in SOCIAL_KEYS.items() if keys]
+HAS_TASKS = django.VERSION >= (6, 0)
 INSTALLED_APPS = [
     "reelive",
     "accounts",
@@ -61,7 +63,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "csp",
     "django_htmx",
-    "django_tasks",
+    *([] if HAS_TASKS else ["django_tasks"]),
     "django_tasks_db",
     "taggit",
 ]
@@ -74,7 +76,7 @@ MIDDLEWARE = [
     "reelive.middleware.BrowserLanguage",
     "django.middleware.security.SecurityMiddleware",
     # Its padding of random length hides the size of what is compressed beside a secret (the BREACH attack).
-    "reelive.compression.GZipMiddleware",
+    "reelive.compression.Compression",
     "csp.middleware.CSPMiddleware",
     "reelive.headers.ResourcePolicy",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -98,6 +100,13 @@ MIDDLEWARE = [
     "accounts.middleware.ResponsePolicy",
     "accounts.middleware.StaffSecondFactor",
 ]
+
+# --- Where titles and songs are looked up ---------------------------------------------------------
+
+# Members' words go there when they press the button, so that a site says whether it wants that.
+CATALOGUE_LOOKUP = env.choice("CATALOGUE_LOOKUP", ["OFF", "WIKIDATA"], "OFF")
+TMDB_API_KEY = env.token("TMDB_API_KEY")
+SONG_LOOKUP = env.choice("SONG_LOOKUP", ["OFF", "MUSICBRAINZ"], "OFF")
 
 # --- Templates ------------------------------------------------------------------------------------
 
@@ -177,7 +186,8 @@ SESSION_ENGINE = "reelive.sessions"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "build"]
+# What was bundled comes before its source, but not while that is being worked on.
+STATICFILES_DIRS = [BASE_DIR / "static"] if DEBUG else [BASE_DIR / "build", BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 S3_BUCKET = env.text("S3_BUCKET")
@@ -241,9 +251,7 @@ CSRF_FAILURE_VIEW = "reelive.error_pages.stale_form"
 
 # --- Accounts -------------------------------------------------------------------------------------
 
-EMAIL_SETTINGS = env.mail("EMAIL_URL")
-MAIL_IS_ON = bool(EMAIL_SETTINGS)
-
+MAIL_IS_ON = env.given("EMAIL_URL")
 CONTACT_EMAIL = env.text("CONTACT_EMAIL")
 REQUIRE_STAFF_MFA = env.flag("REQUIRE_STAFF_MFA")
 AUTH_USER_MODEL = "accounts.User"
@@ -279,8 +287,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = ACCOUNT_REAUTHENTICATION_REQUIRED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_IS_ON else "none"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = MAIL_IS_ON
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED, ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = MAIL_IS_ON, 15 * 60
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Members are told when a password, an address or a second factor of theirs changes.
@@ -318,13 +325,11 @@ if not LIMITS:
 
 # --- Mail, tasks, logs, time ----------------------------------------------------------------------
 
-EMAIL_BACKEND = "reelive.mailbox.EmailBackend"
-globals().update(EMAIL_SETTINGS)
-EMAIL_TIMEOUT = EMAIL_SETTINGS.get("EMAIL_TIMEOUT") or 5
+globals().update(env.mail("EMAIL_URL", "reelive.mailbox.EmailBackend"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Reelive <noreply@{SITE_HOST}>")
 # While developing there is no task process: work is done at once.
-AT_ONCE, QUEUED = "django_tasks.backends.immediate.ImmediateBackend", "django_tasks_db.DatabaseBackend"
-TASKS = {"default": {"BACKEND": AT_ONCE if DEBUG else QUEUED}}
+AT_ONCE = f"{'django.tasks' if HAS_TASKS else 'django_tasks'}.backends.immediate.ImmediateBackend"
+TASKS = {"default": {"BACKEND": AT_ONCE if DEBUG else "django_tasks_db.DatabaseBackend"}}
 METRICS_TOKEN, LOG_FORMAT = env.token("METRICS_TOKEN"), env.choice("LOG_FORMAT", ["LINE", "JSON"], "LINE")
 LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], "INFO")
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]

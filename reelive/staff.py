@@ -203,13 +203,13 @@ class StaffAdmin(ActsByVerbs, admin.ModelAdmin):
         """Rows are found by their key alone."""
         return to_field == self.opts.pk.name
 
-    def response_action(self, request, queryset):
+    def response_action(self, request, queryset, **where):
         for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
             try:
                 self.opts.pk.clean(key, None)
             except ValidationError as error:
                 raise SuspiciousOperation("A row was chosen by something that is no key.") from error
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, **where)
 
     def view_on_site(self, obj: Model) -> str | None:
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None

@@ -59,9 +59,11 @@ class ActsByVerbs:
         """Whether the verbs are for this person; rows that may not be edited may still be restored."""
         return super().has_change_permission(request, obj)
 
-    def get_actions(self, request, *where, **named):
-        """From Django 6.1 on it is also said where they are shown."""
-        actions = super().get_actions(request, *where, **named)
+    def get_actions(self, request, action_location=None):
+        """Those of a list. The page of a row, for which Django asks from 6.1 on, has links to the verbs."""
+        if action_location and action_location.name == "CHANGE_FORM":
+            return {}
+        actions = super().get_actions(request)
         if IS_POPUP_VAR not in request.GET and self.may_act_on(request):
             for verb in self.verbs:
                 label = verb.for_several or verb.label

@@ -3,18 +3,23 @@
 To build a query from a dozen conditions and to compile it takes ten times as long as the database needs to
 answer it. So a query is built once with a `Given` in each place that a value takes, is compiled by Django as
 any other, and kept under a key. The key names whatever else its SQL depends on; what depends on nothing but
-the values must stand in the query as a Given. Rows are plain tuples.
+the values must stand in the query as a Given. Rows are plain tuples, or objects as Django makes them.
 """
 
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any
+from typing import Any, Self
 
+import django
 from django.core.exceptions import EmptyResultSet
-from django.db import connections, router
-from django.db.models import Expression, Field, QuerySet, Value
+from django.db import connections, models, router
+from django.db.models import Expression, Field, Model, QuerySet, Value
+from django.db.models.query import get_related_populators
 from django.db.models.sql import Query
+from django.db.models.sql.compiler import SQLCompiler
 
-MOST_KEPT = 200
+MOST_KEPT = 500
+# From Django 6.1 on it is also said how a row that was not selected is fetched: by itself, as ever.
+FETCHED = [models.FETCH_ONE] if django.VERSION >= (6, 1) else []
 _kept: dict[Hashable, "Statement"] = {}
 
 
@@ -65,11 +70,15 @@ class Statement:
             for at, (found, expression) in compiler.get_converters(columns).items()
             for converter in found
         ]
+        self.note_columns(compiler)
 
     @classmethod
-    def of(cls, rows: QuerySet) -> "Statement":
+    def of(cls, rows: QuerySet) -> Self:
         """That of a queryset of `values_list`."""
         return cls(rows.query, rows._db)
+
+    def note_columns(self, compiler: SQLCompiler) -> None:
+        """Note what the columns of a row are for."""
 
     @property
     def database(self) -> str:
@@ -109,11 +118,50 @@ class Statement:
         return tuple(columns)
 
 
-def statement(key: Hashable, make: Callable[[], QuerySet]) -> Statement:
-    """The statement that is kept under this key, or else made of a queryset; the oldest make room."""
+class ObjectStatement(Statement):
+    """The same of a queryset of whole objects, with what is annotated and what `select_related` names.
+
+    What it defers stays deferred. What it prefetches does not come with it.
+    """
+
+    def note_columns(self, compiler: SQLCompiler) -> None:
+        if not self.sql:
+            return
+        shape, columns = compiler.klass_info, compiler.select
+        self.made, places = shape["model"], shape["select_fields"]
+        self.own = slice(places[0], places[-1] + 1)
+        self.names = [column.target.attname for column, _sql, _alias in columns[self.own]]
+        self.beside = list((compiler.annotation_col_map or {}).items())
+        self._shape, self._columns, self._related = shape, columns, {}
+
+    def objects(self, **values: Any) -> list[Model]:
+        return [self._object(row, self.database) for row in self.rows(**values)]
+
+    def _object(self, row: tuple, database: str) -> Model:
+        found = self.made.from_db(database, self.names, row[self.own])
+        for populator in self._populators(database):
+            populator.populate(row, found)
+        for name, place in self.beside:
+            setattr(found, name, row[place])
+        return found
+
+    def _populators(self, database: str) -> list:
+        """What fills in the rows that were selected beside it, which know from where they are read."""
+        if database not in self._related:
+            shape = self._shape, self._columns, database
+            self._related[database] = get_related_populators(*shape, *FETCHED)
+        return self._related[database]
+
+
+def statement(key: Hashable, make: Callable[[], QuerySet], kind: type[Statement] = Statement) -> Any:
+    """The statement that is kept under this key, or else made of a queryset; the oldest make room.
+
+    Args:
+        kind: of statement that it is.
+    """
     found = _kept.get(key)
     if found is None:
-        found = Statement.of(make())
+        found = kind.of(make())
         while len(_kept) >= MOST_KEPT:
             _kept.pop(next(iter(_kept)), None)
         _kept[key] = found

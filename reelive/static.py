@@ -10,9 +10,12 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
     patterns = (*CompressedManifestStaticFilesStorage.patterns, MANIFEST_ICONS)
 
-    def url_converter(self, name, hashed_files, template=None):
-        """Rewrites imports in the site's own modules; in a package's, comments look like imports too."""
-        convert = super().url_converter(name, hashed_files, template)
+    def url_converter(self, name, hashed_files, template=None, *ignored_blocks):
+        """Rewrites imports in the site's own modules; in a package's, comments look like imports too.
+
+        From Django 6.1 on it is also told which blocks of a file are comments.
+        """
+        convert = super().url_converter(name, hashed_files, template, *ignored_blocks)
         if name.startswith("js/"):
             return convert
         return lambda found: found["matched"] if found["matched"].startswith("import(") else convert(found)

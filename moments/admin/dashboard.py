@@ -14,7 +14,20 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from moments.models import Appeal, Comment, DiaryEntry, Film, Moment, Post, Report, Song, State, Tag, Trivia
+from moments.models import (
+    Appeal,
+    Comment,
+    DiaryEntry,
+    Film,
+    Moment,
+    Post,
+    Report,
+    Review,
+    Song,
+    State,
+    Tag,
+    Trivia,
+)
 from reelive.formats import teaser
 from reelive.models import Work
 from reelive.text import fold
@@ -174,7 +187,8 @@ def newest_members():
 def out_of_sight():
     """How much the staff has hidden, each a link to its list."""
     hidden = [
-        (kind, kind.objects.filter(state=State.REMOVED)) for kind in (Moment, Song, Trivia, Comment, Film)
+        (kind, kind.objects.filter(state=State.REMOVED))
+        for kind in (Moment, Song, Trivia, Review, Comment, Film)
     ]
     hidden.append((Tag, removed_tags(Tag.objects.all())))
     hidden.append((DiaryEntry, DiaryEntry.objects.filter(removal__isnull=False)))

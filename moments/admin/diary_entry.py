@@ -42,10 +42,11 @@ class DiaryEntryAdmin(StateFirst, ShowsEvidence, AuthorSearch, VerbsOnlyAdmin):
     list_filter = (AdminScopeFilter,)
     place = 7
     list_display = ("badge", "what", "date", "feelings_text", "when")
-    list_select_related = ("member", "moment")
+    list_select_related = ("member", "moment", "whole_film")
     ordering = ("-id",)
     facts = (
-        *("member", "moment", "date", "feelings_text", "public", "audience"),
+        *("member", "moment", "whole_film", "season", "episode", "date", "rewatch", "rating", "liked"),
+        *("feelings_text", "public", "audience"),
         *("removal", "public_note", "created"),
     )
     fields = readonly_fields = facts
@@ -57,7 +58,7 @@ class DiaryEntryAdmin(StateFirst, ShowsEvidence, AuthorSearch, VerbsOnlyAdmin):
 
     @admin.display(description=_("diary entry"))
     def what(self, entry):
-        return titled(entry.moment.title, entry.member)
+        return titled(entry.about.title, entry.member)
 
     @admin.display(description=_("feelings"))
     def feelings_text(self, entry):

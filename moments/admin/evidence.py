@@ -14,6 +14,7 @@ HANGING = {
     "moment_count": ngettext_lazy("%(count)s moment", "%(count)s moments", "number"),
     "song_count": ngettext_lazy("%(count)s song", "%(count)s songs", "number"),
     "trivia_count": ngettext_lazy("%(count)s trivia", "%(count)s trivia", "number"),
+    "review_count": ngettext_lazy("%(count)s review", "%(count)s reviews", "number"),
     "post_count": ngettext_lazy("%(count)s post", "%(count)s posts", "number"),
     "votes": ngettext_lazy("%(count)s vote", "%(count)s votes", "number"),
 }

@@ -64,19 +64,25 @@ OPEN_FACTS = replace(
 
 
 class MergeForm(NoteForm):
+    """Which film or person stays, by an address: a model says by `model` and `missing` what is looked for."""
+
+    field_order = ["target", "note"]
+
+    def clean_target(self):
+        slug = self.cleaned_data["target"].strip("/").rpartition("/")[2]
+        found = self.model.objects.listed().filter(slug=slug).first()
+        if found is None:
+            raise ValidationError(self.missing)
+        return found
+
+
+class MergeFilmForm(MergeForm):
+    model, missing = Film, _("There is no film at this address.")
     target = LineField(
         label=_("The film that stays"),
         max_length=200,
         help_text=_("By its address here, such as /films/snatch/."),
     )
-    field_order = ["target", "note"]
-
-    def clean_target(self):
-        slug = self.cleaned_data["target"].strip("/").rpartition("/")[2]
-        film = Film.objects.listed().filter(slug=slug).first()
-        if film is None:
-            raise ValidationError(gettext("There is no film at this address."))
-        return film
 
 
 MERGE_FILM = Verb(
@@ -85,7 +91,7 @@ MERGE_FILM = Verb(
     _("Merged"),
     _("All that is shared about it goes to the film that stays, and so do those who follow its addresses."),
     lambda film: film.is_visible,
-    MergeForm,
+    MergeFilmForm,
     _("Merge them into another film"),
 )
 
@@ -121,7 +127,7 @@ class FilmAdmin(StateFirst, ShowsEvidence, Audited, WordSearch, StaffAdmin):
     list_display = ("badge", "what", "medium", "moment_count", "song_count", "trivia_count", "when")
     list_select_related = ("added_by",)
     ordering = ("-created", "-id")
-    counts = ("moment_count", "song_count", "trivia_count", "relive_count")
+    counts = ("moment_count", "song_count", "trivia_count", "review_count", "relive_count")
     facts = ("slug", "state", "locked", "added_by", "created", "edited", "versions", *counts)
 
     def has_add_permission(self, request):
@@ -137,7 +143,7 @@ class FilmAdmin(StateFirst, ShowsEvidence, Audited, WordSearch, StaffAdmin):
     def get_fieldsets(self, request, obj=None):
         may = self.has_change_permission(request, obj)
         drop = ("drop_still",) if obj and obj.still else ()
-        more = ("picture", *drop, "why") if may else ("still",)
+        more = ("picture", *drop, "source", "why") if may else ("still",)
         about = (None, {"fields": (*FilmStaffForm.Meta.fields, *more)})
         return [about, (gettext("Facts"), {"fields": self.facts})] if obj else [about]
 

@@ -1,4 +1,4 @@
-"""What the staff's pages of moments, songs and trivia share. Posts are made on the site itself, not here."""
+"""What the staff's pages of all kinds of posts share. Posts are made on the site itself, not here."""
 
 from django.contrib import admin
 from django.forms import ModelForm

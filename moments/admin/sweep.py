@@ -18,6 +18,7 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from moments.models import Comment, DiaryEntry, Post, Verdict
+from moments.models.verdict import CLAIMS_AND_FILMS
 from reelive.formats import counted
 from reelive.staff_verbs import in_english
 
@@ -108,7 +109,7 @@ def rows_in_sight(member):
     return [
         (Post.objects.listed().filter(author=member).select_related("film"), POSTS),
         (comments.select_related("post__film", "member_list"), COMMENTS),
-        (verdicts.select_related("trivia__film"), VERDICTS),
+        (verdicts.select_related(*CLAIMS_AND_FILMS), VERDICTS),
         (notes.select_related("moment__film"), NOTES),
     ]
 

@@ -21,10 +21,14 @@ class VerdictAdmin(StateFirst, ShowsEvidence, AuthorSearch, VerbsOnlyAdmin):
     verbs = (REMOVE, RESTORE)
     list_filter = (AdminScopeFilter,)
     list_display = ("badge", "what", "stance", "reason", "when")
-    list_select_related = ("trivia", "member")
+    list_select_related = ("trivia", "song_use__song", "song_use__moment", "member")
     ordering = ("-id",)
-    fields = readonly_fields = ("trivia", "member", "stance", "reason", "url", "created", "state")
+    fields = readonly_fields = ("claim", "member", "stance", "reason", "url", "created", "state")
+
+    @admin.display(description=_("claim"))
+    def claim(self, verdict):
+        return verdict.claim
 
     @admin.display(description=_("claim"))
     def what(self, verdict):
-        return titled(verdict.trivia.title, verdict.member)
+        return titled(str(verdict.claim), verdict.member)

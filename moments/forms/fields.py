@@ -6,6 +6,7 @@ from datetime import UTC
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db.models import Value, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moments.models import Moment
 from moments.models.draft import FURTHEST, MINUTES
+from moments.models.revision import SOURCE_LIMIT
 from reelive import text
 from reelive.fields import LineField
 
@@ -139,6 +141,34 @@ class PublishAtField(forms.DateTimeField):
         if written is None or not FIRST_YEAR <= written.year <= LAST_YEAR:
             raise ValidationError(self.error_messages["invalid"])
         return written.replace(tzinfo=None)
+
+
+class ListenField(forms.URLField):
+    """Where a song is listened to."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("label", _("Where to listen"))
+        validators = [URLValidator(["http", "https"])]
+        super().__init__(
+            max_length=500, required=False, assume_scheme="https", validators=validators, **kwargs
+        )
+
+
+class SourceField(LineField):
+    """Where the facts of an edit are known from."""
+
+    is_web_address = staticmethod(URLValidator(schemes=["http", "https"]))
+
+    def __init__(self, **kwargs):
+        says = _("A page, a book, the credits. It stands in the history, and beside the facts.")
+        options = {"label": _("Where this is known from"), "help_text": says, "required": False}
+        super().__init__(**options | {"max_length": SOURCE_LIMIT} | kwargs)
+
+    def clean(self, value):
+        source = super().clean(value)
+        if "://" in source and " " not in source:
+            self.is_web_address(source)
+        return source
 
 
 class SubmitOnceForm(forms.Form):

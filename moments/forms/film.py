@@ -1,23 +1,54 @@
+import re
 from functools import cached_property
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from moments.models import Film
+from moments.models.film_facts import names_credited
+from moments.models.film_ids import IDS
 from moments.models.mixins.stilled import ALT_LIMIT
+from moments.models.origin import ORIGIN
 from moments.tasks import make_film_still_widths
 from reelive.fields import NUMBERS, LineField, PictureField, ProseField
+from reelive.partial_dates import PartialDateField
 from reelive.text import clean_line
 
-from .fields import SubmitOnceForm
+from .fields import SourceField, SubmitOnceForm
+from .origin import OriginForm
 
 LAST_KEY = 2**63 - 1
 # What stands in the part of the form that is closed at first.
-DETAILS = ("runtime", "language", "imdb", "tmdb", "wikidata")
+DETAILS = ("released", "runtime", "cuts", "language", *IDS, *ORIGIN)
+MOST_CUTS, LONGEST_CUT = 10, 6_000  # minutes
+CUT = re.compile(r"(.{1,60}),\s*(\d{1,4})\Z", re.ASCII)
 
 
-class FilmForm(SubmitOnceForm, forms.ModelForm):
+class CutsField(ProseField):
+    """A name and minutes a line, as lists of the two."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def prepare_value(self, value):
+        lists = isinstance(value, list)
+        return "\n".join(f"{name}, {minutes}" for name, minutes in value) if lists else value
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), "\n".join((data or "").splitlines()))
+
+    def clean(self, value):
+        lines = [clean_line(line) for line in super().clean(value).splitlines()]
+        matches = [CUT.match(line) for line in lines if line]
+        if len(matches) > MOST_CUTS:
+            raise ValidationError(_("Name at most %(most)s cuts.") % {"most": MOST_CUTS})
+        if not all(match and 0 < int(match[2]) <= LONGEST_CUT for match in matches):
+            raise ValidationError(_("Write a name, a comma and minutes in each line: Director’s cut, 137."))
+        return [[match[1].strip(), int(match[2])] for match in matches]
+
+
+class FilmForm(OriginForm, SubmitOnceForm, forms.ModelForm):
     """`version` is the newest revision that there was when the form was opened: what somebody else has edited
     since then, and this member has not, stays as it is by now."""
 
@@ -25,6 +56,14 @@ class FilmForm(SubmitOnceForm, forms.ModelForm):
     as_staff = False  # who may edit what is locked
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=LAST_KEY)
     title = LineField(label=_("Title"), max_length=150, min_length=1)
+    released = PartialDateField(label=_("First shown"))
+    cuts = CutsField(
+        label=_("Other cuts"),
+        required=False,
+        max_length=1000,
+        help_text=_("One a line, with its minutes: Director’s cut, 137."),
+    )
+    source = SourceField()
     original_title = LineField(label=_("Original title"), max_length=150, required=False)
     director = LineField(label=_("Directed by"), max_length=150, required=False)
     music = LineField(label=_("Music by"), max_length=150, required=False)
@@ -59,12 +98,14 @@ class FilmForm(SubmitOnceForm, forms.ModelForm):
             "original_title",
             "director",
             "music",
+            "released",
             "runtime",
+            "cuts",
             "language",
             "summary",
             "still_alt",
         ]
-        fields += ["imdb", "tmdb", "wikidata"]
+        fields += [*ORIGIN, *IDS]
         labels = {
             "year": _("Year"),
             "medium": _("Film or series"),
@@ -73,6 +114,8 @@ class FilmForm(SubmitOnceForm, forms.ModelForm):
             "imdb": _("IMDb id"),
             "tmdb": _("TMDB id"),
             "wikidata": _("Wikidata id"),
+            "tvdb": _("TheTVDB id"),
+            "letterboxd": _("Letterboxd id"),
         }
         error_messages = {
             "year": NUMBERS
@@ -87,6 +130,7 @@ class FilmForm(SubmitOnceForm, forms.ModelForm):
         help_texts = {
             "runtime": _("In minutes."),
             "language": _("The language it was made in."),
+            "letterboxd": _("The last part of its address there, like la-la-land."),
         }
 
     def __init__(self, *args, **kwargs):
@@ -95,6 +139,11 @@ class FilmForm(SubmitOnceForm, forms.ModelForm):
         if self.instance.pk and "version" in self.fields:
             self.initial.setdefault("version", self.instance.version)
         self.fields["still_alt"].needed = _("needed with a picture")
+        for name in names_credited(self.seen["credits"]):
+            self.fields[name].disabled = True
+            self.fields[name].help_text = _("The credits say so.")
+        if not self.instance.pk:
+            del self.fields["source"]
         if not self.seen["still"]:
             del self.fields["drop_still"]
 
@@ -132,7 +181,8 @@ class FilmForm(SubmitOnceForm, forms.ModelForm):
         if film.pk:
             if self.cleaned_data.get("drop_still") and not picture:
                 film.still, film.still_alt = "", ""
-            film.revise(member, self._seen_then, self.as_staff, picture)
+            source = self.cleaned_data.get("source", "")
+            film.revise(member, self._seen_then, self.as_staff, picture, source)
         else:
             film.added_by = member
             film.nonce = self.cleaned_data.get("nonce")

@@ -9,11 +9,13 @@ from moments.models import POST_KINDS, Kind, Moment
 from moments.tasks import make_still_widths
 from reelive.fields import NUMBERS, LineField, PictureField
 
+from .episode_choice import KnownEpisodeField, key_of
 from .fields import PaletteField, TimecodeField
 from .moment_picker import START, EarlierMomentField
 from .post import PostForm
 
 LINE_STEPS = 1_000
+TIME_FIELDS = {"season", "episode", "timecode"}
 KEEP, UNSURE, TIME, AFTER, LINE = "keep", "unsure", "time", "after", "line"
 
 
@@ -27,6 +29,7 @@ class MomentForm(PostForm):
         initial=UNSURE,
         error_messages={"invalid_choice": _("Choose one of the ways to say where it belongs.")},
     )
+    known = KnownEpisodeField()
     after = EarlierMomentField(label=_("It comes after"))
     line = forms.IntegerField(
         label=_("About here"),
@@ -58,7 +61,7 @@ class MomentForm(PostForm):
     )
     drop_still = forms.BooleanField(label=_("Remove the still"), required=False)
 
-    more = ("season", "episode", "timecode", "after", "palette", "drop_still", *PostForm.more)
+    more = ("known", "season", "episode", "timecode", "after", "palette", "drop_still", *PostForm.more)
 
     class Meta(PostForm.Meta):
         model = Moment
@@ -90,7 +93,11 @@ class MomentForm(PostForm):
 
     def _keep_fields_that_fit(self):
         if not self.film.is_series:
-            del self.fields["season"], self.fields["episode"]
+            del self.fields["season"], self.fields["episode"], self.fields["known"]
+        elif self.fields["known"].offer(self.film, self.viewer):
+            self.start("known", key_of(self.instance.season, self.instance.episode))
+        else:
+            del self.fields["known"]
         if not self.instance.still:
             del self.fields["drop_still"]
 
@@ -125,6 +132,8 @@ class MomentForm(PostForm):
         has_still = cleaned.get("picture") or (self.instance.still and not cleaned.get("drop_still"))
         if has_still and not cleaned.get("still_alt"):
             self.add_error("still_alt", ValidationError(_("Say in a few words what the still shows.")))
+        if cleaned.get("known") and "known" in self.changed_data:
+            cleaned["season"], cleaned["episode"] = cleaned["known"]
         way = cleaned.get("placing")
         if way == AFTER and not cleaned.get("after") and "after" not in self.errors:
             self.add_error("after", _("Choose the moment that comes before it, or another way to say where."))
@@ -134,7 +143,7 @@ class MomentForm(PostForm):
 
     @staticmethod
     def _has_time(said):
-        return any(said.get(name) is not None for name in ("season", "episode", "timecode"))
+        return any(said.get(name) is not None for name in TIME_FIELDS)
 
     def _place(self):
         """Put the moment where the form says. A time that is given alone says it for one without a place."""
@@ -148,6 +157,8 @@ class MomentForm(PostForm):
             moment.place_by_time()
         elif way == UNSURE and (is_placed or moment.position is None):
             moment.leave_unplaced()
+        elif way == KEEP and not TIME_FIELDS.isdisjoint(self.changed_data):
+            moment.heed_time()
 
     @transaction.atomic
     def save_for(self, member):

@@ -5,13 +5,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from moments.models import POST_KINDS, Kind, Moment, Post, Song, SongUse, Tag, Trivia
+from moments.models import POST_KINDS, Kind, Moment, Post, Song, Tag, Trivia
 from moments.models.post import BODY_LIMIT, CONTEXT_LIMIT, TITLE_LIMIT
 from moments.models.post_queryset import NEW
 from reelive.fields import LineField, ProseField
 from reelive.text import TAG_COUNT
 
-from .fields import PublishAtField, SubmitOnceForm, TagsField
+from .fields import ListenField, PublishAtField, SubmitOnceForm, TagsField
 from .moment_picker import FIND, HeardInField, MomentField, Use
 
 SOURCES_LIMIT = 10
@@ -22,7 +22,7 @@ NO_ADDRESS = _("“%(url)s” is no web address. Begin the line with https://")
 
 
 class PostForm(SubmitOnceForm, forms.ModelForm):
-    """What the three kinds share. `viewer` fills it in; None stands for staff, who may read everything."""
+    """What the four kinds share. `viewer` fills it in; None stands for staff, who may read everything."""
 
     once_in = Post
     title = LineField(label=_("Title"), max_length=TITLE_LIMIT)
@@ -108,13 +108,7 @@ class PostForm(SubmitOnceForm, forms.ModelForm):
 
 class SongForm(PostForm):
     artist = LineField(label=_("Artist"), max_length=200)
-    listen_url = forms.URLField(
-        label=_("Where to listen"),
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-        validators=[URLValidator(["http", "https"])],
-    )
+    listen_url = ListenField()
     heard_in = HeardInField(label=_("Heard in"))
 
     class Meta(PostForm.Meta):
@@ -139,13 +133,7 @@ class SongForm(PostForm):
             places = (moment.position for moment, _use in self.cleaned_data["heard_in"])
             self.instance.reveals_at = min(places, default=None)
         song = super().save_for(member)
-        song.uses.exclude(moment__in=heard).delete()
-        SongUse.objects.bulk_create(
-            [SongUse(song=song, moment_id=pk, role=use.role, note=use.note) for pk, use in heard.items()],
-            update_conflicts=True,
-            unique_fields=["song", "moment"],
-            update_fields=["role", "note"],
-        )
+        song.hear(heard, member)
         return song
 
 

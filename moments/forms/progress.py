@@ -9,11 +9,8 @@ from moments.spoilers.rules import (
     LAST_SEASON,
     SEEN,
     UNSEEN,
-    ProgressPoint,
     end_of,
     episode_of,
-    reached,
-    story_time,
 )
 
 from .fields import HoursField
@@ -28,7 +25,7 @@ class ProgressForm(forms.Form):
     Args:
         viewer, film: whose progress in what.
         before: the ProgressPoint so far, or None.
-        start: what an address may fill in, such as `moment`.
+        start: what an address may fill in: `moment`, or `season` and `episode`.
     """
 
     seen = forms.ChoiceField(
@@ -52,13 +49,15 @@ class ProgressForm(forms.Form):
     time = HoursField(label=_("Or up to this time, like 0:48"), required=False)
 
     def __init__(self, data=None, *, viewer, film, before, start):
-        initial = {"seen": _seen(before), "moment": start.get("moment")}
-        super().__init__(data, initial=initial | ({"seen": "part"} if initial["moment"] else {}))
+        asked = {name: start[name] for name in ("moment", "season", "episode") if start.get(name)}
+        initial = {"seen": "part" if asked else _seen(before), "moment": None} | asked
+        super().__init__(data, initial=initial)
+        self.film = film
         self.moments = Moment.objects.listed().placed().filter(film=film)
         self.fields["moment"].offer(film, viewer)
         for name in TIMES - self._times(film):
             del self.fields[name]
-        if before and not self.initial["moment"]:
+        if before and not asked:
             self.initial |= self._so_far(before)
 
     def _times(self, film):
@@ -99,9 +98,9 @@ class ProgressForm(forms.Form):
         if said.get("episode") is not None and said.get("season") is None:
             raise ValidationError(_("Say the season as well."))
         if said.get("season") is not None:
-            return self._until(end_of(said["season"], said["episode"]))
+            return self.film.progress_until(end_of(said["season"], said["episode"]))
         if said.get("time") is not None:
-            return self._until(float(said["time"]))
+            return self.film.progress_until(float(said["time"]))
         if said["moment"]:
             return said["moment"].progress
         raise ValidationError(self._what_to_say())
@@ -112,12 +111,6 @@ class ProgressForm(forms.Form):
         if "season" in self.fields:
             return _("Say up to where: choose a moment, or give the season.")
         return _("Say up to where: choose a moment.")
-
-    def _until(self, at):
-        rows = self.moments.order_by("position", "id").values_list(
-            "position", "season", "episode", "timecode"
-        )
-        return ProgressPoint(reached([(place, story_time(*time)) for place, *time in rows], at), at)
 
 
 def _seen(progress):

@@ -13,15 +13,15 @@ from django.core.serializers.json import Serializer
 from django.core.serializers.python import Deserializer as PythonDeserializer
 from django.db import DEFAULT_DB_ALIAS
 
-from moments.models import Moment, Song, Trivia
-from moments.models.counters import user_columns
+from moments.models import Moment, Review, Song, Trivia
+from moments.models.counters import COUNTERS, TEXTS
 
 __all__ = ["Deserializer", "Serializer"]
 
 # What a fixture need not say of a post, since its model does.
 SAID_BY_MODEL = {
     model._meta.label_lower: {"kind": model.proxy_kind, "status": model.first_status}
-    for model in (Moment, Song, Trivia)
+    for model in (Moment, Song, Trivia, Review)
 }
 
 
@@ -77,3 +77,9 @@ def Deserializer(stream, using=DEFAULT_DB_ALIAS, **options):
         record["fields"] = SAID_BY_MODEL.get(record["model"].lower(), {}) | keys.replaced(record)
         for row in PythonDeserializer([record], **options):
             yield FixtureRow(row, named)
+
+
+def user_columns(model):
+    """The columns of a model that a fixture must not overwrite, since what members did is behind them."""
+    mine = [column for column in [*COUNTERS, *TEXTS] if column.model._meta.concrete_model is model]
+    return {field for column in mine for field in column.fields} | {"state"}

@@ -1,5 +1,7 @@
 """What the task process does at each of its turns, beside the work that was given to it."""
 
+from moments.archives.bringing import making as homecomings
+from moments.archives.bringing.joining import join_due
 from moments.archives.exports import making as exports
 from moments.archives.imports import making as imports
 from moments.forms.publishing import publish_due
@@ -24,6 +26,8 @@ def take_turn(now):
         paint_due,
         exports.make_due,
         imports.make_due,
+        homecomings.make_due,
+        join_due,
     )
     done = [step(now) for step in steps]
     return any(done)

@@ -15,6 +15,7 @@ FORMS = {
     "comment": ngettext_lazy("%(count)s comment", "%(count)s comments", "number"),
     "diary entry": ngettext_lazy("%(count)s diary entry", "%(count)s diary entries", "number"),
     "entry": ngettext_lazy("%(count)s entry", "%(count)s entries", "number"),
+    "film": ngettext_lazy("%(count)s film", "%(count)s films", "number"),
     "follower": ngettext_lazy("%(count)s follower", "%(count)s followers", "number"),
     "following": ngettext_lazy("%(count)s following", "%(count)s following", "number"),
     "member": ngettext_lazy("%(count)s member", "%(count)s members", "number"),
@@ -22,13 +23,18 @@ FORMS = {
     "more reply": ngettext_lazy("%(count)s more reply", "%(count)s more replies", "number"),
     "new comment": ngettext_lazy("%(count)s new", "%(count)s new", "number"),
     "post": ngettext_lazy("%(count)s post", "%(count)s posts", "number"),
+    "rating": ngettext_lazy("%(count)s rating", "%(count)s ratings", "number"),
     "relived it": ngettext_lazy("%(count)s relived it", "%(count)s relived it", "number"),
     "reply": ngettext_lazy("%(count)s reply", "%(count)s replies", "number"),
+    "review": ngettext_lazy("%(count)s review", "%(count)s reviews", "number"),
     "song": ngettext_lazy("%(count)s song", "%(count)s songs", "number"),
     "times relived": ngettext_lazy("%(count)s relived", "%(count)s relived", "number"),
     "trivia": ngettext_lazy("%(count)s trivia", "%(count)s trivia", "number"),
     "vote": ngettext_lazy("%(count)s vote", "%(count)s votes", "number"),
 }
+
+
+register.filter("stars_in_words", formats.stars_in_words)
 
 
 @register.filter

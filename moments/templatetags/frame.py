@@ -1,4 +1,5 @@
-"""What stands around the content of every page: head, bars, menu and foot, kept by what they show.
+"""What stands around the content of every page: head, bars, menu and foot, kept by what they show,
+and the scripts of a page with a thread.
 
 Such a part knows no request. It is rendered from a few facts, and from no others, so that they name it; the
 token of the viewer's forms and the address of the page are put in for each page alone.
@@ -11,7 +12,6 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
-from reelive.ratelimit import too_fast
 from reelive.render_cache import rendered
 
 register = template.Library()
@@ -24,7 +24,7 @@ FACTS = {
     "_topbar.html": ("member", "here", "theme", "year"),
     "_footer.html": ("is_member", "theme", "head"),
     "_bottombar.html": ("member", "here", "is_own_page"),
-    "_keys.html": (),
+    "comments/_scripts.html": (),
 }
 
 
@@ -50,8 +50,7 @@ def frame(context, part, head=""):
     """A part of the frame, by its template. `head` is the newest hash of the ledger, where it is known."""
     facts = context.get("frame_facts") or facts_of(context)
     facts = {name: head if name == "head" else facts[name] for name in FACTS[part]}
-    known = facts | {"too_fast": too_fast}
-    return rendered(part, tuple(facts.values()), known, **of_this_page(context))
+    return rendered(part, tuple(facts.values()), facts, **of_this_page(context))
 
 
 @register.simple_tag(takes_context=True)

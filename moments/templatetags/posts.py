@@ -99,6 +99,19 @@ def claim_status(trivia):
     )
 
 
+@register.simple_tag
+def use_status(use):
+    """What members make of where a song is heard, in words."""
+    is_doubted = use.disputes > use.confirms
+    said = [counted(use.confirms, ALSO_CONFIRMED)] if use.confirms else []
+    said += [counted(use.disputes, ALSO_DISPUTED)] if use.disputes else []
+    return ClaimStatus(
+        css="is-disputed" if is_doubted else "is-confirmed" if use.confirms else "is-unsourced",
+        icon="dispute" if is_doubted else "check" if use.confirms else "info",
+        text=", ".join(said) or _("Nobody has confirmed it yet"),
+    )
+
+
 def _status_parts(trivia):
     for_it, against = trivia.confirms, trivia.disputes
     if trivia.status == Status.CONFIRMED:

@@ -1,5 +1,7 @@
 """A history for its templates: what an edit took out and put in."""
 
+from urllib.parse import urlsplit
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -14,6 +16,15 @@ register = template.Library()
 def visible(text):
     """A change of nothing but space, made something to see."""
     return text if text.strip() else text.replace("\n", "↵\n").replace(" ", "␣")
+
+
+@register.filter
+def known_from(source):
+    """Where facts are known from; a link says which site it leads to."""
+    site = urlsplit(source).netloc if source.startswith(("https://", "http://")) else ""
+    if not site:
+        return source
+    return format_html('<a href="{}" rel="nofollow ugc noopener">{}</a>', source, site.removeprefix("www."))
 
 
 @register.simple_tag

@@ -2,29 +2,82 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from moments.syndication import listings, page_metadata
+from moments.syndication import episode_listings, film_listings, film_metadata, listings
 from moments.syndication.atom import feed
-from moments.urls.places import FILM
-from moments.views import embeds, films, progress, relive_mode, revisions, send_on, visitor_reactions
+from moments.urls.places import EPISODE, FILM, PERSON, SEASON
+from moments.views import (
+    catalogue,
+    embeds,
+    episodes,
+    films,
+    follows,
+    people,
+    progress,
+    relive_mode,
+    reports,
+    revisions,
+    send_on,
+    visitor_reactions,
+)
 from reelive.routes import form, list_page, page, verb
+
+episode_urls = [
+    form(FILM + "seasons/new/", episodes.season_add, name="season-add"),
+    page(
+        SEASON,
+        episodes.season,
+        name="season",
+        section="films",
+        indexed=True,
+        feed="season-moments-feed",
+        json_feed="season-moments-json",
+        metadata=film_metadata.of_series_part,
+    ),
+    *list_page(
+        SEASON + "moments/",
+        episodes.season_moments,
+        feed(episode_listings.season),
+        name="season-moments",
+        section="films",
+        metadata=film_metadata.of_series_part,
+    ),
+    *list_page(
+        EPISODE,
+        episodes.episode,
+        feed(episode_listings.episode),
+        name="episode",
+        section="films",
+        metadata=film_metadata.of_series_part,
+    ),
+    form(SEASON + "edit/", episodes.season_edit, name="season-edit"),
+    page(SEASON + "history/", revisions.season_history, name="season-history", crawled=False),
+    form(SEASON + "episodes/new/", episodes.episode_add, name="episode-add"),
+    form(SEASON + "episodes/several/", episodes.episodes_add, name="episodes-add"),
+    form(EPISODE + "edit/", episodes.episode_edit, name="episode-edit"),
+    page(EPISODE + "history/", revisions.episode_history, name="episode-history", crawled=False),
+    verb(EPISODE + "seen/", progress.episode_seen, name="episode-seen"),
+]
 
 film_urls = [
     *list_page(
         "films/",
         films.films,
-        feed(listings.films),
+        feed(film_listings.films),
         name="films",
         title=_("Films and series"),
         section="films",
     ),
     form("films/new/", films.film_add, name="film-add", section="films"),
+    page("catalogue/<int:title_id>/", catalogue.catalogue_title, name="catalogue-title", crawled=False),
+    verb("catalogue/choose/", catalogue.choose, name="catalogue-choose"),
+    verb("catalogue/look-up/", catalogue.look_up_title, name="catalogue-look-up"),
     page("films/suggest/", films.film_suggest, name="film-suggest", crawled=False),
     *list_page(
-        FILM, films.film, feed(listings.film), name="film", section="films", metadata=page_metadata.of_film
+        FILM, films.film, feed(listings.film), name="film", section="films", metadata=film_metadata.of_film
     ),
     *(
         route
-        for tab in ("songs", "trivia")
+        for tab in ("songs", "trivia", "reviews")
         for route in list_page(
             FILM + f"{tab}/",
             films.film,
@@ -32,9 +85,10 @@ film_urls = [
             {"tab": tab},
             name=f"film-{tab}",
             section="films",
-            metadata=page_metadata.of_film_part,
+            metadata=film_metadata.of_film_part,
         )
     ),
+    *episode_urls,
     form(FILM + "edit/", films.film_edit, name="film-edit"),
     page(FILM + "history/", revisions.film_history, name="film-history"),
     form(FILM + "progress/", progress.film_progress, name="film-progress"),
@@ -42,6 +96,48 @@ film_urls = [
     page(FILM + "send/", send_on.film_send, name="film-send", crawled=False),
     page("embed/films/<word:film>/", embeds.embed_film, name="embed-film"),
     page(FILM + "barcode.svg", films.film_barcode, name="film-barcode"),
+]
+
+people_urls = [
+    *list_page(
+        "people/",
+        people.people,
+        feed(film_listings.people),
+        name="people",
+        title=_("People who made them"),
+        section="films",
+    ),
+    page("people/suggest/", people.people_suggest, name="people-suggest", crawled=False),
+    *list_page(
+        PERSON,
+        people.person,
+        feed(film_listings.person),
+        name="person",
+        section="films",
+        metadata=film_metadata.of_person,
+    ),
+    page(
+        PERSON + "films/",
+        people.person_films,
+        name="person-films",
+        section="films",
+        indexed=True,
+        metadata=film_metadata.of_person_films,
+    ),
+    form(PERSON + "edit/", people.person_edit, name="person-edit"),
+    form(PERSON + "report/", reports.person_report, name="person-report"),
+    verb(PERSON + "follow/", follows.person_follow, name="person-follow"),
+    verb(PERSON + "unfollow/", follows.person_unfollow, name="person-unfollow"),
+    page(PERSON + "history/", revisions.person_history, name="person-history"),
+    page(
+        FILM + "cast/",
+        people.cast,
+        name="film-cast",
+        section="films",
+        indexed=True,
+        metadata=film_metadata.of_cast,
+    ),
+    form(FILM + "cast/edit/", people.cast_edit, name="film-cast-edit"),
 ]
 
 relive_urls = [

@@ -2,13 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from moments.syndication import listings, page_metadata
+from moments.syndication import listings, page_metadata, recording_listings
 from moments.syndication.atom import feed
 from moments.syndication.page_metadata import of_artist
 from moments.syndication.tags_together import tags_together
-from moments.urls.places import ARTIST
-from moments.views import feelings, lists, random_moment, search, share
-from reelive.routes import list_page, page
+from moments.urls.places import ARTIST, RECORDING, USE
+from moments.views import (
+    feelings,
+    lists,
+    random_moment,
+    recordings,
+    revisions,
+    search,
+    share,
+    song_uses,
+)
+from reelive.routes import form, list_page, page, verb
 
 list_urls = [
     *list_page(
@@ -30,6 +39,25 @@ list_urls = [
     *list_page(
         ARTIST, lists.artist, feed(listings.artist), name="artist", section="songs", metadata=of_artist
     ),
+    *list_page(
+        RECORDING,
+        recordings.recording,
+        feed(recording_listings.recording),
+        name="recording",
+        section="songs",
+        metadata=page_metadata.of_recording,
+    ),
+    form(RECORDING + "edit/", recordings.recording_edit, name="recording-edit", section="songs"),
+    page(RECORDING + "history/", revisions.recording_history, name="recording-history"),
+    verb("posts/<int:song_id>/recording/", recordings.song_recording, name="song-recording"),
+    verb("posts/<int:song_id>/same/<int:other_id>/", recordings.song_join, name="song-join"),
+    verb("posts/<int:song_id>/same/undo/", recordings.song_leave, name="song-leave"),
+    form("posts/<int:song_id>/heard/", song_uses.song_use_add, name="song-use-add"),
+    page(USE, song_uses.song_use, name="song-use", section="songs", crawled=False),
+    form(USE + "edit/", song_uses.song_use_edit, name="song-use-edit", section="songs"),
+    page(USE + "history/", revisions.song_use_history, name="song-use-history", crawled=False),
+    form(USE + "verdict/", song_uses.song_use_verdict, name="song-use-verdict"),
+    verb(USE + "verdict/revoke/", song_uses.song_use_verdict_revoke, name="song-use-verdict-revoke"),
     *list_page(
         "trivia/", lists.trivia, feed(listings.trivia), name="trivia", title=_("Trivia"), section="trivia"
     ),

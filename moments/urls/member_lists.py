@@ -64,6 +64,8 @@ member_list_urls = [
     form(NAMED + "report/", reports.list_report, name="list-report"),
     page(NAMED + "send/", send_on.list_send, name="list-send", crawled=False),
     form(LIST + "writers/", list_writers.list_writers, name="list-writers"),
+    page(LIST + "films/", list_entries.list_films, name="list-films", crawled=False),
+    verb(LIST + "films/add/", list_entries.list_film_add, name="list-film-add"),
     verb(WRITER + "accept/", list_writers.writer_accept, name="list-writer-accept"),
     verb(WRITER + "leave/", list_writers.writer_leave, name="list-writer-leave"),
     verb(WRITER + "remove/", list_writers.writer_remove, name="list-writer-remove"),

@@ -29,6 +29,7 @@ post_urls = [
     form(FILM + "moments/new/", posts.post_add, {"kind": "moment"}, name="moment-add", section="share"),
     form(FILM + "songs/new/", posts.post_add, {"kind": "song"}, name="song-add", section="share"),
     form(FILM + "trivia/new/", posts.post_add, {"kind": "trivia"}, name="trivia-add", section="share"),
+    form(FILM + "reviews/new/", posts.post_add, {"kind": "review"}, name="review-add", section="share"),
     page(FILM + "choose/", posts.moment_choices, name="moment-choices", crawled=False),
     page(FILM + "similar/<word:kind>/", posts.post_similar, name="post-similar", crawled=False),
     *(
@@ -37,6 +38,7 @@ post_urls = [
             ("moment", posts.moment, "moment", "films"),
             ("song", posts.song, "song", "songs"),
             ("trivia", posts.trivia, "trivia-post", "trivia"),
+            ("review", posts.review, "review", "films"),
         )
         for route in list_page(
             FILM + f"{POST_KINDS[kind].segment}/<word:slug>/",

@@ -36,6 +36,7 @@ site_page_urls = [
         title=_("The site in numbers"),
         indexed=True,
     ),
+    page("keys/", site_pages.keys, name="keys", title=_("Keyboard shortcuts")),
 ]
 
 app_urls = [

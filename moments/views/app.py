@@ -23,7 +23,7 @@ from reelive.web_push import application_key
 MOST_MOMENTS = 200  # of a film that is kept on a device
 SOURCE = Path(settings.BASE_DIR, "static")
 PARTS = ("store", "pages", "films", "feelings", "shared", "push", "events")
-FONTS = ("figtree-latin", "figtree-latin-ext", "fraunces-latin", "fraunces-latin-ext")
+FONTS = [f"{face}-latin{part}" for face in ("figtree", "fraunces") for part in ("", "-rest", "-ext")]
 IMAGES = ("favicon.svg", "favicon.png", "icons.svg", "touch.png", "icon-192.png")
 HTMX = "django_htmx/htmx-2.min.js"
 

@@ -17,6 +17,7 @@ from moments.forms import CommentForm
 from moments.labels import hiding_for
 from moments.models import Comment, Draft
 from moments.models.comment import BEST, SORTS
+from moments.models.comment_row import CommentRow, comments_below, page_of_tops, replies_to
 from moments.notifications.choices import thread_levels
 from moments.viewer import comment_place, new_comments
 from moments.viewer.lookup import find_list, list_for_verb, post_for_verb, post_to_comment
@@ -25,7 +26,7 @@ from moments.views.draft_saving import begun, is_draft, save_draft, sent
 from moments.views.veiled import is_shown, veiled_page
 from reelive import markdown
 from reelive.formpages import done, form_page, made
-from reelive.listpages import page_of
+from reelive.listpages import page_read
 from reelive.pagination import cursor_after
 from reelive.shortcuts import back_to, came_from, member_required, sign_in_first
 from reelive.toasts import toast
@@ -42,13 +43,14 @@ SORT_LABELS = {
 def thread_context(request, about):
     """What one page of the thread of a post or list shows: top comments in order, each with its replies."""
     sort = _known(request.GET.get("sort"))
-    comments = _comments(request)
-    page = page_of(request, comments.of(about).filter(depth=0), SORTS[sort], size=comment_place.THREAD_PAGE)
-    tops, more_cursor = _fitting(page, SORTS[sort])
-    replies = comments.filter(root__in=tops, depth__lte=threads.FOLD_DEPTH)
-    rows = [*tops, *replies.order_by("depth", *SORTS[sort])[:REPLIES_AT_ONCE]]
+    viewer, order = request.viewer.itself, SORTS[sort]
+    page = page_read(
+        request, lambda after: page_of_tops(about, viewer, order, after, comment_place.THREAD_PAGE)
+    )
+    tops, more_cursor = _fitting(page, order)
+    rows = [*tops, *replies_to(tops, viewer, order, threads.FOLD_DEPTH, REPLIES_AT_ONCE)]
     seen = new_comments.read_before(request, about)
-    new_comments.mark_new(rows, request.viewer, seen)
+    new_comments.mark_new(rows, viewer, seen)
     thread = list(threads.flatten(threads.build(rows, sort)))
     since = {"since": seen.timestamp()} if seen else {}
     new = new_comments.chain_new(thread)
@@ -61,7 +63,7 @@ def thread_context(request, about):
         "more_cursor": more_cursor,
         "since": since.get("since"),
         "sort": sort,
-        "thread_levels": thread_levels(request.viewer, about) if request.viewer.is_authenticated else [],
+        "thread_levels": thread_levels(viewer, about) if viewer.is_authenticated else [],
         "sort_tabs": [
             {
                 "label": label,
@@ -75,11 +77,6 @@ def thread_context(request, about):
 
 def _known(sort):
     return sort if sort in SORTS else "best"
-
-
-def _comments(request):
-    comments = Comment.objects.select_related("author", "removal")
-    return comments.with_my_vote(request.viewer).with_filtered(request.viewer).with_undo(request.viewer)
 
 
 def _fitting(page, order):
@@ -106,12 +103,10 @@ def comment(request, comment_id):
         return veiled_page(request, comment.about, show=f"{comment.get_absolute_url()}?show=1")
     if request.GET.get("show"):
         return HttpResponseRedirect(comment.get_absolute_url())
-    below = _comments(request).filter(
-        root=comment.root_id or comment.pk, pk__gt=comment.pk, depth__gt=comment.depth
-    )
-    below = below.filter(depth__lte=comment.depth + threads.FOLD_DEPTH)
-    rows = [comment, *below.order_by("depth", *BEST)[:REPLIES_AT_ONCE]]
-    node = next(node for node in threads.build(rows) if node.comment is comment)
+    depth = comment.depth + threads.FOLD_DEPTH
+    row = CommentRow.of(comment)
+    rows = [row, *comments_below(comment, request.viewer, BEST, depth, REPLIES_AT_ONCE)]
+    node = next(node for node in threads.build(rows) if node.comment is row)
     context = {"comment": comment, "post": comment.post, "about": comment.about, "film": comment.about.film}
     return render(
         request,
@@ -158,8 +153,10 @@ def list_thread(request, name, slug):
 def thread_page(request, template, about, context):
     """Render a page with the thread of a post or list, and note that the viewer has read it."""
     now = timezone.now()  # what is said while the page is made is new the next time
-    form = CommentForm(initial=begun(request, form="comment", **{about.model_name: about.pk}))
-    context |= {"comment_form": form, **thread_context(request, about)}
+    if request.viewer.is_authenticated:
+        place = {"form": "comment", about.model_name: about.pk}
+        context["comment_form"] = CommentForm(initial=begun(request, **place))
+    context |= thread_context(request, about)
     response = render(request, template, context)
     request.viewer.mark_read(about, now, has_new=bool(context["new"]) or context["is_new_behind"])
     return response
@@ -243,10 +240,10 @@ def _in_place(request, comment):
     """The new comment, the heading above its thread and an empty form, each for its place on the page."""
     about = comment.about
     about.refresh_from_db(fields=["comment_count"])
-    node = threads.Node(comment)
-    node.level = comment.depth
     # What a query would say of it: it is new, and the viewer's own.
     comment.my_vote = comment.can_undelete = comment.is_muted = comment.has_muted_word = False
+    node = threads.Node(CommentRow.of(comment))
+    node.level = comment.depth
     context = {"about": about, "form": CommentForm(), "sort": _chosen(request)}
     return render(request, "comments/_arrived.html", context | {"thread": list(threads.flatten([node]))})
 

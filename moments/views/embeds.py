@@ -37,7 +37,7 @@ POLICY = {
     "form-action": ["'none'"],
     "frame-ancestors": ["*"],
 }
-KINDS = {"moment": "moment", "song": "song", "trivia-post": "trivia"}
+KINDS = {"moment": "moment", "song": "song", "trivia-post": "trivia", "review": "review"}
 
 
 def embeddable(view):

@@ -11,21 +11,28 @@ from django.views.decorators.cache import cache_control
 
 from moments.forms import FilmForm
 from moments.graphics.barcode import barcode
-from moments.models import Kind, Post, Song, Trivia
-from moments.models.card_pages import Asked
+from moments.models import Credit, Kind, Post, Song, Trivia
+from moments.models.asked import Asked
+from moments.models.countries import COUNTRIES
 from moments.models.cover import with_covers
 from moments.models.film import decades
+from moments.models.genres import GENRES
 from moments.models.kinds import kind_of_segment
-from moments.models.post_queryset import TEXTS, TOP
+from moments.models.languages import LANGUAGES
+from moments.models.origin import TRAITS, trait_name
+from moments.models.post_queryset import NEW, TEXTS, TOP
 from moments.search import results
 from moments.spoilers.rules import UNPLACED
-from moments.syndication import listings
+from moments.syndication import film_listings, listings
 from moments.viewer.arc import film_arc
+from moments.viewer.episodes import seasons_of
+from moments.viewer.logs import log_context
 from moments.viewer.lookup import find_film
 from moments.viewer.progress import progress_context
+from moments.views.catalogue import titles_for
 from moments.views.filters import filter_choice_of
-from moments.views.follows import follow_choice_of
-from moments.views.lists import cards_page
+from moments.views.follows import follow_choice
+from moments.views.lists import cards_page, chosen_order
 from moments.views.verdicts import status_filter
 from reelive.fields import give_keeper
 from reelive.formpages import done, form_page, made, twins
@@ -33,7 +40,7 @@ from reelive.headers import for_other_sites
 from reelive.held_uploads import Keeper
 from reelive.listpages import growing_page_of, render_list, whole_or_more
 from reelive.shortcuts import member_required, take_draft
-from reelive.text import clean_line
+from reelive.text import clean_line, fold
 
 FILM_ORDERS = {
     "moments": (_("Most moments"), ("-moment_count", "-id")),
@@ -41,35 +48,41 @@ FILM_ORDERS = {
     "year": (_("Latest"), ("-year", "-id")),
     "title": (_("By title"), ("sort_title", "id")),
 }
+REVIEW_ORDERS = {"": (_("Most upvoted"), TOP), "new": (_("Newest"), NEW)}
 MEDIA = [("", _("All")), ("film", _("Films")), ("series", pgettext_lazy("several", "Series"))]
+TRAIT_LABELS = {"genre": _("Genre"), "country": _("Country"), "language": _("Language")}
+TRAIT_CHOICES = {"genre": GENRES, "country": COUNTRIES, "language": LANGUAGES}
 DECADES_OFFERED = 10
-SIDE_SONGS = 12
+SIDE_SONGS, FIRST_CAST = 12, 8
 
 
 def films(request):
     sort = request.GET.get("sort", "moments")
     if sort not in FILM_ORDERS:
         raise Http404
-    listing = listings.films(request)
-    page = growing_page_of(request, listing.rows, FILM_ORDERS[sort][1], size=24)
+    listing = film_listings.films(request)
+    listing = film_listings.in_order_of(listing, FILM_ORDERS[sort][1])
+    page = growing_page_of(request, listing.rows, listing.order, size=24)
     context = {
         "listing": listing,
-        "films": with_covers(page.items, request.viewer),
+        "films": with_covers(film_listings.films_of(page.items), request.viewer),
         "filters": _film_links(listing.chosen, sort),
     }
     return whole_or_more(request, "films/list.html", "films/_list.html", page, context)
 
 
 def _film_links(narrowed, sort):
-    """The three choices of the film list, each as a group of links that leaves the other two as they are."""
+    """The choices of the film list, each as a group of links that leaves the others as they are."""
     medium, decade = narrowed.get("medium", ""), int(narrowed.get("decade", 0))
-    chosen = {"medium": medium, "decade": decade, "sort": sort}
+    traits = {kind: narrowed.get(kind, "") for kind in TRAITS.values()}
+    chosen = {"medium": medium, "decade": decade, **traits, "sort": sort}
     media = {"": _("All"), "film": _("Films"), "series": pgettext_lazy("several", "Series")}
     offered = {year: _decade(year) for year in decades()[:DECADES_OFFERED]}
     orders = {key: label for key, (label, _order) in FILM_ORDERS.items()}
     return [
         _group(chosen, "medium", _("Medium"), media),
         _group(chosen, "decade", _("Decade"), {0: pgettext_lazy("decade", "Any"), **offered}),
+        *(_trait_group(chosen, kind) for kind in TRAIT_LABELS),
         _group(chosen, "sort", pgettext_lazy("sorting", "Order"), orders),
     ]
 
@@ -84,23 +97,31 @@ def _group(chosen, name, label, options):
     return {"name": name, "label": label, "links": links}
 
 
+def _trait_group(chosen, kind):
+    """Every genre, country or language, by its name; also one that is chosen and has none here."""
+    codes = {*TRAIT_CHOICES[kind], chosen[kind]} - {""}
+    names = {code: str(trait_name(kind, code)) for code in codes}
+    sorted_names = dict(sorted(names.items(), key=lambda item: fold(item[1])))
+    return _group(chosen, kind, TRAIT_LABELS[kind], {"": pgettext_lazy("decade", "Any"), **sorted_names})
+
+
 def _decade(year):
     return gettext("%(decade)ss") % {"decade": year}
 
 
 def film(request, film, tab="moments"):
-    """The moments of a film, its songs or its trivia, as `tab` says."""
+    """The moments of a film, its songs, its trivia or its reviews, as `tab` says."""
     kind = kind_of_segment(tab).kind
     if kind == Kind.MOMENT:
         listing = listings.film(request, film)
         chosen = request.GET.get("order", "")
         listing = _in_order(listing, chosen, request)
-        context = {"order_tabs": _order_tabs(listing, chosen)}
+        context = {"order_tabs": _order_tabs(listing, chosen) if listing.target.moment_count else []}
         if len(context["order_tabs"]) > 2:
             context["empty"] = _("No moment has a place in the story here. See “Not placed yet”.")
     else:
         listing = listings.film_part(request, film, tab)
-        context = status_filter(listing) if kind == Kind.TRIVIA else {}
+        listing, context = _part_context(request, listing, kind)
     film, page = listing.target, cards_page(request, listing)
     context |= {"listing": listing, "film": film, "tab": tab}
     if not request.GET.get("after"):
@@ -108,11 +129,38 @@ def film(request, film, tab="moments"):
             context["arc"] = film_arc(film, request.viewer)
         context |= {
             **_film_side(film, tab, request.viewer),
+            "sources": film.sources(request.viewer) if film.edited else [],
+            "seasons": seasons_of(film, request.viewer) if film.is_series else [],
+            "editable": film.can_be_edited_by(request.viewer),
             **progress_context(request.viewer, film),
-            "follow": follow_choice_of(request, film=film),
+            "credits": credits_of(film, request.viewer),
+            "follow": follow_choice(film.is_followed, film=film),
+            "log": log_context(request.viewer, film),
             "filter": filter_choice_of(request, "film", film),
         }
     return render_list(request, "films/film.html", page, **context)
+
+
+def _part_context(request, listing, kind):
+    """The listing of another tab than that of the moments, and how it may be narrowed or ordered."""
+    if kind == Kind.TRIVIA:
+        return listing, status_filter(listing)
+    if kind != Kind.REVIEW:
+        return listing, {}
+    listing, tabs = chosen_order(request, listing, REVIEW_ORDERS)
+    return listing, {"order_tabs": tabs if listing.target.review_count else []}
+
+
+def credits_of(film, viewer):
+    """Who made a film and the first of its cast; what gives something away is on the page of all."""
+    shown = Asked(_credits, viewer, opened=film).objects
+    cast = [credit for credit in shown if credit.role == Credit.Role.CAST][:FIRST_CAST]
+    makers = [credit for credit in shown if credit.role != Credit.Role.CAST]
+    return {"makers": makers, "cast": cast, "people": [credit.person for credit in [*makers, *cast]]}
+
+
+def _credits(viewer, opened):
+    return Credit.objects.of_film(opened.pk).filter(season=None, gives_away=False)
 
 
 def _in_order(listing, chosen, request):
@@ -137,8 +185,7 @@ def _moments(viewer, film, is_placed, is_begun):
 
 def _order_tabs(listing, chosen):
     orders = {"": _("Story order"), "votes": _("Most upvoted"), "unplaced": _("Not placed yet")}
-    moments = Post.objects.listed().filter(film=listing.target, kind=Kind.MOMENT)
-    if chosen != "unplaced" and not moments.unplaced().exists():
+    if chosen != "unplaced" and not listing.target.has_unplaced:
         del orders["unplaced"]
     current = chosen if chosen in orders else ""
     return [
@@ -152,21 +199,28 @@ def _order_tabs(listing, chosen):
 
 
 def _film_side(film, tab, viewer):
-    songs, trivia = (
-        model.objects.listed()
-        .filter(film=film)
-        .without_filtered(viewer, film)
-        .among_first(TOP)
-        .veiled_for(viewer)
-        .filter(is_veiled=False)
-        for model in (Song, Trivia)
-    )
+    """The best songs and the best claim beside the list of a film, unless it is they that are listed."""
     side = {}
     if tab != "songs":
-        side["songs"] = songs.select_related("film").defer(*TEXTS).order_by(*TOP)[:SIDE_SONGS]
+        side["songs"] = Asked(_best_songs, viewer, opened=film).objects
     if tab != "trivia":
-        side["trivia"] = trivia.select_related("film").order_by(*TOP).first()
+        side["trivia"] = Asked(_best_claim, viewer, opened=film).first
+    for post in [*side.get("songs", ()), *filter(None, [side.get("trivia")])]:
+        post.film = film
     return side
+
+
+def _best_songs(viewer, opened):
+    return _best(Song, viewer, opened).defer(*TEXTS)[:SIDE_SONGS]
+
+
+def _best_claim(viewer, opened):
+    return _best(Trivia, viewer, opened)[:1]
+
+
+def _best(model, viewer, film):
+    posts = model.objects.listed().filter(film=film.pk).without_filtered(viewer, film).among_first(TOP)
+    return posts.veiled_for(viewer).filter(is_veiled=False).order_by(*TOP)
 
 
 @for_other_sites
@@ -185,7 +239,8 @@ def film_add(request):
     film = None if similar else made(request, form, "film", lambda: form.save_for(request.user))
     if film:
         return HttpResponseRedirect(film.get_absolute_url())
-    return form_page(request, "films/form.html", form, similar=similar)
+    asked = initial.get("title", "") if request.method == "GET" else ""
+    return form_page(request, "films/form.html", form, similar=similar, **titles_for(request, asked))
 
 
 @member_required(draft_for=[FilmForm])
@@ -211,5 +266,5 @@ def film_suggest(request):
     return render(
         request,
         "films/_similar.html",
-        {"similar": results.similar_films(title) if title else []},
+        {"similar": results.similar_films(title) if title else [], **titles_for(request, title)},
     )

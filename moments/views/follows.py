@@ -1,4 +1,4 @@
-"""Members follow members, films, tags and artists, and see who follows whom."""
+"""Members follow members, films, people, tags and artists, and see who follows whom."""
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -9,14 +9,14 @@ from accounts.models import User
 from moments.models import Follow, FollowRequest, Tag
 from moments.models.mute import without_muted
 from moments.syndication import listings
-from moments.viewer.lookup import find_film, find_member
+from moments.viewer.lookup import find_film, find_member, find_person
 from moments.viewer.suggestions import suggestions_for
 from reelive.listpages import page_of
 from reelive.ratelimit import spending
 from reelive.shortcuts import back_to, member_required, sign_in_first
 
 # How the addresses of what is followed begin.
-NOUNS = {"person": "member", "film": "film", "tag": "tag", "artist": "artist"}
+NOUNS = {"person": "member", "film": "film", "tag": "tag", "credited": "person", "artist": "artist"}
 
 
 def follow_choice_of(request, name="", **what):
@@ -68,6 +68,14 @@ def film_unfollow(request, film):
     return _change(request, False, film=find_film(request, film))
 
 
+def person_follow(request, person):
+    return _change(request, True, credited=find_person(request, person))
+
+
+def person_unfollow(request, person):
+    return _change(request, False, credited=find_person(request, person))
+
+
 def tag_follow(request, tag):
     return _change(request, True, tag=_tag(tag))
 
@@ -109,7 +117,7 @@ def _change(request, begins, name="", **what):
     if not request.htmx:
         return back_to(request, place)
     follow = follow_choice_of(request, name, **what)
-    return render(request, "follows/_button.html", {"follow": follow, "here": place})
+    return render(request, "follows/_button.html", {"follow": follow, "address": place})
 
 
 def member_followers(request, name):
@@ -149,7 +157,7 @@ def suggested_rows(viewer):
 
 
 def _row(follow, column, viewer):
-    """What stands in a row: the member, or on one's own page also a film, a tag or an artist."""
+    """What stands in a row: the member, or on one's own page also a film, a person, a tag or an artist."""
     kind = next(kind for kind in NOUNS if getattr(follow, column if kind == "person" else kind))
     target = getattr(follow, column if kind == "person" else kind)
     choice = follow_choice(follow.is_followed, getattr(follow, "artist_name", ""), **{kind: target})

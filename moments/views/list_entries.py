@@ -1,18 +1,26 @@
 """Members put posts and films into their lists, and order and note what is in them."""
 
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from moments.catalogue.becoming import film_of_choice
 from moments.forms import ListChoiceForm, ListEntryForm
-from moments.models import ListEntry, MemberList
+from moments.models import Film, ListEntry, MemberList
+from moments.models.filter import unfiltered
 from moments.models.member_list import NEW, Visibility
-from moments.viewer.lookup import find_film, post_for_verb
+from moments.search import results
+from moments.viewer.lookup import find_film, list_to_write, post_for_verb
+from moments.views.catalogue import titles_for
 from reelive.formpages import done, form_page, made
 from reelive.ratelimit import spending
 from reelive.shortcuts import back_to, member_required, take_draft
+from reelive.text import clean_line
 from reelive.toasts import toast
+
+FILMS_TO_CHOOSE = 12
 
 
 @member_required(draft_for=[ListChoiceForm])
@@ -29,6 +37,35 @@ def film_lists(request, film):
     """The same for a film."""
     film = find_film(request, film)
     return _choose(request, film, back=film.get_absolute_url(), named=film.title)
+
+
+@member_required
+@never_cache
+def list_films(request, list_id):
+    """Films to put into a list, and titles that are no film here until they are put there."""
+    found = list_to_write(request, list_id)
+    query = clean_line(request.GET.get("q", ""))[:150]
+    most = unfiltered(Film.objects.listed(), request.viewer).order_by("-moment_count", "-id")
+    films = results.films_to_choose(query) if query else list(most[:FILMS_TO_CHOOSE])
+    films = films[:FILMS_TO_CHOOSE]
+    inside = set(found.entries.filter(film__in=films).values_list("film", flat=True))
+    context = {"member_list": found, "films": films, "inside": inside, "q": query, "begun": {"list": list_id}}
+    return render(request, "member_lists/films.html", context | titles_for(request, query))
+
+
+def list_film_add(request, list_id):
+    """Put a film into a list; a title of the catalogue becomes one, which counts as adding a film."""
+    found, chosen = list_to_write(request, list_id), request.POST.get("film", "")
+    with spending("film" if chosen.startswith("catalogue") else "vote", request.user):
+        film = film_of_choice(chosen, request.user)
+        if film is None:
+            raise Http404
+        entry, is_new = ListEntry.objects.add(found, request.user, film)
+    link = {"link": found.get_absolute_url(), "link_text": _("See the list")}
+    undo = {"undo": reverse("list-entry-remove", args=[entry.pk])} if is_new else {}
+    said = _("%(film)s is in your list “%(list)s”.") % {"film": film.title, "list": found.title}
+    toast(request, said, **link, **undo)
+    return HttpResponseRedirect(reverse("list-films", args=[list_id]))
 
 
 def _choose(request, target, **context):

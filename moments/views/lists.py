@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from functools import partial
 
+from django.db.models import Subquery
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 
 from moments.models import POST_KINDS, Film, Moment, Tag
-from moments.models.card_pages import Asked, cards_of, page_of_cards, page_of_keys
+from moments.models.asked import Asked
+from moments.models.card_pages import cards_of, page_of_cards, page_of_keys
 from moments.models.cover import with_pictures
 from moments.models.filter import unfiltered
 from moments.models.post_queryset import ALPHABET, HOT, NEW, TOP
@@ -142,18 +144,18 @@ def tonight(request):
     if request.htmx:
         return {}
     viewer = request.viewer
-    best = page_of_keys(Asked(_of_whole_stories, viewer), viewer, HOT, size=1, key="film_id").items
-    films = Film.objects.select_related("stored_arc")
-    film = films.filter(pk=best[0]["film_id"]).first() if best else None
+    film = Asked(_film_of_hottest, viewer).first
     return {"tonight": film, "tonight_arc": film_arc(film, viewer)} if film else {"tonight": None}
 
 
-def _of_whole_stories(viewer):
-    return Moment.objects.listed().without_filtered(viewer).of_whole_stories()
+def _film_of_hottest(viewer):
+    moments = Moment.objects.listed().without_filtered(viewer).of_whole_stories()
+    hottest = Subquery(moments.order_by(*HOT).values("film")[:1])
+    return Film.objects.select_related("stored_arc").filter(pk=hottest)
 
 
 def songs(request):
-    listing, tabs = _chosen_order(request, listings.songs(request), SONG_ORDERS)
+    listing, tabs = chosen_order(request, listings.songs(request), SONG_ORDERS)
     lede = _("What was playing when it happened.")
     return _posts(request, listing, lede=lede, order_tabs=tabs)
 
@@ -167,7 +169,7 @@ def artist(request, artist):
     return render_list(request, "lists/list.html", cards_page(request, listing), **context)
 
 
-def _chosen_order(request, listing, orders):
+def chosen_order(request, listing, orders):
     """The listing in the order that the address chose, and a tab for each; 404 for an order that is none."""
     chosen = request.GET.get("order", "")
     if chosen not in orders:
@@ -220,7 +222,7 @@ def _and_with(tags, posts):
 
 def tags(request):
     """All tags; the first of the most used with pictures of what has them."""
-    listing, tabs = _chosen_order(request, listings.tags(request), TAG_ORDERS)
+    listing, tabs = chosen_order(request, listings.tags(request), TAG_ORDERS)
     if listing.order == BY_NAME:
         listing = replace(listing, source=unfiltered(Tag.objects.in_use(), request.viewer))
     page = page_of(request, listing.rows, listing.order, size=100)

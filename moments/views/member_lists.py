@@ -168,7 +168,7 @@ def list_add(request):
     if new:
         toast(
             request,
-            _("Your list is here. Add to it from the page of a film, a moment, a song or a piece of trivia."),
+            _("Your list is here. Add to it from the page of a film or a post."),
         )
         return HttpResponseRedirect(new.get_absolute_url())
     return form_page(request, "member_lists/form.html", form)

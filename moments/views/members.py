@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from moments.models import Follow
 from moments.syndication import listings
+from moments.viewer.diary_lines import diary_of
 from moments.viewer.favourites import favourites_of
 from moments.viewer.member_summary import member_summary
 from moments.views.follows import follow_choice_of
@@ -14,7 +15,7 @@ from reelive.listpages import page_of, render_list
 
 
 def summary_of(member, viewer):
-    return member_summary(member, viewer, listings.diary_of(member, viewer))
+    return member_summary(member, viewer, diary_of(member, viewer))
 
 
 def member(request, name):

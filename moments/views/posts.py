@@ -1,6 +1,7 @@
-"""The pages of moments, songs and trivia, each with its thread, and the forms that share and edit them."""
+"""The pages of posts of each kind, each with its thread, and the forms that share and edit them."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -12,19 +13,23 @@ from django.views.decorators.vary import vary_on_headers
 
 from moments.forms import POST_FORMS
 from moments.forms.moment_picker import FIND, MOMENT_FIELDS, MomentField, Picked
-from moments.models import POST_KINDS, Kind, Moment, Post, Song
+from moments.models import POST_KINDS, Kind, Moment, Post, Song, SongUse
+from moments.models.asked import Asked
 from moments.models.card_pages import card_of
 from moments.models.mixins.pictured import vary_scenes
-from moments.models.post_queryset import STORY, TEXTS, TOP
+from moments.models.post_queryset import TEXTS, TOP
+from moments.models.song import MOST_USES, USE_FACTS
 from moments.search import results
 from moments.viewer.arc import film_arc
+from moments.viewer.episodes import title_of
 from moments.viewer.lookup import find_by_number, find_film, find_post
+from moments.viewer.songs import offered, same_songs, uses_of
 from moments.views.comments import thread_page
 from moments.views.draft_saving import begun, is_draft, save_draft, schedule, sent
 from moments.views.filters import reasons_of
 from moments.views.reactions import reaction_context
 from moments.views.veiled import is_shown, veiled_page
-from moments.views.verdicts import verdict_context
+from moments.views.verdicts import trivia_context
 from reelive import markdown
 from reelive.fields import give_keeper, keep_pictures, picture_fields
 from reelive.formpages import done, form_page, made, twins
@@ -38,7 +43,7 @@ NOT_SENT = {"preview", FIND}
 # What a link to the form may fill in.
 ASKED = ("heard_in", "about", "title", "body")
 
-MORE_SHOWN, MOST_USES = 4, 100
+MORE_SHOWN = 4
 
 
 def moment(request, film, slug):
@@ -51,6 +56,10 @@ def song(request, film, slug):
 
 def trivia(request, film, slug):
     return post_page(request, find_post(request, Kind.TRIVIA, film, slug))
+
+
+def review(request, film, slug):
+    return post_page(request, find_post(request, Kind.REVIEW, film, slug))
 
 
 @vary_on_headers("HX-Request")
@@ -77,53 +86,64 @@ def post_page(request, post):
 
 def _context_of_moment(request, post):
     arc = film_arc(post.film, request.viewer, here=post)
-    songs = Song.objects.listed().without_filtered(request.viewer, post.film)
-    songs = songs.filter(uses__moment=post.pk).order_by("uses__pk")
-    heard = _with_posts(post.songs_heard, "song", songs, request.viewer)
+    songs = []
+    if post.has_songs:
+        songs = Asked(_songs_heard, request.viewer, opened=post.film, moment=post.pk).objects
     return {
         "arc": arc.drawing,
         "place": arc.place,
         "previous": arc.previous,
         "next": arc.next,
-        "heard": heard,
+        "songs": songs,
+        "heard": [SongUse(song=song, **{name: getattr(song, name) for name in USE_FACTS}) for song in songs],
+        "episode_title": title_of(post, request.viewer),
         **reaction_context(request, post),
     }
 
 
 def _context_of_song(request, post):
-    moments = Moment.objects.listed().without_filtered(request.viewer, post.film)
-    moments = moments.filter(songs_heard__song=post.pk).order_by(*STORY)
-    return {"uses": _with_posts(post.uses, "moment", moments, request.viewer)}
+    viewer = request.viewer
+    recording, others = same_songs(viewer, post)
+    return {
+        "uses": uses_of(viewer, [post.pk], opened=post.film)[post.pk],
+        "recording": recording,
+        "others": others,
+        "offered": [] if others or recording else offered(viewer, post),
+    }
 
 
-def _with_posts(uses, column, posts, viewer):
-    """Where a song is heard, or what is heard in a moment: in the order of these posts, each as it is shown.
-
-    The posts are looked up by the uses: all that are listed are too many to look for the few in.
-    """
-    found = {post.pk: post for post in posts.select_related("film").veiled_for(viewer)[:MOST_USES]}
-    rows = {getattr(use, f"{column}_id"): use for use in uses.filter(**{f"{column}__in": found})}
-    for pk, use in rows.items():
-        setattr(use, column, found[pk])
-    return [rows[pk] for pk in found if pk in rows]
+def _songs_heard(viewer, opened, moment):
+    """What is heard in a moment, each with how it is heard."""
+    songs = Song.objects.listed().without_filtered(viewer, opened).filter(uses__moment=moment)
+    songs = songs.annotate(**{name: F(f"uses__{name}") for name in USE_FACTS}).order_by("uses__pk")
+    return songs.select_related("film").veiled_for(viewer)[:MOST_USES]
 
 
 # What the page of each kind shows beside what all of them do.
-CONTEXTS = {Kind.MOMENT: _context_of_moment, Kind.SONG: _context_of_song, Kind.TRIVIA: verdict_context}
+CONTEXTS = {
+    Kind.MOMENT: _context_of_moment,
+    Kind.SONG: _context_of_song,
+    Kind.TRIVIA: trivia_context,
+    Kind.REVIEW: lambda _request, _post: {},
+}
 
 
 def _more_of_film(request, post):
     """The moments of the film that are upvoted most, but for this one and what is veiled."""
-    moments = Moment.objects.listed().filter(film=post.film).exclude(pk=post.pk)
-    moments = moments.without_filtered(request.viewer, post.film).among_first(TOP).veiled_for(request.viewer)
-    best = moments.filter(is_veiled=False).order_by(*TOP).defer(*TEXTS)[:MORE_SHOWN]
+    best = Asked(_best, request.viewer, opened=post.film, but_for=post.pk).objects
     for moment in best:
         moment.film = post.film
-    return vary_scenes(list(best))
+    return vary_scenes(best)
+
+
+def _best(viewer, opened, but_for):
+    moments = Moment.objects.listed().filter(film=opened.pk).exclude(pk=but_for)
+    moments = moments.without_filtered(viewer, opened).among_first(TOP).veiled_for(viewer)
+    return moments.filter(is_veiled=False).order_by(*TOP).defer(*TEXTS)[:MORE_SHOWN]
 
 
 def _post_page(request, template, post, context):
-    """Render what the pages of all three kinds show, with the thread."""
+    """Render what the pages of all kinds show, with the thread."""
     context |= {
         "post": post,
         "film": post.film,

@@ -14,7 +14,8 @@ from django.views.decorators.vary import vary_on_headers
 from moments.forms import ProgressForm
 from moments.forms.moment_picker import FIND
 from moments.models import Moment
-from moments.spoilers.rules import ProgressPoint
+from moments.spoilers.rules import ProgressPoint, end_of
+from moments.viewer.episodes import find_episode
 from moments.viewer.lookup import find_film
 from moments.viewer.progress import seen_moments
 from reelive.formpages import form_page
@@ -52,6 +53,16 @@ def moment_progress(request, moment_id):
     moment = get_object_or_404(moments, pk=moment_id)
     _set(request, moment.film, moment.progress)
     return render(request, "_more_toasts.html") if request.htmx else back_to(request, moment)
+
+
+def episode_seen(request, film, season, episode):
+    """“I have seen up to here”: the viewer has seen the series up to the end of this episode."""
+    film = find_film(request, film)
+    seen = find_episode(request, film, season, episode)
+    if not season:
+        raise Http404  # the numbers of specials do not say where they stand
+    _set(request, film, film.progress_until(end_of(season, episode)))
+    return back_to(request, seen)
 
 
 def progress_undo(request, film):

@@ -7,6 +7,7 @@ from moments.feelings import FEELINGS
 from moments.forms import DiaryEntryForm
 from moments.models import DiaryEntry, Moment
 from moments.models.refusals import Gone
+from moments.viewer.brought_feelings import felt_before
 from moments.viewer.lookup import is_veiled, unread_moment
 from moments.viewer.waiting_deeds import Deed, keep_deed
 from reelive.prepared import PreparedRows
@@ -69,7 +70,12 @@ def answer(request, moment):
 
 def reaction_context(request, moment):
     """The feelings to choose from, the member's own among them, and the diary form with their entries."""
-    return _feelings_context(moment, moment.feelings_of(request.viewer)) | {
+    mine = moment.feelings_of(request.viewer)
+    context = _feelings_context(moment, mine)
+    if not request.viewer.is_authenticated:
+        return context
+    return context | {
+        "felt_before": felt_before(request.viewer, moment, mine),
         "diary_form": DiaryEntryForm(initial=take_draft(request, diary_place(moment))),
         "diary_entries": moment.diary_entries_of(request.viewer),
     }

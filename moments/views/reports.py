@@ -1,4 +1,4 @@
-"""Members report what others wrote, a film or a member to the moderators, and read what came of it."""
+"""Members report posts, comments, lists, films, people and members, and read what came of it."""
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -9,7 +9,14 @@ from django.views.decorators.cache import never_cache
 from moments.forms import ReportForm
 from moments.models import Report, Verdict
 from moments.models.report import can_be_reported_by
-from moments.viewer.lookup import comment_for_verb, find_film, find_member, list_for_verb, post_for_verb
+from moments.viewer.lookup import (
+    comment_for_verb,
+    find_film,
+    find_member,
+    find_person,
+    list_for_verb,
+    post_for_verb,
+)
 from reelive.formpages import done, form_page
 from reelive.listpages import page_of
 from reelive.shortcuts import back_to, came_from, member_required, sign_in_first, take_draft
@@ -34,7 +41,7 @@ def comment_report(request, comment_id):
 @never_cache
 def verdict_report(request, verdict_id):
     verdict = get_object_or_404(Verdict.objects.listed().select_related("member"), pk=verdict_id)
-    return _report(request, verdict, verdict=verdict, about=post_for_verb(request, verdict.trivia_id))
+    return _report(request, verdict, verdict=verdict, about=post_for_verb(request, verdict.post_id))
 
 
 @member_required(draft_for=[ReportForm])
@@ -42,6 +49,13 @@ def verdict_report(request, verdict_id):
 def film_report(request, film):
     film = find_film(request, film)
     return _report(request, film, film=film)
+
+
+@member_required(draft_for=[ReportForm])
+@never_cache
+def person_report(request, person):
+    credited = find_person(request, person)
+    return _report(request, credited, credited=credited)
 
 
 @member_required(draft_for=[ReportForm])

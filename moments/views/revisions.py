@@ -1,13 +1,21 @@
 """The history of a post, comment or film: what edits changed, and what may be put back or revoked."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from moments.models import Comment, Post, Revision
+from moments.models.revision import FACTS_OF
 from moments.revisions.history import FIELD_LABELS, edits
-from moments.viewer.lookup import find_film
+from moments.syndication import recording_listings as listings
+from moments.viewer.episodes import find_episode, find_season
+from moments.viewer.lookup import find_film, find_person
+from moments.viewer.songs import say_songs
+from moments.views.episodes import is_open, veiled_part
+from moments.views.song_uses import find_use, veiled_use
 from moments.views.veiled import is_shown, veiled_page
 from reelive.exceptions import Refused
 from reelive.listpages import growing_page_of, whole_or_more
@@ -17,7 +25,7 @@ from reelive.shortcuts import member_required, sign_in_first
 PAGE = 10
 REVISION_ORDER = ("-id",)
 # Which quota an edit counts against.
-QUOTAS = {"post": "edit", "comment": "comment", "film": "edit"}
+QUOTAS = {"post": "edit", "comment": "comment", **dict.fromkeys(FACTS_OF, "edit")}
 
 
 def post_history(request, post_id):
@@ -43,17 +51,54 @@ def film_history(request, film):
     return _page(request, film, film=film)
 
 
-def _page(request, target, **context):
+def person_history(request, person):
+    person = find_person(request, person)
+    return _page(request, person)
+
+
+def recording_history(request, recording):
+    """Which songs of films were joined is told as the viewer may know these."""
+    recording = listings.recording(request, recording).target
+    return _page(request, recording, say=partial(say_songs, request.viewer))
+
+
+def song_use_history(request, use_id):
+    use = find_use(request, use_id)
+    return veiled_use(request, use) or _page(request, use)
+
+
+def season_history(request, film, season):
+    return _part_history(request, find_season(request, find_film(request, film), season))
+
+
+def episode_history(request, film, season, episode):
+    return _part_history(request, find_episode(request, find_film(request, film), season, episode))
+
+
+def _part_history(request, part):
+    if not part.pk:
+        raise Http404
+    if not is_open(part):
+        return veiled_part(request, part)
+    return _page(request, part, film=part.film, part=part)
+
+
+def _page(request, target, say=list, **context):
+    """`say` puts into words what facts name by keys, of a list of facts."""
     revisions = target.revisions.select_related("editor", "entry", "revocation").with_muted(request.viewer)
     page = growing_page_of(request, revisions, REVISION_ORDER, size=PAGE)
-    newer, is_film = _newer(request, target, page.items), target.model_name == "film"
+    # The histories of facts, which are everybody's, hide nothing, and nobody alone revokes a version of them.
+    newer, is_facts = _newer(request, target, page.items), target.model_name in FACTS_OF
+    now, newer, *before = say([target.texts, newer, *(revision.texts for revision in page.items)])
+    for revision, texts in zip(page.items, before, strict=True):
+        revision.texts = texts
     context |= {
         "target": target,
-        "edits": list(edits(page.items, newer, target.texts, spoilers=not is_film)),
+        "edits": list(edits(page.items, newer, now, spoilers=not is_facts)),
         "editable": target.can_be_edited_by(request.viewer),
-        "revocable": not is_film and target.can_be_edited_by(request.viewer),
+        "revocable": not is_facts and target.can_be_edited_by(request.viewer),
     }
-    template = "revisions/film.html" if is_film else "revisions/history.html"
+    template = "revisions/facts.html" if is_facts else "revisions/history.html"
     return whole_or_more(request, template, "revisions/_list.html", page, context)
 
 
@@ -84,7 +129,7 @@ def revision_restore(request, revision_id):
 
 @member_required
 def revision_revoke(request, revision_id):
-    revision = get_object_or_404(Revision.objects.filter(film=None), pk=revision_id)
+    revision = get_object_or_404(Revision.objects.filter(**dict.fromkeys(FACTS_OF)), pk=revision_id)
     target = _editable_target(request, revision)
     revoked = request.method == "POST" and revision.revoke(request.user)
     if revoked or revision.is_revoked:

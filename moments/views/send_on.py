@@ -3,18 +3,22 @@
 With a script the control that leads here opens the device's own sheet, or copies the address.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from moments.forms import SpanForm
 from moments.models import Comment, Post
 from moments.models.member_list import Visibility
 from moments.syndication.addresses import absolute
+from moments.syndication.link_pictures import seen_by
+from moments.syndication.listings import open_member
 from moments.syndication.structured_data import sent_title, shown_title
 from moments.viewer.lookup import find_film, find_list
+from moments.viewer.member_numbers import days_asked, span_query
 from moments.views.diary import open_year
 from moments.views.embeds import frame_of
 from reelive.web_names import host_of
@@ -28,11 +32,13 @@ class Sent:
         title: what it is called to somebody of whom nothing is known.
         path: where it is.
         embed: the code that shows it on another site; empty where there is no card of it.
+        asked: what the address of the small page says besides, by name.
     """
 
     title: str
     path: str
     embed: str = ""
+    asked: dict[str, str] = field(default_factory=dict)
 
     @property
     def address(self):
@@ -65,6 +71,14 @@ def year_send(request, name, year):
     member = open_year(request, name, year)
     title = _("%(year)s, relived by %(member)s") % {"year": year, "member": f"@{member.username}"}
     return sending_page(request, Sent(title, f"{member.get_absolute_url()}{year}/"))
+
+
+def numbers_send(request, name):
+    """What a member has seen in numbers, of the days that the address says."""
+    member, form = open_member(request, name), SpanForm(request.GET)
+    span = form.span if form.is_valid() else None
+    path = f"{member.get_absolute_url()}numbers/{span_query(span)}"
+    return sending_page(request, Sent(seen_by(member, span), path, asked=days_asked(span)))
 
 
 def list_send(request, name, slug):

@@ -11,6 +11,7 @@ from moments.graphics.artwork import artwork
 from moments.models import Film
 from moments.models.filter import unfiltered
 from moments.search import results
+from moments.views.catalogue import titles_for
 from reelive.headers import for_other_sites
 from reelive.text import clean, clean_line
 
@@ -24,6 +25,7 @@ def share(request):
     films = results.films_to_choose(query) if query else most
     begun = _begun(request)
     context = {"films": films[:FILMS_TO_CHOOSE], "q": query, "begun": begun, "asked": urlencode(begun)}
+    context |= titles_for(request, query)
     return render(request, "share/share.html", context)
 
 

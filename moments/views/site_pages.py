@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.shortcuts import render
+from django.views.decorators.vary import vary_on_headers
 
 from moments.models import SitePage
 
@@ -16,3 +17,9 @@ def site_page(request, name):
         "contact": settings.CONTACT_EMAIL,
     }
     return render(request, "site_pages/page.html", context)
+
+
+@vary_on_headers("HX-Request")
+def keys(request):
+    """What the keyboard does: a page, and for a script the dialog that it opens over the present one."""
+    return render(request, "keys/_dialog.html" if request.htmx else "keys/page.html")

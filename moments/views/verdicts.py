@@ -23,6 +23,11 @@ EMPTY = {
 }
 
 
+def trivia_context(request, claim):
+    """What the page of a piece of trivia shows."""
+    return verdict_context(request, claim) | {"sources": claim.sources.all()}
+
+
 def verdict_context(request, claim, form=None):
     """What the section of verdicts shows: the reasons, newest first, and the member's own with its form."""
     said = claim.verdicts.with_words().without_muted(request.viewer).select_related("member", "removal")
@@ -32,7 +37,6 @@ def verdict_context(request, claim, form=None):
     is_kept = form is not None and form.is_bound
     return {
         "post": claim,
-        "sources": claim.sources.all(),
         "verdicts": page.items,
         "older_reasons": page.next_cursor,
         "mine": mine,
@@ -44,8 +48,12 @@ def verdict_context(request, claim, form=None):
 @member_required(draft_for=[VerdictForm])
 @vary_on_headers("HX-Request")
 def verdict_add(request, trivia_id):
-    """Confirm or dispute a claim, or change the verdict that was given before."""
-    claim = _claim(request, trivia_id)
+    """Confirm or dispute a piece of trivia, or change the verdict that was given before."""
+    return judged(request, _claim(request, trivia_id))
+
+
+def judged(request, claim):
+    """The answer to the form of a verdict on a claim."""
     mine = claim.verdict_of(request.viewer)
     form = VerdictForm(request.POST or None, initial=take_draft(request) or (mine and mine.form_data))
     if done(request, form, "vote", lambda: claim.judge(request.user, **form.cleaned_data)):
@@ -55,7 +63,10 @@ def verdict_add(request, trivia_id):
 
 
 def verdict_revoke(request, trivia_id):
-    claim = _claim(request, trivia_id)
+    return revoked(request, _claim(request, trivia_id))
+
+
+def revoked(request, claim):
     if not request.user.is_authenticated:
         return sign_in_first(request, claim.link, "#verdicts")
     with spending("vote", request.user):

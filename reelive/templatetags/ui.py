@@ -1,8 +1,10 @@
 """The interface for templates: icons, times, counts and the page's style sheets."""
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -13,7 +15,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from reelive import formats
+from reelive import formats, partial_dates
 from reelive.management.commands.bundle import BUNDLE, sheets
 from reelive.markdown import in_language
 from reelive.routes import declaration_of
@@ -23,6 +25,7 @@ register = template.Library()
 
 register.filter("compact", formats.compact)
 register.filter("long_date", formats.long_date)
+register.filter("partial_date", partial_dates.worded)
 register.filter("percent", formats.percent)
 register.filter("runtime", formats.runtime)
 register.filter("span", formats.span)
@@ -36,6 +39,18 @@ def icon(name: str, label: str = "") -> SafeString:
     if not label:
         return _silent_icon(name)
     return format_html('<svg class="icon" role="img" aria-label="{}">{}</svg>', label, _picture_of(name))
+
+
+@register.simple_tag
+def tab_links(tabs: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The links of `_tabs.html`; by hand, since a page of results has nine of them."""
+    return format_html_join("\n", '<a href="{}"{}>{}{}</a>', map(_tab, tabs))
+
+
+def _tab(tab: Mapping[str, Any]) -> tuple[str, ...]:
+    current = SafeString(' aria-current="page"') if tab["current"] else ""
+    count = format_html(" <small>{}</small>", tab["count"]) if tab.get("count") else ""
+    return tab["url"], current, str(tab["label"]), count
 
 
 @cache
@@ -56,8 +71,13 @@ def since(when: datetime | None, ago: str = "") -> SafeString | str:
     """
     if when is None:
         return ""
-    exact = when.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
-    return format_html('<time datetime="{}">{}</time>', exact, ago or formats.ago(when, timezone.now()))
+    return format_html('<time datetime="{}">{}</time>', exact(when), ago or formats.ago(when, timezone.now()))
+
+
+@register.filter
+def exact(when: datetime) -> str:
+    """A time as the element <time> takes it: a database keeps finer ones than HTML knows."""
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
 
 
 @register.filter

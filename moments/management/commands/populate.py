@@ -19,6 +19,7 @@ from moments.search.index import catch_up
 from reelive.progress_bar import ProgressBar
 
 MOMENTS_A_FILM, SONGS_A_MOMENT, TRIVIA_A_MOMENT, MOMENTS_A_TAG = 25, 0.25, 0.3, 50
+REVIEWS_A_MOMENT = 0.1
 TAGS = range(20, 5_001)
 COMMENT_VOTES = 0.25  # of all votes
 KINDS = ("members", "films", "moments", "comments", "votes")
@@ -26,7 +27,7 @@ EXAMPLE = "--members 1000 --moments 5000 --comments 20000 --votes 50000"
 
 
 class Command(BaseCommand):
-    help = "Make a synthetic site for load tests; songs, trivia, tags and feelings come with the moments."
+    help = "Make a synthetic site for load tests; other posts, tags and feelings come with the moments."
 
     def add_arguments(self, parser):
         for kind in KINDS:
@@ -102,7 +103,8 @@ class Command(BaseCommand):
     def make_posts(self, wanted):
         world, moments = self.world, wanted["moments"]
         songs, trivia = int(moments * SONGS_A_MOMENT), int(moments * TRIVIA_A_MOMENT)
-        kinds = ["moment"] * moments + ["song"] * songs + ["trivia"] * trivia
+        reviews = int(moments * REVIEWS_A_MOMENT)
+        kinds = ["moment"] * moments + ["song"] * songs + ["trivia"] * trivia + ["review"] * reviews
         world.random.shuffle(kinds)
         tags = make_tags(world, min(max(moments // MOMENTS_A_TAG, TAGS[0]), TAGS[-1]))
         plan = Plan(world, kinds, wanted["votes"], wanted["comments"])

@@ -1,6 +1,7 @@
 """Brings a checkout to where it can be served: tables, first films, static files. Quick when all is there."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -11,8 +12,9 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from moments.catalogue import index as catalogue
 from moments.ledger.keys import is_signed_by, known_keys
-from moments.management.fixtures import FIXTURES
+from moments.management.fixtures import CATALOGUE, FIXTURES
 from moments.models import Film, LedgerEntry
 from moments.search.index import install
 
@@ -57,11 +59,15 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args, **options):
-        with alone():
-            self.make_tables()
-            self.compare_keys()
-            self.load_films()
-        self.collect_static()
+        # Compressing needs no database, and lets other threads work.
+        with ThreadPoolExecutor(1) as beside:
+            static = self.collect_static(beside)
+            with alone():
+                self.make_tables()
+                self.compare_keys()
+                self.load_films()
+            if static:
+                static.result()
 
     def say(self, sentence):
         self.stdout.write(sentence)
@@ -75,6 +81,7 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         # A new release may look up words in another way without any migration.
         install(connection)
+        catalogue.install(connection)
 
     def database_name(self):
         place = connection.settings_dict["HOST"]
@@ -91,17 +98,21 @@ class Command(BaseCommand):
             return
         self.say("Loading the films, moments, songs and trivia of the house")
         with transaction.atomic():
-            call_command("loaddata", *FIXTURES, verbosity=0)
+            call_command("loaddata", *FIXTURES, CATALOGUE, verbosity=0)
 
-    def collect_static(self):
+    def collect_static(self, beside: ThreadPoolExecutor) -> Future | None:
         """Not while developing: then every file is served from where it lies."""
         if settings.DEBUG:
-            return
+            return None
         stamp = Path(settings.DATA_DIR, "static.stamp")
         current = fingerprint()
         if stamp.exists() and stamp.read_text() == current:
-            return
+            return None
         self.say("Collecting the static files")
-        call_command("bundle")
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-        stamp.write_text(current)
+        return beside.submit(collect_static, stamp, current)
+
+
+def collect_static(stamp: Path, current: str) -> None:
+    call_command("bundle", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    stamp.write_text(current)

@@ -1,4 +1,4 @@
-"""Synthetic moments, songs and trivia with all that hangs on them but comments and votes."""
+"""Synthetic posts of all kinds with all that hangs on them but comments and votes."""
 
 from collections import Counter
 from itertools import accumulate
@@ -35,7 +35,7 @@ POST = (
     *("title", "slug", "body", "body_html", "excerpt", "context", "context_html", "spoiler", "reveals_at"),
     *("votes", "comment_count", "hot", "created"),
     *("position", "timecode", "palette", "relive_count", "felt_by", "artist", "artist_slug"),
-    *("status", "confirms", "disputes", "sort_title"),
+    *("status", "confirms", "disputes", "sort_title", "rating"),
 )
 
 
@@ -102,8 +102,8 @@ class PostMaker:
         texts = (title, slug(title, key), *world.random.choice(self.bodies))
         body = (*texts, *world.random.choice(self.contexts)[:2], world.random.random() < 0.15, None)
         comments = self.plan.comments[number] - deleted_among(self.plan.comments[number])
-        place = place_in_alphabet(kind, title)
-        self.rows[Post].append((key, kind, film, author, *body, votes, comments, rank, created, *own, place))
+        place = (place_in_alphabet(kind, title), world.random.randint(1, 10) if kind == "review" else None)
+        self.rows[Post].append((key, kind, film, author, *body, votes, comments, rank, created, *own, *place))
         for tag in set(
             world.random.choices(self.tags, cum_weights=self.tag_odds, k=world.random.randint(1, 4))
         ):
@@ -151,6 +151,9 @@ class PostMaker:
         self.rows[SongUse] += ((key, moment, "background") for moment in heard)
         artist = f"{self.world.words.name()} {self.world.words.name()}"
         return (None, None, "[]", 0, 0, artist, artist_slug(artist), "", 0, 0)
+
+    def add_review(self, number: int, key: int, film: int, author: int, created):
+        return (None, None, "[]", 0, 0, "", "", "", 0, 0)
 
     def add_trivia(self, number: int, key: int, film: int, author: int, created):
         random = self.world.random

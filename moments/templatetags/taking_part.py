@@ -1,0 +1,63 @@
+"""What a page has to take part by: feelings to choose, a diary form, a form for a comment.
+
+It is kept by what it shows, and a form only as long as nobody has begun to fill it in: see
+reelive.render_cache. The token of the viewer's forms and the number of a new comment are put in for each page
+alone.
+"""
+
+from functools import partial
+from uuid import uuid4
+
+from django import template
+from django.template.loader import get_template
+
+from reelive.render_cache import rendered
+
+register = template.Library()
+
+# All that a form that was not sent asks of the request that its page answers.
+OF_MEMBER = {"user": {"is_authenticated": True}}
+
+
+@register.simple_tag(takes_context=True)
+def chips(context):
+    """The feelings to choose at a moment, with those that the viewer has."""
+    names = ("first_chips", "more_chips", "more_chosen", "post")
+    known = {name: context[name] for name in names}
+    known["is_member"] = context["request"].viewer.is_authenticated
+    chosen = (*known["first_chips"], *known["more_chips"])
+    shown = tuple((chip["feeling"].slug, chip["count"], chip["mine"]) for chip in chosen)
+    return rendered("posts/_chips.html", (known["post"].pk, known["is_member"], shown), known)
+
+
+@register.simple_tag
+def feelings_left(post):
+    """What a moment leaves; nothing of one that is veiled for the viewer."""
+    if post.is_veiled:
+        return ""
+    weights, is_first_guess = post.reading
+    shown = (tuple(weights.items()), is_first_guess, post.felt_by)
+    return rendered("arc/_feelings_of.html", shown, {"post": post})
+
+
+@register.simple_tag
+def diary_fields(form):
+    """The fields of the form for a diary entry; empty ones are the same for everybody until midnight."""
+    name, known = "posts/_diary_fields.html", {"diary_form": form}
+    if form.is_bound or form.initial:
+        return get_template(name).render(known)
+    return rendered(name, form.fields["date"].widget.attrs["max"], known)
+
+
+@register.simple_tag(takes_context=True)
+def empty_comment_form(context, form):
+    """The form for a new comment in a thread, for a member who has not begun one."""
+    about, sort = context["about"], context.get("sort", "")
+    known = {"form": form, "form_id": "comment-form", "action": about.comment_add_url, "request": OF_MEMBER}
+    shown = (about.model_name, about.pk, known["action"], sort)
+    known |= {"about": about, "sort": sort}
+    return rendered("comments/_form.html", shown, known, csrf_token=partial(_token, context), nonce=uuid4)
+
+
+def _token(context):
+    return context.get("csrf_token", "")
