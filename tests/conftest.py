@@ -7,24 +7,31 @@ from copy import deepcopy
 
 import pytest
 from django.core.cache import caches
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 from hypothesis import settings
 
-from moments.models.ledger import HEAD
-from moments.viewer.activity import OF_THE_STAFF, OF_THE_WEEK
 from reelive.render_cache import render_cache
 from reelive.worker import Worker
 from tests.support.all_steps import EveryStep
 from tests.support.clock import Clock
-from tests.support.letters import SMTP, log_everything
+from tests.support.letters import SMTP, log_everything, send_by
 from tests.support.mail_server import MailServer
 from tests.support.makers import make_comment, make_film, make_member, make_moment, make_trivia
 from tests.support.pseudo_language import pseudo_language
 from tests.support.races import PEOPLE
 from tests.support.revisions import make_edited, make_remark, make_scene
 from tests.support.rights import group_of_moderators, make_moderator
-from tests.support.template import empty_tables, keep_template, lay_out_template, remember_rows_of_migrations
+from tests.support.rows import know_head
+from tests.support.selection import asks_a_database, is_short
+from tests.support.template import (
+    drop_copies,
+    empty_tables,
+    keep_template,
+    lay_out_template,
+    one_at_a_time,
+    remember_rows_of_migrations,
+)
 
 
 def pytest_configure():
@@ -32,8 +39,36 @@ def pytest_configure():
 
     In a run that gates a change the examples are fixed: what a new one finds is for the next run at a desk.
     """
-    settings.register_profile("patient", deadline=None, derandomize=bool(os.environ.get("CI")))
+    settings.register_profile(
+        "patient", max_examples=50, deadline=None, derandomize=bool(os.environ.get("CI"))
+    )
     settings.load_profile("patient")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """It makes no garbage, so nobody looks for it until that is over."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Long tests first; on PostgreSQL those that ask a database alone, if any of what was chosen does."""
+    items.sort(key=is_short)
+    asking = [item for item in items if asks_a_database(item)]
+    if connection.vendor == "postgresql" and asking:
+        config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
+        items[:] = asking
+
+
+def pytest_report_header():
+    if connection.vendor == "postgresql":
+        return "on PostgreSQL: without the tests that ask no database, which SQLite's run has"
+    return None
 
 
 def pytest_collection_finish():
@@ -52,29 +87,41 @@ def pytest_xdist_auto_num_workers():
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(request, django_db_modify_db_settings):
-    """Whether the database of this worker is there already, as a copy of the template."""
-    return not request.config.getoption("create_db") and lay_out_template()
+def template_lock():
+    """Held from before a worker looks for the template until there is one."""
+    with ExitStack() as held:
+        held.enter_context(one_at_a_time())
+        yield held
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker):
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
-            keep_template()
+def django_db_keepdb(request, template_lock, django_db_blocker, django_db_modify_db_settings):
+    """Whether the database of this worker is there already, as a copy of the template."""
     with django_db_blocker.unblock():
+        is_there = not request.config.getoption("create_db") and lay_out_template()
+    if is_there:
+        template_lock.close()
+    return is_there
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker, template_lock):
+    with django_db_blocker.unblock():
+        if not django_db_keepdb:
+            keep_template()
+            template_lock.close()
         remember_rows_of_migrations()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
         yield
     with django_db_blocker.unblock():
         connections.close_all()
+        drop_copies()
 
 
 @pytest.fixture(autouse=True)
 def known_head():
-    """What pages show from a cache, such as the ledger's newest hash: no test pays for its first look."""
-    caches["local"].set_many({HEAD: "", OF_THE_WEEK: (0, 0), OF_THE_STAFF: (0, 0, 0)}, None)
+    know_head()
 
 
 @pytest.fixture(scope="module")
@@ -265,8 +312,7 @@ def queued(settings, db):
 def mail_server(settings):
     """A mail server that the site sends its letters to."""
     with MailServer() as server:
-        settings.EMAIL_BACKEND = SMTP
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        send_by(settings, SMTP, EMAIL_HOST="127.0.0.1", EMAIL_PORT=server.port)
         yield server
 
 

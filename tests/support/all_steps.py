@@ -5,9 +5,11 @@ import os
 import re
 import subprocess
 import sys
+from io import StringIO
 
 import django
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations import executor
 from django.db.migrations.loader import MigrationLoader
@@ -23,13 +25,16 @@ class EveryStep(MigrationLoader):
 
 
 def described():
-    """The tables with their columns, indexes and constraints, and the rights of moderators."""
+    """The tables with columns, indexes and constraints, the rights of moderators, what the ledger proves."""
     with connection.cursor() as cursor:
         tables = sorted(connection.introspection.table_names(cursor))
         told = {table: described_table(cursor, table) for table in tables}
     groups = apps.get_model("auth", "Group").objects
     rights = groups.filter(permissions__content_type__app_label__in=["moments", "accounts"])
-    return json.loads(json.dumps([told, sorted(rights.values_list("name", "permissions__codename"))]))
+    call_command("verify_ledger", stdout=(proof := StringIO()))
+    return json.loads(
+        json.dumps([told, sorted(rights.values_list("name", "permissions__codename")), proof.getvalue()])
+    )
 
 
 def described_table(cursor, table):
@@ -76,7 +81,9 @@ def main():
     executor.MigrationLoader = EveryStep
     connection.settings_dict["TEST"]["NAME"] = f"{connection.settings_dict['NAME']}_steps_{os.getpid()}"
     former = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    # From Django 6.1 on nothing is serialized unasked, and to say so is deprecated.
+    unserialized = {"serialize": False} if django.VERSION < (6, 1) else {}
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, **unserialized)
     try:
         print(json.dumps(described()))  # noqa: T201
     finally:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from moments.archives.exports.making import make_due
 from moments.archives.exports.segments import joined
 from moments.models import Export
+from tests.support.homecoming import brought
 
 
 def make_export(member, with_pictures=False):
@@ -29,6 +30,14 @@ def opened(export):
 def rows_of(archive, part):
     """The rows of a part, as a machine reads them."""
     return [json.loads(line) for line in archive.read(f"{part}.ndjson").decode().splitlines()]
+
+
+def records_for_others(archive):
+    """What the readers of other places find in the files for Letterboxd, and in that for Yamtrack."""
+    for_letterboxd = {
+        name: archive.read(name) for name in archive.namelist() if name.startswith("letterboxd/")
+    }
+    return brought(for_letterboxd)[0], brought(archive.read("yamtrack.csv"))[0]
 
 
 def files_of(export):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import get_date_max
 
+from reelive.mailers import mailer
 from reelive.models import Work
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
@@ -19,6 +20,12 @@ BUSY = {"CONNECT": "421 too busy"}
 LATER = {"RCPT": "450 come back later: {}"}
 NEVER = {"RCPT": "550 nobody here: {}"}
 SPAM = {"DATA": f"554 I do not take {SECRET} for {MIA}"}
+
+
+def send_by(settings, backend, **former):
+    """Letters go out by this backend; its options are named as the settings that they were."""
+    for name, value in mailer(EMAIL_BACKEND=backend, **former).items():
+        setattr(settings, name, value)
 
 
 def log_everything(caplog):

@@ -19,27 +19,36 @@ from moments.models import (
     SongUse,
     Source,
 )
+from tests.support.from_elsewhere import from_elsewhere
 from tests.support.makers import (
     make_comment,
+    make_credit,
     make_draft,
+    make_episode,
+    make_film,
     make_list,
     make_member,
     make_moment,
+    make_review,
     make_revision,
+    make_same_song,
     make_song,
+    make_title,
     make_trivia,
+    make_use,
 )
 from tests.support.notifications import tell_all
-from tests.support.walk import HTMX, VERBS, address
+from tests.support.walk import address, answers_of
 
 NAME = "quuxname"
-TITLE, BODY, TAG, SONG, ARTIST, NOTE, CLAIM, SOURCE, REMARK, REASON, DIARY, LIST, AFTERWORD = WORDS = tuple(
-    f"quux{place}"
-    for place in (
-        *("title", "body", "tag", "song", "artist", "note", "claim"),
-        *("source", "remark", "reason", "diary", "list", "afterword"),
-    )
+TITLE, BODY, TAG, SONG, ARTIST, NOTE, CLAIM = OF_POSTS = tuple(
+    f"quux{place}" for place in ("title", "body", "tag", "song", "artist", "note", "claim")
 )
+REVIEW, SOURCE, REMARK, REASON, DIARY, LIST, AFTERWORD, KNOWN_FROM = OTHERS = tuple(
+    f"quux{place}"
+    for place in ("review", "source", "remark", "reason", "diary", "list", "afterword", "knownfrom")
+)
+WORDS = OF_POSTS + OTHERS
 HIDDEN = re.compile(r'<details class="hidden-for-you">.*?</details>', re.S)
 
 
@@ -62,10 +71,17 @@ def make_loud_world(film, mia, seb):
         tags=["stars", TAG],
         position=2.0,
     )
+    use, same = make_use(song, bench, note="On the pier."), make_same_song(song, mia)
+    # The newest of those that are the same: a search for songs shows that one.
     tune = make_song(film, loud, f"The {SONG}", artist=ARTIST, tags=["stars"])
     told = make_trivia(film, loud, f"The {CLAIM}", body=f"Told by {CLAIM}.", tags=["stars"], reveals_at=1.0)
+    make_review(film, loud, f"The {REVIEW}", body=f"It is {REVIEW}.", tags=["stars"], rating=9)
+    opinion = make_review(film, mia, "Still here")
     SongUse.objects.create(song_id=song.pk, moment_id=scene.pk)
     SongUse.objects.create(song_id=tune.pk, moment_id=bench.pk, note=NOTE)
+    tune.same_as(song, loud)
+    use.revisions.update(editor=loud)
+    use.judge(loud, "dispute", f"It was {REASON}.")
     Source.objects.create(trivia_id=told.pk, url=f"https://example.org/{SOURCE}", title=SOURCE)
     FeelingTally.objects.create(moment=scene, feeling="joy", house=9, strength=0.9)
     FeelingTally.objects.create(moment=bench, feeling="joy", house=2, strength=0.3)
@@ -81,8 +97,15 @@ def make_loud_world(film, mia, seb):
     make_revision(said, body="I was there.")
     film.summary = "Two people in Los Angeles."
     film.revise(loud)
+    season, episode = make_episode(film, 2, 3, title="The Ferry")
+    for part in (film, season, episode):
+        part.summary = f"{part.summary} So it goes."
+        part.revise(loud, source=f"Says {KNOWN_FROM}")
     entries = [post.relive(mia, note="Again.", public=True) for post in (scene, bench)]
     bench.relive(loud, note=f"Dear {DIARY}.", public=True)
+    person = make_credit(film, "Emma Stone", character="Mia").person
+    person.other_names = "Emily Jean Stone"
+    person.revise(loud)
     row = LedgerEntry.objects.record(loud, "lock", bench)
     scene.upvote(viewer), make_comment(scene, loud, f"It was {REMARK}.").upvote(viewer)
     Favourite.objects.add(viewer, scene), Favourite.objects.add(mia, scene)
@@ -102,7 +125,17 @@ def make_loud_world(film, mia, seb):
     tell_all()
     return viewer, loud, {
         "film": film.slug,
-        "slug": {"moment": bench.slug, "song": song.slug, "trivia-post": claim.slug, "list": shared.slug},
+        "person": person.slug,
+        "recording": song.recording.slug,
+        "song_id": song.pk,
+        "other_id": same.pk,
+        "use_id": use.pk,
+        "season": 2,
+        "episode": 3,
+        "slug": {
+            "moment": bench.slug, "song": song.slug, "trivia-post": claim.slug,
+            "review": opinion.slug, "list": shared.slug,
+        },
         "list_id": shared.pk,
         "list_entry_id": own.entries.get().pk,
         "writer_id": 0,
@@ -116,6 +149,8 @@ def make_loud_world(film, mia, seb):
         "draft_id": make_draft(viewer, film).pk,
         "reminder_id": reminder.pk,
         "subscription_id": 0,
+        "title_id": make_title().pk,
+        **from_elsewhere(viewer),
         "folder_id": viewer.saved_folders.get().pk,
         "revision_id": bench.revisions.get().pk,
         "notification_id": viewer.notifications.get(kind="mention").pk,
@@ -142,6 +177,12 @@ def make_loud_world(film, mia, seb):
     }  # fmt: skip
 
 
+def loud_scene():
+    """The same for all tests of a module, with those who are in it."""
+    film, mia, seb = make_film(), make_member("mia"), make_member("seb")
+    return {"film": film, "mia": mia, "seb": seb, "loud_world": make_loud_world(film, mia, seb)}
+
+
 def found(response, words=(NAME, *WORDS)):
     """Which of the words stand in an answer, or where it leads, but for what is hidden."""
     shown = HIDDEN.sub("", response.content.decode(errors="replace")).lower()
@@ -153,7 +194,6 @@ def answers(client, world, names):
     typed = {"body": "I liked it.", "feeling": "joy", "kind": "wrong", "title": f"The {TITLE}"}
     for name in names:
         url = address(name, world)
-        for headers in ({}, HTMX):
-            Allowance.objects.all().delete()  # a walk presses more buttons than one may in a minute
-            method = client.post if name in VERBS else client.get
-            yield name, method(url, typed if name in VERBS else None, headers=headers)
+        Allowance.objects.all().delete()  # a walk presses more buttons than one may in a minute
+        for response in answers_of(client, name, url, typed):
+            yield name, response

@@ -9,17 +9,25 @@ from django.db.models.base import ModelState
 from django.utils import timezone
 
 from accounts.models import User
+from moments.catalogue.rows import row_of
+from moments.catalogue.writing import write_rows
 from moments.models import (
+    CatalogueTitle,
     Comment,
     DiaryEntry,
     Draft,
+    Episode,
     Film,
     ListEntry,
     MemberList,
     Moment,
     Notification,
+    Person,
+    Review,
     Revision,
+    Season,
     Song,
+    SongUse,
     Trivia,
 )
 
@@ -42,6 +50,33 @@ def make_film(title="La La Land", **fields):
     return film
 
 
+def make_credit(film, name, role="cast", character="", **fields):
+    """A credit of a person of this name, who is made where nobody has it."""
+    person = Person.objects.called(name).first() or Person.objects.add(name)
+    film.wanted_credits = [
+        *film.texts["credits"],
+        [person.pk, name, role, character, fields.get("gives_away", False), *fields.get("at", (None, None))],
+    ]
+    film.revise()
+    return film.credits.get(person=person, role=role, character=character)
+
+
+def make_series(title="Ferries", **fields):
+    return make_film(title, medium="series", **fields)
+
+
+def make_episode(film, season, number, **facts):
+    """An episode with its season, whatever the film is."""
+    row, _is_new = Season.objects.get_or_create(film=film, number=season)
+    return row, Episode.objects.create(film=film, season=season, number=number, **facts)
+
+
+def make_title(title="Harbour Lights", year=1990, **more):
+    """A title of the catalogue; `more` as `row_of` takes it."""
+    write_rows([row_of(more.pop("medium", "film"), title, year, **more)], "csv")
+    return CatalogueTitle.objects.latest("pk")
+
+
 def make_moment(film, author, title=None, tags=("stars",), **fields):
     number = next(numbers)
     texts = {"body": f"What happens in scene {number}.", "context": "", "position": float(number)}
@@ -58,10 +93,33 @@ def make_song(film, author, title=None, tags=("tune",), **fields):
     return song
 
 
+def make_same_song(song, author, film=None, **fields):
+    """The same song in another film; both are one recording, of which a version is kept."""
+    fields = {"artist": song.artist, "title": song.title} | fields
+    same = make_song(film or make_film(f"Film {next(numbers)}"), author, **fields)
+    same.same_as(song, author)
+    song.refresh_from_db(fields=["recording"])
+    return same
+
+
+def make_use(song, moment, **fields):
+    """That a song is heard in a moment, of which an earlier version said nothing."""
+    use = SongUse.objects.create(song_id=song.pk, moment_id=moment.pk, **fields)
+    make_revision(use, note="")
+    return use
+
+
 def make_trivia(film, author, title=None, tags=("set",), **fields):
     trivia = Trivia(film=film, author=author, title=title or f"Claim {next(numbers)}", **fields)
     trivia.publish(tags)
     return trivia
+
+
+def make_review(film, author, title=None, tags=("again",), **fields):
+    texts = {"body": "It stays with me."}
+    review = Review(film=film, author=author, title=title or f"Review {next(numbers)}", **(texts | fields))
+    review.publish(tags)
+    return review
 
 
 def make_comment(about, author, body=None, parent=None, **fields):

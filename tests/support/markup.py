@@ -3,6 +3,7 @@
 This site closes whatever it opens, so what HTML would forgive is a fault here.
 """
 
+import re
 from collections import Counter
 from html.parser import HTMLParser
 
@@ -108,6 +109,8 @@ class StrictReader(HTMLParser):
             self.note(f"<{tag}> has an attribute twice")
         if tag == "img" and not {"alt", "src"} <= set(traits):
             self.note("<img> needs an alt and a src")
+        if tag == "time" and re.search(r"\.\d{4}", traits.get("datetime", "")):
+            self.note("<time> is finer than a thousandth of a second")
         if traits.get("type") == "hidden" and any(name.startswith("aria-") for name in traits):
             self.note(f"<{tag}> is hidden, and ARIA says something of it")
 

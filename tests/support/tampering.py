@@ -2,6 +2,7 @@
 
 POST, FILM, TAG = "UPDATE moments_post SET", "UPDATE moments_film SET", "UPDATE moments_tag SET"
 USER, APPEAL = "UPDATE accounts_user SET", "UPDATE moments_appeal SET"
+LIST = "UPDATE moments_memberlist SET"
 COMMENT, REVISION = "UPDATE moments_comment SET", "UPDATE moments_revision SET"
 NEWEST = "(SELECT MAX(number) FROM moments_ledgerentry)"
 TAMPERING = {
@@ -126,6 +127,34 @@ TAMPERING = {
     "tag leads elsewhere": (
         f"{TAG} merged_into_id = {{tag_again}} WHERE id = {{tag_one}}",
         r"tag/{tag_one} was merged in row \d+, and leads to tag/{tag_again}.",
+    ),
+    "merged tag brought back": (
+        f"{TAG} state = 'visible' WHERE id = {{tag_apart}}",
+        r"tag/{tag_apart} was merged in row \d+, and is not out of sight.",
+    ),
+    "list hidden": (
+        f"{LIST} state = 'removed' WHERE id = {{list_plain}}",
+        "member_list/{list_plain} is removed, and no row says so.",
+    ),
+    "list brought back": (
+        f"{LIST} state = 'visible' WHERE id = {{list_removed}}",
+        r"member_list/{list_removed} was removed in row \d+, and is not out of sight.",
+    ),
+    "list closed": (
+        f"{LIST} locked = true WHERE id = {{list_plain}}",
+        "member_list/{list_plain} is locked, and no row",
+    ),
+    "list opened": (
+        f"{LIST} locked = false WHERE id = {{list_locked}}",
+        r"member_list/{list_locked} was locked in row \d+, and is open.",
+    ),
+    "list in no state": (
+        f"{LIST} state = 'withheld' WHERE id = {{list_plain}}",
+        "member_list/{list_plain} is in the state “withheld”, in which no member_list can be.",
+    ),
+    "verdict in no state": (
+        "UPDATE moments_verdict SET state = 'withheld' WHERE id = {verdict}",
+        "verdict/{verdict} is in the state “withheld”, in which no verdict can be.",
     ),
     "verdict brought back": (
         "UPDATE moments_verdict SET state = 'visible', removal_id = NULL WHERE id = {verdict}",

@@ -1,8 +1,7 @@
 """Work that ends as a test laid out."""
 
-from django_tasks import task
-
 from reelive.models import Work
+from reelive.tasks import task
 from reelive.worker import Worker
 
 SECRET = "what laura@example.org wrote"

@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
@@ -18,16 +19,87 @@ TOO_SMALL = """([found, least]) => [...document.querySelectorAll(found)]
     .filter(([, box]) => Math.min(box.width, box.height) < least - 0.5)
     .map(([name, box]) => `${name}: ${Math.round(box.width)} by ${Math.round(box.height)}`)"""
 
+# Whoever clicks through a story at one of these widths looks at each of its pages at the other as well.
+PHONE_AND_DESK = pytest.mark.parametrize(
+    "width, script", [((360, 1360), True), ((1360, 360), False)], ids=["phone", "desk-plain"]
+)
+SMALL_PHONE_AND_DESK = pytest.mark.parametrize(
+    "width, script", [((320, 1360), True), ((1360, 320), False)], ids=["small-phone", "desk-plain"]
+)
+# A page that has a clock of its own, or may keep nothing, is not one to go on from.
+FORGET = """() => {
+    try {
+        localStorage.clear();
+        sessionStorage.clear();
+    } catch {
+        return false;
+    }
+    return !("__pwClock" in window);
+}"""
+
+
+# What a test does by these to a page or to its browser lasts longer than the test.
+LASTING = {
+    "page": ("add_init_script", "close", "emulate_media", "expose_function", "on", "once", "route"),
+    "context": ("grant_permissions", "new_cdp_session", "new_page", "route", "set_offline"),
+}
+
 
 class Visitor:
     def __init__(self, context, home, width):
-        self.context, self.home, self.width = context, home, width
-        self.problems, self.expected = [], set()
-        context.on("console", self._hear)
-        context.on("weberror", self._catch)
-        context.on("requestfailed", self._miss)
-        context.on("response", self._read)
+        self.context, self.home, self.width, self.others = context, home, width, ()
+        self.problems, self.expected, self.is_changed = [], set(), False
+        self.heard = {
+            "console": self._hear,
+            "weberror": self._catch,
+            "requestfailed": self._miss,
+            "response": self._read,
+        }
+        for event, listener in self.heard.items():
+            context.on(event, listener)
         self.page = context.new_page()
+
+    def notes_what_lasts(self):
+        """From here on it is noted when a test does to the browser what cannot be undone."""
+        for name, verbs in LASTING.items():
+            for verb in verbs:
+                self._note(getattr(self, name), verb)
+
+    def _note(self, thing, verb):
+        do = getattr(thing, verb)
+
+        def noting(*given, **named):
+            self.is_changed = True
+            return do(*given, **named)
+
+        setattr(thing, verb, noting)
+
+    def leaves_nothing(self):
+        """Forget all that the browser knows but for files. Returns whether the next one may have it."""
+        if self.is_changed or not self.page.url.startswith(self.home) or not self.page.evaluate(FORGET):
+            return False
+        for event, listener in self.heard.items():
+            self.context.remove_listener(event, listener)
+        self.context.clear_cookies()
+        self.page.goto("about:blank")  # where no script writes down again what is forgotten
+        self.page.mouse.move(-9, -9)
+        self._forgets()
+        return len(self.context.pages) == 1
+
+    def _forgets(self):
+        """Where the tab was, and what it kept."""
+        devtools = type(self.context).new_cdp_session(self.context, self.page)
+        kept = {"origin": self.home, "storageTypes": "local_storage,indexeddb,cache_storage"}
+        devtools.send("Storage.clearDataForOrigin", kept)
+        devtools.send("Page.resetNavigationHistory")
+        devtools.detach()
+
+    def comes_back(self, width):
+        """Be another one in the same browser, in a window of this width."""
+        self.problems, self.expected, self.others = [], set(), ()
+        self.changes_to(width)
+        for event, listener in self.heard.items():
+            self.context.on(event, listener)
 
     def _hear(self, message):
         # A missing file is told once, by its answer.
@@ -94,10 +166,21 @@ class Visitor:
 
     def sees_that_it_fits(self):
         self.page.wait_for_load_state()  # until style sheets are there, nothing fits
-        reach = self.page.evaluate("document.documentElement.scrollWidth")
-        assert reach <= self.width, f"{self.page.url} reaches {reach} px at {self.width} px"
+        for width in self._at_each_width():
+            reach = self.page.evaluate("document.documentElement.scrollWidth")
+            assert reach <= width, f"{self.page.url} reaches {reach} px at {width} px"
 
-    def can_touch(self, controls):
+    def can_touch(self, controls, only_here=False):
         """Whether every visible control that the selector finds can be hit by a thumb."""
-        small = self.page.evaluate(TOO_SMALL, [controls, FINGER])
-        assert small == [], f"{self.page.url}: {small}"
+        for width in [self.width] if only_here else self._at_each_width():
+            small = self.page.evaluate(TOO_SMALL, [controls, FINGER])
+            assert small == [], f"{self.page.url} at {width} px: {small}"
+
+    def _at_each_width(self):
+        """The width of the window, and those of others in which the page is looked at, too."""
+        yield self.width
+        for width in self.others:
+            self.page.set_viewport_size({"width": width, "height": 800})
+            yield width
+        if self.others:
+            self.changes_to(self.width)

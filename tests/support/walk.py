@@ -1,24 +1,32 @@
 """The addresses of the site by name, with what to put into each: for tests that walk all of them."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from django.urls import reverse
 from django.utils import timezone
+from django_htmx.middleware import HtmxDetails
 
 from moments.models import Film, FollowRequest, ListWriter, PrivateFeed, Reminder, SavedPost, Verdict
 from moments.notifications.unsubscribing import address_of
 from moments.urls import urlpatterns
 from tests.support.devices import make_device
+from tests.support.from_elsewhere import from_elsewhere
 from tests.support.makers import (
     make_comment,
+    make_credit,
     make_draft,
+    make_episode,
     make_list,
+    make_review,
     make_revision,
     make_song,
+    make_title,
     make_told,
     make_trivia,
     moderator,
 )
+from tests.support.songs import make_heard
 
 VERBS = {
     "post-upvote", "post-unvote", "comment-upvote", "comment-unvote",
@@ -29,31 +37,74 @@ VERBS = {
     "notifications-read", "notifications-unread", "notification-open", "notification-read",
     "notification-unread", "filter-add", "filter-remove",
     "member-follow", "member-unfollow", "film-follow", "film-unfollow", "tag-follow", "tag-unfollow",
+    "person-follow", "person-unfollow",
     "artist-follow", "artist-unfollow", "request-accept", "request-decline",
     "post-save", "post-unsave", "saved-folder-delete",
     "draft-discard", "draft-restore", "draft-call-off", "draft-publish",
-    "list-undelete", "list-upvote", "list-unvote", "list-copy", "list-writer-accept", "list-writer-leave",
+    "list-undelete", "list-upvote", "list-unvote", "list-copy", "list-film-add",
+    "list-writer-accept", "list-writer-leave",
     "list-comment-add", "list-writer-remove", "list-entry-up", "list-entry-down", "list-entry-remove",
     "favourite-add", "favourite-remove", "favourite-up", "reminder-delete",
     "export-stop", "export-go-on", "import-begin", "import-stop", "import-go-on",
-    "push-add", "push-remove",
+    "push-add", "push-remove", "film-want", "film-unwant", "log-undo",
     "private-feed-revoke", "letter-links-renew",
+    "episode-seen",
+    "catalogue-choose", "catalogue-look-up",
+    "song-recording", "song-join", "song-leave", "song-use-verdict-revoke",
+    "player-renew", "player-revoke", "player-film-drop",
+    "homecoming-stop", "homecoming-go-on", "homecoming-finish", "homecoming-drop",
+    "waiting-work-leave", "waiting-work-take-up",
     "reports-read", "progress-undo", "post-undelete", "comment-undelete", "diary-entry-undelete",
 }  # fmt: skip
 
 FORM_PAGES = {
-    "film-add", "film-edit", "moment-add", "song-add", "trivia-add",
+    "season-add", "season-edit", "episode-add", "episodes-add", "episode-edit",
+    "film-add", "film-edit", "film-cast-edit", "film-log", "film-rate", "person-edit",
+    "recording-edit", "song-use-add", "song-use-edit", "song-use-verdict",
+    "moment-add", "song-add", "trivia-add", "review-add",
     "post-edit", "post-delete", "comment-reply", "comment-edit", "comment-delete", "appeal",
     "diary-entry-edit",
     "visitor-reactions", "verdict-add", "thread-choice", "comment-labels", "hiding", "revision-revoke",
     "welcome", "notification-choices", "saved-edit", "saved-folder-edit", "favourite-choose", "post-remind",
-    "export", "import",
+    "export", "import", "players", "player", "player-film",
+    "homecoming", "homecoming-undo", "waiting-work",
     "list-add", "list-edit", "list-delete", "list-report", "list-writers", "post-lists", "film-lists",
     "list-entry-edit", "list-thread-choice",
     "private-feeds", "post-report", "comment-report", "verdict-report", "member-report", "film-report",
+    "person-report",
 }  # fmt: skip
 
 HTMX = {"HX-Request": "true"}
+
+
+class Noting(HtmxDetails):
+    """Notes when a view or template asks for what htmx said."""
+
+    is_asked = False
+
+    def _get_header_value(self, name):
+        self.is_asked = True
+        return super()._get_header_value(name)
+
+
+def gotten(client, url):
+    """The answer for a browser, and that for htmx where the first one came about by asking which it is.
+
+    One that was made without that question is the same for both.
+    """
+    with patch("django_htmx.middleware.HtmxDetails", Noting):
+        page = client.get(url)
+    yield page
+    if getattr(page.wsgi_request, "htmx", None) is None or page.wsgi_request.htmx.is_asked:
+        yield client.get(url, headers=HTMX)
+
+
+def answers_of(client, name, url, typed):
+    """What the address of this name says to a browser and to htmx: what changes something is sent twice."""
+    if name in VERBS:
+        return [client.post(url, typed, headers=headers) for headers in ({}, HTMX)]
+    return gotten(client, url)
+
 
 NAMES = {pattern.name: pattern for pattern in urlpatterns}
 
@@ -63,7 +114,8 @@ def address(name, world):
     pattern = NAMES[name].pattern
     values = {key: world[key] for key in pattern.converters if key in world}
     if "slug" in values:
-        kinds = {"trivia": "trivia-post", "song": "song", "member-list": "list", "list-": "list"}
+        kinds = {name: name for name in ("song", "review")}
+        kinds |= {"trivia": "trivia-post", "member-list": "list", "list-": "list"}
         kind = next((kind for start, kind in kinds.items() if name.startswith(start)), "moment")
         values["slug"] = world["slug"][kind]
     return reverse(name, kwargs=values)
@@ -80,17 +132,26 @@ def one_of_everything(moment):
     Film.objects.filter(pk=film.pk).update(still="stills/one.webp", still_alt="Two on a ferry.")
     make_revision(film, summary="What it was about.")
     told = make_told(mia, trivia)
+    person = make_credit(film, "Emma Stone", character="Mia").person
+    make_revision(person, other_names="Emily Jean")
     member_list = make_list(mia, moment, film, title="Dances", note="Look.")
     make_comment(member_list, mia)
     writer = ListWriter.objects.create(member_list=member_list, member=moderator())
+    season, episode = make_episode(film, 2, 3, title="The Ferry")
+    heard = make_heard(song, moment, mia)
     saved, _is_new = SavedPost.objects.add(mia, trivia.pk)
     saved.amend("To be checked.", "Later")
     return {
         "film": film.slug,
+        "person": person.slug,
+        **heard,
+        "season": season.number,
+        "episode": episode.number,
         "slug": {
             "moment": moment.slug,
             "song": song.slug,
             "trivia-post": trivia.slug,
+            "review": make_review(film, mia, "Still here", rating=9).slug,
             "list": member_list.slug,
         },
         "post_id": moment.pk,
@@ -112,6 +173,8 @@ def one_of_everything(moment):
         "reminder_id": Reminder.objects.add(mia, trivia, timezone.localdate() + timedelta(days=9), "").pk,
         "draft_id": make_draft(mia, moment.film).pk,
         "subscription_id": make_device(mia).pk,
+        "title_id": make_title().pk,
+        **from_elsewhere(mia),
         "folder_id": mia.saved_folders.get().pk,
         "tag": "stars",
         "tags": "stars,tap-dance",
