@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import defaultdict
 from io import StringIO
 from pathlib import Path
 from threading import Thread
@@ -29,6 +30,7 @@ QUIET = [
     "--disable-background-networking",
 ]
 PATIENCE = 60_000  # milliseconds
+PLAIN = {"java_script_enabled", "reduced_motion"}  # traits with which a browser may have another visitor
 
 
 def pytest_collection_modifyitems(items):
@@ -94,19 +96,42 @@ def arrive(browser, server):
     return arrive
 
 
+@pytest.fixture(scope="session")
+def left_open(arrive):
+    """Browsers that visitors left as they were, by what they are: to start one costs more than pages do."""
+    yield (left_open := defaultdict(list))
+    for visitors in left_open.values():
+        for visitor in visitors:
+            visitor.context.close()
+
+
 @pytest.fixture
-def meet(arrive):
+def meet(arrive, left_open):
     """Brings visitors to the site; at the end none of them may have met with anything wrong."""
     visitors = []
 
-    def meet(*given, **traits):
-        visitors.append(arrive(*given, **traits))
-        return visitors[-1]
+    def meet(member=None, width=1360, **traits):
+        width, *others = width if isinstance(width, tuple) else (width,)
+        kind = (width, *sorted(traits.items())) if traits.keys() <= PLAIN else None
+        if kind and left_open[kind]:
+            visitor = left_open[kind].pop()
+            visitor.comes_back(width)
+        else:
+            visitor = arrive(None, width, **traits)
+            visitor.notes_what_lasts()
+        visitor.others = others
+        visitors.append((kind, visitor))
+        if member:
+            visitor.sign_in(member)
+        return visitor
 
     yield meet
-    for visitor in visitors:
-        visitor.context.close()
-    assert [problem for visitor in visitors for problem in visitor.problems] == []
+    for kind, visitor in visitors:
+        if kind and visitor.leaves_nothing():
+            left_open[kind].append(visitor)
+        else:
+            visitor.context.close()
+    assert [problem for _kind, visitor in visitors for problem in visitor.problems] == []
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from moments.views import search
 from reelive import ratelimit
 from tests.support.addresses import DOORS, EVERYBODY, FILM, FORMS, MEMBERS, STAFF
 from tests.support.axe import CONTROLS, WIDTHS, complaints
+from tests.support.from_elsewhere import FOUND, make_homecoming, make_waiting
 from tests.support.makers import make_comment, make_list, make_member, make_revision, moderator
 from tests.support.template import flush
 
@@ -59,6 +60,7 @@ def furnish():
     claim = Trivia.objects.get(slug="mias-wardrobe")
     claim.judge(mia, "dispute", "It was bought."), claim.judge(seb, "confirm", url="https://example.org/a")
     Mute.objects.add(seb, mia), Restrict.objects.add(seb, mia)
+    make_waiting(seb)
     report, _new = Report.objects.file(seb, talk, "spam", "It praises a lamp.")
     keys = {
         "saved": saved.pk,
@@ -66,6 +68,7 @@ def furnish():
         "list_entry": dances.entries.first().pk,
         "folder": seb.saved_folders.get().pk,
         "report": report.pk,
+        "homecoming": make_homecoming(seb, source="tv-time", found=FOUND | {"felt": {"32": 4, "7": 1}}).pk,
         "member": mia.pk,
         "revision": revision.pk,
         "comment": talk.pk,

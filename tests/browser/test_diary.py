@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from moments.models import DiaryEntry
 from moments.views import diary
 from tests.support.makers import make_film, make_moment
+from tests.support.visitor import PHONE_AND_DESK
 
 CONTROLS = ".feel, .button, .tabs a, .textlink, .calendar-day, .neighbours a"
 
@@ -19,8 +20,7 @@ def few_entries_have_charts(monkeypatch):
     monkeypatch.setattr(diary, "ENTRIES_FOR_CHARTS", 1)
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-@pytest.mark.parametrize("width", [360, 1360])
+@PHONE_AND_DESK
 def test_a_member_keeps_a_diary(transactional_db, meet, moment, seb, width, script):
     viewer = meet(seb, width, java_script_enabled=script)
     relive_on_a_day_long_ago(viewer, moment)

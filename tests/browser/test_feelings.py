@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from moments.models import FeelingTally
 from tests.support.makers import make_film, make_moment
+from tests.support.visitor import PHONE_AND_DESK
 
 CONTROLS = ".wheel-room, .choice select, .choice .button, .chip"
 
@@ -24,8 +25,7 @@ def story(transactional_db, film, mia):
     return moments
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-@pytest.mark.parametrize("width", [360, 1360])
+@PHONE_AND_DESK
 def test_a_feeling_is_picked_from_the_wheel_and_narrowed_down(story, meet, width, script):
     viewer = meet(width=width, java_script_enabled=script)
     page = viewer.page

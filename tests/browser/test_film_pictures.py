@@ -35,9 +35,8 @@ def test_a_film_is_given_a_picture_that_all_see(film, seb, meet, poster, script)
     assert Film.objects.get().still_alt == "A grey dusk"
 
 
-@pytest.mark.parametrize("width", [320, 1360])
-def test_pages_with_the_picture_of_a_film_are_accessible(film, seb, meet, poster, width):
-    visitor = meet(seb, width=width)
+def test_pages_with_the_picture_of_a_film_are_accessible(film, seb, meet, poster):
+    visitor = meet(seb, width=(320, 1360))
     page = visitor.page
     visitor.opens(f"{film.get_absolute_url()}edit/")
     page.get_by_label("A poster or a still").set_input_files(poster)
@@ -47,7 +46,7 @@ def test_pages_with_the_picture_of_a_film_are_accessible(film, seb, meet, poster
     for place in ("", "edit/", "history/"):
         visitor.opens(f"{film.get_absolute_url()}{place}")
         assert complaints(visitor) == {}
-        visitor.can_touch(CONTROLS)
+        visitor.can_touch(CONTROLS, only_here=True)
     visitor.opens("/films/")
     assert complaints(visitor) == {}
     expect(page.get_by_alt_text("A grey dusk")).to_be_visible()

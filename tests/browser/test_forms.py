@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from moments.models import Moment, SongUse
 from tests.support.axe import CONTROLS, complaints
 from tests.support.makers import make_moment
+from tests.support.visitor import SMALL_PHONE_AND_DESK
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
@@ -38,8 +39,7 @@ def opens_form(visitor, film, kind="moments"):
     return visitor.page
 
 
-@SCRIPT
-@pytest.mark.parametrize("width", [320, 1360])
+@SMALL_PHONE_AND_DESK
 def test_a_refused_form_begins_with_what_is_wrong_and_leads_there(film, seb, meet, script, width):
     visitor = meet(seb, width=width, java_script_enabled=script)
     page = opens_form(visitor, film)

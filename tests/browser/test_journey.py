@@ -1,4 +1,4 @@
-"""A newcomer's whole story, told four times: on a phone and at a desk, with script and without."""
+"""A newcomer's whole story, told on a phone with script and at a desk without."""
 
 import re
 
@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from moments.models import Moment, Post
 from tests.support.makers import make_comment
+from tests.support.visitor import PHONE_AND_DESK
 from tests.support.waiting import until
 
 CONTROLS = ".vote, .feel, .bottombar a, .topbar a, .button, .tabs a"
@@ -27,8 +28,7 @@ def remark(moment, seb):
     return make_comment(moment, seb, "The lamp post deserves a credit.")
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-@pytest.mark.parametrize("width", [360, 1360])
+@PHONE_AND_DESK
 def test_newcomer_joins_shares_talks_relives_and_takes_it_back(
     transactional_db, meet, still, remark, width, script
 ):

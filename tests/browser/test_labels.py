@@ -13,10 +13,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 FEW = MEMBER_THRESHOLDS["unkind"] - 1
 WAYS = {
-    "phone": {"width": 360},
-    "phone without script": {"width": 360, "java_script_enabled": False},
-    "desk": {"width": 1360},
-    "desk without script": {"width": 1360, "java_script_enabled": False},
+    "phone": {"width": (360, 1360)},
+    "desk without script": {"width": (1360, 360), "java_script_enabled": False},
 }
 
 
@@ -148,7 +146,7 @@ def menu_of_card(viewer, address):
     viewer.opens(address)
     sign = viewer.page.locator(".card").get_by_role("link", name="More")
     if viewer.width < 700:
-        viewer.can_touch(".card [data-menu]")
+        viewer.can_touch(".card [data-menu]", only_here=True)
     sign.click()
     expect(viewer.page.locator(".labelling")).to_be_visible()
     viewer.sees_that_it_fits()

@@ -5,12 +5,12 @@ from playwright.sync_api import expect
 
 from moments.models import MemberList
 from tests.support.makers import make_comment, make_list, make_moment
+from tests.support.visitor import PHONE_AND_DESK, SMALL_PHONE_AND_DESK
 
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 
 
-@SCRIPT
-@pytest.mark.parametrize("width", [320, 1360])
+@SMALL_PHONE_AND_DESK
 def test_a_scene_gets_into_a_new_list(transactional_db, moment, seb, mia, meet, width, script):
     writer = meet(seb, width=width, java_script_enabled=script)
     writer.opens(f"/posts/{moment.pk}/lists/")
@@ -44,8 +44,7 @@ def test_an_entry_moves_up_and_to_a_place(transactional_db, film, seb, meet, scr
     writer.sees_that_it_fits()
 
 
-@SCRIPT
-@pytest.mark.parametrize("width", [360, 1360])
+@PHONE_AND_DESK
 def test_a_list_is_talked_about(transactional_db, moment, seb, mia, meet, width, script):
     best = make_list(mia, moment, title="Dances")
     make_comment(best, mia, "Which one is yours?")

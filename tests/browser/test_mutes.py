@@ -5,12 +5,12 @@ from playwright.sync_api import expect
 
 from moments.models import Restrict
 from tests.support.makers import make_comment, make_moment
+from tests.support.visitor import PHONE_AND_DESK
 
 CONTROLS = ".mute .button, .mutes .button, .hidden-why"
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-@pytest.mark.parametrize("width", [360, 1360])
+@PHONE_AND_DESK
 def test_a_member_mutes_and_restricts_another_and_thinks_again(
     transactional_db, moment, mia, seb, meet, width, script
 ):

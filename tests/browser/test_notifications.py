@@ -6,10 +6,10 @@ from playwright.sync_api import expect
 
 from tests.support.makers import make_comment
 from tests.support.notifications import send_all, tell_all
+from tests.support.visitor import PHONE_AND_DESK, SMALL_PHONE_AND_DESK
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-@pytest.mark.parametrize("width", [360, 1360])
+@PHONE_AND_DESK
 def test_a_reply_is_heard_of_and_answered(transactional_db, moment, mia, seb, meet, width, script):
     make_comment(moment, mia, "It was the light.")
     replier, reader = (meet(member, width=width, java_script_enabled=script) for member in (seb, mia))
@@ -21,7 +21,7 @@ def test_a_reply_is_heard_of_and_answered(transactional_db, moment, mia, seb, me
     expect(replier.page.get_by_text("It was the music.")).to_be_visible()
     tell_all()
     reader.opens("/")
-    reader.page.get_by_role("link", name="Notifications, 1 unread").click()
+    reader.page.get_by_role("link", name="1 unread").click()
     reader.sees_that_it_fits()
     reader.page.get_by_role("button", name="@seb replied to your comment").first.click()
     expect(reader.page.get_by_text("It was the music.")).to_be_visible()
@@ -59,8 +59,7 @@ def test_a_thread_is_silenced_below_its_comments(transactional_db, moment, mia, 
     expect(author.page.get_by_role("heading", name="Nothing has happened yet")).to_be_visible()
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-@pytest.mark.parametrize("width", [320, 1360])
+@SMALL_PHONE_AND_DESK
 def test_letters_are_chosen_and_stopped_again_by_a_link_in_one(
     transactional_db, moment, mia, seb, meet, mailoutbox, width, script
 ):

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.makers import make_comment, make_moment
+from tests.support.visitor import PHONE_AND_DESK
 
 LATER = "A moment later in the story"
 CONTROLS = ".veil, .button, .progress-now a, .veiled a, label:has([type=radio]), select"
@@ -18,8 +19,7 @@ def story(transactional_db, film, mia, seb):
     return moments
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-@pytest.mark.parametrize("width", [360, 1360])
+@PHONE_AND_DESK
 def test_a_visitor_is_spared_what_comes_later_until_they_ask(story, meet, width, script):
     viewer = meet(width=width, java_script_enabled=script)
     viewer.opens(story[0].film.get_absolute_url())
@@ -28,8 +28,7 @@ def test_a_visitor_is_spared_what_comes_later_until_they_ask(story, meet, width,
     lift_it(viewer)
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-@pytest.mark.parametrize("width", [360, 1360])
+@PHONE_AND_DESK
 def test_a_member_is_spared_it_everywhere_and_can_take_it_back(story, meet, seb, width, script):
     viewer = meet(seb, width, java_script_enabled=script)
     viewer.opens(story[1].get_absolute_url())

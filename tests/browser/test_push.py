@@ -85,7 +85,7 @@ def test_an_answer_comes_by_all_ways_and_is_answered(
     answer(replier, "It was the music.")
     tell_all()
     reader.opens("/")
-    expect(reader.page.get_by_role("link", name="Notifications, 1 unread")).to_be_visible()
+    expect(reader.page.get_by_role("link", name="1 unread")).to_be_visible()
     send_all()
     assert pushes.send_due(timezone.now())
     (letter,), ((_path, _headers, body),) = mailoutbox, service.taken
@@ -97,7 +97,7 @@ def test_an_answer_comes_by_all_ways_and_is_answered(
     answer(reader, "It was both.")
     tell_all()
     replier.opens("/")
-    replier.page.get_by_role("link", name="Notifications, 1 unread").click()
+    replier.page.get_by_role("link", name="1 unread").click()
     replier.page.get_by_role("button", name="@mia replied to your comment").first.click()
     expect(replier.page.get_by_text("It was both.")).to_be_visible()
 

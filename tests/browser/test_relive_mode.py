@@ -10,6 +10,7 @@ from moments.spoilers.rules import ProgressPoint
 from tests.support.axe import complaints
 from tests.support.makers import make_moment
 from tests.support.relive_in_browser import TITLES, at, cover, heading, make_many, make_scenes
+from tests.support.visitor import PHONE_AND_DESK
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDTHS = pytest.mark.parametrize("width", [360, 1360])
@@ -41,8 +42,7 @@ def scenes(film, mia):
     return make_scenes(film, mia)
 
 
-@SCRIPT
-@WIDTHS
+@PHONE_AND_DESK
 def test_a_visitor_walks_a_film_by_its_links_to_the_end_and_back(meet, film, scenes, width, script):
     viewer = meet(width=width, java_script_enabled=script)
     viewer.opens(cover(film))

@@ -9,10 +9,10 @@ from playwright.sync_api import expect
 from moments.models import Reaction
 from tests.support.makers import make_film, make_moment
 from tests.support.relive_in_browser import at, cover, make_scenes
+from tests.support.visitor import PHONE_AND_DESK
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WIDTHS = pytest.mark.parametrize("width", [360, 1360])
-SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 
 PLACE_OF_LETTER = """({ firstChild: text }, letter) => {
     const range = new Range();
@@ -42,8 +42,7 @@ def is_felt(viewer, name, wanted):
     expect(chip(viewer, name)).to_have_attribute("aria-pressed", "true" if wanted else "false")
 
 
-@SCRIPT
-@WIDTHS
+@PHONE_AND_DESK
 def test_a_member_taps_a_feeling_and_takes_it_back(meet, seb, scenes, width, script):
     viewer = meet(seb, width=width, java_script_enabled=script)
     viewer.opens(at(scenes[0]))
@@ -92,8 +91,7 @@ def test_the_line_takes_the_colour_of_a_tap_at_once(meet, film, scenes):
     expect(viewer.page.locator(".relive-mode-line i").first).to_have_class("is-done")
 
 
-@SCRIPT
-@WIDTHS
+@PHONE_AND_DESK
 def test_a_visitor_feels_joins_and_keeps_it(meet, film, scenes, width, script):
     viewer = meet(width=width, java_script_enabled=script)
     viewer.opens(at(scenes[4]))

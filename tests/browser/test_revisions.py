@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from moments.models import Film, LedgerEntry, Moment, Revision
 from tests.support.makers import make_moment
+from tests.support.visitor import PHONE_AND_DESK
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BODY = "What happens, and"
@@ -29,8 +30,7 @@ def rewrite(author, scene, body):
     author.arrives_at("On the hill")
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-@pytest.mark.parametrize("width", [360, 1360])
+@PHONE_AND_DESK
 def test_author_edits_restores_and_revokes(width, script, scene, mia, meet):
     author = meet(mia, width, java_script_enabled=script)
     rewrite(author, scene, "They dance at night, >!and part!<. Ring 555 0199.")
@@ -71,8 +71,7 @@ def test_reader_opens_a_spoiler_of_the_history_by_keyboard(script, scene, meet):
     assert Revision.objects.count() == 1
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-@pytest.mark.parametrize("width", [360, 1360])
+@PHONE_AND_DESK
 def test_members_edit_a_film_and_put_its_facts_back(width, script, film, mia, seb, meet):
     vandal = meet(mia, width, java_script_enabled=script)
     vandal.opens(film.get_absolute_url())

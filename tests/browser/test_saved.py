@@ -8,12 +8,12 @@ from playwright.sync_api import expect
 
 from moments.models import Favourite, Reminder, SavedPost
 from moments.search import index
+from tests.support.visitor import PHONE_AND_DESK
 
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 
 
-@SCRIPT
-@pytest.mark.parametrize("width", [360, 1360])
+@PHONE_AND_DESK
 def test_a_moment_is_saved_with_a_note_and_in_a_folder(transactional_db, moment, seb, meet, width, script):
     reader = meet(seb, width=width, java_script_enabled=script)
     reader.opens(moment.get_absolute_url())

@@ -1,14 +1,13 @@
 """The bait of sign-up in a real browser: nobody sees it, nobody comes across it, nobody falls for it."""
 
-import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
 from tests.support.makers import make_member
+from tests.support.visitor import PHONE_AND_DESK
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-@pytest.mark.parametrize("width", [360, 1360])
+@PHONE_AND_DESK
 def test_a_person_signs_up_past_the_bait(meet, transactional_db, width, script):
     newcomer = meet(width=width, java_script_enabled=script)
     page = newcomer.page

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.makers import make_comment, make_moment
+from tests.support.visitor import PHONE_AND_DESK
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BODY = """She says >!the SECRET is [SECRET](https://a.example)!< and goes.
@@ -70,8 +71,7 @@ def test_closed_spoiler_shows_in_no_other_medium(media, scene, visitor):
     assert "SECRET" not in page.locator("main").inner_text()
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-@pytest.mark.parametrize("width", [360, 1360])
+@PHONE_AND_DESK
 def test_spoiler_opens_with_one_press_and_closes_again(script, width, scene, meet):
     page = open_scene(meet(None, width, java_script_enabled=script), scene)
     line, blocks = page.locator("label.spoiler"), page.locator("details.spoiler")

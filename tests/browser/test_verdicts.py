@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from moments.models import Verdict
 from tests.support.makers import make_member, make_trivia
+from tests.support.visitor import PHONE_AND_DESK
 
 CONTROLS = ".verdicts .button, .verdicts summary, .verdicts fieldset label, .tabs.is-minor a"
 
@@ -19,8 +20,7 @@ def claim(transactional_db, film, mia):
     return claim
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
-@pytest.mark.parametrize("width", [360, 1360])
+@PHONE_AND_DESK
 def test_a_member_disputes_a_claim_and_thinks_again(claim, seb, meet, width, script):
     viewer = meet(seb, width=width, java_script_enabled=script)
     page = viewer.page

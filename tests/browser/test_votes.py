@@ -1,6 +1,7 @@
 """Votes before one's eyes: they turn at once, and turn back when the site could not count them."""
 
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
 from moments.models import PostVote
@@ -56,9 +57,10 @@ def test_it_turns_back_and_says_so_when_the_site_is_out_of_reach(reader, vote):
 
 def test_it_turns_back_when_the_site_refuses_it(reader, vote):
     reader.expected = {500}
-    reader.page.route("**/upvote/", lambda route: route.fulfill(status=500))
+    page = render_to_string("500.html")
+    reader.page.route("**/upvote/", lambda route: route.fulfill(status=500, body=page))
     vote.click()
-    expect(reader.page.get_by_text("Something broke on our side")).to_be_visible()
+    expect(reader.page.get_by_text("Something broke on our side. What you typed")).to_be_visible()
     stands(vote, "false", "", "0: upvote")
 
 
