@@ -12,6 +12,7 @@ from moments.models import Comment, Film, Moment, Trivia
 from tests.support.admin import OURS, listed, one_of_each, page, section_of
 from tests.support.makers import make_comment, make_film, make_member, make_moment, make_trivia, moderator
 from tests.support.pages import text_of
+from tests.support.rows import for_each
 
 INLINE = re.compile(r"\sstyle\s*=|<style|\son[a-z]+\s*=|<script(?![^>]*src=)|javascript:", re.I)
 
@@ -24,15 +25,13 @@ def world(moment, seb):
 # Who may come in.
 
 
-@pytest.mark.parametrize("address", ["/admin/", "/admin/moments/moment/", "/admin/accounts/user/"])
+@for_each("address", ["/admin/", "/admin/moments/moment/", "/admin/accounts/user/"])
 def test_signed_out_people_are_sent_to_sign_in(client, db, address):
     first = client.get(address, follow=True)
     assert first.redirect_chain[-1][0].startswith("/accounts/login/?next=")
 
 
-@pytest.mark.parametrize(
-    "address", ["/admin/", "/admin/moments/moment/", "/admin/nothing/", "/admin/jsi18n/"]
-)
+@for_each("address", ["/admin/", "/admin/moments/moment/", "/admin/nothing/", "/admin/jsi18n/"])
 def test_for_members_there_is_nothing(as_mia, address):
     assert as_mia.get(address).status_code == 404
 

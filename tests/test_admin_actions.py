@@ -1,6 +1,5 @@
 """Staff remove and restore, merge tags, and suspend members, when they mean it."""
 
-import pytest
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
@@ -10,6 +9,7 @@ from tests.support.admin import listed, page, shown
 from tests.support.counters import differences
 from tests.support.makers import make_comment, make_member, make_moment, make_song, make_trivia, moderator
 from tests.support.pages import refused_fields, select, text_of
+from tests.support.rows import for_each
 
 # Hiding and restoring.
 
@@ -22,7 +22,7 @@ def act(client, model, action, *rows, **more):
     return client.post(listed(model, show=more.pop("show", "latest")), data)
 
 
-@pytest.mark.parametrize("make, model", [(make_moment, Moment), (make_song, Song), (make_trivia, Trivia)])
+@for_each("make, model", [(make_moment, Moment), (make_song, Song), (make_trivia, Trivia)])
 def test_posts_are_hidden_and_restored_when_meant(as_anna, film, mia, make, model):
     posts = [make(film, mia) for _ in range(3)]
     asked = act(as_anna, model, "remove", *posts[:2])

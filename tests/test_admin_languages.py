@@ -11,11 +11,8 @@ from tests.support.makers import make_comment, make_member, make_revision, moder
 from tests.support.pseudo_language import texts_of_members, unmarked
 
 PALETTE = ("0e0b2e", "2a1b5e", "6a3fa0", "e27396", "f5b94a")
-PAGES = [
-    pytest.param(page_of_staff, id=model.__name__)
-    for model, page_of_staff in admin.site._registry.items()
-    if isinstance(page_of_staff, StaffAdmin)
-]
+PAGES = [one for one in admin.site._registry.values() if isinstance(one, StaffAdmin)]
+pytestmark = pytest.mark.one_database
 
 
 @pytest.fixture
@@ -52,22 +49,25 @@ def test_the_front_page_of_the_staff_is_ready_for_languages(staff, world):
     assert unmarked_on(staff, ["/admin/"]) == {}
 
 
-@pytest.mark.parametrize("of_staff", PAGES)
-def test_every_list_of_the_staff_is_ready_for_languages(of_staff, staff, world):
+def lists(of_staff):
     scopes = [{"show": scope.name} for scope in of_staff.scopes]
     searches = [{"q": "a"}] if of_staff.search_fields else []
-    assert unmarked_on(staff, [listed(of_staff.model, **query) for query in [{}, *scopes, *searches]]) == {}
+    return [listed(of_staff.model, **query) for query in [{}, *scopes, *searches]]
 
 
-@pytest.mark.parametrize("of_staff", PAGES)
-def test_every_page_of_a_row_is_ready_for_languages(of_staff, staff, world):
-    rows = list(of_staff.model._default_manager.all()[:3])
-    addresses = [page(row, name) for row in rows for name in ("change", "history")]
-    assert unmarked_on(staff, addresses) == {}
+def rows(of_staff):
+    return of_staff.model._default_manager.all()[:3]
 
 
-@pytest.mark.parametrize("of_staff", PAGES)
-def test_every_question_before_an_act_is_ready_for_languages(of_staff, staff, world):
-    rows = list(of_staff.model._default_manager.all()[:3])
-    addresses = [page(row, verb.name) for row in rows for verb in of_staff.verbs]
+def test_every_list_of_the_staff_is_ready_for_languages(staff, world):
+    assert unmarked_on(staff, [address for one in PAGES for address in lists(one)]) == {}
+
+
+def test_every_page_of_a_row_is_ready_for_languages(staff, world):
+    names = ("change", "history")
+    assert unmarked_on(staff, [page(row, name) for one in PAGES for row in rows(one) for name in names]) == {}
+
+
+def test_every_question_before_an_act_is_ready_for_languages(staff, world):
+    addresses = [page(row, verb.name) for one in PAGES for row in rows(one) for verb in one.verbs]
     assert unmarked_on(staff, addresses) == {}

@@ -8,7 +8,19 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from moments.models import Comment, Film, Moment, Song, SongUse, Source, Tag, Tagging, Trivia, Verdict
+from moments.models import (
+    Comment,
+    Film,
+    FilmArc,
+    Moment,
+    Song,
+    SongUse,
+    Source,
+    Tag,
+    Tagging,
+    Trivia,
+    Verdict,
+)
 from reelive import staff
 from tests.support.admin import OURS, listed, one_of_each, page, shown
 from tests.support.makers import (
@@ -20,7 +32,7 @@ from tests.support.makers import (
     make_trivia,
     moderator,
 )
-from tests.support.pages import text_of, the, words_of
+from tests.support.pages import select, text_of, texts, the, words_of
 
 
 @pytest.fixture
@@ -135,3 +147,15 @@ def test_members_and_tags_are_found_by_their_beginning(as_keith, moment, seb):
 def test_moderators_do_not_see_addresses(as_anna, seb):
     assert shown(as_anna.get(listed(User, q="seb@example.org"))) == []
     assert "seb@example.org" not in text_of(as_anna.get(page(seb))) + text_of(as_anna.get(listed(User)))
+
+
+def test_staff_read_a_stored_arc_and_change_none(as_keith, film):
+    runs = [[number, number, number, None, None, [40, 0, 0, 0, {}], [2, 0, 0, 0, {}]] for number in (1, 43)]
+    arc = FilmArc.objects.create(film=film, runs=runs, outdated=timezone.now())
+    assert film.title in words_of(the(as_keith.get(listed(FilmArc)), "#result_list tr:has(.state.is-open)"))
+    of_arc = as_keith.get(page(arc))
+    told = texts(of_arc, ".field-dots .readonly, .field-moments .readonly")
+    assert (told, select(of_arc, "#content input:not([type=hidden])")) == (["2", "84"], [])
+    refused = [as_keith.post(page(arc, verb), {"post": "yes"}).status_code for verb in ("change", "delete")]
+    assert refused == [403, 403]
+    assert FilmArc.objects.get().runs == runs

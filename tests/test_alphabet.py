@@ -1,6 +1,5 @@
 """The films in the order of the alphabet, as a reader looks them up."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -8,6 +7,7 @@ from moments.models import Film, Post
 from moments.models.counters import TEXTS
 from reelive.alphabet import sort_title
 from tests.support.makers import make_film, make_song
+from tests.support.rows import for_each
 
 # In their order; where a film has a language, it follows a slash.
 SHELF = [
@@ -71,7 +71,7 @@ def test_recount_mends_the_place_of_a_film(film):
     assert film.sort_title == sort_title("La La Land")
 
 
-@pytest.mark.parametrize("one, other", [
+@for_each("one, other", [
     ("The Matrix", "matrix"), ("Amélie", "AMELIE"), ("WALL·E", "wall e"), ("The", "the"),
     ("Łódź", "lodz"), ("L'Avventura", "avventura"), ("A.I.", "A-I"),
 ])  # fmt: skip

@@ -4,7 +4,6 @@ import json
 import re
 from contextlib import closing
 
-import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
@@ -12,6 +11,7 @@ from moments.viewer.offline import HEADER
 from moments.views import app
 from tests.support.makers import make_moment
 from tests.support.pages import links, select, the, words_of
+from tests.support.rows import for_each
 
 MANIFEST = json.loads((django_settings.BASE_DIR / "static" / "manifest.webmanifest").read_text())
 
@@ -108,7 +108,7 @@ def test_the_app_has_icons_that_every_system_takes():
 # What other apps share.
 
 
-@pytest.mark.parametrize("asked, begun", [
+@for_each("asked, begun", [
     ({"title": "Rain", "text": "Look"}, {"title": "Rain", "body": "Look"}),
     ({"url": "https://a.example/b"}, {"body": "https://a.example/b"}),
     ({"text": "Look", "url": "https://a.example/b"}, {"body": "Look\n\nhttps://a.example/b"}),

@@ -23,6 +23,7 @@ from moments.graphics.palette import (
 )
 from moments.models import Post
 from moments.models.mixins.pictured import vary_scenes
+from tests.support.rows import for_each
 
 DUSK = ["#141033", "#6a3fa0", "#ffc15e", "#3a2566", "#0b0820"]
 ALLOWED = {
@@ -57,7 +58,7 @@ def seed_of(scene, composition):
     return number + (composition - number) % 3
 
 
-@pytest.mark.parametrize("scene", SCENES)
+@for_each("scene", SCENES)
 def test_every_scene_is_a_small_picture_without_script_or_outside_reference(scene):
     pictures = [artwork(DUSK, seed_of(scene, composition)) for composition in range(3)]
     for svg in pictures:
@@ -74,7 +75,6 @@ def test_there_are_forty_scenes_and_each_has_its_painter():
 
 
 @given(palettes, st.integers(0, 2**39))
-@settings(max_examples=150)
 def test_any_five_colours_and_any_seed_make_a_well_formed_picture(palette, seed):
     svg = artwork(palette, seed)
     assert set(elements(svg)) <= ALLOWED
@@ -112,7 +112,7 @@ def test_the_picture_can_be_asked_for_in_another_size():
     assert 'width="1200" height="630" viewBox="0 0 640 360"' in artwork(DUSK, 1, width=1200, height=630)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "slug, scene",
     [
         ("the-dance-at-the-planetarium", "stars"),
@@ -159,15 +159,13 @@ def test_a_post_among_others_keeps_the_scene_of_its_page():
     assert [post.art_turn for post in posts] == [0, 0, 0]
 
 
-@pytest.mark.parametrize(
-    "bad", ["red", "#12345", "#1234567", "#12345g", "#123456\n", 'url("x")', "", None, 5]
-)
+@for_each("bad", ["red", "#12345", "#1234567", "#12345g", "#123456\n", 'url("x")', "", None, 5])
 def test_what_is_no_colour_is_refused(bad):
     with pytest.raises(ValueError, match="is not a colour"):
         artwork([bad, *DUSK[1:]], 1)
 
 
-@pytest.mark.parametrize("palette", [[], ["#ffffff"], DUSK[:4]])
+@for_each("palette", [[], ["#ffffff"], DUSK[:4]])
 def test_too_few_colours_are_replaced_by_pleasing_ones(palette):
     assert artwork(palette, 5) == artwork(palette_from("5"), 5)
 
@@ -223,7 +221,7 @@ def test_dice_stay_in_their_bounds(seed):
     assert all(dice.whole(2, 4) in (2, 3, 4) for _ in range(20))
 
 
-@pytest.mark.parametrize(
+@for_each(
     "value, text",
     [
         (0.5, ".5"),

@@ -8,6 +8,7 @@ from django.core.signals import request_started
 from django.test import Client, RequestFactory
 
 from reelive.wsgi import application
+from tests.support.rows import for_each
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def test_refused_token_gives_back_even_a_million_letters(moment):
     assert (response.status_code, response.content.count(b"x" * 1_000_000)) == (403, 1)
 
 
-@pytest.mark.parametrize("number", ["9" * 30, "-1", "9" * 5_000, "٣", "a\0b"])
+@for_each("number", ["9" * 30, "-1", "9" * 5_000, "٣", "a\0b"])
 def test_row_that_cannot_be_is_a_wrong_choice(as_mia, film, number):
     song = {"title": "City of Stars", "body": "Sung on the pier.", "tags": "pier", "artist": "Sebastian"}
     response = as_mia.post("/films/la-la-land/songs/new/", song | {"heard_in": number})
@@ -75,8 +76,8 @@ def test_too_many_letters_for_one_form_are_refused_as_too_many(as_mia, moment, s
     assert response.status_code == 413
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost@evil.example", "", "localhost:x"])
-@pytest.mark.parametrize("signed_in", [False, True])
+@for_each("host", ["evil.example", "localhost@evil.example", "", "localhost:x"])
+@for_each("signed_in", [False, True])
 def test_strange_host_is_refused(client, mia, host, signed_in):
     if signed_in:
         client.force_login(mia)

@@ -13,6 +13,7 @@ from moments.models import Comment, LedgerEntry, Moment, Post, Report, Revision,
 from moments.models.mixins.authored import LINKS_ALONE
 from moments.models.refusals import Gone, Locked, Suspended
 from tests.support.makers import make_comment, make_member, make_moment, moderator
+from tests.support.rows import for_each
 
 VISITOR = AnonymousUser()
 
@@ -54,7 +55,7 @@ def test_only_the_author_edits_and_only_what_can_be_seen(moment, film, mia, seb)
     assert not other.can_be_edited_by(mia)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "state, readers",
     [
         ("visible", [True, True, True]),
@@ -172,7 +173,7 @@ def test_who_was_suspended_meanwhile_casts_no_vote(moment, seb, keith):
 # Newcomers.
 
 
-@pytest.mark.parametrize(
+@for_each(
     "hours, body, reports",
     [
         (23, "https://a.example https://b.example", 1),

@@ -17,11 +17,15 @@ from moments.archives.exports import archive
 from moments.archives.imports import reading
 from moments.archives.imports.finding import MOST_FILMS
 from moments.archives.imports.making import MOST_MADE
+from moments.catalogue.looking_up import FOUND
 from moments.feelings import FEELINGS
+from moments.forms.episode import LINES
+from moments.forms.person import MOST_NEW
 from moments.graphics.share_card import HEIGHT, WIDTH
 from moments.models import (
     Moment,
     PrivateFeed,
+    catalogue_title,
     draft,
     export,
     favourite,
@@ -37,11 +41,18 @@ from moments.models import (
 )
 from moments.models import filter as filters
 from moments.models.comment import COMMENT_LIMIT
+from moments.models.countries import MOST_COUNTRIES
+from moments.models.credit import MOST_CREDITS
 from moments.models.deletion import UNDOABLE
+from moments.models.episode import EPISODES, EPISODES_OF_SEASON, SEASONS
 from moments.models.follow import MOST_ENTRIES, MOST_FOLLOWS
+from moments.models.genres import MOST_GENRES
+from moments.models.languages import MOST_LANGUAGES
 from moments.models.mailing import LONGEST_WAIT
 from moments.models.post import BODY_LIMIT
 from moments.models.push import MOST_DEVICES
+from moments.models.recording import MOST_SONGS
+from moments.models.song import MOST_USES
 from moments.notifications.letters import MOST_TOLD
 from moments.notifications.pushes import PUSHES_AT_ONCE
 from moments.spoilers.cookies import REVEALED_KEPT, SpoilerCookies
@@ -50,15 +61,16 @@ from moments.viewer.browser import FILMS_KEPT
 from moments.views.app import MOST_MOMENTS
 from reelive import (
     connections,
+    granian_server,
     held_uploads,
     housekeeping,
     logs,
     mailbox,
     metrics,
+    outgoing,
     page_cache,
     render_cache,
     request_bodies,
-    serve,
     sessions,
     shortcuts,
     web_push,
@@ -68,6 +80,7 @@ from reelive.logs import LineFormatter
 from reelive.ratelimit import LIMITS
 from reelive.retries import PAUSES
 from tests.support.makers import make_moment
+from tests.support.rows import for_each
 
 KIB, DAY = 1024, 86_400
 TABLE = (django_settings.BASE_DIR / "docs" / "limits.md").read_text(encoding="utf-8")
@@ -89,26 +102,23 @@ SAID = [
         "deed of a visitor, to be done when they have joined",
         f"{COMMENT_LIMIT:,} letters | {waiting_deeds.WAITS.seconds // 3600} hour,",
     ),
+    ("seasons and episodes of a series", f"{SEASONS} seasons and {EPISODES:,} episodes of a film"),
+    ("seasons and episodes of a series", f"{EPISODES_OF_SEASON:,} of a season; {LINES} lines at once"),
     ("what members follow, and their feeds", f"{MOST_FOLLOWS:,} of a member"),
     ("what members follow, and their feeds", f"the {MOST_ENTRIES:,} newest posts"),
-    (
-        "posts and comments that their authors deleted, so that it can be undone",
-        f"{UNDOABLE.days} day",
-    ),
+    ("posts and comments that their authors deleted, so that it can be undone", f"{UNDOABLE.days} day"),
+    ("songs of several films, and where they are heard", f"{MOST_SONGS} songs of one recording, {MOST_USES}"),
     ("when members last read a thread", f"{last_read.MOST_THREADS:,} threads of a member"),
     ("when members last read a thread", f"{last_read.KEPT.days} days from the last visit"),
     ("sessions of members", f"{django_settings.SESSION_COOKIE_AGE // DAY} days"),
-    (
-        "cookies: horizons, lifted veils, bookmarks, theme",
-        f"{FILMS_KEPT} films, {REVEALED_KEPT} posts",
-    ),
+    ("cookies: horizons, lifted veils, bookmarks, theme", f"{FILMS_KEPT} films, {REVEALED_KEPT} posts"),
     (
         "cache: sign-in limits, used codes",
         f"{django_settings.DATABASE_CACHE['OPTIONS']['MAX_ENTRIES']:,} rows",
     ),
     ("cache: sign-in limits, used codes", f"{housekeeping.CACHED_FOR.seconds // 3600} hour at most"),
-    ("connections", f"{serve.MOST_CONNECTIONS:,};"),
-    ("connections", f"headers {serve.LONGEST_HEADERS // KIB} KiB"),
+    ("connections", f"{granian_server.MOST_CONNECTIONS:,};"),
+    ("connections", f"headers {granian_server.LONGEST_HEADERS // KIB} KiB"),
     ("connections", f"{connections.LEAST:,} bytes move in {connections.SECONDS} s"),
     (
         "bodies on their way",
@@ -126,6 +136,12 @@ SAID = [
     ),
     ("texts of members", f"post {BODY_LIMIT:,} letters, comment {COMMENT_LIMIT:,}"),
     ("texts of members", f"{LIMITS['film'][0]} films and {LIMITS['edit'][0]} edits"),
+    (
+        "credits, people and other titles",
+        f"{MOST_CREDITS} credits of a film, {MOST_NEW} new people an edit, {LIMITS['edit'][0]} edits in",
+    ),
+    ("credits, people and other titles", f"{MOST_GENRES} genres, {MOST_COUNTRIES} countries"),
+    ("credits, people and other titles", f"{MOST_COUNTRIES} countries, {MOST_LANGUAGES}"),
     ("what viewers filter", f"{filters.MOST} of a member; {filter_cookie.KEPT} of a browser"),
     (
         "what viewers filter",
@@ -155,14 +171,26 @@ SAID = [
     ),
     ("pictures of drafts", f"{held_uploads.OF_DRAFTS} of a member"),
     ("pictures of drafts", f"together {held_uploads.OF_ALL_DRAFTS // KIB // KIB} MiB"),
+    (
+        "titles that members look up elsewhere",
+        f"{LIMITS['look-up'][0]} look-ups of a member",
+    ),
+    (
+        "titles that members look up elsewhere",
+        f"{outgoing.MOST_BYTES // 2**20} MiB and",
+    ),
+    ("titles that members look up elsewhere", f"{outgoing.DEADLINE} s, a redirect none; a"),
+    ("titles that members look up elsewhere", f"{FOUND} titles of each place"),
+    ("titles that members look up elsewhere", f"of TMDB {catalogue_title.KEPT.days} days"),
     ("exports", f"pictures {archive.MOST_OF_PICTURES // KIB**3} GiB each; {export.OF_ALL // KIB**3} GiB of"),
     ("exports", f"{archive.PICTURES_AT_ONCE} pictures or {archive.BYTES_AT_ONCE // KIB**2} MiB a step"),
     ("exports", f"{export.KEPT.days} days"),
     (
         "imports",
         f"{reading.MOST_ROWS:,} rows, {reading.MOST_FILES:,} files, {MOST_FILMS} new films; "
-        f"{MOST_MADE['posts']:,} posts, {MOST_MADE['comments']:,} comments and {MOST_MADE['upvotes']:,} "
-        "upvotes of each kind, half on the first day of an account | an archive "
+        f"{MOST_MADE['posts']:,} posts, {MOST_MADE['comments']:,} comments, "
+        f"{MOST_MADE['verdicts']:,} verdicts, {MOST_MADE['song-uses']:,} uses of songs and "
+        f"{MOST_MADE['upvotes']:,} upvotes of each kind, half on the first day of an account | an archive "
         f"{reading.LARGEST // KIB**2} MiB, unpacked {reading.UNPACKED // KIB**2} MiB, a row "
         f"{reading.LONGEST_LINE // KIB} KiB; {imported.OF_ALL // KIB**3} GiB of all",
     ),
@@ -195,11 +223,8 @@ SAID = [
         f"{LIMITS['held'][0]} an hour, and {LIMITS['held-of-all'][0]} a day",
     ),
     ("pictures of forms that came back", f"{held_uploads.LARGEST // KIB // KIB} MiB each"),
-    (
-        "pictures of forms that came back",
-        f"{held_uploads.OF_MEMBERS // KIB // KIB} MiB of members and "
-        f"{held_uploads.OF_VISITORS // KIB // KIB} MiB of visitors",
-    ),
+    ("pictures of forms that came back", f"{held_uploads.OF_MEMBERS // KIB // KIB} MiB of members"),
+    ("pictures of forms that came back", f"{held_uploads.OF_VISITORS // KIB // KIB} MiB of visitors"),
     ("pictures of forms that came back", f"{held_uploads.KEPT_FOR.days} day"),
     ("letters of notifications to be written", f"{LONGEST_WAIT.days} days at most"),
     ("letters of a site without a mail server", f"{mailbox.MOST}"),
@@ -216,7 +241,7 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize("row, said", SAID)
+@for_each("row, said", SAID)
 def test_the_table_says_what_the_code_does(row, said):
     assert said in ROWS[row]
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.rows import for_each
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("reelive", "accounts", "moments")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
@@ -16,6 +18,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PAGES = [path for path in TEMPLATES if path.parent.name != "mail"]
 LONGEST_LINE = 160  # characters of a template
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
+MOST_ROOMS = 26  # with the file that makes it a package
 LONGEST = {".py": 300, ".html": 120, ".css": 200, ".js": 200}
 INLINE = {
     "style attribute": re.compile(r"\sstyle\s*=", re.I),
@@ -51,6 +54,12 @@ def is_first_party(node):
     return isinstance(node, ast.Import) and any(name.name.split(".")[0] in PACKAGES for name in node.names)
 
 
+def test_a_room_for_every_rule_and_no_more():
+    """What lies at the top of `moments` is read as its table of contents."""
+    names = [path.name for path in (ROOT / "moments").iterdir() if path.name != "__pycache__"]
+    assert len([name for name in names if name[0] != "."]) <= MOST_ROOMS
+
+
 @pytest.fixture(scope="module")
 def lengths():
     return {name: length for path in CODE for name, length in lengths_of(path).items()}
@@ -66,7 +75,7 @@ def test_functions_are_short_on_the_whole(lengths):
     assert ordered[len(ordered) * 95 // 100] <= 25
 
 
-@pytest.mark.parametrize("folder", [*PACKAGES, "templates", "static", "tests"])
+@for_each("folder", [*PACKAGES, "templates", "static", "tests"])
 def test_no_file_is_longer_than_its_kind_may_be(folder):
     files = [path for path in (ROOT / folder).rglob("*") if path.suffix in LONGEST]
     files = [path for path in files if not {"migrations", "vendor"} & set(path.parts)]
@@ -127,7 +136,7 @@ def test_conftest_holds_fixtures_alone(path):
     assert others == []
 
 
-@pytest.mark.parametrize("kind", INLINE)
+@for_each("kind", INLINE)
 def test_no_template_needs_a_laxer_policy(kind):
     found = [
         f"{named(path)}:{number}"
@@ -138,7 +147,7 @@ def test_no_template_needs_a_laxer_policy(kind):
     assert found == []
 
 
-@pytest.mark.parametrize("lock", sorted(ROOT.glob("*.lock")), ids=lambda path: path.name)
+@for_each("lock", sorted(ROOT.glob("*.lock")), ids=lambda path: path.name)
 def test_lock_holds_hashes_and_no_address(lock):
     text = lock.read_text()
     assert "://" not in text

@@ -9,14 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from moments.models import Filter, LastRead, Moment, Mute, Post, Tag
+from moments.models.asked import Asked
 from moments.models.card import card_rows
-from moments.models.card_pages import Asked, card_of, cards_of, chosen_cards, page_of_cards, page_of_keys
+from moments.models.card_pages import card_of, cards_of, chosen_cards, page_of_cards, page_of_keys
 from moments.models.filter import Filters
 from moments.models.post_queryset import HOT, NEW, STORY, TOP
 from moments.models.viewer_shape import fill, shape_of
 from moments.search.index import catch_up
 from moments.spoilers.rules import ProgressPoint
-from moments.syndication.listings import STRONGEST, TAGGED, _posts, taggings_of, tallies_of
+from moments.syndication.listings import STRONGEST, TAGGED, posts_of, taggings_of, tallies_of
 from reelive import statements
 from reelive.pagination import paginate
 from tests.support.clock import Clock
@@ -29,6 +30,7 @@ from tests.support.makers import (
     make_trivia,
     moderator,
 )
+from tests.support.rows import for_each
 from tests.support.viewers import viewing, visitor
 
 STANCES = ("veil", "hide", "show")
@@ -103,12 +105,12 @@ def a_list(dice, staged):
     ))  # fmt: skip
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each("seed", SEEDS)
 def test_a_shared_statement_finds_what_a_query_of_ones_own_finds(seed, staged):
     dice = Random(seed)
     viewer, (given, order, opened) = a_viewer(dice, staged), a_list(dice, staged)
-    rows, cursor = Asked(_posts, viewer, **given), None
-    own = card_rows(_posts(viewer, **given).shown_in_lists(viewer, opened), viewer)
+    rows, cursor = Asked(posts_of, viewer, **given), None
+    own = card_rows(posts_of(viewer, **given).shown_in_lists(viewer, opened), viewer)
     for _page in range(3):
         found = page_of_cards(rows, viewer, order, cursor, 4, opened)
         wanted = list(own.order_by(*order).filter(pk__in=[post.pk for post in found.items]))
@@ -122,7 +124,7 @@ def test_a_shared_statement_finds_what_a_query_of_ones_own_finds(seed, staged):
             return
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each("seed", SEEDS)
 def test_the_same_holds_of_rows_that_stand_for_posts(seed, staged):
     dice = Random(seed)
     viewer, tag = a_viewer(dice, staged), dice.choice(Tag.objects.order_by("pk"))
@@ -204,7 +206,7 @@ def test_what_ends_ends_although_the_statement_is_kept(staged, monkeypatch):
 
 def keys_for(member):
     viewer = viewing(member)
-    return {row.pk for row in page_of_cards(Asked(_posts, viewer), viewer, HOT, None, 100).items}
+    return {row.pk for row in page_of_cards(Asked(posts_of, viewer), viewer, HOT, None, 100).items}
 
 
 def test_the_second_viewer_of_a_shape_builds_no_query(staged, monkeypatch):
@@ -212,9 +214,9 @@ def test_the_second_viewer_of_a_shape_builds_no_query(staged, monkeypatch):
     first, second = map(viewing, staged["members"][:2])
     first.filters = second.filters = Filters()
     with CaptureQueriesContext(connection) as queries:
-        page_of_cards(Asked(_posts, first), first, HOT, None, 4)
+        page_of_cards(Asked(posts_of, first), first, HOT, None, 4)
         monkeypatch.setattr(Post, "objects", None)
-        page_of_cards(Asked(_posts, second), second, HOT, None, 4)
+        page_of_cards(Asked(posts_of, second), second, HOT, None, 4)
     assert len(queries) == 2
     assert len(statements._kept) == 1
 
@@ -254,8 +256,8 @@ def test_places_that_are_left_over_hold_the_last_value_again():
 def test_who_has_no_shape_asks_by_a_query_of_their_own(make, staged, monkeypatch):
     monkeypatch.setattr(statements, "_kept", {})
     viewer = make(staged)
-    page = page_of_cards(Asked(_posts, viewer), viewer, HOT, None, 100)
-    own = card_rows(_posts(viewer).shown_in_lists(viewer), viewer).order_by(*HOT)
+    page = page_of_cards(Asked(posts_of, viewer), viewer, HOT, None, 100)
+    own = card_rows(posts_of(viewer).shown_in_lists(viewer), viewer).order_by(*HOT)
     assert list(map(tuple, page.items)) == list(own)
     assert any(row.is_veiled for row in page.items)
     assert statements._kept.keys() <= {"filters"}

@@ -9,6 +9,7 @@ from moments import threads
 from moments.models import Comment
 from tests.support.makers import make_comment, make_moment
 from tests.support.pages import messages_of, select, texts, the
+from tests.support.rows import for_each
 
 HTMX = {"HX-Request": "true"}
 
@@ -23,7 +24,7 @@ def reply(client, parent, htmx=False, **sent):
     return client.post(address, {"body": "So did I."} | sent, headers=HTMX if htmx else {})
 
 
-@pytest.mark.parametrize(
+@for_each(
     "sort, query",
     [("", ""), ("best", ""), ("top", "?sort=top"), ("new", "?sort=new"), ("old", "?sort=old"), ("x", "")],
 )

@@ -1,14 +1,17 @@
 """Connections on which next to nothing moves: which are closed, when, and which are left alone."""
 
 import socket
+import sqlite3
+import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import pytest
 
 from reelive.connections import LEAST, SECONDS, SlowConnections, accepted, open_again
 from tests.support.waiting import PATIENCE
 
+WRITES = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('CREATE TABLE written (it)')"
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what moved")
 
 
@@ -69,6 +72,16 @@ def test_a_second_handle_closes_without_the_first(pair):
     client, ours = pair
     open_again(ours.fileno()).close()
     moves(client, ours, 10)
+
+
+def test_locks_on_files_outlive_a_look_at_the_connections(pair, tmp_path):
+    """Closing a second handle of SQLite's file gives them up, and what is being written there is lost."""
+    database = tmp_path / "db.sqlite3"
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        assert list(accepted(pair[1].getsockname()[1]))
+        said = subprocess.run([sys.executable, "-c", WRITES, database], capture_output=True, text=True)
+        assert said.stderr.splitlines()[-1:] == ["sqlite3.OperationalError: database is locked"]
 
 
 @pytest.mark.parametrize("trickle", [0, 1, 100])

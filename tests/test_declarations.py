@@ -2,11 +2,11 @@
 
 import re
 
-import pytest
 from django.urls import resolve, reverse
 
 from moments.urls import urlpatterns
 from reelive.routes import declaration_of, declarations, form, list_page, page, verb
+from tests.support.rows import for_each
 
 DECLARED = {pattern.name: pattern.callback.declaration for pattern in urlpatterns}
 
@@ -57,7 +57,7 @@ def test_a_list_and_its_feed_share_their_title():
     assert (listed.callback.declaration.feed, str(listed.pattern)) == ("films-feed", "films/")
 
 
-@pytest.mark.parametrize("name, section", [
+@for_each("name, section", [
     ("home", "feed"), ("films", "films"), ("share", "share"), ("search", "search"), ("tags", ""),
 ])  # fmt: skip
 def test_the_bar_marks_the_section_of_the_page(name, section, rf):

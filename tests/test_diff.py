@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from moments.revisions.diff import AROUND, LONGEST, MOST_HUNKS, Passage, changes, cover, passages
 from reelive.markdown import hidden
 from tests.support.growth import MOST, growth
+from tests.support.rows import for_each
 
 PIECES = ["a", "the ", " ", "\n\n", "night", ">!", "!<", "||", ",", "星", "夜"]
 texts = st.one_of(
@@ -128,7 +129,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@for_each("name", HOSTILE)
 def test_hostile_texts_are_compared_in_time(name):
     old, new = HOSTILE[name]
     quarters = (old[: len(old) // 4], new[: len(new) // 4])

@@ -12,6 +12,7 @@ from reelive import ratelimit
 from reelive.sessions import VISITOR_SECONDS
 from reelive.shortcuts import DRAFT_BYTES, DRAFTS, DRAFTS_KEPT
 from tests.support.makers import make_comment, make_film, make_moment, make_trivia
+from tests.support.rows import for_each
 
 pytestmark = pytest.mark.django_db
 LONG = "x" * 37_000
@@ -119,9 +120,7 @@ def test_a_note_for_the_diary_is_found_again_beside_a_comment(client, moment, se
     assert client.get(moment.get_absolute_url()).context["diary_form"]["note"].value() is None
 
 
-@pytest.mark.parametrize(
-    "name, field", [("reply", "body"), ("report", "note"), ("verdict", "reason"), ("film", "title")]
-)
+@for_each("name, field", [("reply", "body"), ("report", "note"), ("verdict", "reason"), ("film", "title")])
 def test_every_form_with_a_text_keeps_it(client, moment, mia, seb, name, field):
     addresses = {
         "reply": reverse("comment-reply", args=[make_comment(moment, mia).pk]),

@@ -33,6 +33,7 @@ from reelive.ratelimit import check
 from tests.support.accounts import subject_of
 from tests.support.makers import make_comment, make_member, make_moment, make_trivia, moderator
 from tests.support.pages import messages_of, select, texts
+from tests.support.rows import for_each
 
 
 @pytest.fixture
@@ -192,7 +193,7 @@ def test_the_page_takes_the_texts_when_asked_to(confirmed, life):
     assert Post.objects.get(pk=life["own"].pk).state == State.DELETED
 
 
-@pytest.mark.parametrize("choice", ["", "both", "\x00"])
+@for_each("choice", ["", "both", "\x00"])
 def test_nothing_happens_without_a_choice(choice, confirmed):
     response = confirmed.post(reverse("account-delete"), {"texts": choice})
     assert response.status_code == 422

@@ -9,6 +9,7 @@ from moments.models.favourite import FullOfFavourites
 from moments.models.refusals import Gone
 from tests.support.makers import make_entry, make_film, make_moment, make_song
 from tests.support.pages import select, texts
+from tests.support.rows import for_each
 
 HTMX = {"HX-Request": "true"}
 
@@ -131,7 +132,7 @@ def test_any_moment_of_a_film_is_found_and_chosen_without_script(as_seb, moment,
     assert order(seb) == ["A Lovely Night"]
 
 
-@pytest.mark.parametrize("sent", [{}, {"moment": ""}, {"moment": "0"}, {"moment": "start"}])
+@for_each("sent", [{}, {"moment": ""}, {"moment": "0"}, {"moment": "start"}])
 def test_something_that_is_no_moment_is_refused(sent, as_seb, moment, seb):
     assert as_seb.post("/favourites/la-la-land/", sent).status_code in {200, 422}
     assert order(seb) == []

@@ -16,6 +16,7 @@ from moments.spoilers.rules import SEEN, ProgressPoint
 from moments.views import feelings as pages
 from tests.support.makers import make_film, make_moment
 from tests.support.pages import links, select, the
+from tests.support.rows import for_each
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -188,7 +189,7 @@ def test_a_film_that_was_renamed_is_still_found(client, film, mia):
     assert shown(response) == ["Here"]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "query",
     [
         "film=nowhere",

@@ -3,7 +3,6 @@
 import re
 from math import isclose
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from moments.feelings import (
     strongest,
 )
 from tests.support.colours import CSS, contrast, of_feeling, themes
+from tests.support.rows import for_each
 
 NAMES = "joy laughter wonder love hope triumph nostalgia longing tension fear anger heartbreak"
 ORDER = NAMES.split()
@@ -93,7 +93,7 @@ def test_the_house_speaks_below_five_members_and_the_members_from_five_on():
     assert reading(house, members, 5) == ({"fear": 4}, False)
 
 
-@pytest.mark.parametrize("felt_by, weights", [(0, {}), (1, {}), (4, {}), (5, {"fear": 5})])
+@for_each("felt_by, weights", [(0, {}), (1, {}), (4, {}), (5, {"fear": 5})])
 def test_five_members_speak_where_there_is_no_guess_and_a_few_do_not(felt_by, weights):
     assert reading({"joy": 0}, {"fear": felt_by}, felt_by) == (weights, False)
 
@@ -112,8 +112,8 @@ def test_black_on_white_has_the_contrast_that_it_should():
     assert round(contrast((0, 0, 0), (1, 0, 0)), 2) == 21.0
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("slug", ORDER)
+@for_each("theme", ["light", "dark"])
+@for_each("slug", ORDER)
 def test_a_feeling_can_be_read_in_both_themes(slug, theme):
     tokens = (CSS / "tokens.css").read_text(encoding="utf-8")
     grounds = [themes(tokens, name)[theme] for name in ("--bg", "--panel", "--raised")]

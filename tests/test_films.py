@@ -6,6 +6,7 @@ from django.urls import reverse
 from moments.models import Film
 from tests.support.makers import make_film, make_moment, make_song, make_trivia, moderator
 from tests.support.pages import links, select
+from tests.support.rows import for_each
 
 FORM = {"title": "Past Lives", "year": 2023, "medium": "film"}
 
@@ -31,9 +32,7 @@ def test_a_filter_link_keeps_the_other_choices(client, db):
     assert urls["2010s"] == "/films/?medium=series&decade=2010&sort=title"
 
 
-@pytest.mark.parametrize(
-    "query", ["medium=play", "decade=1987", "decade=0000", "decade=abcd", "decade=٢٠٢٠", "sort=chaos"]
-)
+@for_each("query", ["medium=play", "decade=1987", "decade=0000", "decade=abcd", "decade=٢٠٢٠", "sort=chaos"])
 def test_choices_that_do_not_exist_are_not_found(client, db, query):
     assert client.get(f"/films/?{query}").status_code == 404
 
@@ -68,9 +67,7 @@ def test_songs_and_trivia_have_their_tabs(client, film, mia):
     ]
 
 
-@pytest.mark.parametrize(
-    "tab, form", [("", "moments/new/"), ("songs/", "songs/new/"), ("trivia/", "trivia/new/")]
-)
+@for_each("tab, form", [("", "moments/new/"), ("songs/", "songs/new/"), ("trivia/", "trivia/new/")])
 def test_an_empty_tab_leads_to_the_form_that_fills_it(client, film, tab, form):
     url = film.get_absolute_url()
     page = client.get(url + tab)
@@ -153,7 +150,7 @@ def renamed(film, title):
     film.revise()
 
 
-@pytest.mark.parametrize("rest", ["", "songs/", "feed/", "?order=votes", "similar/song/?title=a%20b"])
+@for_each("rest", ["", "songs/", "feed/", "?order=votes", "similar/song/?title=a%20b"])
 def test_an_address_in_any_script_redirects_when_renamed(client, db, rest):
     film = make_film("崖の上のポニョ")
     former = film.get_absolute_url()

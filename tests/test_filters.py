@@ -15,6 +15,7 @@ from moments.tasks import tidy
 from tests.support.filters import TOMORROW, YESTERDAY, make_dance, shown, verb, what_of
 from tests.support.makers import make_comment, make_copies, make_film, make_member, make_moment
 from tests.support.pages import select, texts, the
+from tests.support.rows import for_each
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def dance(film, mia):
     return make_dance(film, mia)
 
 
-@pytest.mark.parametrize("column", ["tag", "film", "post", "word"])
+@for_each("column", ["tag", "film", "post", "word"])
 def test_a_member_filters_something_once_and_undoes_that(column, as_seb, seb, dance):
     value = what_of(dance)[column]
     assert shown(as_seb) == ["The Dänce", "Quiet"]
@@ -34,7 +35,7 @@ def test_a_member_filters_something_once_and_undoes_that(column, as_seb, seb, da
         assert (Filter.objects.count(), shown(as_seb)) == (0, ["The Dänce", "Quiet"])
 
 
-@pytest.mark.parametrize("column", ["tag", "film", "post", "word"])
+@for_each("column", ["tag", "film", "post", "word"])
 def test_what_belongs_to_the_viewer_is_never_left_out(column, as_mia, mia, dance):
     Filter.objects.add(mia, column, what_of(dance)[column])
     dance.relive(mia)
@@ -42,7 +43,7 @@ def test_what_belongs_to_the_viewer_is_never_left_out(column, as_mia, mia, dance
     assert "The Dänce" in as_mia.get("/members/mia/diary/").text
 
 
-@pytest.mark.parametrize("column", ["tag", "film", "post", "word"])
+@for_each("column", ["tag", "film", "post", "word"])
 def test_a_post_opened_by_its_address_is_shown_and_says_why_it_is_left_out(column, as_seb, seb, dance):
     page = as_seb.get(dance.get_absolute_url())
     assert select(page, ".filtered") == []
@@ -97,7 +98,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("typed", WORDS)
+@for_each("typed", WORDS)
 def test_a_word_is_found_whole_in_title_text_and_tags(typed, as_seb, seb, dance):
     response = as_seb.post("/mutes/", {"kind": "word", "name": typed})
     assert response["Location"] == "/mutes/"
@@ -157,7 +158,7 @@ def test_a_mute_that_ended_does_not_count(as_seb, seb, mia, dance):
 LENGTHS = {"": None, "day": 1, "week": 7, "month": 30}
 
 
-@pytest.mark.parametrize("lasts", LENGTHS)
+@for_each("lasts", LENGTHS)
 def test_one_chooses_for_how_long(lasts, as_seb, seb, mia, dance):
     before = timezone.now()
     as_seb.post(verb("add", "tag", dance.tag_list[0].pk), {"lasts": lasts})
@@ -186,9 +187,7 @@ def test_undoing_brings_the_time_back(as_seb, seb, dance):
     assert Filter.objects.get().until == TOMORROW
 
 
-@pytest.mark.parametrize(
-    "until", ["soon", "2027-01-01T00:00:00", "9999-01-01T00:00:00+00:00", "0001-01-01T00:00:00+14:00"]
-)
+@for_each("until", ["soon", "2027-01-01T00:00:00", "9999-01-01T00:00:00+00:00", "0001-01-01T00:00:00+14:00"])
 def test_a_time_that_no_undo_names_is_not_found(until, as_seb, dance):
     assert as_seb.post(f"{verb('add', 'post', dance.pk)}?until={quote(until)}").status_code == 404
     assert Filter.objects.count() == 0
@@ -208,8 +207,8 @@ def test_there_is_a_bound(seb, dance):
     assert (row.until, Filter.objects.count()) == (TOMORROW, MOST)
 
 
-@pytest.mark.parametrize("key", ["0", "999999999", "x", "-1", "1" * 30, "٣"])
-@pytest.mark.parametrize("column", ["tag", "film", "post", "colour"])
+@for_each("key", ["0", "999999999", "x", "-1", "1" * 30, "٣"])
+@for_each("column", ["tag", "film", "post", "colour"])
 def test_what_is_not_there_is_not_found(column, key, as_seb):
     assert as_seb.post(verb("add", column, key)).status_code == 404
 

@@ -3,12 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from moments.indexed_words import TEXTS
 from moments.models import Filter, Follow, Notification, SongUse
+from moments.search.indexed_words import TEXTS
 from moments.search.schema import INDEXES
 from tests.support.filters import make_dance, what_of
 from tests.support.makers import make_comment, make_moment, make_song
 from tests.support.notifications import choose_mail, inbox_of, news_of, send_all, tell_all, unread_of
+from tests.support.rows import for_each
 from tests.support.search import found
 from tests.support.viewers import viewing
 
@@ -28,7 +29,7 @@ def begin(member, column, dance):
     Filter.objects.add(member, column, what_of(dance)[column])
 
 
-@pytest.mark.parametrize("column", COLUMNS)
+@for_each("column", COLUMNS)
 def test_the_feed_of_what_one_follows_leaves_it_out(column, as_seb, seb, mia, dance):
     Follow.objects.follow(seb, person=mia)
     tell_all()
@@ -38,7 +39,7 @@ def test_the_feed_of_what_one_follows_leaves_it_out(column, as_seb, seb, mia, da
     assert titles == [["The Dänce", "Quiet"], ["Quiet"]]
 
 
-@pytest.mark.parametrize("column", COLUMNS)
+@for_each("column", COLUMNS)
 def test_search_finds_neither_the_post_nor_what_is_said_about_it(column, seb, keith, dance):
     make_comment(dance, keith, "Whiskers.")
     before = [found(text, viewer=viewing(seb)) for text in ("dance", "whiskers")]
@@ -48,7 +49,7 @@ def test_search_finds_neither_the_post_nor_what_is_said_about_it(column, seb, ke
     assert [kind for kinds in after for kind in kinds if kind != "tags"] == []
 
 
-@pytest.mark.parametrize("column", COLUMNS)
+@for_each("column", COLUMNS)
 def test_nothing_is_offered_below_the_search_field(column, as_seb, seb, dance):
     assert "The Dänce" in as_seb.get("/search/suggest/?q=danc").text
     begin(seb, column, dance)
@@ -64,7 +65,7 @@ def test_a_muted_film_and_a_muted_tag_are_not_found_by_name(seb, dance):
     assert [found(text, viewer=viewing(seb)) for text in ("cats", "tap")] == [{}, {}]
 
 
-@pytest.mark.parametrize("column", ["tag", "post", "word"])
+@for_each("column", ["tag", "post", "word"])
 def test_relive_mode_goes_on_as_if_it_had_not_been_shared(column, as_seb, seb, mia, dance):
     last = make_moment(dance.film, mia, "The End", position=2.0)
     song = make_song(dance.film, mia, "The tune", tags=["tap dance"], body="A dance.")
@@ -86,7 +87,7 @@ def test_relive_mode_of_a_muted_film_can_be_opened(as_seb, seb, dance):
 # Notifications.
 
 
-@pytest.mark.parametrize("column", COLUMNS)
+@for_each("column", COLUMNS)
 def test_nobody_is_told_of_what_they_filter(column, seb, keith, mia, dance):
     mine = make_comment(dance, seb, "I was there.")
     tell_all()
@@ -96,7 +97,7 @@ def test_nobody_is_told_of_what_they_filter(column, seb, keith, mia, dance):
     assert news_of(mia)[0] == ("comment", "keith")
 
 
-@pytest.mark.parametrize("column", COLUMNS)
+@for_each("column", COLUMNS)
 def test_what_was_told_before_is_listed_no_more_and_comes_back(column, seb, keith, dance):
     make_comment(dance, keith, "So was I.", parent=make_comment(dance, seb, "I was there."))
     assert (news_of(seb), unread_of(seb)) == ([("reply", "keith")], 1)
@@ -106,7 +107,7 @@ def test_what_was_told_before_is_listed_no_more_and_comes_back(column, seb, keit
     assert (news_of(seb), unread_of(seb)) == ([("reply", "keith")], 1)
 
 
-@pytest.mark.parametrize("column", COLUMNS)
+@for_each("column", COLUMNS)
 def test_authors_hear_of_their_own_posts_whatever_they_filter(column, mia, keith, dance):
     begin(mia, column, dance)
     make_comment(dance, keith, "So was I.")

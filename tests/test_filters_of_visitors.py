@@ -16,6 +16,7 @@ from tests.support.accounts import sign_in
 from tests.support.filters import make_dance, shown, verb, what_of
 from tests.support.makers import make_film
 from tests.support.pages import select, texts, the
+from tests.support.rows import for_each
 
 NOW = timezone.now()
 
@@ -25,7 +26,7 @@ def dance(film, mia):
     return make_dance(film, mia)
 
 
-@pytest.mark.parametrize("column", ["tag", "film", "word"])
+@for_each("column", ["tag", "film", "word"])
 def test_a_visitor_filters_and_undoes_that(column, client, dance):
     value = what_of(dance)[column]
     client.post(verb("add", column, value))
@@ -67,7 +68,7 @@ FORGED = {
 }
 
 
-@pytest.mark.parametrize("name", FORGED)
+@for_each("name", FORGED)
 def test_what_is_not_signed_filters_nothing(name, client, dance):
     client.cookies[FILTERS] = FORGED[name]
     assert shown(client) == ["The Dänce", "Quiet"]

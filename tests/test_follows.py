@@ -9,8 +9,9 @@ from accounts.models import User
 from moments.models import Follow, Mute, Restrict, Tag
 from moments.models import follow as follows
 from moments.models.refusals import FollowsEnough, Suspended
-from tests.support.makers import make_film, make_member, make_moment, make_song
+from tests.support.makers import make_credit, make_film, make_member, make_moment, make_song
 from tests.support.notifications import inbox_of, news_of, tell_all
+from tests.support.rows import for_each
 from tests.support.walk import HTMX
 
 
@@ -145,12 +146,14 @@ PLACES = {
     "film": "/films/la-la-land/",
     "tag": "/tags/stars/",
     "artist": "/songs/by/cast/",
+    "credited": "/people/emma-stone/",
 }
 
 
-@pytest.mark.parametrize("column", PLACES)
+@for_each("column", PLACES)
 def test_a_page_has_the_button_that_follows_and_the_one_that_ends_it(column, as_seb, seb, moment):
     make_song(moment.film, moment.author)
+    make_credit(moment.film, "Emma Stone")
     place = PLACES[column]
     assert f'action="{place}follow/"' in as_seb.get(place).content.decode()
     assert as_seb.post(f"{place}follow/")["Location"] == place
@@ -162,16 +165,17 @@ def test_a_page_has_the_button_that_follows_and_the_one_that_ends_it(column, as_
     assert not Follow.objects.exists()
 
 
-@pytest.mark.parametrize("column", PLACES)
+@for_each("column", PLACES)
 def test_visitors_sign_in_first(column, client, moment):
     make_song(moment.film, moment.author)
+    make_credit(moment.film, "Emma Stone")
     place = PLACES[column]
     assert f'href="/accounts/login/?next={place.replace("/", "%2F")}"' in client.get(place).content.decode()
     assert client.post(f"{place}follow/")["Location"].startswith("/accounts/login/")
     assert not Follow.objects.exists()
 
 
-@pytest.mark.parametrize("place", ["/members/nobody/", "/films/none/", "/tags/none/", "/songs/by/none/"])
+@for_each("place", ["/members/nobody/", "/films/none/", "/tags/none/", "/songs/by/none/"])
 def test_what_is_not_there_is_not_followed(place, as_seb):
     assert as_seb.post(f"{place}follow/").status_code == 404
     assert not Follow.objects.exists()

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -15,8 +16,10 @@ from django.utils.translation import ngettext_lazy, override
 from reelive import formats
 from reelive.management.commands.bundle import sheets, squeeze
 from reelive.ratelimit import too_fast
+from reelive.script_bundle import joined, modules
 from tests.support.colours import CSS, contrast, themes
 from tests.support.pages import the, words_of
+from tests.support.rows import for_each
 
 ROOT = Path(__file__).parents[1]
 JS = ROOT / "static" / "js"
@@ -134,8 +137,40 @@ def test_the_bundle_holds_every_sheet(tmp_path):
         folder.mkdir(parents=True)
         (folder / "zebra.css").write_text(".z { color: red; }")
         (folder / "layers.css").write_text("@layer a;")
+        copytree(JS, tmp_path / "static" / "js")
         call_command("bundle", verbosity=0)
     assert (tmp_path / "build" / "css" / "site.css").read_text() == "@layer a;.z{color: red}\n"
+
+
+def test_one_script_has_each_module_of_every_page_once_and_after_those_that_it_needs(tmp_path):
+    texts = {
+        "site": 'import "./b.js";\nexport { say, SOON } from "./a-one.js";\nimport "./c.js";\n',
+        "a-one": '// Says.\nexport const SOON = "";\n\nexport function say(word) {\n  return word;\n}\n',
+        "b": 'import { say } from "./a-one.js";\nimport "./c.js";\n\nsay("b");\n',
+        "c": "const { d } = await e();\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"{name}.js").write_text(text)
+    assert list(modules(tmp_path)) == ["a-one", "c", "b", "site"]
+    assert joined(tmp_path).splitlines() == [
+        "const of_a_one = (() => {",
+        'const SOON = "";',
+        "function say(word) {",
+        "return word;",
+        "}",
+        "return { SOON, say };",
+        "})();",
+        *("const of_c = (async () => {", "const { d } = await e();", "})();"),
+        *("const of_b = (async () => {", "const { say } = of_a_one;", 'say("b");', "})();"),
+        "export const { say, SOON } = of_a_one;",
+    ]
+
+
+def test_no_module_beside_the_one_script_has_a_toast_of_its_own():
+    beside = {path.stem for path in JS.glob("*.js")} - set(modules(JS))
+    alone = {name: modules(JS, name) for name in beside if "site" not in modules(JS, name)}
+    with_toasts = {name for name, parts in alone.items() if "toast" in parts}
+    assert with_toasts == {"relive", "relive-turn"}, "relive mode has not the one script"
 
 
 def test_pages_link_the_bundle_and_while_working_each_sheet():
@@ -212,10 +247,10 @@ def test_colours_can_be_told_apart(text, ground, least, theme):
 # Pages that must come without a database or a session.
 
 
-@pytest.mark.parametrize("status", ["400", "403", "403_csrf", "404", "405", "413", "429", "500", "503"])
+@for_each("status", ["400", "403", "403_csrf", "404", "405", "413", "429", "500", "503"])
 def test_error_pages_need_neither_a_request_nor_a_database(status):
     page = render_to_string(f"{status}.html")
-    assert page.count("<h1>") == 1
+    assert page.count("<h1") == 1
     assert f'<p class="lost-code">{status[:3]}</p>' in page
 
 

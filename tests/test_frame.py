@@ -5,6 +5,7 @@ import re
 import pytest
 
 from accounts.models import User
+from moments.templatetags.frame import FACTS
 from reelive.render_cache import render_cache
 from tests.support.pages import select, text_of, texts
 
@@ -133,8 +134,12 @@ def test_a_kept_frame_is_not_rendered_again(as_mia, monkeypatch):
     assert page(as_mia, "/films/") == expected
 
 
+def parts_kept():
+    return [key for key in render_cache.kept if key[0] in FACTS]
+
+
 def test_pages_that_differ_in_their_content_alone_share_the_frame(as_mia, film):
     page(as_mia, "/films/")
-    known = len(render_cache.kept)
+    known = parts_kept()
     page(as_mia, film.get_absolute_url())
-    assert len(render_cache.kept) == known
+    assert parts_kept() == known != []

@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from tests.support.rows import for_each
+
 POLICY = "Cross-Origin-Resource-Policy"
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +26,7 @@ def with_static(settings):
     return Client()
 
 
-@pytest.mark.parametrize("url", [
+@for_each("url", [
     "/", "/nowhere/", "/films/la-la-land/", "/feed/", "/ledger/export.jsonl", "/robots.txt", "/healthz",
     "/accounts/login/", "/admin/", "/films/la-la-land/relive/card.png", "/media/nothing.png",
     "/static/nothing.css", "/theme/",
@@ -78,7 +80,7 @@ def test_parts_of_pages_come_without_rules_for_pages(path, said, with_static):
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("url", ["/sw.js", "/films/", "/films/x.js"])
+@for_each("url", ["/sw.js", "/films/", "/films/x.js"])
 def test_all_else_comes_with_them(url, client, db):
     assert {name for name in RULES if client.get(url).has_header(name)} == RULES
 
@@ -137,7 +139,7 @@ def leave(client):
     return client.post(reverse("account-delete"), {"texts": "leave"})
 
 
-@pytest.mark.parametrize("go", [sign_out, end_this_session, leave])
+@for_each("go", [sign_out, end_this_session, leave])
 def test_going_makes_the_browser_forget_pages_and_drafts_but_no_cookie_of_its_own(go, client, mia):
     client.post(reverse("account_login"), {"login": "mia", "password": "correct horse"})
     client.cookies["theme"] = "dark"

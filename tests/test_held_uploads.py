@@ -16,6 +16,7 @@ from reelive.images import read
 from tests.support.makers import make_moment
 from tests.support.pages import select, the
 from tests.support.pictures import picture
+from tests.support.rows import for_each
 
 FORM = {"title": "The Bench", "body": "Two people, one bench, a city below.", "tags": "dusk"}
 
@@ -47,7 +48,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("wrong", WRONG)
+@for_each("wrong", WRONG)
 def test_a_picture_of_a_form_that_comes_back_is_shown_and_sent_with_the_next_try(as_mia, add, wrong):
     page = as_mia.post(add, FORM | {"picture": picture()} | wrong)
     token = token_in(page)
@@ -143,14 +144,14 @@ def test_nobody_else_sees_or_uses_a_picture(as_mia, add, seb):
     assert list(page.context["form"].errors) == ["picture"]
 
 
-@pytest.mark.parametrize("token", ["x", "x" * 10_000, "\x00", "💥", "' OR 1=1"])
+@for_each("token", ["x", "x" * 10_000, "\x00", "💥", "' OR 1=1"])
 def test_a_token_that_means_nothing_asks_for_the_picture_again(as_mia, add, token):
     page = as_mia.post(add, FORM | {"picture_held": token, "still_alt": "A violet square."})
     assert (page.status_code, list(page.context["form"].errors)) == (422, ["picture"])
     assert not Moment.objects.exists(), "nothing is shared without the picture that was chosen"
 
 
-@pytest.mark.parametrize("token", ["x", "x" * 10_000, "%00", "%F0%9F%92%A5"])
+@for_each("token", ["x", "x" * 10_000, "%00", "%F0%9F%92%A5"])
 def test_an_address_that_means_nothing_is_not_found(client, db, token):
     assert client.get(f"/held/{token}/").status_code == 404
 

@@ -9,6 +9,7 @@ from moments.views.revisions import PAGE
 from tests.support.makers import make_comment, make_film, make_moment
 from tests.support.pages import links, select, text_of
 from tests.support.revisions import age, edit, history
+from tests.support.rows import for_each
 
 # The page.
 
@@ -85,12 +86,12 @@ def test_htmx_gets_the_next_edits_alone(client, said):
     assert "HX-Request" in response["Vary"]
 
 
-@pytest.mark.parametrize("cursor", ["x", "W10", "\x00", "💥"])
+@for_each("cursor", ["x", "W10", "\x00", "💥"])
 def test_a_cursor_of_ones_own_is_not_found(cursor, client, said):
     assert history(client, said, after=cursor).status_code == 404
 
 
-@pytest.mark.parametrize("verb", ["remove", "delete_by_author"])
+@for_each("verb", ["remove", "delete_by_author"])
 def test_what_is_gone_has_no_history_for_anybody(verb, client, said, mia, keith):
     said.remove(keith, "private") if verb == "remove" else said.delete_by_author()
     for member in (None, mia, keith):

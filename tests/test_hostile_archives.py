@@ -2,7 +2,6 @@
 
 from zipfile import ZIP_BZIP2
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -10,6 +9,7 @@ from moments.archives.imports import reading
 from moments.archives.imports.reading import Unreadable
 from moments.models import Import, ImportedRow, Post
 from tests.support.imports import COMMENT, POST, archive, bring, outcome
+from tests.support.rows import for_each
 
 
 def zipped(name, content):
@@ -36,7 +36,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@for_each("name", HOSTILE)
 def test_what_cannot_be_read_is_refused_with_one_sentence(name, as_mia):
     file = HOSTILE[name]
     file.seek(0)
@@ -63,7 +63,7 @@ ODD = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("odd", ODD)
+@for_each("odd", ODD)
 def test_a_row_that_no_form_would_take_is_left_out_and_the_others_come_along(odd, mia):
     rows = [POST | odd, POST | {"uid": "x/posts/9", "title": "Fine"}]
     assert outcome(bring(mia, archive(posts=rows))) == {"posts": {"left out": 1, "made": 1}}

@@ -12,6 +12,8 @@ from django.db import connection
 from moments.management.commands import restore
 from tests.support.backups import small_archive
 
+pytestmark = pytest.mark.either_database
+
 DATABASE = "database.sqlite3" if connection.vendor == "sqlite" else "database.dump"
 NAMES = ["../up.webp", "/etc/cron.d/up", "media/../../up", "media//up", "media/./up", "media/a\nb", "up"]
 NAMES += ["C:\\up", "media\\up", "keys/authorized_keys", "media/", "manifest.json/up"]

@@ -3,13 +3,13 @@
 import re
 from html.parser import HTMLParser
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reelive.markdown import ALLOWED_TAGS, MAX_LENGTH, excerpt, mentions, render
 from tests.support.growth import MOST, SQUARE, growth
 from tests.support.markdown import veil
+from tests.support.rows import for_each
 
 MILLION = 1_000_000
 
@@ -39,7 +39,7 @@ class Markup(HTMLParser):
 # What never comes through
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "[x](javascript:alert(1))",
@@ -61,7 +61,7 @@ def test_only_web_and_mail_addresses_become_links(text):
     assert "<a" not in render(text)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text",
     [
         "<script>alert(1)</script>",
@@ -86,7 +86,7 @@ def test_a_link_to_nowhere_is_its_text():
     assert render("[one]() [>!two!<]( ) []()") == f"<p>one {veil('two')} </p>"
 
 
-@pytest.mark.parametrize("title", ['"onclick=x"', "'onclick=x'", "(onclick=x)", '"\\"onclick=x\\""', ""])
+@for_each("title", ['"onclick=x"', "'onclick=x'", "(onclick=x)", '"\\"onclick=x\\""', ""])
 def test_attributes_cannot_be_broken_out_of(title):
     html = render(f'[x](https://a.b/"onmouseover="alert(1) {title})\n\n```"onclick=x\ncode\n```')
     assert Markup(html).attributes == [
@@ -193,7 +193,7 @@ HOSTILE = [
 # fmt: on
 
 
-@pytest.mark.parametrize("part", HOSTILE, ids=ascii)
+@for_each("part", HOSTILE, ids=ascii)
 def test_a_million_hostile_characters_are_read_in_time(part):
     """Mentions and excerpts of Markdown are found by reading it alike, excerpts of HTML in another way."""
     text = (part * MILLION)[:MILLION]
@@ -213,7 +213,7 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize("head, tail", PAIRS)
+@for_each("head, tail", PAIRS)
 def test_two_hostile_parts_are_read_in_time(head, tail):
     def in_halves(length):
         return head * (length // len(head) // 2) + tail * (length // len(tail) // 2)
@@ -223,9 +223,7 @@ def test_two_hostile_parts_are_read_in_time(head, tail):
     assert growth(render, in_halves(eighth), in_halves(4 * eighth), SQUARE) <= SQUARE
 
 
-@pytest.mark.parametrize(
-    "part", ["<b>", "<i><b></p>", "<li><dd>", "<svg></b>", "<label>", "<a href=", "&#9999999", "&"]
-)
+@for_each("part", ["<b>", "<i><b></p>", "<li><dd>", "<svg></b>", "<label>", "<a href=", "&#9999999", "&"])
 def test_markup_of_any_kind_is_cut_in_time(part):
     for length in (MAX_LENGTH // 4, MILLION // 4):
         texts = ("<p>" + part * (size // len(part)) for size in (length, 4 * length))

@@ -3,13 +3,13 @@
 import io
 import struct
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageChops, ImageCms, ImageFile
 
 from reelive import images
 from reelive.images import read
 from tests.support.pictures import BLUE, GREEN, RED, WHITE, close, file_of, quarters
+from tests.support.rows import for_each
 
 ORIENTATION = 0x0112
 
@@ -23,16 +23,14 @@ def corners(image):
 # What is accepted
 
 
-@pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "GIF", "AVIF", "MPO"])
+@for_each("format", ["JPEG", "PNG", "WEBP", "GIF", "AVIF", "MPO"])
 def test_a_picture_of_each_format_is_read(format):
     picture = read(file_of(quarters(), format))
     assert (picture.width, picture.height) == (64, 48)
     assert close(corners(picture.image), [RED, GREEN, BLUE, WHITE])
 
 
-@pytest.mark.parametrize(
-    "format, mode", [("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "1"), ("PNG", "P"), ("PNG", "LA")]
-)
+@for_each("format, mode", [("JPEG", "L"), ("JPEG", "CMYK"), ("PNG", "1"), ("PNG", "P"), ("PNG", "LA")])
 def test_a_picture_of_each_mode_is_read(format, mode):
     picture = read(file_of(quarters(mode=mode), format))
     assert picture.image.mode in ("RGB", "RGBA")
@@ -60,7 +58,7 @@ def test_a_transparent_colour_of_an_indexed_picture_is_kept():
     assert read(file_of(image, "GIF", transparency=0)).image.getpixel((4, 4))[3] == 0
 
 
-@pytest.mark.parametrize("orientation", range(1, 9))
+@for_each("orientation", range(1, 9))
 def test_a_turned_picture_stands_upright(orientation):
     upright = quarters((80, 48))
     turns = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # from upright to how the camera lay
@@ -72,7 +70,7 @@ def test_a_turned_picture_stands_upright(orientation):
     assert close(corners(picture.image), [RED, GREEN, BLUE, WHITE])
 
 
-@pytest.mark.parametrize(
+@for_each(
     "exif", [b"Exif\0\0", b"Exif\0\0II*\0\xff\xff\xff\xff", b"Exif\0\0MM\0*\0\0\0\x08\0\xff\x01", b"junk" * 9]
 )
 def test_broken_exif_of_phones_is_accepted(exif):
@@ -94,7 +92,7 @@ def test_an_unknown_orientation_is_none():
     assert close(corners(read(file_of(quarters(), "JPEG", exif=exif)).image), [RED, GREEN, BLUE, WHITE])
 
 
-@pytest.mark.parametrize("format", ["GIF", "WEBP", "PNG", "AVIF"])
+@for_each("format", ["GIF", "WEBP", "PNG", "AVIF"])
 def test_only_the_first_frame_of_a_moving_picture_is_read(format):
     frames = [Image.new("RGB", (16, 16), colour) for colour in (RED, GREEN, BLUE)]
     picture = read(file_of(frames[0], format, save_all=True, append_images=frames[1:], duration=50))
@@ -147,7 +145,7 @@ def test_nothing_of_the_file_s_own_data_remains():
         assert b"SECRET" not in content
 
 
-@pytest.mark.parametrize("profile", [b"broken", b"\0" * 200, b"x" * 2_000_000], ids=["word", "zeros", "huge"])
+@for_each("profile", [b"broken", b"\0" * 200, b"x" * 2_000_000], ids=["word", "zeros", "huge"])
 def test_a_broken_or_huge_colour_profile_is_dropped(profile):
     picture = read(file_of(quarters(), "WEBP", icc_profile=profile))
     assert close(corners(picture.image), [RED, GREEN, BLUE, WHITE], 60)
@@ -166,7 +164,7 @@ def test_a_profile_that_does_not_fit_the_picture_is_dropped():
     assert close(corners(picture.image), [RED, GREEN, BLUE, WHITE])
 
 
-@pytest.mark.parametrize("width, expected", [(480, (480, 320)), (960, (960, 640)), (1600, (1600, 1067))])
+@for_each("width, expected", [(480, (480, 320)), (960, (960, 640)), (1600, (1600, 1067))])
 def test_widths_are_scaled_in_proportion(width, expected):
     picture = read(file_of(quarters((2400, 1600)), "JPEG"))
     assert Image.open(io.BytesIO(picture.webp(width))).size == expected
@@ -179,9 +177,7 @@ def test_nothing_is_ever_enlarged():
     assert picture.widths() == [480]
 
 
-@pytest.mark.parametrize(
-    "width, widths", [(479, [480]), (480, [480]), (1000, [480, 960]), (3000, [480, 960, 1600])]
-)
+@for_each("width, widths", [(479, [480]), (480, [480]), (1000, [480, 960]), (3000, [480, 960, 1600])])
 def test_widths_that_a_picture_fills(width, widths):
     assert read(file_of(Image.new("RGB", (width, 700)))).widths() == widths
 

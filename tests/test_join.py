@@ -17,6 +17,7 @@ from reelive.ratelimit import LIMITS
 from tests.support.joining import PAIR, ask, fields_of, join_page, sign_in
 from tests.support.makers import make_comment, make_moment, make_song, moderator
 from tests.support.pages import messages_of, select, text_of, the
+from tests.support.rows import for_each
 
 
 def done():
@@ -24,7 +25,7 @@ def done():
     return {model.__name__: model.objects.count() for model in rows if model.objects.exists()}
 
 
-@pytest.mark.parametrize(
+@for_each(
     "asked, effect, anchor",
     [
         ({"deed": "upvote"}, {"PostVote": 1}, "#card-{pk}"),
@@ -158,15 +159,13 @@ def test_the_form_needs_its_token(moment):
     assert KEY not in strict.session
 
 
-@pytest.mark.parametrize(
-    "place", ["https://evil.example/", "//evil.example/", "/\\evil.example", "home", "/" * 501]
-)
+@for_each("place", ["https://evil.example/", "//evil.example/", "/\\evil.example", "home", "/" * 501])
 def test_it_leads_off_the_site_for_nobody(place, client, moment):
     led = client.post(moment.join_url, {"deed": "upvote", "next": place})
     assert parse_qs(urlsplit(led["Location"]).query)["next"] == [moment.get_absolute_url()]
 
 
-@pytest.mark.parametrize("referer", ["https://evil.example/new/", "http://testserver/accounts/login/", ""])
+@for_each("referer", ["https://evil.example/new/", "http://testserver/accounts/login/", ""])
 def test_who_comes_from_elsewhere_comes_back_to_the_post(referer, client, moment):
     page = client.get(moment.join_url, {"deed": "upvote"}, headers={"Referer": referer} if referer else {})
     assert fields_of(page)[0]["next"] == moment.get_absolute_url()
@@ -180,7 +179,7 @@ def test_who_signed_in_in_another_window_just_does_it(client, moment, seb):
     assert join_page(client, moment, deed="upvote")["Location"].startswith("/new/")
 
 
-@pytest.mark.parametrize(
+@for_each(
     "asked", [{"deed": ""}, {"deed": "delete"}, {"deed": "feel", "feeling": "boredom"}, {"deed": "__class__"}]
 )
 def test_what_is_no_deed_is_not_found(asked, client, moment):
@@ -242,9 +241,7 @@ def test_looking_at_a_page_keeps_nothing_of_a_visitor(client, moment):
     assert f"{moment.join_url}?deed=feel&feeling=joy" in links
 
 
-@pytest.mark.parametrize(
-    "verb, effect", [("upvote", {"PostVote": 1}), ("feel", {"Reaction": 1}), ("unfeel", {})]
-)
+@for_each("verb, effect", [("upvote", {"PostVote": 1}), ("feel", {"Reaction": 1}), ("unfeel", {})])
 def test_whose_session_has_ended_need_not_press_again(verb, effect, client, moment, seb):
     kind = "posts" if verb == "upvote" else "moments"
     page = sign_in(client, client.post(f"/{kind}/{moment.pk}/{verb}/", {"feeling": "joy"}))

@@ -7,7 +7,18 @@ from moments.models import FeelingTally, Post
 from moments.models.kinds import POST_KINDS
 from moments.urls import urlpatterns
 from tests.support.atom import ATOM, entries, read
-from tests.support.makers import make_comment, make_list, make_moment, make_song, make_trivia
+from tests.support.makers import (
+    make_comment,
+    make_credit,
+    make_episode,
+    make_film,
+    make_list,
+    make_moment,
+    make_review,
+    make_same_song,
+    make_song,
+    make_trivia,
+)
 from tests.support.pages import select
 
 BASE = "http://localhost:8000"
@@ -20,19 +31,26 @@ LISTS = sorted(name.removesuffix("-feed") for name in FEEDS)
 def world(film, mia, seb, moment):
     """One of everything; the arguments of each list's address."""
     song, claim = make_song(film, mia, "City of Stars"), make_trivia(film, mia, "One take")
-    for post in (moment, song, claim):
+    review = make_review(film, mia)
+    for post in (moment, song, claim, review):
         make_comment(post, seb, f"About {post.title}.")
     make_comment(moment, mia, "My own words.")
     FeelingTally.objects.create(moment=moment, feeling="wonder", house=3, strength=0.4)
     moment.relive(mia, note="Again.", public=True)
-    posts = {"moment": moment, "song": song, "trivia-post": claim}
+    posts = {"moment": moment, "song": song, "trivia-post": claim, "review": review}
     posts = {name: [film.slug, post.slug] for name, post in posts.items()}
-    posts |= {name: [film.slug] for name in ("film", "film-songs", "film-trivia")}
+    posts |= {name: [film.slug] for name in ("film", "film-songs", "film-trivia", "film-reviews")}
     lists = {name: ["mia"] for name in ("member", "member-comments", "member-diary")}
     lists |= {"member-lists": ["mia"], "tags-together": ["stars,tap-dance"]}
     dances = make_list(mia, moment, title="Dances")
     make_comment(dances, seb, "All of them.")
     lists |= {name: ["mia", dances.slug] for name in ("member-list", "list-comments")}
+    season, episode = make_episode(film, 2, 3, title="The Ferry")
+    make_moment(film, mia, "On the ferry", season=2, episode=3)
+    lists |= {"season-moments": [film.slug, season.number], "episode": [film.slug, 2, episode.number]}
+    lists |= {"person": [make_credit(film, "Emma Stone", character="Mia").person.slug]}
+    make_same_song(song, seb, make_film("Harbour Lights"))
+    lists |= {"recording": [song.recording.slug]}
     return {"tag": ["stars"], "feeling": ["wonder"], "artist": [song.artist_slug], **lists, **posts}
 
 
@@ -46,22 +64,22 @@ def fetched(client, url):
     return response.json()
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_every_list_says_the_same_in_json_as_in_atom(name, client, world):
-    feed, page = fetched(client, feed_of(name, world)), reverse(name, args=world.get(name, []))
-    atom = read(client, reverse(f"{name}-feed", args=world.get(name, [])))
-    assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert feed["title"] == atom.findtext(f"{ATOM}title")
-    assert (feed["home_page_url"], feed["feed_url"]) == (f"{BASE}{page}", f"{BASE}{page}feed.json")
-    for key, tag in (("title", "title"), ("id", "id"), ("date_published", "published")):
-        assert [item[key] for item in feed["items"]] == entries(atom, tag)
-    assert {item["url"].startswith(f"{BASE}/") for item in feed["items"]} <= {True}
+def test_every_list_says_the_same_in_json_as_in_atom(client, world):
+    for name in LISTS:
+        feed, page = fetched(client, feed_of(name, world)), reverse(name, args=world.get(name, []))
+        atom = read(client, reverse(f"{name}-feed", args=world.get(name, [])))
+        assert feed["version"] == "https://jsonfeed.org/version/1.1", name
+        assert feed["title"] == atom.findtext(f"{ATOM}title"), name
+        assert (feed["home_page_url"], feed["feed_url"]) == (f"{BASE}{page}", f"{BASE}{page}feed.json")
+        for key, tag in (("title", "title"), ("id", "id"), ("date_published", "published")):
+            assert [item[key] for item in feed["items"]] == entries(atom, tag), name
+        assert {item["url"].startswith(f"{BASE}/") for item in feed["items"]} <= {True}, name
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_the_page_names_its_feed(name, client, world):
-    page = client.get(reverse(name, args=world.get(name, [])))
-    assert [link["href"] for link in select(page, JSON_LINK)] == [f"{BASE}{feed_of(name, world)}"]
+def test_the_page_names_its_feed(client, world):
+    pages = {name: client.get(reverse(name, args=world.get(name, []))) for name in LISTS}
+    named = {name: [link["href"] for link in select(page, JSON_LINK)] for name, page in pages.items()}
+    assert named == {name: [f"{BASE}{feed_of(name, world)}"] for name in LISTS}
 
 
 def test_an_item_says_who_wrote_what_and_when(client, film, mia):
@@ -84,7 +102,8 @@ def test_an_item_says_who_wrote_what_and_when(client, film, mia):
 def test_a_choice_is_part_of_the_feed(client, world):
     feed = fetched(client, "/top/feed.json?by=week&kind=song&utm=x")
     assert feed["feed_url"] == f"{BASE}/top/feed.json?by=week&kind=song"
-    assert [item["title"] for item in feed["items"]] == ["City of Stars · La La Land"]
+    films = ("Harbour Lights", "La La Land")
+    assert [item["title"] for item in feed["items"]] == [f"City of Stars · {film}" for film in films]
     assert client.get("/top/feed.json?by=never").status_code == 404
 
 

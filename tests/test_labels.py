@@ -26,6 +26,7 @@ from reelive.ratelimit import LIMITS
 from tests.support.counters import differences
 from tests.support.makers import make_comment, moderator
 from tests.support.pages import select
+from tests.support.rows import for_each
 
 SLUGS = st.sampled_from(sorted(LABELS_BY_SLUG))
 COUNTS = st.dictionaries(SLUGS, st.integers(1, 30))
@@ -69,8 +70,8 @@ def test_what_is_hidden_says_why_and_by_how_many():
 # Giving and taking back.
 
 
-@pytest.mark.parametrize("kind", LABELS_BY_SLUG)
-@pytest.mark.parametrize("word", ["post", "comment"])
+@for_each("kind", LABELS_BY_SLUG)
+@for_each("word", ["post", "comment"])
 def test_a_label_is_counted_once_a_member_and_kind(word, kind, moment, comment, seb, keith):
     target, column = {"post": moment, "comment": comment}[word], LABELS_BY_SLUG[kind].column
     assert [target.label(seb, kind), target.label(seb, kind), target.label(keith, kind)] == [
@@ -141,10 +142,10 @@ def signed(client, role, mia, seb, keith):
     return client
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("word", ["post", "comment"])
-@pytest.mark.parametrize("verb", ["label", "unlabel"])
+@for_each("role", ROLES)
+@for_each("state", STATES)
+@for_each("word", ["post", "comment"])
+@for_each("verb", ["label", "unlabel"])
 def test_who_may_label_what(role, state, word, verb, client, moment, comment, mia, seb, keith):
     target = {"post": moment, "comment": comment}[word]
     if verb == "unlabel":
@@ -176,7 +177,7 @@ def test_a_label_of_somebody_restricted_does_not_get_through(as_seb, moment, com
     assert Label.objects.count() == 0
 
 
-@pytest.mark.parametrize("kind", ["", "boring", "unkind\x00", "UNKIND"])
+@for_each("kind", ["", "boring", "unkind\x00", "UNKIND"])
 def test_there_is_no_other_kind_of_label(as_seb, moment, kind):
     assert as_seb.post(reverse("post-label", args=[moment.pk]), {"kind": kind}).status_code == 404
     assert Label.objects.count() == 0

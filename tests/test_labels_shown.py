@@ -11,6 +11,7 @@ from moments.templatetags.posts import SAY_IT_SPOILS
 from reelive.formats import counted
 from tests.support.makers import make_comment, make_member, make_moment, make_song
 from tests.support.pages import select, texts, the
+from tests.support.rows import for_each
 
 
 @pytest.fixture
@@ -92,12 +93,11 @@ def test_the_menu_of_an_own_post_leads_to_its_edit_and_deletion(as_mia, moment, 
     assert [link["href"] for link in select(menu, ".labelling a")][2:4] == links
 
 
-@pytest.mark.parametrize("address", ["/", "/new/", "/films/la-la-land/", "/tags/stars/", "/members/mia/"])
+@for_each("address", ["/", "/new/", "/films/la-la-land/", "/tags/stars/", "/members/mia/"])
 def test_each_card_of_a_list_opens_the_menu_of_its_post(address, client, moment):
     page = client.get(address)
     sign = the(page, ".card [data-menu]")
-    assert (sign["href"], sign["data-hx-get"]) == (moment.labels_url, moment.labels_url)
-    assert [part.get_text() for part in select(page, f".card #labels-post-{moment.pk}")] == [""]
+    assert sign["href"] == moment.labels_url
     assert len(select(page, ".card .label-slot")) == 1
 
 

@@ -23,7 +23,10 @@ from tests.support.pseudo_language import (
     texts_of_members,
     unmarked,
 )
+from tests.support.rows import for_each
 from tests.support.walk import HTMX, NAMES, VERBS, address, one_of_everything
+
+pytestmark = pytest.mark.one_database
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
@@ -187,7 +190,7 @@ def plain_texts(template):
     return [*read, *re.sub(r"<[^>]*>", "\n", text).splitlines()]
 
 
-@pytest.mark.parametrize("folder", sorted({path.parent for path in TEMPLATES.rglob("*.*")}), ids=str)
+@for_each("folder", sorted({path.parent for path in TEMPLATES.rglob("*.*")}), ids=str)
 def test_every_text_of_a_template_is_marked(folder):
     paths = [path for path in folder.glob("*.*") if path.suffix in {".html", ".txt"}]
     found = {

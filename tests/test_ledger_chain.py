@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from types import SimpleNamespace
 
-from moments.ledger.chain import GENESIS, canonical, digest, fingerprint, stamp, verify_chain
+from moments.ledger.chain import GENESIS, canonical, fingerprint, hash_of, stamp, verify_chain
 
 WRITTEN = (
     '{"action":"remove","actor":"amélie","created":"2026-02-14T20:15:00.000000Z","film":"崖の上のポニョ",'
@@ -27,7 +27,7 @@ def chain(*fields):
     rows, previous = [], GENESIS
     for number, more in enumerate(fields, 1):
         rows.append(row(number, previous, **more))
-        previous = rows[-1].hash = digest(rows[-1])
+        previous = rows[-1].hash = hash_of(rows[-1])
     return rows
 
 
@@ -37,7 +37,7 @@ def found(rows):
 
 def test_a_row_is_written_in_one_way_alone():
     assert canonical(row()) == WRITTEN
-    assert digest(row()) == sha256(WRITTEN.encode()).hexdigest()
+    assert hash_of(row()) == sha256(WRITTEN.encode()).hexdigest()
 
 
 def test_a_fingerprint_is_that_of_the_list_of_texts():

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from moments.ledger import triggers
-from moments.ledger.chain import GENESIS, digest
+from moments.ledger.chain import GENESIS, hash_of
 from moments.ledger.keys import known_keys, public_key, sign
 from moments.models import LedgerEntry
 from tests.support.ledger import note_rights, verified
@@ -42,7 +42,7 @@ def forged(signature=None, **fields):
     )  # fmt: skip
     for name, value in fields.items():
         setattr(row, name, value)
-    row.hash = digest(row)
+    row.hash = hash_of(row)
     row.signature = signature(row.hash) if signature else ""
     row.save(force_insert=True)
     return row
@@ -58,7 +58,7 @@ def rewritten(*rows):
     previous = GENESIS
     for row in rows:
         row.previous = previous
-        row.hash = previous = digest(row)
+        row.hash = previous = hash_of(row)
         row.save()
     triggers.seal(connection)
 

@@ -13,7 +13,15 @@ from accounts.models import User
 from moments.ledger.state_proof import PROOFS, NewestRows
 from moments.models import Appeal, LedgerEntry, Revision, Tag, Trivia, Verdict
 from tests.support.ledger import note_rights, verified
-from tests.support.makers import make_comment, make_film, make_member, make_moment, make_trivia, moderator
+from tests.support.makers import (
+    make_comment,
+    make_film,
+    make_list,
+    make_member,
+    make_moment,
+    make_trivia,
+    moderator,
+)
 from tests.support.tampering import POST, TAMPERING
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +64,16 @@ def tags(film, mia, by):
     found["two"].restore(by)
     found["apart"].merge_into(by, found["used"])
     return {f"tag_{word}": tag for word, tag in found.items()}
+
+
+def lists(mia, by):
+    made = {name: make_list(mia) for name in ("removed", "locked", "deleted", "plain")}
+    made["removed"].remove(by, "spam")
+    made["locked"].lock(by)
+    made["deleted"].remove(by, "spam")
+    made["deleted"].restore(by)
+    made["deleted"].delete_by_author(mia)
+    return {f"list_{name}": one for name, one in made.items()}
 
 
 def appeals(posts, film, mia, seb, by):
@@ -134,7 +152,12 @@ def make_site():
     gone = make_moment(film, leaver, "Of who left")
     gone.remove(by, "spam"), make_comment(posts["plain"], leaver).remove(by, "spam")
     made = posts | films(mia, by) | tags(film, mia, by) | versions(posts, by)
-    made |= members(by) | said_by_members(posts, film, mia, seb, by) | appeals(posts, film, mia, seb, by)
+    made |= (
+        lists(mia, by)
+        | members(by)
+        | said_by_members(posts, film, mia, seb, by)
+        | appeals(posts, film, mia, seb, by)
+    )
     delete_account(leaver, take_texts=True)
     note_rights()
     return made | {"gone": gone, "film": film, "by": by}
@@ -149,7 +172,7 @@ def site(staged):
 
 
 def test_a_site_on_which_everything_was_done_is_proved(site):
-    assert verified().endswith(" rows follow one another, 6 removed texts match, and 1 from before an edit.")
+    assert verified().endswith(" rows follow one another, 7 removed texts match, and 1 from before an edit.")
 
 
 def run(sql, site):
@@ -192,7 +215,7 @@ def test_who_acts_while_the_ledger_is_proved_raises_no_alarm(site):
 def test_things_are_proved_chunk_by_chunk(site, monkeypatch):
     monkeypatch.setattr("moments.ledger.state_proof.table.CHUNK", 2)
     monkeypatch.setattr("moments.management.commands.verify_ledger.CHUNK", 2)
-    assert "6 removed texts match" in verified()
+    assert "7 removed texts match" in verified()
     run(f"{POST} locked = true WHERE id IN ({{plain}}, {{restored}}, {{removed}})", site)
     with pytest.raises(CommandError, match="3 things are wrong"):
         call_command("verify_ledger")

@@ -3,7 +3,6 @@
 import re
 from html import unescape
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from reelive.markdown import excerpt, is_link_only, render
 from tests.support.growth import SQUARE, growth
 from tests.support.markup import faults
 from tests.support.pages import select
+from tests.support.rows import for_each
 
 EVIL = "https://evil.example/login"
 
@@ -25,7 +25,7 @@ def link(text, address=EVIL):
     return shown(render(f"[{text}]({address})"))
 
 
-@pytest.mark.parametrize("text", [
+@for_each("text", [
     "https://bank.example", "http://bank.example/", "HTTPS://BANK.EXAMPLE", "https://bank", "ftp://bank/x",
     "bank.example", "www.bank.example", "bank.example/login", "bank.example:443", "bank.example?x=1",
     "Go to bank.example now", "(bank.example)", "“bank.example”", "bank.example.", "//bank.example",
@@ -42,7 +42,7 @@ def test_a_link_that_names_another_place_says_where_it_leads(text):
     assert link(text).endswith(" (evil.example)")
 
 
-@pytest.mark.parametrize("text, address", [
+@for_each("text, address", [
     ("https://a.example", "https://a.example"), ("a.example", "https://a.example/x?y#z"),
     ("A.Example", "http://a.example:8080"), ("a.example:8080", "http://a.example:8080"),
     ("www.a.example", "https://a.example"), ("a.example", "https://www.a.example"),
@@ -59,7 +59,7 @@ def test_a_link_that_names_no_other_place_is_left_alone(text, address):
     assert link(text, address) == text
 
 
-@pytest.mark.parametrize("address", [
+@for_each("address", [
     "https://a.example", "HTTP://A.Example/", "https://a.example/x.html", "https://münchen.de/ß",
     "https://пример.рф", "https://例え.jp/です", "https://a.example/b.example?c=d.example#e.example",
     "http://127.0.0.1:8000/x", "https://a-b.c-d.example/~x/@me",
@@ -68,7 +68,7 @@ def test_a_bare_address_is_left_alone(address):
     assert shown(render(address)) == address
 
 
-@pytest.mark.parametrize("address, place", [
+@for_each("address, place", [
     ("https://bаnk.example", "xn--bnk-6cd.example"),  # one letter is Cyrillic
     ("https://ɡood.example", "xn--ood-8tb.example"),  # the first letter is phonetic
     ("https://аррӏе.example", "xn--80ak6aa92e.example"),  # all letters but those behind the dot are Cyrillic
@@ -79,7 +79,7 @@ def test_a_bare_address_that_passes_for_another_is_not_believed(address, place):
     assert shown(render(address)) == f"{address} ({place})"
 
 
-@pytest.mark.parametrize("address, place", [
+@for_each("address, place", [
     ("https://a.example/b?c#d", "a.example"), ("HTTPS://A.EXAMPLE.", "a.example"),
     ("http:///a.example", "a.example"), ("https://b.example@a.example", "a.example"),
     ("https://a.example\\@b.example", "a.example"), ("https://a.example:80", "a.example"),
@@ -116,9 +116,7 @@ def test_a_card_shows_where_a_link_leads_and_nothing_of_a_spoiler():
     assert excerpt(f"See [>!bank.example!<]({EVIL}).") == "See ▒▒▒."
 
 
-@pytest.mark.parametrize(
-    "inner", ["[c](https://a.example)", "<https://a.example>", "![c](https://a.example)"]
-)
+@for_each("inner", ["[c](https://a.example)", "<https://a.example>", "![c](https://a.example)"])
 def test_a_link_in_the_hidden_words_of_another_is_its_words_alone(inner):
     markup = render(f"[a >!b {inner}!< d]({EVIL}) [e](https://e.example)")
     assert [link["href"] for link in select(markup, "label.spoiler a")] == [EVIL]
@@ -130,9 +128,7 @@ def test_a_text_of_nothing_but_such_a_link_is_known_as_one():
     assert is_link_only(render(f"[bank.example]({EVIL})"))
 
 
-@pytest.mark.parametrize(
-    "part", ["a", "a.", "a/", "a:/", "a@", "@a ", " .", ":", ".", "\u0301", "\ufdfa", "。", "é."]
-)
+@for_each("part", ["a", "a.", "a/", "a:/", "a@", "@a ", " .", ":", ".", "\u0301", "\ufdfa", "。", "é."])
 def test_a_long_text_of_a_link_is_read_in_time(part):
     texts = [f"[{part * 9_000}"[:length] + f"]({EVIL})" for length in (2_475, 9_900)]
     assert EVIL in render(texts[-1])

@@ -15,6 +15,7 @@ from tests.support.database import plan_of
 from tests.support.ledger import verified
 from tests.support.makers import make_comment, make_list, make_member
 from tests.support.pages import select, texts, the
+from tests.support.rows import for_each
 
 HTMX = {"HX-Request": "true"}
 
@@ -264,7 +265,7 @@ def queries_of(client, address):
     return len(captured)
 
 
-@pytest.mark.parametrize("sort", ["best", "top", "new"])
+@for_each("sort", ["best", "top", "new"])
 def test_a_page_of_the_thread_walks_along_its_index(sort, client, best, remark):
     walks = asked_by(client, f"{best.link}?sort={sort}")
     (tops,) = [sql for sql in walks if '"depth" = 0' in sql]

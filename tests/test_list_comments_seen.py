@@ -22,6 +22,7 @@ from moments.models.member_list import Visibility
 from tests.support.makers import make_comment, make_list, make_member
 from tests.support.notifications import inbox_of, news_of, tell_all, unread_of
 from tests.support.pages import texts
+from tests.support.rows import for_each
 
 WORDS = "Pirouettes"
 PRESSED = "main button[name=level][aria-pressed=true]"
@@ -79,8 +80,8 @@ def test_what_is_said_on_a_public_list_is_found_everywhere(client, best, remark)
     assert any(place.startswith("/search/") for place in found)
 
 
-@pytest.mark.parametrize("visibility", [Visibility.PRIVATE, Visibility.UNLISTED])
-@pytest.mark.parametrize("is_member", [False, True])
+@for_each("visibility", [Visibility.PRIVATE, Visibility.UNLISTED])
+@for_each("is_member", [False, True])
 def test_by_its_number_nobody_finds_it_who_lacks_the_address(
     visibility, is_member, client, best, remark, guest
 ):

@@ -11,6 +11,7 @@ from moments.models.refusals import Gone
 from moments.spoilers.rules import ProgressPoint
 from tests.support.makers import make_copies, make_film, make_list, make_member, make_moment, make_song
 from tests.support.pages import select, texts
+from tests.support.rows import for_each
 from tests.support.walk import HTMX
 
 
@@ -105,7 +106,7 @@ def test_a_list_has_a_limit(ranked, seb, moment, monkeypatch):
 # Order and notes.
 
 
-@pytest.mark.parametrize(
+@for_each(
     "before, after, wanted",
     [
         (4, 1, "DABC"),
@@ -141,7 +142,7 @@ def test_a_form_changes_the_note_and_the_place(as_seb, ranked):
     assert entry(ranked, 1).note_html == "<p>The <em>best</em></p>"
 
 
-@pytest.mark.parametrize("place", ["0", "5", "x", ""])
+@for_each("place", ["0", "5", "x", ""])
 def test_a_place_that_there_is_not_is_refused(place, as_seb, ranked):
     refused = as_seb.post(f"/lists/entries/{entry(ranked, 3).pk}/edit/", {"note": "", "place": place})
     assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"place"})
@@ -185,7 +186,7 @@ def test_the_cover_follows_the_first_entries(client, ranked, seb):
 # Who may.
 
 
-@pytest.mark.parametrize("verb", ["up", "down", "remove", "edit"])
+@for_each("verb", ["up", "down", "remove", "edit"])
 def test_others_change_nothing_in_a_list(verb, client, ranked, mia):
     second = entry(ranked, 2)
     for member in (None, mia):
@@ -228,7 +229,7 @@ def test_a_copy_has_nothing_of_what_is_veiled(ranked, film, client):
     assert order(MemberList.objects.get(author=reader)) == [(1, "A"), (2, "B")]
 
 
-@pytest.mark.parametrize("end", ["removed", "withheld", "deleted"])
+@for_each("end", ["removed", "withheld", "deleted"])
 def test_what_is_gone_is_a_place_for_those_who_write_alone(end, client, ranked, scenes, keith, seb, film):
     other = make_film("Snatch")
     ListEntry.objects.add(ranked, seb, other)

@@ -1,5 +1,7 @@
 """Every list, of the site and of the staff, is a walk of an index, however many rows its table has."""
 
+import re
+
 import pytest
 from django.contrib.admin import site
 from django.core.cache import caches
@@ -25,23 +27,24 @@ SMALL = {
     "auth_group": "the groups of the staff",
     "django_tasks_database_dbtaskresult": "done work goes after an hour; 1,000 at most are given up",
 }
-# Walks of a whole table or of a sort that end soon, by the table and a part of the statement.
+# Walks of a whole table or of a sort that end soon, by the table and how a part of the statement reads.
 BOUNDED = {
     ("moments_report", "'open'"): "the open reports by weight: as many as wait for a moderator",
-    (
-        "accounts_user",
-        'WHERE "accounts_user"."is_active" LIMIT',
-    ): "nearly all are active: it ends after 1,000",
+    ("accounts_user", 'WHERE "accounts_user"."is_active"( = 1)? LIMIT'): "nearly all: it ends after 1,000",
     ("moments_verdict", "\"state\" = 'visible' LIMIT"): "nearly all are visible: it ends after 1,000",
-    ("accounts_user", 'WHERE NOT "accounts_user"."is_active" LIMIT'): "members alone, and no posts of theirs",
-    ("accounts_user", 'WHERE "accounts_user"."is_staff" LIMIT'): "members alone, and no posts of theirs",
+    ("accounts_user", '(NOT \\S*"is_active"|"is_active" = 0) LIMIT'): "members alone, and no posts of theirs",
+    ("accounts_user", '"is_staff"( = 1)? LIMIT'): "members alone, and no posts of theirs",
     ("accounts_user", '"accounts_user"."username" < '): "those whose name begins so",
 }
 LISTS = [
     "/top/?by=day", "/top/?by=week", "/top/?by=month", "/top/?by=year", "/top/?kind=song",
     "/new/?kind=moment",
     "/songs/?order=title", "/songs/?order=new", "/songs/?order=votes", "/tags/?order=name",
-    "/films/?sort=title", "/?kind=trivia", "/trivia/?status=unsourced", "/feelings/joy/?with=sadness",
+    "/films/?sort=title", "/people/?order=name", "/sitemap-people-1.xml",
+    "/films/?genre=musical", "/films/?country=kr&sort=newest", "/films/?language=en&sort=year",
+    "/films/?language=en&genre=musical&medium=film&decade=2010&sort=title",
+    "/?kind=trivia", "/films/la-la-land/reviews/?order=new",
+    "/trivia/?status=unsourced", "/feelings/joy/?with=sadness",
     "/feelings/joy/?decade=2010", "/search/?q=bench", "/search/?q=bench+stars",
     "/search/?q=sat&kind=comments",
     "/search/suggest/?q=ben", "/sitemap-films-1.xml", "/sitemap-posts-1.xml", "/sitemap-tags-1.xml",
@@ -83,7 +86,7 @@ def faults(member, path):
     return [
         (fault, sql)
         for fault, sql in found
-        if not any(fault.startswith(table) and part in sql for (table, part) in BOUNDED)
+        if not any(fault.startswith(table) and re.search(part, sql) for (table, part) in BOUNDED)
     ]
 
 

@@ -25,6 +25,7 @@ from tests.support.ledger import verified
 from tests.support.makers import make_list, make_member
 from tests.support.notifications import tell_all
 from tests.support.pages import select, texts
+from tests.support.rows import for_each
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def test_whom_one_does_not_hear_one_is_not_invited_by(pairs, client, best, mia, 
     assert texts(client.get("/members/seb/lists/"), ".list-people b") == []
 
 
-@pytest.mark.parametrize("name", ["mia", "house", "nobody", "gone"])
+@for_each("name", ["mia", "house", "nobody", "gone"])
 def test_who_cannot_be_invited_is_not(name, best, mia):
     make_member("house"), make_member("gone", is_active=False)
     with pytest.raises(NobodyToInvite):
@@ -143,7 +144,7 @@ def test_only_the_owner_invites(best, seb, writer):
         ListWriter.objects.invite(best, seb, "other")
 
 
-@pytest.mark.parametrize("verb", ["accept", "leave", "remove"])
+@for_each("verb", ["accept", "leave", "remove"])
 def test_nobody_answers_for_another(verb, client, best, writer):
     client.force_login(make_member("other"))
     assert client.post(f"/lists/writers/{writer.pk}/{verb}/").status_code == 404
@@ -298,9 +299,9 @@ def test_what_a_co_writer_put_there_stays_without_their_name(client, best, write
 def test_the_columns_of_a_list_are_recounted(best, writer, seb, film):
     ListEntry.objects.add(best, seb, film)
     MemberList.objects.update(entry_count=9, votes=9, hot=9, body_html="", visibility="public")
-    assert {"memberlist.votes/entry_count/comment_count", "memberlist.hot", "user.list_count"} <= set(
-        differences()
-    )
+    found = set(differences())
+    assert {"memberlist.votes/entry_count/comment_count", "memberlist.hot"} <= found
+    assert [name for name in found if name.startswith("user.") and name.endswith("/list_count")] != []
     call_command("recount", stdout=StringIO())
     best.refresh_from_db()
     assert (best.entry_count, best.votes, differences()) == (2, 0, {})

@@ -12,9 +12,9 @@ from django.utils import timezone
 from accounts.models import User
 from moments.arc.arc import MOST_POINTS, Arc, ArcMoment
 from moments.arc.walkthrough import MOST_SEGMENTS, Walkthrough
-from moments.erasure import erase
 from moments.feelings import QUORUM
 from moments.models import FeelingTally, FilmArc, Moment, Mute, Progress
+from moments.models.erasure import erase
 from moments.models.feeling import reading_of
 from moments.models.film_arc import drawn
 from moments.models.stored_arcs import StoredArcs

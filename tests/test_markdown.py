@@ -1,14 +1,13 @@
 """Markdown from members: what it becomes, what is veiled, who is mentioned, what a card shows."""
 
-import pytest
-
 from reelive.markdown import excerpt, mentions, render
 from tests.support.markdown import REL, link, veil
+from tests.support.rows import for_each
 
 # What it becomes
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text, html",
     [
         ("", ""),
@@ -33,7 +32,7 @@ def test_markdown_becomes_html(text, html):
     assert render(text) == html
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text, html",
     [
         ("[home](https://a.b/c)", link("https://a.b/c", "home")),
@@ -54,7 +53,7 @@ def test_addresses_become_links(text, html):
     assert render(text) == f"<p>{html or text}</p>"
 
 
-@pytest.mark.parametrize("text, html", [
+@for_each("text, html", [
     ("![a *picture*](https://a.b/c.png)", link("https://a.b/c.png", "a <em>picture</em>")),
     ('Wow![x](https://a.b "title")!', f"Wow{link('https://a.b', 'x')}!"),
     ("![](https://a.b/c.png)", link("https://a.b/c.png")),
@@ -74,7 +73,7 @@ def test_a_picture_becomes_a_link(text, html):
 # Spoilers
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text, html",
     [
         (">!He leaves!<", veil("He leaves")),
@@ -144,7 +143,7 @@ def test_known_members_are_linked():
     )
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text, names",
     [
         ("@mia and @MIA and @seb_92.", {"mia", "seb_92"}),
@@ -172,7 +171,7 @@ def test_a_name_with_a_mark_after_it_is_linked_without_the_mark():
 # Excerpts
 
 
-@pytest.mark.parametrize(
+@for_each(
     "text, plain",
     [
         ("", ""),
@@ -203,7 +202,7 @@ def test_an_excerpt_ends_with_a_whole_word():
     assert excerpt("x" * 20, 12) == "x" * 11 + "…"
 
 
-@pytest.mark.parametrize("cut", range(20, 120, 7))
+@for_each("cut", range(20, 120, 7))
 def test_a_cut_excerpt_shows_no_part_of_a_spoiler(cut):
     text = "Mia smiles. " * 4 + ">!SECRET SECRET SECRET!< " + "Sebastian plays. " * 4
     assert "SECRET" not in excerpt(text, cut)

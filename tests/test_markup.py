@@ -11,8 +11,10 @@ from tests.support.admin import listed, page
 from tests.support.makers import make_film, make_member, make_moment
 from tests.support.markup import faults
 from tests.support.pages import links
+from tests.support.rows import for_each
 from tests.support.walk import FORM_PAGES, HTMX, NAMES, VERBS, address, one_of_everything
 
+pytestmark = pytest.mark.one_database
 HEAD = "<h1>Scenes</h1>"
 PAGES = {name for name in set(NAMES) - VERBS if not name.endswith("-feed")}
 OF_STAFF = [model for model, of_staff in admin.site._registry.items() if isinstance(of_staff, StaffAdmin)]
@@ -45,7 +47,7 @@ def faults_of(answers):
     return {name: wrong for name, wrong in found.items() if wrong}
 
 
-@pytest.mark.parametrize("broken", [
+@for_each("broken", [
     "<p>One<b>Two</p>", "<ul><li>One</ul>", "<p>One</p></div>", "<div/>", "<section>",
     '<b id="a"></b><i id="a"></i>', '<label for="a">A</label>', '<p aria-describedby="a">A</p>',
     '<a href="#a">A</a>', '<button popovertarget="a">A</button>', '<a href="/"><button>A</button></a>',
@@ -60,7 +62,7 @@ def test_a_reader_that_is_strict_finds_what_is_broken(broken):
     assert len(faults(HEAD + broken)) == 1
 
 
-@pytest.mark.parametrize("sound", [
+@for_each("sound", [
     "<ul><li><p>One</p></li></ul>", "<p>A <b>b</b><br>c</p>", '<label for="a">A</label><input id="a">',
     '<a href="/"><span>A</span></a>', "<details><summary><h2>A</h2></summary><div>B</div></details>",
     '<svg><path d="M0 0"/></svg>', "<h2>A</h2><h3>B</h3><h2>C</h2>", "<article><h2>A</h2></article>",
@@ -107,7 +109,7 @@ def test_every_refused_form_at_the_door_is_sound(client, db):
     assert faults_of(answers) == {}
 
 
-@pytest.mark.parametrize("status", [400, 413, 500, 503])
+@for_each("status", [400, 413, 500, 503])
 def test_every_page_of_trouble_is_sound_and_leads_on(status):
     answer = plain_page(status, "", {"typed": ["It rains\nand stays."], "sent": True, "files": True})
     assert faults_of({status: answer}) == {}

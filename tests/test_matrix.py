@@ -11,10 +11,12 @@ from moments.models import (
     Appeal,
     Comment,
     CommentVote,
+    Credit,
     DiaryEntry,
     Film,
     Label,
     LedgerEntry,
+    Person,
     Post,
     PostVote,
     Progress,
@@ -23,6 +25,8 @@ from moments.models import (
     Revision,
 )
 from tests.support.makers import make_comment, make_film, make_moment, make_revision
+from tests.support.rows import for_each
+from tests.support.tables import counts
 
 ROLES = ("visitor", "author", "other", "moderator")
 MEMBERS = {"author", "other", "moderator"}
@@ -78,7 +82,32 @@ ON_FILMS = {
     "admin:moments_film_restore": (MEANT, {"moderator"}, {"removed"}),
     "admin:moments_film_remove_picture": (MEANT, {"moderator"}, {"visible", "locked"}),
 }
+CAST = {
+    "credit-TOTAL_FORMS": "1", "credit-INITIAL_FORMS": "0",
+    "credit-0-name": "Emma Stone", "credit-0-role": "cast",
+}  # fmt: skip
+ON_FILMS["film-cast-edit"] = (CAST, MEMBERS, {"visible"})
+NAMED = {"name": "Another name"}
+ON_PEOPLE = {
+    "person-edit": (NAMED, MEMBERS, {"visible"}),
+    "person-report": ({"reason": "spam"}, MEMBERS, {"visible", "locked"}),
+    "revision-restore": ({}, MEMBERS, {"visible"}),
+    "revision-revoke": ({}, set(), set()),
+    "admin:moments_revision_strike": (MEANT, {"moderator"}, {"visible", "locked", "removed"}),
+    "admin:moments_person_change": (
+        NAMED | {"why": "It was misspelt."},
+        {"moderator"},
+        {"visible", "locked"},
+    ),
+    "admin:moments_person_lock": (MEANT, {"moderator"}, {"visible"}),
+    "admin:moments_person_unlock": (MEANT, {"moderator"}, {"locked"}),
+    "admin:moments_person_remove": (MEANT, {"moderator"}, {"visible", "locked"}),
+    "admin:moments_person_restore": (MEANT, {"moderator"}, {"removed"}),
+}
+# The text of each that was another one before.
+BEFORE = {"film": "summary", "person": "other_names"}
 WATCHED = (
+    Credit,
     PostVote,
     CommentVote,
     Reaction,
@@ -117,7 +146,7 @@ def bring_into(state, target, film, moderator):
 def address(name, target):
     if name == "appeal":
         return reverse(name, args=[target.removal_id or 999_999])
-    if name.startswith("film-"):
+    if name.startswith(("film-", "person-")):
         return reverse(name, args=[target.slug])
     if "revision" in name:
         return reverse(name, args=[target.revisions.values_list("pk", flat=True).first() or 999_999])
@@ -129,7 +158,8 @@ def everything():
     texts = list(Post.objects.order_by("pk").values_list("title", "body", "state", "locked"))
     said = list(Comment.objects.order_by("pk").values_list("body", "state"))
     films = list(Film.objects.order_by("pk").values_list("title", "year", "summary", "state", "locked"))
-    return [texts, said, films, *(model.objects.count() for model in WATCHED)]
+    people = list(Person.objects.order_by("pk").values_list("name", "other_names", "state", "locked"))
+    return [texts, said, films, people, counts(WATCHED)]
 
 
 def has_effect(client, name, target, sent):
@@ -145,9 +175,7 @@ def who_can(name, sent, cast, make, film, moderator, states=STATES):
     done = set()
     for state, role in product(states, ROLES):
         target = make()
-        make_revision(
-            target, **{"summary" if target.model_name == "film" else "body": "What it said before."}
-        )
+        make_revision(target, **{BEFORE.get(target.model_name, "body"): "What it said before."})
         bring_into(state, target, film, moderator)
         if has_effect(cast[role], name, type(target).objects.get(pk=target.pk), sent):
             done.add((role, state))
@@ -156,14 +184,14 @@ def who_can(name, sent, cast, make, film, moderator, states=STATES):
     return done
 
 
-@pytest.mark.parametrize("name", ON_POSTS)
+@for_each("name", ON_POSTS)
 def test_posts(name, cast, film, mia, keith):
     sent, roles, states = ON_POSTS[name]
     done = who_can(name, sent, cast, lambda: make_moment(film, mia), film, keith)
     assert done == set(product(roles, states))
 
 
-@pytest.mark.parametrize("name", ON_COMMENTS)
+@for_each("name", ON_COMMENTS)
 def test_comments(name, cast, film, moment, mia, keith):
     sent, roles, states = ON_COMMENTS[name]
     done = who_can(name, sent, cast, lambda: make_comment(moment, mia), film, keith)
@@ -174,12 +202,20 @@ def test_comments(name, cast, film, moment, mia, keith):
     assert done == expected
 
 
-@pytest.mark.parametrize("name", ON_FILMS)
+@for_each("name", ON_FILMS)
 def test_films(name, cast, film, mia, keith):
     """A film is nobody's: who added it is to it what every member is."""
     sent, roles, states = ON_FILMS[name]
     make = partial(make_film, added_by=mia, still="stills/one.webp", still_alt="Two on a ferry.")
     made = who_can(name, sent, cast, make, film, keith, FILM_STATES)
+    assert made == set(product(roles, states))
+
+
+@for_each("name", ON_PEOPLE)
+def test_people(name, cast, film, mia, keith):
+    """A person is nobody's either."""
+    sent, roles, states = ON_PEOPLE[name]
+    made = who_can(name, sent, cast, lambda: Person.objects.add("Emma Stone", mia), film, keith, FILM_STATES)
     assert made == set(product(roles, states))
 
 

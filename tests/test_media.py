@@ -4,6 +4,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from tests.support.rows import for_each
+
 # A file that is streamed is closed after the answer, and Django then looks after its connections.
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +32,7 @@ def test_picture_is_served_in_a_sandbox(client, still):
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
-@pytest.mark.parametrize("name", ["page.html", "drawing.svg", "script.js", "unknown"])
+@for_each("name", ["page.html", "drawing.svg", "script.js", "unknown"])
 def test_what_could_act_is_only_offered_as_bytes(client, still, name):
     stored = default_storage.save(name, ContentFile(b"<script>alert(1)</script>"))
     response = client.get(f"/media/{stored}")
@@ -38,7 +40,7 @@ def test_what_could_act_is_only_offered_as_bytes(client, still, name):
     assert body_of(response) == b"<script>alert(1)</script>"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "path",
     [
         "../secret",

@@ -1,10 +1,9 @@
 """Links of members: their own pages elsewhere, and the name by which the Fediverse knows them."""
 
-import pytest
-
 from accounts.models import User
 from tests.support.makers import make_moment, moderator
 from tests.support.pages import select
+from tests.support.rows import for_each
 
 PROFILE = "/accounts/profile/"
 
@@ -31,7 +30,7 @@ def test_links_are_shown_as_those_of_the_member(as_mia, client):
     assert select(as_mia.get(PROFILE), "#id_links")[0].text.split() == addresses
 
 
-@pytest.mark.parametrize("typed", [
+@for_each("typed", [
     "http://example.org/", "javascript:alert(1)", "https://example", "https://127.0.0.1/", "https://localhost/",
     "https://user@example.org/", "https://example.org:8443/", "https://example.org/ x", "x",
     "//example.org/", "https://пример.рф/", "https://example.org/" + "a" * 200,
@@ -44,7 +43,7 @@ def test_what_is_no_link_comes_back_as_it_was_typed(typed, as_mia):
     assert page.context["form"]["links"].value() == typed
 
 
-@pytest.mark.parametrize("typed", [
+@for_each("typed", [
     "mia", "@mia", "@mia@", "@mia@localhost", "@mia@127.0.0.1", "@mi a@example.org", "@mia@example.org/x",
     "@@example.org", "@mia@example.org@b.org", "@.mia@example.org", '@"><b>@example.org',
     "@" + "a" * 65 + "@a.org",

@@ -14,6 +14,7 @@ from moments.models.refusals import Gone, Restricted
 from moments.tasks import tidy
 from tests.support.makers import make_copies, make_list, make_member, make_moment
 from tests.support.pages import select, texts
+from tests.support.rows import for_each
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_a_list_has_its_entries_with_notes(client, best, moment, film):
 # Who sees it.
 
 
-@pytest.mark.parametrize("visibility", Visibility.values)
+@for_each("visibility", Visibility.values)
 def test_who_sees_a_list_is_what_its_owner_said(visibility, client, best, mia, seb):
     MemberList.objects.update(visibility=visibility)
     friend = make_member("friend")
@@ -318,7 +319,7 @@ def test_a_page_of_lists_costs_the_same_however_many_there_are(client, best, dja
     assert len(titles(client.get("/lists/"))) == 25
 
 
-@pytest.mark.parametrize("visibility", Visibility.values)
+@for_each("visibility", Visibility.values)
 def test_search_finds_public_lists_by_their_words(visibility, client, best):
     MemberList.objects.update(visibility=visibility)
     found = ["Dances"] if visibility == "public" else []

@@ -7,6 +7,7 @@ from moments.search import mentions
 from reelive.ratelimit import LIMITS
 from tests.support.makers import make_comment, make_member, make_moment, moderator
 from tests.support.pages import select
+from tests.support.rows import for_each
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,7 @@ def test_of_a_long_thread_the_newest_voices_count(as_seb, moment, monkeypatch):
     assert suggested(as_seb, "", moment.pk) == ["mia", "young"]
 
 
-@pytest.mark.parametrize("way", ["muted", "restricted", "restricting", "suspended", "oneself"])
+@for_each("way", ["muted", "restricted", "restricting", "suspended", "oneself"])
 def test_whom_a_mention_does_not_reach_is_left_out(way, as_seb, moment, seb):
     other = seb if way == "oneself" else make_member("sebille")
     make_comment(moment, other)
@@ -63,7 +64,7 @@ def test_whom_a_mention_does_not_reach_is_left_out(way, as_seb, moment, seb):
     assert suggested(as_seb, "seb", moment.pk) == []
 
 
-@pytest.mark.parametrize("post", ["", "x", "-1", "٣", "9" * 18, "9" * 40])
+@for_each("post", ["", "x", "-1", "٣", "9" * 18, "9" * 40])
 def test_a_post_that_is_none_is_no_thread(post, as_seb, mia):
     assert suggested(as_seb, "mi", post) == ["mia"]
 

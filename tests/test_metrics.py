@@ -8,12 +8,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
-from django_tasks import TaskResultStatus
 
 from moments.tasks import make_still_widths
 from reelive import metrics_page
 from reelive.metrics import HITS, MISSES, MOST_PROCESSES, QUERIES, Metrics
 from reelive.models import Work
+from reelive.tasks import TaskResultStatus
+from tests.support.rows import for_each
 
 TOKEN = "a-token-of-more-than-20-letters"
 OTHER = """
@@ -108,9 +109,7 @@ def counted(settings, tmp_path, monkeypatch):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "said", [None, "", TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN}x", "Bearer ", "Bearer é"]
-)
+@for_each("said", [None, "", TOKEN, f"Basic {TOKEN}", f"Bearer {TOKEN}x", "Bearer ", "Bearer é"])
 def test_who_has_no_token_finds_no_such_page(client, counted, said):
     headers = {} if said is None else {"Authorization": said}
     assert client.get("/metrics/", headers=headers).status_code == 404

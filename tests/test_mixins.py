@@ -13,7 +13,9 @@ from moments.models import (
     LedgerEntry,
     MemberList,
     Moment,
+    Person,
     Post,
+    Recording,
     Song,
     Tag,
     Trivia,
@@ -26,21 +28,23 @@ from moments.models.mixins.authored import Authored
 from moments.models.mixins.discussed import Discussed
 from moments.models.mixins.labelled import Labelled
 from moments.models.mixins.lockable import Lockable
+from moments.models.mixins.logged import Logged
 from moments.models.mixins.moderated import Moderated
 from moments.models.mixins.pictured import Pictured
 from moments.models.mixins.reportable import Reportable
 from moments.models.mixins.stateful import Stateful
 from moments.models.mixins.tagged import Tagged
+from moments.models.mixins.whole import Whole
 from tests.support.makers import make_comment, make_film, make_moment, moderator
 
 ORDER = (
-    Addressed, Tagged, Pictured, Discussed, Lockable, Authored, Arced, Labelled, Reportable, Stateful,
-    Moderated,
+    Addressed, Tagged, Pictured, Discussed, Lockable, Logged, Whole, Authored, Arced, Labelled, Reportable,
+    Stateful, Moderated,
 )  # fmt: skip
 
 
 def test_every_model_mixes_its_abilities_in_the_one_order():
-    for model in (Post, MemberList, Comment, Film, Verdict, Tag, DiaryEntry):
+    for model in (Post, MemberList, Comment, Film, Person, Recording, Verdict, Tag, DiaryEntry):
         mixed = [base for base in model.__bases__ if base in ORDER]
         assert mixed == [base for base in ORDER if issubclass(model, base)], model
         listed = f"{model.__name__} {', '.join(base.__name__ for base in mixed)}"

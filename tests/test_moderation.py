@@ -12,13 +12,12 @@ from tests.support.makers import make_comment, make_film, make_member, make_mome
 from tests.support.pages import select, text_of, texts, the
 from tests.support.pictures import picture
 from tests.support.reports import filed
+from tests.support.rows import for_each
 
 WHY = {"confirmed": "yes", "note": "Two members took it further."}
 
 
-@pytest.mark.parametrize(
-    "verb", ["lock", "unlock", "restore", "merge_into", "suspend", "reinstate", "strike", "change"]
-)
+@for_each("verb", ["lock", "unlock", "restore", "merge_into", "suspend", "reinstate", "strike", "change"])
 def test_no_act_is_done_without_a_reason(as_keith, verb, moment, film, mia, seb, keith):
     comment = make_comment(moment, mia)
     target = {"suspend": seb, "reinstate": seb, "merge_into": film, "restore": comment}.get(verb, moment)
@@ -86,7 +85,7 @@ def test_after_an_act_one_is_where_one_was(as_keith, moment, place):
     assert as_keith.post(page(moment, "lock"), WHY | {"next": place}).url == place
 
 
-@pytest.mark.parametrize("place", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+@for_each("place", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
 def test_an_act_leads_nowhere_else(as_keith, moment, place):
     asked = as_keith.get(page(moment, "lock"), {"next": place})
     assert "evil" not in str(select(asked, ".submit-row, input[name=next]"))

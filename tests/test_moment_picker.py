@@ -9,6 +9,7 @@ from moments.models import Mute, Post, Progress, Song, SongUse, Trivia
 from moments.spoilers.rules import ProgressPoint
 from tests.support.makers import make_copies, make_film, make_moment, make_song, make_trivia
 from tests.support.pages import select, texts, the
+from tests.support.rows import for_each
 
 SONG = {"title": "City of Stars", "body": "It turns up again and again.", "artist": "Ryan Gosling"}
 CLAIM = {"title": "One take", "body": "The traffic scene was shot in a single take."}
@@ -187,7 +188,7 @@ def test_a_wrong_use_comes_back_with_all_that_was_typed(as_mia, film, story, par
     assert not SongUse.objects.exists()
 
 
-@pytest.mark.parametrize("key", ["999999", "-1", "x", "9" * 30, "１", "start", "\x00"])
+@for_each("key", ["999999", "-1", "x", "9" * 30, "１", "start", "\x00"])
 def test_what_is_no_moment_of_the_film_cannot_be_chosen(as_mia, film, story, key):
     for kind, field, form in (("song", "heard_in", SONG), ("trivia", "about", CLAIM)):
         response = as_mia.post(add(film, kind), form | {field: key})
@@ -233,7 +234,7 @@ def of_form(client, url):
     return len(queries), len(page.content)
 
 
-@pytest.mark.parametrize("kind", ["moment", "song", "trivia"])
+@for_each("kind", ["moment", "song", "trivia"])
 def test_no_form_grows_with_the_film(as_mia, film, mia, story, kind):
     post = {"song": make_song, "trivia": make_trivia}.get(kind, make_moment)(film, mia)
     urls = [add(film, kind), reverse("post-edit", args=[post.pk])]

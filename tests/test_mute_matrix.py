@@ -10,6 +10,7 @@ from tests.support.loud_world import (
     DIARY,
     NAME,
     REMARK,
+    REVIEW,
     SONG,
     SOURCE,
     TAG,
@@ -17,8 +18,9 @@ from tests.support.loud_world import (
     WORDS,
     answers,
     found,
-    make_loud_world,
+    loud_scene,
 )
+from tests.support.rows import for_each
 from tests.support.walk import NAMES, VERBS, address
 
 # Addresses of what is not theirs, and what of theirs may stand there all the same.
@@ -28,7 +30,8 @@ NOTHING = """
     songs-feed trivia-feed film-feed film-songs-feed film-trivia-feed tag-feed feeling-feed
     films-feed member-comments-feed member-diary-feed
     member-feed moment-feed song-feed trivia-post-feed share tag-suggest preview moment-add song-add
-    trivia-add moment-choices post-similar song trivia-post post post-edit post-delete post-upvote post-unvote
+    trivia-add review-add film-reviews film-reviews-feed film-reviews-json review review-feed review-json
+    moment-choices post-similar song trivia-post post post-edit post-delete post-upvote post-unvote
     comment-add verdict-add verdict-revoke feel unfeel moment-progress diary-entry-add diary-entry-edit
     diary-entry-delete art film-relive relive-moment relive-end relive-card relive-diary relive-feel
     relive-unfeel relive-bookmark visitor-reactions comment-edit comment-delete revision-restore
@@ -48,6 +51,7 @@ NOTHING = """
     reminder-delete post-remind favourite-choose favourite-add favourite-remove favourite-up
     lists lists-feed list-add list-cover member-lists-feed member-list-feed list list-edit
     list-delete list-undelete list-upvote list-unvote list-copy list-report list-writers list-writer-accept
+    list-films list-film-add
     list-writer-leave list-writer-remove post-lists film-lists list-entry-up list-entry-down
     list-entry-remove member-lists
     app offline service-worker film-offline own-diary share-receive push-add push-remove
@@ -56,10 +60,23 @@ NOTHING = """
     home-json new-json top-json songs-json artist-json trivia-json films-json film-json film-songs-json
     film-trivia-json tag-json feeling-json member-json member-comments-json member-diary-json moment-json
     song-json trivia-post-json oembed embed-post embed-film post-send comment-send film-send year-send
+    numbers-send
     list-send list-comments-feed list-comments-json list-comment-add list-join list-thread-choice
-    export export-file export-go-on export-stop import import-begin import-go-on import-stop statistics
+    export export-file export-go-on export-stop import import-begin import-go-on import-stop statistics keys
     lists-json member-list-json member-lists-json tags-together-json
+    people people-feed people-json person person-feed person-json person-films person-edit people-suggest
+    person-report person-follow person-unfollow
+    film-cast film-cast-edit
     private-feeds private-feed-read private-feed-revoke letter-links-renew
+    catalogue-choose catalogue-look-up catalogue-title episode episode-add episode-edit episode-feed
+    episode-json episode-seen episodes-add film-log film-rate film-unwant film-want log
+    log-undo member-films member-numbers member-watchlist season season-add season-edit
+    season-moments season-moments-feed season-moments-json season-history episode-history
+    homecomings homecoming homecoming-undo homecoming-stop homecoming-go-on homecoming-finish homecoming-drop
+    waiting-works waiting-work waiting-work-leave waiting-work-take-up
+    recording recording-feed recording-json recording-edit song-recording song-join
+    song-leave song-use song-use-add song-use-edit song-use-verdict song-use-verdict-revoke
+    players player player-renew player-revoke player-film player-film-drop player-hear
 """
 TABLE = {name: set() for name in NOTHING.split()} | {
     # A thread keeps who speaks, or the answers would answer nobody; the words are hidden.
@@ -71,6 +88,9 @@ TABLE = {name: set() for name in NOTHING.split()} | {
     "post-history": {NAME},
     # So is who edited the facts of a film, which are everybody's.
     "film-history": {NAME},
+    "person-history": {NAME},
+    "recording-history": {NAME},
+    "song-use-history": {NAME},
     # The ledger is the same for everybody.
     "ledger": {NAME},
     "ledger-feed": {NAME},
@@ -92,13 +112,16 @@ TABLE = {name: set() for name in NOTHING.split()} | {
     "upvoted-comments": {NAME, TITLE},
     "upvoted": {NAME, TITLE, BODY, TAG},
     # For crawlers, which mute nobody.
-    "sitemap-section": {TITLE, SONG, CLAIM},
+    "sitemap-section": {TITLE, SONG, CLAIM, REVIEW},
 }
 
 
+SCENE = loud_scene
+
+
 @pytest.fixture
-def mutes(film, mia, seb, whole_sitemap):
-    return make_loud_world(film, mia, seb)
+def mutes(staged, whole_sitemap):
+    return staged["loud_world"]
 
 
 def test_every_address_is_in_the_table():
@@ -127,7 +150,8 @@ def test_the_walk_finds_what_is_not_muted(client, mutes):
 
 
 LISTS = [
-    "/?kind=moment", "/?kind=song", "/?kind=trivia", "/top/?by=day", "/films/la-la-land/?order=votes",
+    "/?kind=moment", "/?kind=song", "/?kind=trivia", "/?kind=review",
+    "/top/?by=day", "/films/la-la-land/?order=votes",
     "/search/?q=the", "/search/?q=they+dance", "/search/?q=kind:song", "/search/?q=feeling:joy",
     "/search/?q=danced&kind=comments", "/search/?q=once+more", "/search/?q=tag:stars",
     "/search/?q=quux&kind=members", "/films/la-la-land/similar/moment/?title=The+quuxtitl",
@@ -136,7 +160,7 @@ LISTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("url", LISTS)
+@for_each("url", LISTS)
 def test_no_list_that_is_narrowed_down_names_them(url, client, mutes):
     viewer, loud, _world = mutes
     client.force_login(viewer)
@@ -147,16 +171,17 @@ def test_no_list_that_is_narrowed_down_names_them(url, client, mutes):
 
 
 OWN = {
-    "member": {NAME, TITLE, SONG, CLAIM},
+    "member": {NAME, TITLE, SONG, CLAIM, REVIEW},
     "member-comments": {NAME, REMARK},
     "member-diary": {NAME, DIARY},
     "moment": {NAME, TITLE, BODY, TAG},
     "song": {NAME, SONG, ARTIST},
     "trivia-post": {NAME, CLAIM, SOURCE},
+    "review": {NAME, REVIEW},
 }
 
 
-@pytest.mark.parametrize("name", OWN)
+@for_each("name", OWN)
 def test_their_own_pages_are_there_for_who_asks(name, client, mutes):
     viewer, loud, world = mutes
     client.force_login(viewer)
@@ -165,7 +190,7 @@ def test_their_own_pages_are_there_for_who_asks(name, client, mutes):
     assert found(client.get(address(name, world | {"name": NAME, "slug": slugs}))) >= OWN[name]
 
 
-KINDS = {"moment": "moment", "song": "song", "trivia-post": "trivia"}
+KINDS = {"moment": "moment", "song": "song", "trivia-post": "trivia", "review": "review"}
 
 
 def test_visitors_and_others_meet_everybody(client, mutes, seb):

@@ -11,6 +11,7 @@ from moments.models.post_queryset import HOT
 from tests.support.database import plan_of
 from tests.support.makers import make_comment, make_member, make_moment, make_song, make_trivia
 from tests.support.pages import select, texts, the
+from tests.support.rows import for_each
 
 KINDS = {
     "mute": (Mute, "member-mute", "member-unmute"),
@@ -64,7 +65,7 @@ def test_the_buttons_work_as_plain_forms_and_lead_back(kind, as_mia, mia, seb):
     assert model.objects.count() == 0
 
 
-@pytest.mark.parametrize("name", ["mia", "house"])
+@for_each("name", ["mia", "house"])
 def test_a_forged_press_on_oneself_or_the_house_changes_nothing(kind, name, as_mia, house):
     assert as_mia.post(reverse(kind[1], args=[name])).status_code == 302
     assert kind[0].objects.count() == 0
@@ -84,8 +85,8 @@ def test_who_was_suspended_can_be_let_go_and_not_be_muted(kind, as_mia, mia, seb
     assert kind[0].objects.count() == 0
 
 
-@pytest.mark.parametrize("who", ["mia", "seb"])
-@pytest.mark.parametrize("take_texts", [True, False])
+@for_each("who", ["mia", "seb"])
+@for_each("take_texts", [True, False])
 def test_a_deleted_account_mutes_and_is_muted_no_more(kind, mia, seb, who, take_texts):
     kind[0].objects.add(mia, seb)
     delete_account(User.objects.get(username=who), take_texts)
@@ -146,7 +147,7 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize("url", LISTS)
+@for_each("url", LISTS)
 def test_lists_leave_out_whom_one_muted(url, client, loud, seb, keith):
     client.force_login(keith)
     before = shown(client, url)
@@ -165,7 +166,7 @@ def test_leaving_somebody_out_still_walks_along_the_index(moment, seb):
     assert "Sort" not in plan
 
 
-@pytest.mark.parametrize("viewer", ["visitor", "mia", "seb"])
+@for_each("viewer", ["visitor", "mia", "seb"])
 def test_nobody_else_misses_anything(viewer, client, loud, mia, seb, keith):
     if viewer != "visitor":
         client.force_login({"mia": mia, "seb": seb}[viewer])

@@ -7,6 +7,7 @@ from moments.models.filter import LONGEST_WORD
 from tests.support.filters import TOMORROW, make_dance, what_of
 from tests.support.makers import make_film
 from tests.support.pages import messages_of, select, the, words_of
+from tests.support.rows import for_each
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@for_each("name", REFUSED)
 def test_the_form_says_what_is_wrong(name, as_seb, dance):
     sent, field = REFUSED[name]
     response = as_seb.post("/mutes/", sent)
@@ -81,7 +82,7 @@ FOUND = {
 }
 
 
-@pytest.mark.parametrize("kind", FOUND)
+@for_each("kind", FOUND)
 def test_the_form_finds_what_is_called_like_that(kind, as_seb, dance):
     typed, name, expected = FOUND[kind]
     as_seb.post("/mutes/", {"kind": kind, "name": typed})

@@ -11,6 +11,7 @@ from django.urls import reverse
 from moments.models import Film, Post
 from moments.templatetags.page_metadata import json_ld
 from tests.support.makers import make_comment, make_film, make_moment, make_song, make_trivia
+from tests.support.rows import for_each
 
 BASE = "http://localhost:8000"
 
@@ -47,7 +48,7 @@ def head(client):
 # Addresses.
 
 
-@pytest.mark.parametrize("asked, canonical", [
+@for_each("asked, canonical", [
     ("/", "/"),
     ("/?utm_source=x", "/"),
     ("/?kind=song&utm_source=x", "/?kind=song"),
@@ -84,9 +85,7 @@ def test_an_address_with_letters_of_any_script_is_escaped_once(head, film, mia):
     assert "%25" not in moment.get_absolute_url()
 
 
-@pytest.mark.parametrize(
-    "url", ["/search/", "/search/?q=stars", "/share/", "/accounts/login/", "/comments/{}/"]
-)
+@for_each("url", ["/search/", "/search/?q=stars", "/share/", "/accounts/login/", "/comments/{}/"])
 def test_what_is_no_page_of_its_own_is_not_to_be_found(head, moment, seb, url):
     page = head(url.format(make_comment(moment, seb).pk))
     assert page.meta["robots"] == "noindex"
@@ -160,7 +159,7 @@ def test_a_still_is_the_picture_of_its_post(head, moment, settings, tmp_path):
     assert veiled["og:image:alt"] == "Reelive: the scenes you never got over"
 
 
-@pytest.mark.parametrize("url, title", [
+@for_each("url, title", [
     ("/", "Reelive"), ("/top/", "Top on Reelive"), ("/tags/stars/", "#stars on Reelive"),
     ("/feelings/wonder/", "Wonder on Reelive"), ("/members/mia/", "@mia on Reelive"),
 ])  # fmt: skip
@@ -170,7 +169,7 @@ def test_a_list_introduces_itself(head, moment, url, title):
     assert page.meta["description"]
 
 
-@pytest.mark.parametrize("make", [make_moment, make_song, make_trivia])
+@for_each("make", [make_moment, make_song, make_trivia])
 def test_a_spoiler_says_nothing_of_itself(client, film, mia, make):
     post = make(film, mia, "He leaves her", body="The piano closes.", spoiler=True, tags=["farewell"])
     client.force_login(mia)
@@ -217,7 +216,7 @@ def test_a_series_is_a_series(head, db):
     assert data["sameAs"] == ["https://www.themoviedb.org/tv/95396/"]
 
 
-@pytest.mark.parametrize("make", [make_moment, make_song, make_trivia])
+@for_each("make", [make_moment, make_song, make_trivia])
 def test_a_post_is_a_posting_about_its_film(head, film, mia, seb, make):
     post = make(film, mia, "The bench", body="They sit.", tags=["dusk"])
     post.upvote(seb)

@@ -10,7 +10,10 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from moments.models import Film
 from tests.support.makers import make_comment, make_moment, make_song, make_trivia, moderator
+from tests.support.rows import for_each
 from tests.support.walk import NAMES, VERBS, address, one_of_everything
+
+pytestmark = pytest.mark.one_database
 
 FILM = "/films/la-la-land/"
 
@@ -85,7 +88,7 @@ def test_pages_of_the_staff_have_titles_of_their_own(admin_client, moment):
 # Lists.
 
 
-@pytest.mark.parametrize("url, title", [
+@for_each("url, title", [
     ("/", "Reelive: the scenes you never got over"),
     ("/?kind=song", "Hot · Songs · Reelive"),
     ("/new/", "New · Reelive"),
@@ -124,7 +127,7 @@ def test_a_title_says_what_was_chosen(url, title, client, moment):
     assert title_of(client.get(url)) == title
 
 
-@pytest.mark.parametrize("url, title", [
+@for_each("url, title", [
     ("/new/", "New · continued · Reelive"),
     ("/new/?kind=moment", "New · Moments · continued · Reelive"),
     (FILM, "La La Land (2016) · continued · Reelive"),
@@ -142,7 +145,7 @@ def test_a_later_page_of_a_list_is_not_called_like_the_first(url, title, client,
 # What must not be told.
 
 
-@pytest.mark.parametrize("make", [make_moment, make_song, make_trivia])
+@for_each("make", [make_moment, make_song, make_trivia])
 def test_the_title_of_a_veil_tells_nothing_and_changes_when_it_is_lifted(make, client, film, mia):
     post = make(film, mia, "The Envelope", spoiler=True)
     comment = make_comment(post, mia)
@@ -166,7 +169,7 @@ def test_the_title_of_what_is_gone_is_its_state(client, film, mia):
     ]
 
 
-@pytest.mark.parametrize("words", ["</title><script>alert(1)</script>", '"&amp;"', "Reelive", "x" * 150])
+@for_each("words", ["</title><script>alert(1)</script>", '"&amp;"', "Reelive", "x" * 150])
 def test_a_title_is_shown_as_it_was_typed(words, client, film, mia):
     Film.objects.update(title=words)
     assert title_of(client.get(FILM)) == f"{words} (2016) · Reelive"

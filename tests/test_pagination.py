@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from reelive.pagination import BadCursor, cursor_after, paginate
 from tests.support.database import plan_of
+from tests.support.rows import for_each
 
 START = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 FRACTIONS = [0.1, 1 / 3, 2589.572370767287, 1e-300, -0.0, 2.0**53 + 2]
@@ -119,8 +120,8 @@ ORDERS = [
 ]
 
 
-@pytest.mark.parametrize("order", ORDERS, ids=",".join)
-@pytest.mark.parametrize("size", [1, 7, 29, 30, 31])
+@for_each("order", ORDERS, ids=",".join)
+@for_each("size", [1, 7, 29, 30, 31])
 def test_following_the_pages_meets_every_row_once_and_in_order(rows, order, size):
     assert walk(rows, order, size) == in_order(rows, order)
 
@@ -165,7 +166,7 @@ def test_a_page_is_one_query_without_offset_or_count(rows):
     assert "COUNT" not in sql
 
 
-@pytest.mark.parametrize(
+@for_each(
     "order, on_sqlite, on_postgresql",
     [
         (("-hot", "-id"), "tests_row_hot (hot<?)", "(ROW(hot, id) < ROW("),
@@ -245,13 +246,13 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize("cursor", BAD, ids=lambda cursor: ascii(cursor[:30]))
+@for_each("cursor", BAD, ids=lambda cursor: ascii(cursor[:30]))
 def test_a_cursor_that_was_never_given_out_is_refused(rows, cursor):
     with pytest.raises(BadCursor):
         paginate(rows, ("-hot", "-id"), cursor)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "field, value",
     [
         ("title", 5),

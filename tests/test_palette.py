@@ -1,11 +1,11 @@
 """Which colours are seen in a picture."""
 
-import pytest
 from PIL import Image, ImageDraw
 
 from reelive.images import read
 from tests.support.growth import MOST, growth
 from tests.support.pictures import close, file_of, quarters
+from tests.support.rows import for_each
 
 
 def luma(colour):
@@ -30,7 +30,7 @@ def test_the_palette_is_sky_horizon_light_ground_and_shadow():
     assert close([tuple(bytes.fromhex(colour[1:])) for colour in palette], expected, 60)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "image",
     [
         Image.new("RGB", (50, 50), (0, 0, 0)),

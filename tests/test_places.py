@@ -10,6 +10,7 @@ from moments.models import Moment, Post, Progress, SongUse
 from moments.spoilers.rules import SEEN, UNPLACED, UNSEEN, ProgressPoint, end_of
 from tests.support.makers import make_film, make_moment, make_song, make_trivia
 from tests.support.pages import links, select, texts, the
+from tests.support.rows import for_each
 
 TEXTS = {"title": "The Bench", "body": "Two people, one bench, a city below."}
 
@@ -82,7 +83,7 @@ def test_a_way_that_is_chosen_is_asked_for_what_it_needs(as_mia, film, story, wa
     assert (response.status_code, list(response.context["form"].errors)) == (422, [field])
 
 
-@pytest.mark.parametrize("line", ["-1", "1001", "middle", "1e400"])
+@for_each("line", ["-1", "1001", "middle", "1e400"])
 def test_a_wrong_spot_on_the_line_comes_back(as_mia, film, story, line):
     response = as_mia.post(reverse("moment-add", args=[film.slug]), TEXTS | {"placing": "line", "line": line})
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["line"])
@@ -108,6 +109,41 @@ def test_an_edit_leaves_a_moment_where_it_is(as_mia, film, story):
     form = as_mia.get(reverse("post-edit", args=[story[2].pk])).context["form"]
     assert (form["placing"].value(), form["line"].value()) == ("keep", 666)
     assert edit(as_mia, story[2]).position == edit(as_mia, story[2], placing="keep", line=0).position == 3.0
+
+
+@pytest.fixture
+def timed(story):
+    """The second and the fourth have times; the others have none."""
+    for moment, seconds in zip(story, (None, 600, None, 3_600), strict=True):
+        Moment.objects.filter(pk=moment.pk).update(timecode=seconds)
+    return story
+
+
+@pytest.mark.parametrize(
+    ("place", "number"),
+    [
+        ({"after": "start"}, 2),  # no earlier than behind the second
+        ({"line": "1000"}, 3),  # no later than before the fourth
+        ({"line": "750"}, 3),  # between the two it stands as it was said
+        ({"line": "500"}, 2),
+    ],
+)
+def test_a_place_that_the_times_deny_is_the_nearest_that_they_allow(as_mia, film, timed, place, number):
+    share(as_mia, film, placing=next(iter(place)), timecode="0:20:00", **place)
+    assert order(film).index("The Bench") == number
+    assert [title for title in order(film) if title != "The Bench"] == [moment.title for moment in timed]
+
+
+@pytest.mark.parametrize(("said", "number"), [("0:05:00", 0), ("0:20:00", 1), ("1:30:00", 3), ("", 0)])
+def test_a_moment_that_gets_a_time_goes_where_the_times_of_others_allow(as_mia, film, timed, said, number):
+    edit(as_mia, timed[0], title=timed[0].title, placing="keep", timecode=said)
+    assert order(film).index(timed[0].title) == number
+
+
+def test_an_edit_of_the_text_moves_nothing_whatever_the_times_say(as_mia, film, story):
+    for moment, seconds in zip(story, (600, 60, None, None), strict=True):
+        Moment.objects.filter(pk=moment.pk).update(timecode=seconds)
+    assert edit(as_mia, story[0], placing="keep", timecode="0:10:00", body="Another text.").position == 1.0
 
 
 def test_a_place_can_be_said_later_and_taken_back(as_mia, film, story):

@@ -20,6 +20,7 @@ from moments.models import (
     Post,
     PostVote,
     Reaction,
+    Review,
     Song,
     SongUse,
     Source,
@@ -34,6 +35,7 @@ from reelive.slugs import names
 from reelive.text import slugify
 from tests.support.counters import differences
 from tests.support.ledger import verified
+from tests.support.rows import for_each
 
 SMALL = {"members": 30, "moments": 40, "comments": 150, "votes": 200, "until": "2026-01-31"}
 
@@ -60,10 +62,10 @@ def test_everything_is_made_in_the_numbers_asked_for(site):
         Film.objects.count(),
     )
     assert made == (30, 40, 150, 200, 2)
-    assert (Song.objects.count(), Trivia.objects.count()) == (10, 12)
+    assert (Song.objects.count(), Trivia.objects.count(), Review.objects.count()) == (10, 12, 4)
     for model in (Tag, Tagging, Reaction, FeelingTally, DiaryEntry, SongUse, Source, Verdict):
         assert model.objects.exists(), model
-    assert site.startswith("Done: 30 members, 2 films, 62 posts,")
+    assert site.startswith("Done: 30 members, 2 films, 66 posts,")
 
 
 def test_every_count_and_text_is_right_at_once(site):
@@ -178,7 +180,7 @@ def test_the_house_is_not_a_real_member(db):
     assert User.objects.count() == 3
 
 
-@pytest.mark.parametrize(
+@for_each(
     "options, sentence",
     [
         ({}, "Say how many"),
@@ -194,7 +196,7 @@ def test_what_cannot_be_made_is_refused_with_a_sentence(db, options, sentence):
     assert not User.objects.exists()
 
 
-@pytest.mark.parametrize("total, slots, most", [(0, 5, 3), (7, 0, 3), (100, 7, 99), (100, 7, 3), (1, 900, 1)])
+@for_each("total, slots, most", [(0, 5, 3), (7, 0, 3), (100, 7, 99), (100, 7, 3), (1, 900, 1)])
 def test_things_are_spread_to_the_last_one(db, total, slots, most):
     shares = World("1", None).spread(total, slots, most)
     assert len(shares) == slots

@@ -16,6 +16,7 @@ from tests.support.atom import entries, links, read
 from tests.support.makers import make_comment, make_moment, moderator
 from tests.support.notifications import tell_all, unread_of
 from tests.support.pages import select
+from tests.support.rows import for_each
 
 BASE = "http://localhost:8000"
 PURPOSES = ["notifications", "following"]
@@ -103,8 +104,8 @@ def test_what_is_removed_or_muted_is_told_no_more(client, told, mia, seb):
 # Who reads it.
 
 
-@pytest.mark.parametrize("purpose", PURPOSES)
-@pytest.mark.parametrize("form", ["atom", "json"])
+@for_each("purpose", PURPOSES)
+@for_each("form", ["atom", "json"])
 def test_it_is_kept_by_nobody_and_needs_no_cookie(purpose, form, client, mia):
     response = client.get(feed_at(PrivateFeed.objects.renew(mia, purpose), purpose, form))
     assert (response.status_code, dict(response.cookies)) == (200, {})
@@ -145,7 +146,7 @@ def test_the_address_of_who_left_is_gone(client, mia):
     assert (client.get(feed_at(token)).status_code, PrivateFeed.objects.count()) == (404, 0)
 
 
-@pytest.mark.parametrize("token", ["x", "é" * 40, "a" * 101, "%00", "..", "'--"])
+@for_each("token", ["x", "é" * 40, "a" * 101, "%00", "..", "'--"])
 def test_a_made_up_address_is_not_found(token, client, mia):
     PrivateFeed.objects.renew(mia, "notifications")
     assert client.get(feed_at(token)).status_code == 404

@@ -18,6 +18,7 @@ from accounts.forms.profile import zone_choices
 from accounts.middleware import MemberTimeZone
 from accounts.models import User
 from tests.support.pages import links, the
+from tests.support.rows import for_each
 
 PROFILE = {"bio": "", "theme": "system", "time_zone": "UTC", "spoiler_stance": "veil"}
 
@@ -131,7 +132,7 @@ def test_a_picture_can_be_taken_away(as_mia, mia, django_capture_on_commit_callb
     assert (mia.avatar.name, default_storage.exists(old)) == ("", False)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "upload",
     [
         SimpleUploadedFile("me.png", b"not a picture"),
@@ -214,7 +215,7 @@ def test_times_are_shown_as_the_members_clock_has_them(mia):
     assert timezone.get_current_timezone_name() == "UTC"
 
 
-@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../etc"])
+@for_each("zone", ["Mars/Olympus", "", "../etc"])
 def test_a_zone_that_is_gone_falls_back_to_the_sites(zone, mia):
     mia.time_zone = zone
     assert shown_time(mia) == "1 January 23:00"

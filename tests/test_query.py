@@ -53,7 +53,7 @@ def test_a_query_is_read_as_it_is_meant(text, wanted, unwanted, filters):
         ("film: bench", "film: needs its value right behind it, such as film:la-la-land."),
         ('by:"" bench', "by: needs its value right behind it, such as by:mia."),
         ("tag:!!! bench", "tag: needs its value right behind it, such as tag:dance."),
-        ("kind:poem", "kind: is one of moment, song or trivia."),
+        ("kind:poem", "kind: is one of moment, song, trivia or review."),
         ("feeling:bored", "feeling: is one of joy, laughter, wonder"),
         ("kind:song kind:moment", "Use kind: once."),
         ("!!! ??", "Type at least one letter or digit."),

@@ -9,6 +9,7 @@ from reelive import markdown
 from tests.support.makers import make_comment, make_moment
 from tests.support.notifications import tell_all
 from tests.support.pages import select, text_of
+from tests.support.rows import for_each
 
 SECRET = "quux"
 PIECES = st.sampled_from(
@@ -30,7 +31,7 @@ def test_each_line_is_quoted():
     assert markdown.quoted(" \n ") == ""
 
 
-@pytest.mark.parametrize("hidden", [
+@for_each("hidden", [
     f">!{SECRET}!<", f"||{SECRET}||", f">!One\n\n{SECRET}!<", f">!\n\n- {SECRET}\n!<", f"So >!{SECRET}",
     f"- a\n- >!b\n- {SECRET}!<", f"> >!{SECRET}!<",
 ])  # fmt: skip

@@ -16,6 +16,7 @@ from accounts.models import Allowance
 from reelive import ratelimit
 from reelive.exceptions import Refused
 from reelive.ratelimit import LIMITS, TABLE, TooMany, check, check_visitor, spend, spending
+from tests.support.rows import for_each
 
 NOON = 1_800_000_000.0
 
@@ -89,7 +90,7 @@ def test_a_clock_that_goes_back_refuses_no_longer_than_the_period():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("ahead", [61, 3600, 86_400, 10 * 365 * 86_400])
+@for_each("ahead", [61, 3600, 86_400, 10 * 365 * 86_400])
 def test_a_clock_that_was_ahead_locks_nobody_out(ahead):
     for _ in range(7):
         spend("k", 6, 60, now=NOON + ahead)
@@ -160,7 +161,7 @@ def test_one_statement_decides():
     assert len(queries) == 1
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.integers(1, 20),
     st.integers(1, 86_400),
@@ -207,7 +208,7 @@ def test_the_limit_holds_when_many_ask_at_once():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
+@for_each(
     "action, limit, on_the_first_day",
     [
         ("post", 6, 3),

@@ -26,6 +26,7 @@ from moments.models.counters import recompute
 from moments.models.feeling import refresh_strengths
 from tests.support.counters import differences
 from tests.support.makers import make_comment, make_member, make_moment, make_song, make_trivia, moderator
+from tests.support.rows import for_each
 
 
 def recount(*options):
@@ -80,7 +81,7 @@ def test_tags_merged_while_a_film_is_out_of_sight_leave_nothing_to_repair(lively
     assert Tag.objects.get(name="stars").post_count == 2
 
 
-@pytest.mark.parametrize(
+@for_each(
     "model, field, lie",
     [
         (Film, "moment_count", 9),

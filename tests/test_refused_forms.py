@@ -8,6 +8,7 @@ from moments.models import Film, Moment, Post
 from tests.support.accounts import confirm_it_is_me
 from tests.support.makers import make_comment, make_film, make_moment, make_trivia
 from tests.support.pages import links, select, texts, the, words_of
+from tests.support.rows import for_each
 
 MOMENT = {"title": "The Bench", "body": "Two people, one bench, a city below."}
 FILM = {"title": "Past Lives", "year": 2023, "medium": "film"}
@@ -56,7 +57,7 @@ DOORS = ["account_login", "account_signup", "account_reset_password"]
 OWN = ["account_change_password", "account_email", "account_reauthenticate", "account-delete", "hiding"]
 
 
-@pytest.mark.parametrize("name", [*DOORS, *OWN])
+@for_each("name", [*DOORS, *OWN])
 def test_forms_of_an_account_say_it_in_the_same_way(name, as_seb):
     confirm_it_is_me(as_seb)
     visitor = as_seb if name in OWN else Client()

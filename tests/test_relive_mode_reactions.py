@@ -11,6 +11,7 @@ from moments.viewer import reactions
 from reelive import ratelimit
 from tests.support.pages import select, the
 from tests.support.relive_mode import at, make_scenes, tap
+from tests.support.rows import for_each
 
 HTMX = {"HX-Request": "true"}
 
@@ -74,7 +75,7 @@ def test_one_address_feels_so_often_and_no_more(client, scenes, settings):
     assert Session.objects.count() == 2
 
 
-@pytest.mark.parametrize("feeling", ["", "boredom", "joy\x00", "JOY"])
+@for_each("feeling", ["", "boredom", "joy\x00", "JOY"])
 def test_what_is_no_feeling_is_not_found(feeling, client, as_seb, scenes):
     for visitor in (Client(), as_seb):
         assert tap(visitor, scenes[0], feeling).status_code == 404

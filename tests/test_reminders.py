@@ -11,12 +11,15 @@ from django.utils import timezone
 from accounts.deletion import delete_account
 from moments.management.turn import take_turn
 from moments.models import DiaryEntry, Event, NotificationChoice, Reminder, ThreadChoice
+from moments.models.diary_entry import NEVER
 from moments.models.reminder import KEPT, MOST_WAITING, TooManyReminders, in_year, morning, next_return
 from moments.notifications import reminders
+from moments.notifications.inbox import place_of_fetched
 from moments.tasks import tidy
-from tests.support.makers import make_copies, make_entry, make_member, make_moment
+from tests.support.makers import make_copies, make_entry, make_member, make_moment, make_series
 from tests.support.notifications import inbox_of, unread_of
 from tests.support.pages import select
+from tests.support.rows import for_each
 
 TODAY = timezone.localdate
 DAY = timedelta(days=1)
@@ -41,7 +44,7 @@ def told(member, kind="reminder"):
 # When that is.
 
 
-@pytest.mark.parametrize("zone, day, due", [
+@for_each("zone, day, due", [
     ("UTC", date(2027, 2, 14), datetime(2027, 2, 14, 9, tzinfo=UTC)),
     ("Europe/Berlin", date(2027, 3, 27), datetime(2027, 3, 27, 8, tzinfo=UTC)),
     ("Europe/Berlin", date(2027, 3, 28), datetime(2027, 3, 28, 7, tzinfo=UTC)),  # clocks were changed
@@ -59,7 +62,7 @@ def test_the_last_of_february_stands_for_the_29th():
     assert in_year(date(2024, 2, 29), 2028) == date(2028, 2, 29)
 
 
-@pytest.mark.parametrize("after, expected", [
+@for_each("after, expected", [
     (datetime(2026, 11, 30, 8, 59, tzinfo=UTC), date(2026, 11, 30)),
     (datetime(2026, 11, 30, 9, tzinfo=UTC), date(2027, 11, 30)),
     (datetime(2024, 11, 30, 10, tzinfo=UTC), date(2025, 11, 30)),
@@ -93,7 +96,7 @@ def test_a_member_asks_for_it_in_a_form(as_seb, moment, seb):
     assert reminder.due == morning(day, seb)
 
 
-@pytest.mark.parametrize("days", [-1, 0, 3_654, 3_000_000])
+@for_each("days", [-1, 0, 3_654, 3_000_000])
 def test_a_day_that_is_over_or_too_far_is_refused(days, as_seb, moment):
     try:
         day = (TODAY() + timedelta(days=days)).isoformat()
@@ -220,6 +223,29 @@ def test_several_of_one_day_are_one_row(film, mia, seb):
     make_entry(first.moment, seb, in_year(day, day.year - 1))
     turn(returning(first).returns)
     assert [row.post_id for row in told(seb, "years-ago")] == [first.moment_id]
+
+
+def test_a_day_of_many_episodes_comes_back_as_its_series(seb, keith):
+    day, series = TODAY() - 400 * DAY, make_series("Ferries")
+    entries = [series.log(seb, day, season=1, episode=number) for number in range(1, 25)]
+    undated = series.log(seb, None)
+    years = returning(entries[0]).returns.year - day.year
+    assert returning(undated).returns == NEVER
+    turn(entries[0].returns)
+    (row,) = told(seb, "years-ago")
+    assert (row.post_id, row.detail, row.film) == (None, str(years), series)
+    assert "Ferries" in row.sentence
+    assert place_of_fetched(row) == series.get_absolute_url()
+    series.remove(keith, "spam")
+    (row,) = told(seb, "years-ago")
+    assert (row.film, "Ferries" in row.sentence, place_of_fetched(row)) == (None, False, "/notifications/")
+
+
+def test_a_film_that_is_out_of_sight_does_not_come_back(film, seb, keith):
+    entry = film.log(seb, TODAY() - 400 * DAY)
+    film.remove(keith, "spam")
+    turn(returning(entry).returns)
+    assert told(seb, "years-ago") == []
 
 
 def test_an_entry_with_another_day_comes_back_on_that_one(moment, seb):

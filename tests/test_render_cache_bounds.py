@@ -72,7 +72,9 @@ def test_what_comes_later_is_escaped_and_looked_up_only_where_it_is_shown(templa
 
 def test_the_indentation_of_a_template_is_not_sent(template):
     template("<ul>\n    <li>{{ name }}\n\n  </li>\n</ul> ")
-    assert rendered("x", "plain", {"name": "a  b"}) == "<ul>\n<li>a  b\n</li>\n</ul> "
+    assert rendered("x", "plain", {"name": "a  b"}) == "<ul><li>a  b</li></ul> "
+    template("<b>{{ one }}</b>\n\n    <i>two</i>")
+    assert rendered("x", "words", {"one": "one"}) == "<b>one</b> <i>two</i>"
     code = "<pre>if a:\n    b\n</pre>"
     template("  {{ code }}\n  c")
     assert rendered("x", "code", {"code": mark_safe(code)}) == f"  {code}\n  c"

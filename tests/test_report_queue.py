@@ -16,6 +16,7 @@ from tests.support.counters import differences
 from tests.support.makers import make_comment, make_film, make_member, make_moment, moderator
 from tests.support.pages import select, texts, the
 from tests.support.reports import filed, judge
+from tests.support.rows import for_each
 
 # The queue.
 
@@ -140,7 +141,7 @@ def test_a_removal_from_the_queue_closes_all_reports_on_it(as_keith, seb, commen
     assert {(row.state, row.outcome) for row in Report.objects.all()} == {("acted", "remove:1:spam")}
 
 
-@pytest.mark.parametrize("word", ["post", "comment", "verdict", "film"])
+@for_each("word", ["post", "comment", "verdict", "film"])
 def test_a_removal_elsewhere_closes_them_too(word, targets, seb, keith):
     target = targets[word]
     filed(seb, target)

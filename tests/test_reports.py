@@ -7,11 +7,12 @@ from moments.models import Post, Report
 from reelive.ratelimit import LIMITS
 from tests.support.makers import make_moment, moderator
 from tests.support.reports import SPAM, address, filed
+from tests.support.rows import for_each
 
 # Making one.
 
 
-@pytest.mark.parametrize("word", ["post", "comment", "verdict", "film", "member"])
+@for_each("word", ["post", "comment", "verdict", "film", "member"])
 def test_a_report_keeps_what_was_said_then(word, as_seb, seb, targets):
     target = targets[word]
     assert as_seb.post(address(word, target), SPAM | {"next": "/new/"})["Location"].startswith("/new/")
@@ -31,7 +32,7 @@ def test_a_report_keeps_what_was_said_then(word, as_seb, seb, targets):
         assert said in Report.objects.get().snapshot
 
 
-@pytest.mark.parametrize("word", ["post", "comment", "verdict", "film", "member"])
+@for_each("word", ["post", "comment", "verdict", "film", "member"])
 def test_one_report_is_open_for_each_member_and_thing(word, as_seb, seb, keith, targets):
     target = targets[word]
     for _ in range(2):
@@ -96,9 +97,9 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("role", ["visitor", "author", "other", "moderator"])
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("word", ["post", "comment"])
+@for_each("role", ["visitor", "author", "other", "moderator"])
+@for_each("state", STATES)
+@for_each("word", ["post", "comment"])
 def test_who_may_report_what(role, state, word, client, targets, mia, seb, keith):
     target, person = targets[word], {"author": mia, "other": seb, "moderator": keith}.get(role)
     STATES[state](target)

@@ -6,6 +6,7 @@ import pytest
 
 from reelive import request_bodies
 from reelive.request_bodies import BODY_SECONDS, IN_MEMORY, SLOWEST, BodyRefused, Intake, length_of
+from tests.support.rows import for_each
 
 LATE, FULL = 408, 503
 
@@ -90,7 +91,7 @@ def test_short_bodies_are_taken_in_beside_a_flood_of_long_ones(monkeypatch):
     assert len(taken_in(Sender(monkeypatch, 0), IN_MEMORY)) == IN_MEMORY
 
 
-@pytest.mark.parametrize(
+@for_each(
     "said, length",
     [
         ({}, 0),

@@ -1,12 +1,12 @@
 """The author of a text restores an older version of it, as an edit."""
 
-import pytest
 from django.urls import reverse
 
 from moments.models import Moment, Post, Revision
 from reelive.ratelimit import LIMITS
 from tests.support.pages import text_of
 from tests.support.revisions import edit, history, kept, restore
+from tests.support.rows import for_each
 
 
 def test_the_author_puts_an_older_version_back_as_an_edit(as_mia, said):
@@ -42,7 +42,7 @@ def test_restoring_twice_changes_nothing_more(as_mia, said):
     assert Revision.objects.count() == 2
 
 
-@pytest.mark.parametrize("address", ["revision-restore", "revision-revoke"])
+@for_each("address", ["revision-restore", "revision-revoke"])
 def test_only_the_author_has_a_say(address, as_seb, said, keith):
     revision = Revision.objects.get()
     url = reverse(address, args=[revision.pk])
@@ -54,7 +54,7 @@ def test_only_the_author_has_a_say(address, as_seb, said, keith):
     assert "Put back" not in text_of(history(as_seb, said))
 
 
-@pytest.mark.parametrize("address", ["revision-restore", "revision-revoke"])
+@for_each("address", ["revision-restore", "revision-revoke"])
 def test_what_a_moderator_removed_is_left_alone(address, as_mia, said, keith, mia):
     revision = Revision.objects.get()
     said.remove(keith, "spam")

@@ -13,6 +13,7 @@ from moments.models import LedgerEntry
 from tests.support.accounts import NEWCOMER, sign_up
 from tests.support.makers import make_comment, make_member, moderator
 from tests.support.pages import select, the
+from tests.support.rows import for_each
 
 migration = import_module("accounts.migrations.0007_retired_names")
 TAKEN = "This username is taken; please choose another."
@@ -24,7 +25,7 @@ def gone(seb):
     delete_account(seb, take_texts=True)
 
 
-@pytest.mark.parametrize("name", ["seb", "Seb", "SEB", " seb\t"])
+@for_each("name", ["seb", "Seb", "SEB", " seb\t"])
 def test_nobody_signs_up_with_the_name_of_who_left(name, client, gone):
     response = sign_up(client, username=name)
     assert response.context["form"].errors == {"username": [TAKEN]}
@@ -103,7 +104,7 @@ def test_the_row_of_a_newcomer_is_not_written_with_such_a_name(gone, rf):
 ADDRESSES = ["", "comments/", "diary/", "diary/2026/2/", "2026/", "feed/"]
 
 
-@pytest.mark.parametrize("place", ADDRESSES)
+@for_each("place", ADDRESSES)
 def test_every_address_of_a_member_who_left_says_so(place, client, gone):
     response = client.get(f"/members/seb/{place}")
     assert response.status_code == 410
@@ -119,7 +120,7 @@ def test_a_name_in_capitals_leads_there_too(client, gone):
     assert client.get("/members/SEB/", follow=True).status_code == 410
 
 
-@pytest.mark.parametrize("name", ["never-here", "house", "sebastian"])
+@for_each("name", ["never-here", "house", "sebastian"])
 def test_a_name_that_nobody_had_is_not_found(name, client, gone):
     assert client.get(f"/members/{name}/").status_code == 404
 

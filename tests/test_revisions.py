@@ -11,6 +11,7 @@ from moments.models.refusals import Gone
 from tests.support.makers import make_comment, make_moment, make_song, moderator
 from tests.support.pages import links
 from tests.support.revisions import age, edit, history, kept, leak
+from tests.support.rows import for_each
 
 # What an edit keeps.
 
@@ -122,7 +123,7 @@ def test_a_verb_is_for_each_kind_of_post_as_for_any(scene, mia):
     assert [revision.revoke(mia), revision.restore(mia)] == [True, False]
 
 
-@pytest.mark.parametrize("take_texts", [True, False])
+@for_each("take_texts", [True, False])
 def test_a_history_goes_with_its_texts_or_stays_without_the_name(take_texts, client, said, mia):
     delete_account(mia, take_texts)
     if take_texts:

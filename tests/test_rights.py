@@ -16,6 +16,7 @@ from moments.models import LedgerEntry
 from tests.support.admin import form_data, page
 from tests.support.makers import make_member
 from tests.support.pages import text_of
+from tests.support.rows import for_each
 
 NONE = {"is_staff": False, "is_superuser": False, "groups": []}
 
@@ -86,7 +87,7 @@ def test_moderators_neither_give_rights_nor_see_that_they_could(as_anna, moderat
     assert (seb.rights, told()) == ([], [])
 
 
-@pytest.mark.parametrize("who", ["anna", "keith", "house", "other"])
+@for_each("who", ["anna", "keith", "house", "other"])
 def test_moderators_cannot_raise_themselves_or_touch_peers(who, as_anna, anna, keith, moderators):
     other = make_member("other", is_staff=True)
     member = {"anna": anna, "keith": keith, "house": make_member("house"), "other": other}[who]
@@ -100,7 +101,7 @@ def test_moderators_cannot_raise_themselves_or_touch_peers(who, as_anna, anna, k
 # The verb.
 
 
-@pytest.mark.parametrize("by", ["seb", "anna", "suspended", "demoted"])
+@for_each("by", ["seb", "anna", "suspended", "demoted"])
 def test_only_superusers_of_this_moment_change_rights(by, anna, seb, mia, keith):
     if by == "suspended":
         keith.suspend(make_member("bill"), "Gone mad.")

@@ -1,11 +1,13 @@
 """The runs of a long story, as they are stored and as a viewer sees them."""
 
 import json
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments.arc.arc import MOST_POINTS, Arc
+from moments.arc.arc import MOST_POINTS, Arc, ArcMoment
 from moments.arc.runs import Part, Runs, StoryMoment, rows_of_run, runs_of
 from moments.feelings import FEELINGS
 from moments.spoilers.rules import SEASON, SEEN, UNSEEN, ProgressPoint, is_beyond, is_within
@@ -100,3 +102,37 @@ def test_what_is_felt_of_a_run_is_the_mean_of_its_moments():
         Part(1, 1, 0, 5, {"fear": 0.9, "hope": 0.1}),
     )
     assert run.whole == Part(2, 2, 1, 7, {"joy": 1.0, "fear": 0.9, "hope": 0.1})
+
+
+def test_a_run_is_told_as_far_as_the_viewer_may_know_it():
+    felt, unfelt = (Part(3, count, count, 5, {"joy": float(count)}) for count in (2, 0))
+    run = stored([StoryMoment(7, 1.0, 60.0, None, False, 5, {"joy": 1}, {}, 0)])[0]
+    run, names = (
+        run._replace(open=felt, flagged=Part(1, 1, 0, 2, {"fear": 1.0}), timed=3),
+        ("a run", "/posts/7/"),
+    )
+    mixed = Part(4, 3, 2, 7, {"joy": 2.0, "fear": 1.0})
+    assert run.whole == mixed
+    dot = ArcMoment(7, 1.0, felt.shares, True, 5, *names, count=2, at=60.0, timed=3)
+    rest = ArcMoment((7, "unfelt"), 1.0, {}, count=1)
+    told = [
+        (felt, [dot, rest, ArcMoment.of_veiled((7, "veiled"), 1.0)]),
+        (
+            mixed,
+            [replace(dot, tally=mixed.shares, is_first_guess=False, is_mixed=True, weight=7, count=3), rest],
+        ),
+        (unfelt, [replace(rest, count=3, at=60.0, timed=3), ArcMoment.of_veiled(7, 1.0)]),
+        (Part(), [ArcMoment.of_veiled(7, 1.0, 4)]),
+    ]
+    for part, rows in told:
+        assert list(rows_of_run(run, part, *names)) == rows
+
+
+def test_the_share_of_a_place_is_how_many_moments_come_before_it():
+    plain = StoryMoment(0, 0.0, None, None, False, 0, {"joy": 1}, {}, 0)
+    story = [plain._replace(key=number, place=10.0 * number) for number in range(180)]
+    runs = stored(story)
+    assert [180 * runs.share(moment.place) for moment in story] == pytest.approx(range(180))
+    between = {-5.0: 0, 25.0: 2, 45.0: 4.5, 9_999.0: 179}
+    assert {place: round(180 * runs.share(place), 9) for place in between} == between
+    assert [stored([plain] * 180).share(0.0), stored([plain]).share(0.0)] == [177 / 180, 0]

@@ -10,6 +10,7 @@ from moments.models import Comment, Draft, Moment
 from tests.support.drafts import FORM, by_itself, drafts_on, key_of, nonce_at, save
 from tests.support.makers import make_comment, make_moment
 from tests.support.pages import links
+from tests.support.rows import for_each
 
 DAY = timedelta(days=1)
 
@@ -38,7 +39,7 @@ def test_a_draft_is_saved_and_resumed_on_another_device(as_seb, second, add):
     assert {name: form[name].value() for name in FORM} == FORM
 
 
-@pytest.mark.parametrize("kind", ["moment", "song", "trivia"])
+@for_each("kind", ["moment", "song", "trivia", "review"])
 def test_the_forms_of_all_kinds_keep_drafts(as_seb, film, kind):
     page, _key = save(as_seb, reverse(f"{kind}-add", args=[film.slug]), **FORM)
     assert page.context["form"]["title"].value() == "The Bench"
@@ -159,7 +160,7 @@ def test_a_draft_of_a_form_that_was_sent_before_is_published_as_another_post(as_
 # Whose they are.
 
 
-@pytest.mark.parametrize("verb", ["discard", "restore", "call-off", "publish"])
+@for_each("verb", ["discard", "restore", "call-off", "publish"])
 def test_drafts_of_others_are_not_found(as_seb, as_mia, add, mia, seb, verb):
     as_mia.force_login(mia)
     save(as_mia, add, **FORM)
@@ -179,7 +180,7 @@ def drafts_of_stranger(member, key, address):
     return client.get(f"{address}?draft={key}").context["form"]["title"].value(), drafts_on(client)
 
 
-@pytest.mark.parametrize("key", ["x", "-1", "9" * 30, "²", ""])
+@for_each("key", ["x", "-1", "9" * 30, "²", ""])
 def test_a_draft_that_cannot_be_is_an_empty_form(as_seb, add, key):
     assert as_seb.get(add, {"draft": key}).context["form"]["title"].value() == ""
 

@@ -16,6 +16,7 @@ from reelive import ratelimit
 from tests.support.drafts import FORM
 from tests.support.makers import make_moment
 from tests.support.pictures import picture
+from tests.support.rows import for_each
 from tests.support.scheduled import minute, schedule, told, turn
 
 DAY = timedelta(days=1)
@@ -173,7 +174,7 @@ def share_twin(film):
     make_moment(film, User.objects.get(username="mia"), "The Bench")
 
 
-@pytest.mark.parametrize("refuse, refusal", [
+@for_each("refuse, refusal", [
     (suspend, Draft.Refusal.SUSPENDED), (remove_film, Draft.Refusal.FILM), (share_twin, Draft.Refusal.TWIN),
 ])  # fmt: skip
 def test_what_is_refused_is_a_draft_again_and_its_member_is_told(

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.forms.auth import NOT_ACCEPTED
 from tests.support.pages import messages_of, select
+from tests.support.rows import for_each
 
 NOTHING = {"id": "AA", "rawId": "AA", "type": "public-key", "clientExtensionResults": {}}
 HOSTILE = [
@@ -167,7 +168,7 @@ def test_staff_can_be_made_to_use_a_second_factor(client, keith, settings):
 # Passkeys. With a real authenticator they are tried in the browser; here with everything that is none.
 
 
-@pytest.mark.parametrize("credential", HOSTILE)
+@for_each("credential", HOSTILE)
 def test_what_is_no_passkey_signs_nobody_in(credential, client, mia):
     assert (
         "request_options"
@@ -179,7 +180,7 @@ def test_what_is_no_passkey_signs_nobody_in(credential, client, mia):
     assert not is_in(client)
 
 
-@pytest.mark.parametrize("credential", HOSTILE)
+@for_each("credential", HOSTILE)
 def test_what_is_no_passkey_is_not_kept(credential, confirmed):
     confirmed.get(reverse("mfa_add_webauthn"))
     form = {"name": "Key", "passwordless": "on", "credential": credential}
@@ -189,7 +190,7 @@ def test_what_is_no_passkey_is_not_kept(credential, confirmed):
     assert not Authenticator.objects.exists()
 
 
-@pytest.mark.parametrize("credential", HOSTILE)
+@for_each("credential", HOSTILE)
 def test_what_is_no_passkey_is_no_second_step(credential, client, app):
     sign_in(client)
     client.get(reverse("mfa_authenticate"))

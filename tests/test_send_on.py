@@ -9,6 +9,7 @@ from moments.models import Post
 from reelive.web_names import host_of, is_host
 from tests.support.makers import make_comment, make_list, make_moment, moderator
 from tests.support.pages import select
+from tests.support.rows import for_each
 
 BASE = "http://localhost:8000"
 
@@ -30,7 +31,7 @@ def things(film, moment, mia, seb):
 KINDS = ["post", "comment", "film", "year", "list"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@for_each("kind", KINDS)
 def test_its_page_has_the_address_to_copy(kind, client, things):
     path, send = things[kind]
     page = client.get(send)
@@ -44,7 +45,7 @@ def test_its_page_has_the_address_to_copy(kind, client, things):
     )
 
 
-@pytest.mark.parametrize("kind", ["post", "film", "year"])
+@for_each("kind", ["post", "film", "year"])
 def test_the_control_leads_there_and_says_what_to_send(kind, client, things):
     path, send = things[kind]
     controls = select(client.get(path), f'a[href="{send}"]')
@@ -101,7 +102,7 @@ def test_the_year_of_a_private_account_is_not_sent(client, things, mia):
     assert client.get(things["year"][1]).status_code == 404
 
 
-@pytest.mark.parametrize("visibility, status", [("public", 200), ("unlisted", 200), ("private", 404)])
+@for_each("visibility, status", [("public", 200), ("unlisted", 200), ("private", 404)])
 def test_a_private_list_is_not_sent(visibility, status, as_mia, mia, moment):
     kept = make_list(mia, moment, title="Kept", visibility=visibility)
     assert as_mia.get(f"{kept.get_absolute_url()}send/").status_code == status
@@ -112,7 +113,7 @@ def test_a_private_list_is_not_sent(visibility, status, as_mia, mia, moment):
 # To the Fediverse.
 
 
-@pytest.mark.parametrize("typed", [
+@for_each("typed", [
     "mastodon.social", " Mastodon.Social ", "https://mastodon.social/@mia", "@mia@mastodon.social",
 ])  # fmt: skip
 def test_a_server_gets_a_link_and_nobody_is_redirected(typed, client, moment):
@@ -129,7 +130,7 @@ def test_a_server_gets_a_link_and_nobody_is_redirected(typed, client, moment):
     assert parse_qs(address.query) == {"text": [text]}
 
 
-@pytest.mark.parametrize("typed", [
+@for_each("typed", [
     "mastodon", "javascript:alert(1)", "evil.example:8080", "127.0.0.1", "[::1]", "localhost", "a..b",
     "-a.example", "a-.example", ".example", "example.", "a b.example", "a.example\\@b.example",
     "a" * 64 + ".example",
@@ -150,7 +151,7 @@ def test_a_hostile_title_is_text(client, moment):
     assert [script for script in select(page, "script") if "alert" in script.text] == []
 
 
-@pytest.mark.parametrize("typed, host", [
+@for_each("typed, host", [
     ("例え.jp", "xn--r8jz45g.jp"), ("bücher.example", "xn--bcher-kva.example"), ("\udcff.example", ""),
     ("http://a.example/x?y#z", "a.example"), ("user:pass@a.example", "a.example"),
 ])  # fmt: skip
@@ -158,7 +159,7 @@ def test_names_of_any_script_are_understood(typed, host):
     assert host_of(typed) == host
 
 
-@pytest.mark.parametrize("name, fits", [
+@for_each("name, fits", [
     ("a.example", True), ("a-b.example", True), ("xn--r8jz45g.jp", True), ("a.xn--p1ai", True),
     ("example", False), ("A.example", False), ("a.example:80", False), ("1.1.1.1", False),
     ("a." * 130 + "example", False),

@@ -9,7 +9,15 @@ import pytest
 
 from reelive.checks import shared_cache_is_shared
 
-PRINT = "from django.conf import settings; print({expression})"
+PRINT = """
+from django.conf import settings
+from django.core import mail
+
+def sender():
+    return mail.mailers.default if hasattr(mail, "mailers") else mail.get_connection()
+
+print({expression})
+"""
 
 
 def manage(tmp_path, *command, **environment):
@@ -184,7 +192,7 @@ def test_site_address_follows_the_port(tmp_path):
 
 
 def test_mailed_codes_are_asked_for_only_when_mail_goes_out(tmp_path):
-    expression = "settings.ACCOUNT_EMAIL_VERIFICATION, settings.EMAIL_BACKEND.split('.')[-2]"
+    expression = "settings.ACCOUNT_EMAIL_VERIFICATION, sender().__module__.split('.')[-1]"
     assert setting(tmp_path, expression) == "none mailbox"
     assert setting(tmp_path, expression, EMAIL_URL="submission://me:pw@mail.example") == "mandatory smtp"
     service = {"EMAIL_URL": "mailgun://Key%2FOne@mg.reelive.example"}
@@ -192,6 +200,17 @@ def test_mailed_codes_are_asked_for_only_when_mail_goes_out(tmp_path):
     assert setting(tmp_path, "sorted(settings.ANYMAIL.values(), key=str)", **service) == str(
         [5, "Key/One", "mg.reelive.example"]
     )
+
+
+def test_what_the_address_of_a_mail_server_says_is_done(tmp_path):
+    names = "host", "port", "username", "password", "use_tls", "use_ssl", "timeout"
+    expression = ", ".join(f"sender().{name}" for name in names)
+    server = "submission://me:p%40w@mail.example"
+    assert setting(tmp_path, expression, EMAIL_URL=server) == "mail.example 587 me p@w True False 5"
+    server = "smtp://mail.example:465?ssl=on&timeout=9"
+    assert setting(tmp_path, expression, EMAIL_URL=server) == "mail.example 465 None None False True 9"
+    assert setting(tmp_path, "sender().file_path", EMAIL_URL=f"file:///{tmp_path}") == str(tmp_path)
+    assert setting(tmp_path, "sender().__module__.split('.')[-1]", EMAIL_URL="memory://") == "locmem"
 
 
 def test_social_sign_in_needs_its_keys(tmp_path):

@@ -9,6 +9,7 @@ from moments.models import Moment, Post, Song, SongUse, Trivia
 from tests.support.makers import make_comment, make_moment
 from tests.support.pages import links, select, the
 from tests.support.pictures import picture
+from tests.support.rows import for_each
 
 FORM = {"title": "The Bench", "body": "Two people, one bench, a city below.", "tags": "dusk, Tap  Dance"}
 
@@ -99,7 +100,7 @@ def test_a_still_needs_a_description(as_mia, film):
     assert not Post.objects.exists()
 
 
-@pytest.mark.parametrize("content", [b"", b"not a picture", picture().read()[:900], b"<svg xmlns='x'/>"])
+@for_each("content", [b"", b"not a picture", picture().read()[:900], b"<svg xmlns='x'/>"])
 def test_a_file_that_is_no_whole_picture_is_refused_with_a_sentence(as_mia, film, content):
     upload = SimpleUploadedFile("still.jpg", content, "image/jpeg")
     response = as_mia.post(add(film), FORM | {"picture": upload, "still_alt": "Broken."})
@@ -127,7 +128,7 @@ def test_a_claim_carries_its_sources_and_its_status(as_mia, film):
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "source",
     [
         "javascript:alert(1)",

@@ -15,6 +15,7 @@ from moments.spoilers.rules import ProgressPoint
 from tests.support.colours import of_feeling, srgb, themes
 from tests.support.growth import growth
 from tests.support.makers import make_moment
+from tests.support.rows import for_each
 
 PALETTE = ["#0e0b2e", "#2a1b5e", "#6a3fa0", "#e27396", "#f5b94a"]
 
@@ -70,7 +71,7 @@ def test_ones_own_line_lies_over_everybodys():
     assert not same(drawn(), drawn(mine=None))
 
 
-@pytest.mark.parametrize(
+@for_each(
     "feelings",
     [(), ("",), ("joy",), ("joy", "fear"), ("joy",) * 400],
     ids=["none", "unfelt", "1", "2", "400"],
@@ -146,7 +147,7 @@ def test_the_letters_of_our_own_words_are_there(face):
     assert drawable(words, face) == words
 
 
-@pytest.mark.parametrize(
+@for_each(
     "title",
     [
         "It",
@@ -169,9 +170,7 @@ def test_a_short_title_is_written_large_and_a_long_one_smaller():
     assert fitted(long, "fraunces", 1072, ((112, 1), (52, 2)))[0] == 52
 
 
-@pytest.mark.parametrize(
-    "title", ["Snatch", "Along with the Gods: The Two Worlds", "word " * 30, "崖の上のポニョ"]
-)
+@for_each("title", ["Snatch", "Along with the Gods: The Two Worlds", "word " * 30, "崖の上のポニョ"])
 def test_the_words_can_be_read_over_the_brightest_colours(title):
     words = drawn(titles=[title], palettes=[["#ffffff"] * 5])
     gold = ImageColor.getrgb(GOLD)

@@ -7,6 +7,7 @@ from accounts.adapter import TOO_MANY
 from tests.support.accounts import code_in, member_of, sign_in, sign_up
 from tests.support.makers import moderator
 from tests.support.pages import select
+from tests.support.rows import for_each
 
 
 @pytest.fixture
@@ -19,15 +20,13 @@ def mail_is_on(settings):
 # Signing in and out.
 
 
-@pytest.mark.parametrize("login", ["mia", "MIA", " mia ", "mia@example.org", "Mia@Example.org"])
+@for_each("login", ["mia", "MIA", " mia ", "mia@example.org", "Mia@Example.org"])
 def test_members_sign_in_by_name_or_address(login, client, mia):
     sign_in(client, login)
     assert member_of(client) == "mia"
 
 
-@pytest.mark.parametrize(
-    "login", ["mia", "nobody", "mia@example.org", "nobody@example.org", "\x00", "x" * 100_000]
-)
+@for_each("login", ["mia", "nobody", "mia@example.org", "nobody@example.org", "\x00", "x" * 100_000])
 def test_a_wrong_pair_is_refused_without_saying_which_half(login, client, mia):
     response = sign_in(client, login, "wrong")
     assert response.status_code == 422
@@ -94,7 +93,7 @@ def test_the_way_back_survives_the_links_between_the_two_doors(client, db):
     assert sign_up(client, next="/films/?medium=film")["Location"] == "/films/?medium=film"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "evil",
     [
         "https://evil.example/",

@@ -12,6 +12,7 @@ from accounts.models import User
 from tests.support.accounts import code_in, member_of, sign_in, sign_up
 from tests.support.makers import make_member
 from tests.support.pages import the
+from tests.support.rows import for_each
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_a_mistyped_address_can_be_put_right_before_it_is_confirmed(client, db, 
     assert User.objects.get().email == "laura@example.org"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "username",
     [
         "admin",
@@ -89,7 +90,7 @@ def test_reserved_and_misleading_names_are_refused_beside_the_field(username, cl
     assert not User.objects.exists()
 
 
-@pytest.mark.parametrize("username", ["mia", "MIA", " Mia "])
+@for_each("username", ["mia", "MIA", " Mia "])
 def test_a_name_that_is_taken_is_refused_whatever_its_case(username, client, mia):
     response = sign_up(client, username=username)
     assert response.context["form"].errors["username"] == [AccountAdapter.error_messages["username_taken"]]
@@ -122,14 +123,14 @@ def test_an_address_of_any_length_is_no_error(client, db):
     assert sign_up(client, email=long).context["form"].errors["email"]
 
 
-@pytest.mark.parametrize("password", ["", "short", "password", "laura@example.org", "12345678"])
+@for_each("password", ["", "short", "password", "laura@example.org", "12345678"])
 def test_weak_passwords_are_refused(password, client, db):
     assert sign_up(client, password1=password).context["form"].errors["password1"]
     assert not User.objects.exists()
 
 
-@pytest.mark.parametrize("field", ["username", "email", "password1"])
-@pytest.mark.parametrize("text", ["\x00", "x" * 1_000_000, "‮evil", "é" * 500, "<script>alert(1)</script>"])
+@for_each("field", ["username", "email", "password1"])
+@for_each("text", ["\x00", "x" * 1_000_000, "‮evil", "é" * 500, "<script>alert(1)</script>"])
 def test_hostile_text_at_sign_up_is_answered_with_the_form(field, text, client, db):
     assert sign_up(client, **{field: text}).status_code in {302, 422}
 
@@ -177,7 +178,7 @@ def throwaway(settings):
 HERE = ["l@example.com", "L@EXAMPLE.COM", "l@mail.example.com", "l@ｅxample。com", "l@bücher.example"]
 
 
-@pytest.mark.parametrize("email", HERE)
+@for_each("email", HERE)
 def test_nobody_signs_up_at_a_blocked_mail_service_or_below_it(email, client, db, throwaway):
     response = sign_up(client, email=email)
     assert response.status_code == 422
@@ -190,7 +191,7 @@ def test_the_refusal_of_a_mail_service_is_a_plain_sentence(client, db, throwaway
     assert str(BLOCKED) in sign_up(client, email=HERE[0]).text
 
 
-@pytest.mark.parametrize("email", ["l@notexample.com", "l@example.com.org", "example.com@example.org"])
+@for_each("email", ["l@notexample.com", "l@example.com.org", "example.com@example.org"])
 def test_a_name_that_only_ends_alike_is_another_service(email, client, db, throwaway):
     assert sign_up(client, email=email).status_code == 302
     assert User.objects.get().email == email

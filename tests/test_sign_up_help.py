@@ -13,6 +13,7 @@ from reelive.cookies import UNREADABLE
 from tests.support.accounts import PASSWORD, code_in, sign_up
 from tests.support.makers import make_member
 from tests.support.pages import select, text_of, the
+from tests.support.rows import for_each
 
 RESET = reverse("account_reset_password")
 CONFIRM = reverse("account_confirm_password_reset_code")
@@ -26,7 +27,7 @@ def mail_is_on(settings):
 # The time zone.
 
 
-@pytest.mark.parametrize(
+@for_each(
     "sent, kept",
     [
         ("Asia/Tokyo", "Asia/Tokyo"),
@@ -62,9 +63,7 @@ def test_no_other_zone_is(name):
 # The name.
 
 
-@pytest.mark.parametrize(
-    "name, free", [("laura", True), ("Mia", False), ("mia", False), ("ab", False), ("", False)]
-)
+@for_each("name, free", [("laura", True), ("Mia", False), ("mia", False), ("ab", False), ("", False)])
 def test_a_name_is_checked_while_it_is_typed(client, mia, name, free):
     answer = client.get(reverse("username-check"), {"username": name})
     assert answer.json()["free"] is free
@@ -72,7 +71,7 @@ def test_a_name_is_checked_while_it_is_typed(client, mia, name, free):
     assert "no-store" in answer["Cache-Control"]
 
 
-@pytest.mark.parametrize("name", ["admin", "house", "аdmin", "x" * 10_000, "a\0b", "<b>"])
+@for_each("name", ["admin", "house", "аdmin", "x" * 10_000, "a\0b", "<b>"])
 def test_what_could_be_nobodys_name_is_not_free(client, db, name):
     if name == "house":
         make_member("house")

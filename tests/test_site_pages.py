@@ -6,11 +6,12 @@ from django.urls import reverse
 from moments.models import LedgerEntry, SitePage
 from tests.support.admin import form_data, listed, page
 from tests.support.pages import links, select, the
+from tests.support.rows import for_each
 
 NAMES = [name.value for name in SitePage.Name]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_each("name", NAMES)
 def test_each_page_has_a_text_and_a_title_of_its_own(client, db, name):
     answer = client.get(f"/{name}/")
     heading = str(SitePage.Name(name).label)

@@ -11,9 +11,12 @@ from moments.spoilers.rules import (
     UNPLACED,
     UNSEEN,
     ProgressPoint,
+    beginning_of,
     end_of,
     episode_of,
+    furthest,
     is_beyond,
+    is_within,
     reached,
     story_time,
 )
@@ -116,3 +119,50 @@ def test_a_place_is_reached_until_a_moment_that_is_later():
     assert reached(story, 59.0) == NOT_SEEN
     assert reached(story, 9000.0) == 6.0
     assert reached(story, end_of(1, 1)) == NOT_SEEN, "an episode says nothing of the minutes of a film"
+
+
+def test_nothing_that_was_open_closes_when_one_sees_more():
+    seen, place_alone = ProgressPoint(5, 600.0), ProgressPoint(7)
+    in_series = ProgressPoint(6, story_time(1, 2, 0))
+    told = {
+        (None, seen): seen,
+        (seen, SEEN): SEEN,
+        (SEEN, seen): SEEN,
+        (seen, ProgressPoint(3, 900.0)): ProgressPoint(5, 900.0),
+        (ProgressPoint(3, 900.0), seen): ProgressPoint(5, 900.0),
+        (seen, place_alone): ProgressPoint(7, 600.0),
+        (place_alone, seen): ProgressPoint(7),
+        (seen, ProgressPoint(4)): seen,
+        (seen, in_series): in_series,
+        (in_series, seen): in_series,
+        (ProgressPoint(5), seen): seen,
+    }
+    for (before, after), both in told.items():
+        assert (before, after, furthest(before, after)) == (before, after, both)
+
+
+def test_a_season_begins_before_its_first_episode_and_an_episode_before_its_first_second():
+    assert beginning_of(1) == 2e10
+    assert beginning_of(2, 3) == 3e10 + 3e6 == story_time(2, 3, 0)
+    assert beginning_of(0) is None
+
+
+def test_only_who_has_said_nothing_of_place_and_time_is_at_the_start():
+    assert [UNSEEN.is_start, ProgressPoint(NOT_SEEN, 1.0).is_start, ProgressPoint(0).is_start] == [
+        True, False, False,
+    ]  # fmt: skip
+
+
+def test_a_part_is_open_when_its_last_place_and_its_latest_time_are():
+    episode = story_time(1, 2, 0)
+    for progress, until, is_open in (
+        (ProgressPoint(4), 4, True),
+        (ProgressPoint(4), 5, False),
+        (ProgressPoint(4, 600.0), 4, True),
+        (ProgressPoint(4, 599.0), 4, False),
+        (ProgressPoint(4, episode), 4, True),
+        (ProgressPoint(4, episode - 1), 4, False),
+    ):
+        found = is_within(progress, until, 600.0, episode)
+        assert (progress, until, found) == (progress, until, is_open)
+    assert is_within(ProgressPoint(4, 1.0), 4, None, episode)

@@ -19,6 +19,7 @@ from moments.models import DiaryEntry, Film, Moment, Report
 from reelive.staff import StaffAdmin
 from tests.support.admin import listed, make_full_world, shown
 from tests.support.makers import make_moment
+from tests.support.rows import for_each
 
 OF_PACKAGES = (
     "account.EmailAddress",
@@ -42,7 +43,7 @@ def test_every_list_is_one_of_ours():
     assert {label for label in OF_PACKAGES if site.is_registered(apps.get_model(label))} == set()
 
 
-@pytest.mark.parametrize("label", OF_PACKAGES)
+@for_each("label", OF_PACKAGES)
 def test_tables_of_packages_have_no_address(label, as_keith):
     with pytest.raises(NoReverseMatch):
         listed(apps.get_model(label))
@@ -117,14 +118,14 @@ def told(model, member, tried):
     ]
 
 
-@pytest.mark.parametrize("model", site._registry, ids=lambda model: model.__name__)
+@for_each("model", site._registry, ids=lambda model: model.__name__)
 def test_no_column_can_be_guessed(model, full_world, anna):
     value_of.cache_clear()
     tried = [guess for field in columns(model) for guess in guesses(field.attname, value_of(field))]
     assert told(model, anna, tried) == []
 
 
-@pytest.mark.parametrize("model", site._registry, ids=lambda model: model.__name__)
+@for_each("model", site._registry, ids=lambda model: model.__name__)
 def test_no_column_of_a_neighbour_can_be_guessed(model, full_world, anna):
     value_of.cache_clear()
     tried = []
@@ -135,7 +136,7 @@ def test_no_column_of_a_neighbour_can_be_guessed(model, full_world, anna):
     assert told(model, anna, tried) == []
 
 
-@pytest.mark.parametrize("model", SECRETS, ids=lambda model: model.__name__)
+@for_each("model", SECRETS, ids=lambda model: model.__name__)
 def test_a_private_word_is_refused_alike_when_right_and_when_wrong(model, as_anna, full_world):
     name, value = SECRETS[model]
     flags = [{"e": "1"}, {"_popup": "1"}, {"all": ""}, {"_facets": "True"}, {"show": "latest"}]
@@ -179,7 +180,7 @@ GARBLED = [
 WORST = {"~", "1\0", "9" * 40}  # tried on lists with other columns too
 
 
-@pytest.mark.parametrize("value", GARBLED, ids=lambda value: repr(value[:30]))
+@for_each("value", GARBLED, ids=lambda value: repr(value[:30]))
 def test_no_value_of_a_parameter_breaks_a_list(value, client, anna, full_world):
     client.force_login(anna)
     client.raise_request_exception = False

@@ -1,6 +1,5 @@
 """Other ways to ask the pages of the staff: by order, search, number and history."""
 
-import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
@@ -11,17 +10,18 @@ from moments.models import Appeal, Comment, DiaryEntry, Film, Moment, Report, So
 from tests.support.admin import listed, make_full_world, page, shown
 from tests.support.makers import make_member, make_moment
 from tests.support.pages import text_of
+from tests.support.rows import for_each
 
 SCENE = make_full_world
 
 
-@pytest.mark.parametrize("model", [User, DiaryEntry, Report, Moment, Comment, Verdict, Appeal])
+@for_each("model", [User, DiaryEntry, Report, Moment, Comment, Verdict, Appeal])
 def test_a_list_keeps_its_order(model, as_anna, full_world):
     orders = [as_anna.get(listed(model, o=order)) for order in ("", "1", "-1", "2.-3", "-4")]
     assert len({tuple(shown(response)) for response in orders}) == 1
 
 
-@pytest.mark.parametrize(
+@for_each(
     "model, words",
     [
         (User, "seb@example.org"),
@@ -43,7 +43,7 @@ def test_only_whole_addresses_are_found_and_by_superusers_alone(as_keith, seb):
     assert [shown(as_keith.get(listed(User, q=text))) for text in asked] == [[seb], [], [], [], []]
 
 
-@pytest.mark.parametrize("field", ["email", "password", "username", "last_login"])
+@for_each("field", ["email", "password", "username", "last_login"])
 def test_nobody_is_opened_by_another_column_than_the_number(field, as_anna, full_world, seb):
     values = [str(getattr(seb, field)), "nothing"]
     urls = [
@@ -86,7 +86,7 @@ def test_the_history_of_a_row_tells_no_private_word(as_keith, full_world):
     assert not [word for word in ("My own words.", "md5$", "He wrote to me.") if word in said]
 
 
-@pytest.mark.parametrize("model", [Moment, Song, Trivia, Comment, Film, User, DiaryEntry])
+@for_each("model", [Moment, Song, Trivia, Comment, Film, User, DiaryEntry])
 def test_rows_that_are_chosen_by_nonsense_are_nothing(model, client, keith, full_world):
     client.force_login(keith)
     client.raise_request_exception = False

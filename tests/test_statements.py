@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, models, router
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.connection import ConnectionDoesNotExist
 
 from moments.models import Post
 from reelive import statements
-from reelive.statements import MOST_KEPT, Given, Statement, statement
+from reelive.statements import MOST_KEPT, Given, ObjectStatement, Statement, statement
 from tests.support.makers import make_film, make_moment
 
 
@@ -58,6 +59,31 @@ def test_a_value_is_never_part_of_the_words(moment, mia):
     assert kept.rows(title="' OR ''='") == []
 
 
+def test_objects_are_those_of_the_query_with_what_is_selected_beside_them(moment, mia, seb):
+    second = make_moment(moment.film, seb, "The Pier", palette=["#0e0b2e"])
+
+    def posts(key):
+        found = Post.objects.filter(pk=key).select_related("film__stored_arc", "author", "removal")
+        return found.annotate(double=F("votes") * 2 + 4).defer("body", "context")
+
+    kept = ObjectStatement.of(posts(Given("key")))
+    for post in (moment, second):
+        ((found,), (expected,)) = kept.objects(key=post.pk), posts(post.pk)
+        with CaptureQueriesContext(connection) as queries:
+            assert plain(found) == plain(expected)
+            assert plain(found.film) == plain(expected.film)
+            assert plain(found.author) == plain(expected.author)
+            assert (found.removal, found.double, found.palette) == (None, 4, post.palette)
+        assert len(queries) == 0
+        assert found.body == post.body
+    assert kept.objects(key=0) == []
+    assert ObjectStatement.of(posts(Given("key")).none()).objects(key=1) == []
+
+
+def plain(row):
+    return {name: value for name, value in vars(row).items() if name != "_state"}
+
+
 def test_what_can_find_nothing_asks_nothing(moment):
     with CaptureQueriesContext(connection) as queries:
         assert Statement.of(titles_by(pk__in=[])).rows() == []
@@ -96,3 +122,13 @@ def test_what_is_asked_for_later_is_of_that_time(film, mia):
     assert [row[0] for row in kept.rows(film=film.pk)] == [moment.pk]
     assert kept.rows(film=other.pk) == []
     assert timezone.is_aware(kept.rows(film=film.pk)[0][2])
+
+
+def test_objects_come_with_what_is_selected_and_annotated(moment, mia):
+    rows = Post.objects.select_related("film").annotate(double=models.F("votes") * 2)
+    kept = ObjectStatement.of(rows.only("title", "film__title").filter(title=Given("title")))
+    (found,) = kept.objects(title=moment.title)
+    assert (found, found.double, found.film, found.film.title) == (moment, 0, moment.film, moment.film.title)
+    assert found.get_deferred_fields() >= {"body", "votes"}
+    assert kept.objects(title="Another") == []
+    assert ObjectStatement.of(Post.objects.filter(pk__in=[])).objects() == []

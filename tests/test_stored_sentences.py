@@ -10,6 +10,7 @@ from reelive.staff import deed_of
 from tests.support.admin import form_data, page
 from tests.support.makers import make_comment, make_film, make_trivia
 from tests.support.pseudo_language import pseudo, pseudo_language
+from tests.support.rows import for_each
 
 
 @pytest.fixture
@@ -45,13 +46,13 @@ def test_the_outcome_of_a_merge_is_told_in_the_language_of_the_reader(film, seb,
     report = filed(seb, film)
     film.merge_into(keith, make_film("Another"))
     report.refresh_from_db()
-    assert report.outcome_text == "Merged with another film. Row 1 of the ledger."
+    assert report.outcome_text == "Merged with another one. Row 1 of the ledger."
     with translation.override(xa):
-        told = pseudo("Merged with another film. Row %(number)s of the ledger.")
+        told = pseudo("Merged with another one. Row %(number)s of the ledger.")
         assert report.outcome_text == told % {"number": 1}
 
 
-@pytest.mark.parametrize("words", ["It is fine.", "Removed: spam or malware. Row 3 of the ledger.", ""])
+@for_each("words", ["It is fine.", "Removed: spam or malware. Row 3 of the ledger.", ""])
 def test_words_of_moderators_and_old_sentences_stay_as_they_are(words, moment, seb, keith):
     report = filed(seb, moment)
     report.keep(keith, words)

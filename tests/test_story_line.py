@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments.models.story_line import number_by_time
-from moments.spoilers.rules import are_comparable, story_time
+from moments.models.story_line import number_by_time, place_between, room_by_time
+from moments.spoilers.rules import SEASON, are_comparable, reached, story_time
 
 SECONDS = st.one_of(st.none(), st.integers(0, 7_200).map(float))
 EPISODES = st.tuples(st.integers(1, 3), st.integers(1, 9)).map(lambda when: story_time(*when, None))
@@ -56,3 +56,42 @@ def test_among_moments_in_the_order_of_their_times_the_order_stays(times, at):
     times = sorted(times)
     times.insert(number_by_time(times, at, None), at)
     assert times == sorted(times)
+
+
+@st.composite
+def stories(draw):
+    """A film as members fill it: each by its time, or at a spot that its time corrects."""
+    story = []
+    for name in range(draw(st.integers(0, 14))):
+        times, at = [time for _, _, time in story], draw(st.one_of(SECONDS, EPISODES))
+        number = (
+            number_by_time(times, at, draw(st.sampled_from([None, 7_200]))) if draw(st.booleans()) else None
+        )
+        if number is None:
+            start, end = room_by_time(times, at) if at is not None else (0, len(times))
+            number = min(max(draw(st.integers(0, len(times))), start), end)
+        before = story[number - 1][1:] if number else None
+        after = story[number][1:] if number < len(story) else None
+        story.insert(number, (name, place_between(before, after, at), at))
+    return story
+
+
+@given(story=stories(), seen=st.one_of(st.integers(0, 7_200).map(float), EPISODES))
+def test_moments_with_times_stand_in_their_order_and_progress_by_the_second_agrees(story, seen):
+    places = [place for _, place, _ in story]
+    assert places == sorted(set(places)), "a new one moves no other"
+    for is_series in (False, True):
+        times = [time for _, _, time in story if time is not None and (time >= SEASON) == is_series]
+        assert times == sorted(times)
+    until = reached([(place, time) for _, place, time in story], seen)
+    for _, place, time in story:
+        if are_comparable(time, seen):
+            assert (place <= until) == (time <= seen)
+
+
+def test_times_leave_room_where_halves_of_halves_would_not():
+    last, places = (2.0, 7_200.0), [(1.0, 0.0)]
+    for second in (*range(1, 200), *[200] * 30):
+        places.append((place_between(places[-1], last, float(second)), float(second)))
+    assert places == sorted(set(places))
+    assert places[-1] < last

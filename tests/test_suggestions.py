@@ -10,6 +10,7 @@ from moments.viewer.browser import Browser
 from moments.viewer.suggestions import suggestions_for
 from moments.viewer.viewer import Member
 from tests.support.makers import make_film, make_member, make_moment
+from tests.support.rows import for_each
 
 
 @pytest.fixture
@@ -39,8 +40,8 @@ def test_who_felt_something_else_or_shared_other_films_is_not_suggested(suggeste
     assert suggested() == ["tom", "mia"]
 
 
-@pytest.mark.parametrize("pair", [Mute, Restrict])
-@pytest.mark.parametrize("is_mine", [True, False])
+@for_each("pair", [Mute, Restrict])
+@for_each("is_mine", [True, False])
 def test_nobody_is_suggested_to_whom_they_mute_or_restrict_or_who_does_so(suggested, seb, tom, pair, is_mine):
     pair.objects.add(seb, tom) if is_mine else pair.objects.add(tom, seb)
     assert suggested() == ["mia"]

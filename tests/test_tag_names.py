@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 
 from reelive.text import normalise_tag, parse_tags
+from tests.support.rows import for_each
 from tests.support.texts import ANYTHING, MARKED
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed, name",
     [
         ("Jazz", "jazz"),
@@ -23,7 +24,7 @@ def test_a_tag_has_one_spelling(typed, name):
     assert normalise_tag(typed) == name
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed, sentence",
     [
         ("!!!", "A tag needs at least one letter or digit."),
@@ -59,7 +60,7 @@ def test_tags_are_parsed_in_order_and_once():
     ]
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed, sentence",
     [
         ("", "Add at least one tag."),

@@ -14,6 +14,7 @@ from tests.support.atom import entries, read
 from tests.support.database import plan_of
 from tests.support.makers import make_moment, make_song, moderator
 from tests.support.pages import links, select, texts
+from tests.support.rows import for_each
 
 pytestmark = pytest.mark.django_db
 
@@ -46,8 +47,8 @@ def test_hot_first_whichever_tag_is_the_rarest(client, tagged, seb, anna, film):
     assert titles(client, "dusk,sea") == ["Pier", "Tune"]
 
 
-@pytest.mark.parametrize("asked", ["sea,dusk", "dusk,sea,dusk", "sea,sea,dusk"])
-@pytest.mark.parametrize("end", ["", "feed/"])
+@for_each("asked", ["sea,dusk", "dusk,sea,dusk", "sea,sea,dusk"])
+@for_each("end", ["", "feed/"])
 def test_another_order_leads_to_the_one_address(asked, end, client, tagged):
     answer = client.get(f"/tags/{asked}/{end}")
     assert (answer.status_code, answer["Location"]) == (301, f"/tags/dusk,sea/{end}")
@@ -60,7 +61,7 @@ def test_a_merged_tag_leads_on_and_one_alone_is_its_own_page(client, tagged):
     assert client.get("/tags/lamp,night/feed/")["Location"] == "/tags/lamp/feed/"
 
 
-@pytest.mark.parametrize("asked", ["dusk,nothing", "dusk,", ",", "dusk,lamp,night,sea,stars", "a,b,c,d,e"])
+@for_each("asked", ["dusk,nothing", "dusk,", ",", "dusk,lamp,night,sea,stars", "a,b,c,d,e"])
 def test_what_is_no_set_of_up_to_four_tags_is_not_found(asked, client, tagged, moment):
     assert client.get(f"/tags/{asked}/").status_code == 404
 

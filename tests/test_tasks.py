@@ -16,6 +16,7 @@ from django.db import InterfaceError, OperationalError
 from reelive.images import ImageError
 from reelive.models import KEEP_DONE, KEEP_GIVEN_UP, Work
 from reelive.retries import PAUSES, TryAgain, WorkerLost, may_pass, pause_after
+from tests.support.rows import for_each
 from tests.support.tasks import ENDS, SECRET, given_up, job
 
 
@@ -32,7 +33,7 @@ def refused(*codes):
     return SMTPRecipientsRefused(replies)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "error, passes",
     [
         (ConnectionRefusedError(), True),

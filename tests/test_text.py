@@ -2,7 +2,6 @@
 
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from reelive.text import (
     slugify,
 )
 from tests.support.growth import MOST, growth
+from tests.support.rows import for_each
 from tests.support.texts import ANYTHING, MARKED
 
 MILLION = 1_000_000
@@ -40,7 +40,7 @@ HOSTILE = [
 # Cleaning
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed, kept",
     [
         ("Here's to the fools who dream.", "Here's to the fools who dream."),
@@ -69,9 +69,7 @@ def test_a_tower_of_marks_is_cut_whatever_invisible_stands_between():
     assert len(marks) <= MAX_MARKS
 
 
-@pytest.mark.parametrize(
-    "invisible", ["", " \n\t", "\u200b\u200c\u200d", "\u3164\u3164\u3164", "\u2800", "\u0301\u00ad"]
-)
+@for_each("invisible", ["", " \n\t", "\u200b\u200c\u200d", "\u3164\u3164\u3164", "\u2800", "\u0301\u00ad"])
 def test_text_that_shows_nothing_is_empty(invisible):
     assert clean(invisible) == ""
     assert clean_line(invisible) == ""
@@ -95,8 +93,8 @@ def test_clean_text_can_be_stored_and_fed(text):
     assert unicodedata.is_normalized("NFC", kept)
 
 
-@pytest.mark.parametrize("function", [clean, clean_line, fold, normalise_tag, parse_tags, canonical_username])
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:3]))
+@for_each("function", [clean, clean_line, fold, normalise_tag, parse_tags, canonical_username])
+@for_each("text", HOSTILE, ids=lambda text: ascii(text[:3]))
 def test_a_million_characters_are_read_in_time(function, text):
     assert growth(function, text[: MILLION // 4], text) <= MOST
 
@@ -104,7 +102,7 @@ def test_a_million_characters_are_read_in_time(function, text):
 # Folding
 
 
-@pytest.mark.parametrize(
+@for_each(
     "left, right",
     [
         ("Amélie", "AMELIE"),
@@ -135,7 +133,7 @@ def test_folding_is_done_once(text):
 # Slugs
 
 
-@pytest.mark.parametrize(
+@for_each(
     "title, slug",
     [
         ("Mia & Sebastian's Theme", "mia-sebastians-theme"),

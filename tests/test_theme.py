@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.support.pages import the
+from tests.support.rows import for_each
 
 
 def test_members_keep_their_theme(as_mia, mia):
@@ -22,7 +23,7 @@ def test_visitors_keep_their_theme_in_a_cookie(headers, client, db):
     assert the(client.get("/"), "html")["data-theme"] == "light"
 
 
-@pytest.mark.parametrize(
+@for_each(
     "headers",
     [
         {},
@@ -49,7 +50,7 @@ def test_a_script_is_answered_without_a_page(client, db):
     assert client.post(reverse("theme"), {"theme": "dark"}, headers=headers).status_code == 204
 
 
-@pytest.mark.parametrize("choice", ["neon", "", "\x00", "d" * 10_000])
+@for_each("choice", ["neon", "", "\x00", "d" * 10_000])
 def test_there_are_three_themes(choice, as_mia, mia):
     assert as_mia.post(reverse("theme"), {"theme": choice}).status_code == 400
     mia.refresh_from_db()

@@ -1,9 +1,8 @@
 """What a member hears of one thread, chosen from the menu of its post on a small page of its own."""
 
-import pytest
-
 from moments.models import Post, ThreadChoice
 from tests.support.pages import select, the
+from tests.support.rows import for_each
 
 HTMX = {"HX-Request": "true"}
 
@@ -20,7 +19,7 @@ def test_the_menu_of_a_post_leads_there(as_seb, moment):
     assert f"/posts/{moment.pk}/thread/" in menu
 
 
-@pytest.mark.parametrize("level", ThreadChoice.Level.values)
+@for_each("level", ThreadChoice.Level.values)
 def test_the_page_says_what_one_hears_and_changes_it(level, as_seb, seb, moment):
     assert pressed(as_seb, moment) == {"all": False, "replies": True, "nothing": False}
     page = as_seb.get(f"/posts/{moment.pk}/thread/")

@@ -1,6 +1,5 @@
 """What is said after a deed, with a link to what came of it and a way to undo it."""
 
-import pytest
 from django.contrib.messages.storage.base import Message
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -11,11 +10,12 @@ from moments.spoilers.rules import SEEN
 from reelive.toasts import ToastVerbs, verbs_of
 from tests.support.makers import make_comment, make_moment
 from tests.support.pages import links, select, texts
+from tests.support.rows import for_each
 
 HTMX = {"HX-Request": "true"}
 
 
-@pytest.mark.parametrize("tags", ["", None, "safe", "[]", '"x"', '{"unknown": 1}', "{"])
+@for_each("tags", ["", None, "safe", "[]", '"x"', '{"unknown": 1}', "{"])
 def test_messages_of_others_have_no_verbs(tags):
     assert verbs_of(Message(20, "Hello", tags)) == ToastVerbs()
 
@@ -38,7 +38,7 @@ def test_an_undo_brings_back_what_was_said_before(as_seb, film, moment, seb):
     assert Progress.objects.of(seb, film) == SEEN
 
 
-@pytest.mark.parametrize("was", ["", "?was=", "?was=x", "?was=WzEuMCxudWxsXQ"])
+@for_each("was", ["", "?was=", "?was=x", "?was=WzEuMCxudWxsXQ"])
 def test_only_the_site_says_what_was_before(was, as_seb, film, seb):
     Progress.objects.set_progress(seb, film, SEEN)
     assert as_seb.post(reverse("progress-undo", args=[film.slug]) + was).status_code == 404

@@ -12,6 +12,7 @@ from moments.templatetags.posts import claim_status
 from tests.support.database import plan_of
 from tests.support.makers import make_film, make_moment, make_trivia
 from tests.support.pages import select, texts
+from tests.support.rows import for_each
 from tests.support.verdicts import judged_by
 
 
@@ -62,8 +63,8 @@ def claims(film, mia):
     return titles
 
 
-@pytest.mark.parametrize("status", Status.values)
-@pytest.mark.parametrize("url", ["/trivia/", "/films/la-la-land/trivia/"])
+@for_each("status", Status.values)
+@for_each("url", ["/trivia/", "/films/la-la-land/trivia/"])
 def test_lists_of_trivia_are_narrowed_to_a_status(client, claims, url, status):
     response = client.get(f"{url}?status={status}")
     everywhere = {"Doubtful too"} if (url, status) == ("/trivia/", "disputed") else set()
@@ -72,8 +73,8 @@ def test_lists_of_trivia_are_narrowed_to_a_status(client, claims, url, status):
     assert current == [Status(status).label]
 
 
-@pytest.mark.parametrize("url", ["/trivia/", "/films/la-la-land/trivia/", "/trivia/feed/"])
-@pytest.mark.parametrize("status", ["true", "Disputed", "\x00", "disputed'"])
+@for_each("url", ["/trivia/", "/films/la-la-land/trivia/", "/trivia/feed/"])
+@for_each("status", ["true", "Disputed", "\x00", "disputed'"])
 def test_a_status_that_is_none_is_not_found(client, film, url, status):
     assert client.get(url, {"status": status}).status_code == 404
 

@@ -4,12 +4,11 @@ import pytest
 from hypothesis import given
 
 from reelive.text import canonical_username
+from tests.support.rows import for_each
 from tests.support.texts import ANYTHING
 
 
-@pytest.mark.parametrize(
-    "typed, name", [("Mia", "mia"), (" seb_92 ", "seb_92"), ("a-b", "a-b"), ("x" * 30, "x" * 30)]
-)
+@for_each("typed, name", [("Mia", "mia"), (" seb_92 ", "seb_92"), ("a-b", "a-b"), ("x" * 30, "x" * 30)])
 def test_a_username_has_one_spelling(typed, name):
     assert canonical_username(typed) == name
     assert canonical_username(name) == name
@@ -20,7 +19,7 @@ LENGTH = "A username has 3 to 30 characters."
 RESERVED = "This username is reserved; please choose another."
 
 
-@pytest.mark.parametrize(
+@for_each(
     "typed, sentence",
     [
         ("", LENGTH),

@@ -13,6 +13,7 @@ from moments.viewer.lookup import is_veiled
 from moments.viewer.viewer import Member
 from tests.support.makers import make_comment, make_song, moderator
 from tests.support.pages import select, texts, the
+from tests.support.rows import for_each
 
 HTMX = {"HX-Request": "true"}
 # Of all that a request asks and writes; the marks of transactions and the member's session are among them.
@@ -30,7 +31,7 @@ def acts_on(moment, comment):
     }
 
 
-@pytest.mark.parametrize("act", STATEMENTS)
+@for_each("act", STATEMENTS)
 def test_an_act_costs_so_many_statements(as_seb, moment, mia, seb, act):
     comment = make_comment(moment, mia)
     moment.feel(seb, "love")
@@ -101,9 +102,9 @@ def test_a_refused_diary_entry_comes_back_in_its_part(as_seb, moment):
     assert select(answer, "#diary-here .errorlist")
 
 
-@pytest.mark.parametrize("stance", User.SpoilerStance.values)
-@pytest.mark.parametrize("place", [None, 0.5, 99.0])
-@pytest.mark.parametrize("cookies", [{}, {"revealed": True}])
+@for_each("stance", User.SpoilerStance.values)
+@for_each("place", [None, 0.5, 99.0])
+@for_each("cookies", [{}, {"revealed": True}])
 def test_what_is_veiled_for_one_post_is_what_lists_say(moment, seb, mia, keith, stance, place, cookies):
     Post.objects.filter(pk=moment.pk).update(spoiler=True)
     seb.spoiler_stance = stance

@@ -7,12 +7,13 @@ from django.urls import reverse
 
 from accounts.deletion import delete_account
 from moments.models import Trivia, Verdict
+from moments.models.mixins.judged import NOT_YOURS
 from moments.models.refusals import Gone, Refused
-from moments.models.trivia import NOT_YOURS
 from moments.templatetags.posts import claim_status
 from tests.support.counters import differences
 from tests.support.makers import make_trivia, moderator
 from tests.support.pages import select, texts, the
+from tests.support.rows import for_each
 from tests.support.verdicts import CONFIRM, DISPUTE, add, judged_by, tally
 
 HTMX = {"HX-Request": "true"}
@@ -62,8 +63,8 @@ def test_five_verdicts_and_a_clear_majority_settle_a_claim_and_unsettle_it(claim
     assert tally(claim) == ("unsourced", 0, 4)
 
 
-@pytest.mark.parametrize("state", ["visible", "removed", "deleted", "withheld"])
-@pytest.mark.parametrize("role", ["author", "member", "moderator", "visitor"])
+@for_each("state", ["visible", "removed", "deleted", "withheld"])
+@for_each("role", ["author", "member", "moderator", "visitor"])
 def test_only_others_judge_and_only_what_can_be_read(role, state, claim, film, mia, seb, keith, client):
     people = {"author": mia, "member": seb, "moderator": keith}
     if state == "withheld":
@@ -80,8 +81,8 @@ def test_only_others_judge_and_only_what_can_be_read(role, state, claim, film, m
     assert (response.status_code, Verdict.objects.count()) == (expected, allowed)
 
 
-@pytest.mark.parametrize("state", ["visible", "removed", "deleted", "withheld"])
-@pytest.mark.parametrize("role", ["author", "judge", "other", "visitor"])
+@for_each("state", ["visible", "removed", "deleted", "withheld"])
+@for_each("role", ["author", "judge", "other", "visitor"])
 def test_only_whose_it_is_takes_a_verdict_back(role, state, claim, film, mia, seb, keith, client):
     people = {"author": mia, "judge": seb, "other": keith}
     claim.judge(seb, **DISPUTE)

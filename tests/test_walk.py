@@ -13,7 +13,8 @@ from moments.spoilers.rules import UNSEEN
 from moments.urls import urlpatterns
 from reelive.render_cache import render_cache
 from tests.support.makers import make_film, make_member, make_moment
-from tests.support.walk import FORM_PAGES, HTMX, NAMES, VERBS, address, one_of_everything
+from tests.support.rows import for_each
+from tests.support.walk import FORM_PAGES, HTMX, NAMES, VERBS, address, gotten, one_of_everything
 
 # Forms that visitors fill in too.
 FOR_ALL = {
@@ -26,13 +27,14 @@ FOR_ALL = {
     "relive-moment",
     "relive-end",
     "relive-card",
+    "homecomings",
 }
 # Addresses that need more than the world of this walk, or only lead on, and have tests of their own.
 ELSEWHERE = {"post", "list", "random", "export-file", "oembed", "share-receive", "own-diary"}
 # What members read of themselves and nobody else does.
 FOR_ONESELF = {
     "reports", "record", "notifications", "following", "requests", "saved", "upvoted", "upvoted-comments",
-    "favourites", "reminders", "drafts", "mention-suggest",
+    "favourites", "reminders", "drafts", "mention-suggest", "log", "waiting-works", "list-films",
 }  # fmt: skip
 OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal",
@@ -40,10 +42,14 @@ OWN = {
     "request-accept", "request-decline",
     "diary-entry-edit", "diary-entry-delete", "diary-entry-undelete",
     "revision-restore", "revision-revoke", "saved-edit", "saved-folder-edit", "saved-folder-delete",
-    "push-remove",
-    "list-edit", "list-delete", "list-undelete", "list-writers", "list-writer-accept", "list-writer-leave",
+    "push-remove", "log-undo",
+    "list-edit", "list-delete", "list-undelete", "list-films", "list-film-add",
+    "list-writers", "list-writer-accept", "list-writer-leave",
     "list-writer-remove", "list-entry-edit", "list-entry-up", "list-entry-down", "list-entry-remove",
     "favourite-remove", "favourite-up", "reminder-delete",
+    "player", "player-renew", "player-revoke", "player-film", "player-film-drop",
+    "homecoming", "homecoming-undo", "homecoming-stop", "homecoming-go-on", "homecoming-finish",
+    "homecoming-drop", "waiting-work", "waiting-work-leave", "waiting-work-take-up",
 }  # fmt: skip
 
 
@@ -93,7 +99,7 @@ def is_kept(response):
     return not {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "FOO"])
+@for_each("method", ["PUT", "DELETE", "PATCH", "TRACE", "FOO"])
 def test_no_page_answers_a_method_it_does_not_know(method, client, world):
     answers = {name: client.generic(method, address(name, world)).status_code for name in sorted(NAMES)}
     assert unlike(405, answers) == {}
@@ -120,13 +126,13 @@ def test_what_is_for_oneself_is_kept_by_no_cache(as_mia, world):
     assert unlike((200, False), answers) == {}
 
 
-@pytest.mark.parametrize("name", sorted(OWN))
-@pytest.mark.parametrize("method", ["get", "post"])
+@for_each("name", sorted(OWN))
+@for_each("method", ["get", "post"])
 def test_what_is_not_yours_is_not_found(name, method, as_seb, world):
     response = getattr(as_seb, method)(address(name, world), {"title": "Taken", "body": "over"})
     assert response.status_code in {404, 405}
     untouched = (Post.objects.listed(), Comment.objects.listed(), DiaryEntry.objects, ListEntry.objects)
-    assert [rows.count() for rows in untouched] == [3, 2, 1, 2]
+    assert [rows.count() for rows in untouched] == [5, 2, 1, 2]
 
 
 def test_verbs_of_the_signed_out_change_nothing(client, world):
@@ -149,7 +155,10 @@ def test_every_post_is_checked_for_forgery(world, mia):
 def test_an_id_that_does_not_exist_is_not_found(as_mia, world):
     nowhere = {key: 999_999 if isinstance(value, int) else "nowhere" for key, value in world.items()}
     nowhere["tags"] = "nowhere,nothing"
-    nowhere |= {"slug": dict.fromkeys(("moment", "song", "trivia-post", "list"), "nowhere"), "kind": "moment"}
+    nowhere |= {
+        "slug": dict.fromkeys(("moment", "song", "trivia-post", "review", "list"), "nowhere"),
+        "kind": "moment",
+    }
     answers = {}
     for name in sorted(name for name in NAMES if NAMES[name].pattern.converters and name != "art"):
         method = as_mia.post if name in VERBS else as_mia.get
@@ -181,8 +190,8 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-@pytest.mark.parametrize("name", ["film", "tag", "feeling", "member"])
+@for_each("text", HOSTILE)
+@for_each("name", ["film", "tag", "feeling", "member"])
 def test_hostile_words_in_an_address_are_not_found(name, text, client, db):
     base = reverse(name, args=["x"])
     response = client.get(base.replace("/x/", f"/{text}/"))
@@ -194,12 +203,17 @@ QUERIES = {
     "home": "after kind", "top": "after by kind", "top-feed": "by kind", "trivia": "after status",
     "trivia-feed": "status", "tags": "after", "tag": "after", "tag-suggest": "q", "search": "after kind q",
     "search-suggest": "q",
-    "films": "after decade medium sort",
-    "films-feed": "decade medium", "film": "after order", "film-trivia": "after status",
+    "films": "after country decade genre language medium sort",
+    "people": "after order", "person": "after", "person-films": "after", "people-suggest": "q",
+    "films-feed": "country decade genre language medium",
+    "film": "after order", "film-trivia": "after status", "film-reviews": "after order",
     "film-suggest": "title", "film-add": "title", "film-progress": "moment next", "share": "q",
     "feeling": "after decade film with", "moment": "after show sort", "trivia-post": "reasons",
     "moment-choices": "field q later", "song-add": "heard_in", "trivia-add": "about",
-    "post-similar": "title", "post-history": "after", "film-history": "after", "member": "after",
+    "post-similar": "title", "post-history": "after", "film-history": "after",
+    "person-history": "after", "member": "after",
+    "recording": "after", "recording-history": "after", "song-use": "reasons show",
+    "song-use-history": "after show",
     "member-comments": "after", "member-diary": "after", "member-month": "after",
     "mutes": "mutes restricts", "reports": "after", "notifications": "after",
     "saved": "after folder", "favourites": "q", "reminders": "after",
@@ -210,7 +224,7 @@ QUERIES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", QUERIES)
+@for_each("name", QUERIES)
 def test_hostile_words_in_a_query_never_break_a_page(name, as_mia, world):
     url = address(name, world)
     answers = {
@@ -276,9 +290,9 @@ def test_no_address_tells_what_is_private(viewer, client, world, secrets, seb):
     own = {"quux-diary", "quux-author", "@example.org"} if viewer == "mia" else set()
     told = {}
     for name in sorted(set(NAMES) - VERBS):
-        for headers in ({}, HTMX):
-            shown = client.get(address(name, world), headers=headers).content.decode(errors="replace").lower()
-            told[name, *headers] = {secret for secret in secrets - own if secret in shown}
+        for number, answer in enumerate(gotten(client, address(name, world))):
+            shown = answer.content.decode(errors="replace").lower()
+            told[name, number] = {secret for secret in secrets - own if secret in shown}
     assert {place: found for place, found in told.items() if found} == {}
 
 
@@ -287,3 +301,11 @@ def test_the_walk_would_find_what_is_private(client, world, secrets, mia):
     assert "quux-diary" in client.get(address("member-diary", world)).content.decode()
     client.force_login(User.objects.get(username="quux-reporter"))
     assert "quux-report" in client.get(address("reports", world)).content.decode()
+
+
+def test_walks_ask_for_a_piece_only_where_it_may_differ_from_the_page(client, moment):
+    asked = {
+        name: len(list(gotten(client, url)))
+        for name, url in (("menu", moment.labels_url), ("about", "/about/"))
+    }
+    assert asked == {"menu": 2, "about": 1}

@@ -10,6 +10,7 @@ from moments.spoilers.rules import ProgressPoint
 from tests.support.makers import moderator
 from tests.support.pages import the
 from tests.support.relive_mode import at, make_scenes, of, tap
+from tests.support.rows import for_each
 
 
 @pytest.fixture
@@ -31,10 +32,11 @@ def test_a_step_knows_its_neighbours_and_its_number():
 def test_who_stopped_at_a_moment_that_is_gone_goes_on_where_it_was():
     story = Walkthrough([(7, 1.0), (5, 2.0), (9, 4.5)])
     assert [story.nearest(place).key for place in (0.5, 1.5, 2.0, 3.0, 99.0)] == [7, 5, 5, 9, 9]
-    assert Walkthrough([]).nearest(1.0) is None
+    none = Walkthrough([])
+    assert (none.nearest(1.0), none.first, none.last, len(none)) == (None, None, None, 0)
 
 
-@pytest.mark.parametrize("count", [1, 2, 25, MOST_SEGMENTS, 400])
+@for_each("count", [1, 2, 25, MOST_SEGMENTS, 400])
 def test_the_line_has_a_piece_for_every_step_and_never_too_many(count):
     story = Walkthrough([(key, float(key)) for key in range(1, count + 1)])
     lines = [story.line(story.stop(key), {}) for key in range(1, count + 1)]
@@ -113,15 +115,13 @@ def test_a_bookmark_at_a_moment_that_is_gone_falls_to_the_next(as_seb, scenes, f
     assert resumed(as_seb, film) == (at(scenes[2]), 2, 2)
 
 
-@pytest.mark.parametrize("cookie", ["", ".", "-", "1-", "zz-1", "-1-2", "1-ffffffffffffffff", "9" * 5000])
+@for_each("cookie", ["", ".", "-", "1-", "zz-1", "-1-2", "1-ffffffffffffffff", "9" * 5000])
 def test_a_garbled_bookmark_counts_as_none(cookie, client, scenes, film):
     client.cookies["bookmarks"] = cookie
     assert resumed(client, film) == (at(scenes[0]), None, None)
 
 
-@pytest.mark.parametrize(
-    "wish", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "home", ""]
-)
+@for_each("wish", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "home", ""])
 def test_leaving_never_leads_to_another_site(wish, as_seb, scenes):
     response = as_seb.post(reverse("relive-bookmark", args=[scenes[0].pk]), {"next": wish})
     assert response["Location"] == at(scenes[0])

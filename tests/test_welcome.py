@@ -1,6 +1,5 @@
 """The three questions for a newcomer: each may be skipped, and none is asked again."""
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,6 +10,7 @@ from moments.spoilers.rules import SEEN
 from tests.support.makers import make_film, make_moment
 from tests.support.pages import links, select, the
 from tests.support.pictures import picture
+from tests.support.rows import for_each
 
 WELCOME = "/welcome/"
 NEW = {"username": "ana", "email": "ana@example.org", "password1": "planetarium at night"}
@@ -67,7 +67,7 @@ def test_all_may_be_skipped_at_once_and_are_never_asked_again(as_seb, film):
     assert not Progress.objects.exists()
 
 
-@pytest.mark.parametrize(
+@for_each(
     "step, sent",
     [
         ("films", {"seen": [999_999]}),
@@ -106,7 +106,7 @@ def test_scenes_are_of_the_films_that_one_has_seen_and_never_veiled(as_seb, film
     assert only.pk == seen.pk
 
 
-@pytest.mark.parametrize("step, queries", [("films", 4), ("scene", 5), ("picture", 2)])
+@for_each("step, queries", [("films", 4), ("scene", 5), ("picture", 2)])
 def test_the_questions_cost_the_same_for_one_film_and_for_many(step, queries, as_seb, film, mia):
     counts = []
     for _round in range(2):

@@ -130,7 +130,7 @@ def test_the_year_counts_what_was_relived_in_it(client, film, mia, seb):
         (scenes[0].pk, 3), (scenes[1].pk, 1)
     ]  # fmt: skip
     assert [(film.title, count) for film, count in page.context["films"]] == [("La La Land", 3), ("Ponyo", 1)]
-    assert [(day, moment.pk) for day, moment in page.context["ends"]] == [
+    assert [(day, moment.pk) for day, moment, _film in page.context["ends"]] == [
         (date(2024, 1, 5), scenes[0].pk),
         (date(2024, 12, 5), scenes[0].pk),
     ]
