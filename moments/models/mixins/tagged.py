@@ -1,6 +1,7 @@
 """What members put tags on: posts."""
 
 import json
+from operator import attrgetter
 
 from django.db import models
 from django.db.models import F, OuterRef
@@ -37,9 +38,9 @@ class Tagged(models.Model):
 
     @property
     def tag_list(self):
-        """Its tags, from what was asked for with it or prefetched."""
+        """Its tags in the order in which they were given, from what was asked for with it or prefetched."""
         if self.tags_text is None:
-            return [tagging.tag for tagging in self.taggings.all()]
+            return [tagging.tag for tagging in sorted(self.taggings.all(), key=attrgetter("pk"))]
         return [Tag(pk=pk, name=name, slug=slug) for pk, name, slug in json.loads(self.tags_text)]
 
     def retag(self, names):
