@@ -10,10 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from moments.catalogue import looking_up
+from moments.catalogue.becoming import film_of_title
+from moments.catalogue.rows import row_of
+from moments.catalogue.writing import write_rows
 from moments.models import CatalogueTitle
 from moments.tasks import tidy
 from reelive import outgoing
 from tests.support.film_places import cut_off, film_places, led_elsewhere, out_of_order, silent
+from tests.support.makers import make_title
 from tests.support.pages import messages_of, select
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +120,44 @@ def test_tmdb_is_asked_where_there_is_a_key_and_nothing_of_it_is_kept_for_longer
     CatalogueTitle.objects.filter(title="Amber").update(fetched=now - timedelta(days=181))
     tidy(now)
     assert titles() == [("Amber Days",)]
+
+
+def test_tmdb_adds_nothing_but_its_id_to_what_stays(as_mia, places, settings, mia):
+    settings.CATALOGUE_LOOKUP, settings.TMDB_API_KEY = "OFF", "0123456789abcdef0123"
+    make_title("Amber", 1983, director="Ida Holm", ids={"tmdb": "71"})
+    make_title("Weir", 2011, director="Jo Berg")
+    known = titles("original_title", "others", "genres", "known", "source", "fetched")
+    results = [each | {"original_title": "Bernstein"} for each in TMDB["amber"]["results"][:1]]
+    places.answers = {"amber": {"results": [*results, *TMDB["amber"]["results"][1:2]]}}
+    look_up(as_mia)
+    write_rows([row_of("film", "Weir", 2011, "Das Wehr", director="Jo Berg", ids={"tmdb": "72"})], "tmdb")
+    of_others = CatalogueTitle.objects.exclude(source="tmdb").order_by("title")
+    names = ("title", "original_title", "others", "genres", "known", "source", "fetched")
+    assert list(of_others.values_list(*names)) == known
+    assert list(of_others.values_list("tmdb", flat=True)) == ["71", "72"]
+
+
+def test_a_film_made_of_what_tmdb_said_has_its_name_alone(as_mia, places, settings, mia):
+    settings.CATALOGUE_LOOKUP, settings.TMDB_API_KEY = "OFF", "0123456789abcdef0123"
+    places.answers = {"amber": {"results": [TMDB["amber"]["results"][0] | {"original_title": "Bernstein"}]}}
+    look_up(as_mia)
+    row = CatalogueTitle.objects.get()
+    film = film_of_title(row.pk, mia)
+    assert (row.original_title, row.genres) == ("Bernstein", "drama science-fiction")
+    assert (film.title, film.year, film.tmdb, film.original_title, film.genres) == (
+        "Amber", 1983, "71", "", [],
+    )  # fmt: skip
+
+
+def test_asking_tmdb_again_keeps_nothing_of_it_for_longer(as_mia, places, settings):
+    settings.CATALOGUE_LOOKUP, settings.TMDB_API_KEY = "OFF", "0123456789abcdef0123"
+    places.answers = TMDB
+    look_up(as_mia)
+    long_ago = timezone.now() - timedelta(days=179)
+    CatalogueTitle.objects.update(fetched=long_ago)
+    cache.clear()
+    look_up(as_mia)
+    assert titles("fetched") == [("Amber", long_ago), ("Amber Days", long_ago)]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from accounts.models import User
 from moments.catalogue.matching import FILM_PLACES, match_films, match_titles
 from moments.catalogue.suggesting import work_of
 from moments.catalogue.works import Work
-from moments.models import CatalogueTitle, Film, FilmTrait
+from moments.models import CatalogueSource, CatalogueTitle, Film, FilmTrait
 from moments.models.refusals import FilmGone
 from reelive.upserts import change_each, upsert
 
@@ -140,5 +140,9 @@ def _add(row: CatalogueTitle, by: User | None) -> Film:
 
 
 def _film_of(row: CatalogueTitle, by: User | None) -> Film:
-    facts = ("title", "original_title", "year", "medium", "director", "runtime", *FILM_PLACES)
-    return Film(added_by=by, genres=row.genres.split(), **{name: getattr(row, name) for name in facts})
+    """With all that is known of it; of what TMDB said only what names it, since the film stays."""
+    named = ("title", "year", "medium", "director", "runtime", *FILM_PLACES)
+    film = Film(added_by=by, **{name: getattr(row, name) for name in named})
+    if row.source != CatalogueSource.TMDB:
+        film.original_title, film.genres = row.original_title, row.genres.split()
+    return film

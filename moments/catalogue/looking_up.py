@@ -1,7 +1,7 @@
 """Looking a title up elsewhere: on Wikidata and on TMDB, where this site wants that, and when a member asks.
 
 What is found goes into the catalogue, so that it is asked for once. TMDB lets nothing be kept for longer than
-six months: what nobody has used by then goes.
+six months: a title from there goes when they are over, and is looked up anew.
 """
 
 import re
@@ -74,8 +74,8 @@ def _enter(rows: list[Row], source: str) -> None:
     write_rows(rows, source)
     if source == CatalogueSource.TMDB:
         ids = [row.tmdb for row in rows]
-        kept = CatalogueTitle.objects.filter(tmdb__in=ids, tmdb__gt="", source=source)
-        kept.update(fetched=timezone.now())
+        new = CatalogueTitle.objects.filter(tmdb__in=ids, tmdb__gt="", source=source, fetched=None)
+        new.update(fetched=timezone.now())
 
 
 def from_wikidata(text: str) -> list[Row]:

@@ -1,7 +1,8 @@
 """Rows into the catalogue, many at a time: new ones, and what they add to those that are there.
 
 What is known stays: a row fills in what is missing and brings further titles. So the same file changes
-nothing when it is loaded again, and of two sources the first one has the say.
+nothing when it is loaded again, and of two sources the first one has the say. TMDB brings nothing but its id
+to a title that is there: its facts may not stay as long as that one.
 """
 
 from collections import Counter
@@ -14,7 +15,7 @@ from moments.catalogue.index import TABLE, entering_anew, entering_new, of_years
 from moments.catalogue.names import key_of, words_of
 from moments.catalogue.rows import Row, other_titles
 from moments.catalogue.works import ID_PLACES
-from moments.models import CatalogueTitle
+from moments.models import CatalogueSource, CatalogueTitle
 from reelive.bulk import Table
 
 NEW, CHANGED, SAME = "new", "changed", "same"
@@ -91,7 +92,7 @@ class Batch:
                 outcome[NEW] += 1
                 continue
             stored = self.stored[pk]
-            merged = stored if stored == row else _merged(stored, row)
+            merged = stored if stored == row else self._merged(stored, row)
             outcome[SAME if merged == stored else CHANGED] += 1
             if merged != stored:
                 self.stored[pk] = merged
@@ -100,6 +101,11 @@ class Batch:
         _insert([row for pk, row in self.stored.items() if pk < 0], self.source)
         _update([(pk, self.stored[pk]) for pk in sorted(self.changed) if pk > 0])
         return outcome
+
+    def _merged(self, stored: Row, row: Row) -> Row:
+        if self.source == CatalogueSource.TMDB:
+            return stored._replace(tmdb=stored.tmdb or row.tmdb)
+        return _merged(stored, row)
 
 
 def _stored(place: str, numbers: Collection[str]) -> list[tuple]:

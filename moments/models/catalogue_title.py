@@ -26,7 +26,7 @@ class CatalogueSource(models.TextChoices):
 
 class CatalogueTitleQuerySet(models.QuerySet):
     def expire(self, now):
-        """What was looked up at TMDB may be kept for six months; then it goes, unless it was renewed."""
+        """What was looked up at TMDB may be kept for six months; then it goes."""
         self.filter(fetched__lt=now - KEPT).delete()
 
 
