@@ -1,19 +1,14 @@
 """Loading the catalogue: the forms of its sources with their traps, going on after a stop, doing it twice."""
 
-import csv
 import gzip
 import json
-import re
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from moments.catalogue import loading
-from moments.management.fixtures import CATALOGUE_FILE
 from moments.models import CatalogueTitle
-from moments.models.film import FIRST_FILM_YEAR
-from moments.models.film_ids import ID_FORMS
 
 pytestmark = pytest.mark.django_db
 
@@ -216,42 +211,3 @@ def test_a_file_of_another_kind_is_refused(tmp_path, source, text):
     with pytest.raises(CommandError):
         load(source, written(tmp_path / "file", text), "--accept-imdb-terms")
     assert not CatalogueTitle.objects.exists()
-
-
-# Of these films and series we are sure, ids included.
-SURE = {
-    ("Casablanca", 1942): ("Michael Curtiz", "tt0034583"),
-    ("The Matrix", 1999): ("Lana Wachowski, Lilly Wachowski", "tt0133093"),
-    ("Pulp Fiction", 1994): ("Quentin Tarantino", "tt0110912"),
-    ("The Godfather", 1972): ("Francis Ford Coppola", "tt0068646"),
-    ("Fight Club", 1999): ("David Fincher", "tt0137523"),
-    ("The Shawshank Redemption", 1994): ("Frank Darabont", "tt0111161"),
-    ("Inception", 2010): ("Christopher Nolan", "tt1375666"),
-    ("Spirited Away", 2001): ("Hayao Miyazaki", "tt0245429"),
-    ("Seven Samurai", 1954): ("Akira Kurosawa", "tt0047478"),
-    ("Forrest Gump", 1994): ("Robert Zemeckis", "tt0109830"),
-    ("Breaking Bad", 2008): ("Vince Gilligan", ""),
-    ("Game of Thrones", 2011): ("David Benioff, D. B. Weiss", "tt0944947"),
-}
-
-
-def test_the_starter_has_what_the_world_knows_in_plain_facts(settings):
-    with (settings.BASE_DIR / "fixtures" / CATALOGUE_FILE).open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    media = [row["medium"] for row in rows]
-    assert (media.count("film") >= 1_000, media.count("series") >= 150) == (True, True)
-    call_command("loaddata", "catalogue", verbosity=0)
-    assert CatalogueTitle.objects.filter(source="starter").count() == len(rows)
-    call_command("loaddata", "catalogue", verbosity=0)
-    assert CatalogueTitle.objects.count() == len(rows)
-    for place, form in ID_FORMS.items():
-        ids = [(row["medium"], row[place]) for row in rows if row.get(place)]
-        assert [number for _medium, number in ids if not re.fullmatch(form, number)] == []
-        assert len(ids) == len(set(ids))
-    assert [
-        row for row in rows if not FIRST_FILM_YEAR <= int(row["year"]) <= 2026 or not row["director"]
-    ] == []
-    found = {(row["title"], int(row["year"])): (row["director"], row["imdb"]) for row in rows}
-    assert {key: found.get(key) for key in SURE} == {
-        key: (director, imdb or found[key][1]) for key, (director, imdb) in SURE.items()
-    }
