@@ -1,7 +1,5 @@
 """Players: what they say moves the member's line on, never back, and at the end tells of the moments."""
 
-from datetime import timedelta
-
 import pytest
 from django.utils import timezone
 
@@ -10,17 +8,26 @@ from moments.models import (
     DiaryEntry,
     Film,
     Notification,
-    PlayerConnection,
     Progress,
-    UnknownWork,
 )
 from moments.notifications.inbox import place_of_fetched
 from moments.spoilers.rules import ALL, ProgressPoint, end_of, story_time
-from moments.viewer.players.taking_in import choose
 from reelive.ratelimit import LIMITS
-from tests.support.makers import make_film, make_moment, make_title, moderator
+from tests.support.makers import make_film, make_moment
 from tests.support.notifications import inbox_of, tell_all
-from tests.support.players import FILM, as_template, connect, emby, jellyfin, kodi, nested, plex, send
+from tests.support.players import (
+    FILM,
+    as_template,
+    connect,
+    emby,
+    jellyfin,
+    kodi,
+    nested,
+    play,
+    plex,
+    seen_to,
+    send,
+)
 from tests.support.rows import for_each
 
 pytestmark = pytest.mark.django_db
@@ -40,22 +47,6 @@ def dark(db):
 @pytest.fixture
 def at_home(mia):
     return connect(mia)[1]
-
-
-def seen_to(member, film):
-    """The second up to which the member has seen a film; ALL when that is all of it."""
-    point = Progress.objects.of(member, film)
-    return point and (ALL if point.is_all else point.story_time)
-
-
-def play(url, bodies, film, member):
-    """Send messages of which each comes long after the one before; where the line is after each."""
-    line = []
-    for body in bodies:
-        PlayerConnection.objects.update(heard=timezone.now() - timedelta(minutes=1))
-        assert send(url, body).status_code == 204
-        line.append(seen_to(member, film))
-    return line
 
 
 # Seeks back, a break, a stop in the middle, an end that is said twice, a late message, an end taken back.
@@ -248,43 +239,3 @@ def test_what_is_only_ticked_as_seen_stands_in_no_diary(la, mia):
     send(url, emby("item.markplayed"))
     tell_all()
     assert (seen_to(mia, la), DiaryEntry.objects.count(), Notification.objects.count()) == (ALL, 0, 0)
-
-
-# Which film it is.
-
-
-def test_a_film_of_the_catalogue_is_added_by_its_ids(mia, at_home):
-    make_title("Ponyo", year=2008, ids={"imdb": "tt0876563"})
-    send(at_home, jellyfin("PlaybackProgress", 100, Name="On the cliff", Provider_imdb="tt0876563"))
-    film = Film.objects.get(title="Ponyo")
-    assert (film.added_by, seen_to(mia, film)) == (mia, 100)
-
-
-def test_an_unknown_film_is_asked_once_and_then_known(mia):
-    _row, url = connect(mia, writes_diary=True)
-    video = {"Name": "Home video", "Year": 1999, "Provider_imdb": ""}
-    for is_whole in (False, True, True):
-        send(url, jellyfin("PlaybackStop", 7_600, PlayedToCompletion=is_whole, **video))
-    (work,) = UnknownWork.objects.of(mia).waiting()
-    assert (str(work), work.is_finished) == ("Home video (1999)", True)
-    film = make_film("Our home", year=1998)
-    choose(UnknownWork.objects.select_related("connection__member").get(), film)
-    assert (seen_to(mia, film), DiaryEntry.objects.get().whole_film) == (ALL, film)
-    Progress.objects.all().delete()
-    assert play(url, [jellyfin("PlaybackProgress", 50, **video)], film, mia) == [50]
-    assert (UnknownWork.objects.count(), UnknownWork.objects.of(mia).waiting().count()) == (1, 0)
-
-
-def test_unknown_films_are_bounded(mia, monkeypatch):
-    monkeypatch.setattr("moments.models.unknown_work.MOST_UNKNOWN", 3)
-    _row, url = connect(mia)
-    for number in range(5):
-        send(url, jellyfin("PlaybackStop", 60, Name=f"Video {number}", Provider_imdb=""))
-    names = [work.title for work in UnknownWork.objects.of(mia).waiting()]
-    assert names == ["Video 4", "Video 3", "Video 2"]
-
-
-def test_a_removed_film_moves_nothing(la, mia, at_home):
-    la.remove(moderator(), "spam")
-    assert send(at_home, jellyfin("PlaybackStop", 7_600, PlayedToCompletion=True)).status_code == 204
-    assert (seen_to(mia, la), DiaryEntry.objects.count()) == (None, 0)

@@ -1,6 +1,7 @@
 """How a title of the catalogue becomes a film of the site, with the first use that somebody has for it."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, count
 
@@ -8,9 +9,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from moments.catalogue.matching import FILM_PLACES, match_films, match_titles
+from moments.catalogue.matching import FILM_PLACES, match_films, match_titles, was_here
+from moments.catalogue.rows import Row, row_of
 from moments.catalogue.suggesting import work_of
-from moments.catalogue.works import Work
+from moments.catalogue.works import ID_PLACES, Work
+from moments.catalogue.writing import write_rows
 from moments.models import CatalogueSource, CatalogueTitle, Film, FilmTrait
 from moments.models.refusals import FilmGone
 from reelive.upserts import change_each, upsert
@@ -35,6 +38,25 @@ def film_of(work: Work, by: User | None = None) -> Film | None:
         return film_of_title(title, by) if title else None
     except FilmGone:
         return None
+
+
+@transaction.atomic
+def new_film_of(work: Work, by: User) -> Film | None:
+    """The film of a work that nobody knows, by way of the catalogue.
+
+    None where the work lacks a title, year or id, or where something here has one of its ids or is called so:
+    a person has to say whether it is that.
+
+    Raises Suspended.
+    """
+    row = row_of(work.medium, work.title, work.year, ids=work.ids)
+    if not (isinstance(row, Row) and any(getattr(row, place) for place in ID_PLACES)):
+        return None
+    said = [work, replace(work, ids={})]
+    if any(match_films(said)) or any(match_titles(said)) or was_here(work):
+        return None
+    write_rows([row], CatalogueSource.PLAYER)
+    return film_of(work, by)
 
 
 @transaction.atomic

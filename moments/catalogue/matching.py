@@ -143,6 +143,16 @@ def _only(candidates: list[Candidate]) -> Candidate | None:
 # Films.
 
 
+def was_here(work: Work) -> bool:
+    """Whether a film has an id of the work, be it one that a moderator removed."""
+    with_ids = _by_id(_films_with_ids({place: _ids([work], place) for place in ID_PLACES}))
+    return any(
+        _is_of_medium(work, each, place)
+        for place, number in work.ids.items()
+        for each in with_ids.get((place, number), ())
+    )
+
+
 def _films_with_ids(ids: Mapping[str, list[str]]) -> Iterator[Candidate]:
     asked = Q()
     for place in FILM_PLACES:

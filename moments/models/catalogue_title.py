@@ -22,6 +22,7 @@ class CatalogueSource(models.TextChoices):
     IMDB = "imdb", "IMDb"
     TMDB = "tmdb", "TMDB"
     CSV = "csv", _("A table of this site")
+    PLAYER = "player", _("A player of a member")
 
 
 class CatalogueTitleQuerySet(models.QuerySet):

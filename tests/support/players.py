@@ -1,11 +1,14 @@
 """What players send, in their own forms: each of these tells of the film or episode that the tests name."""
 
 import json
+from datetime import timedelta
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from moments.models import PlayerConnection
+from moments.models import PlayerConnection, Progress
+from moments.spoilers.rules import ALL
 
 TICKS = 10_000_000
 FILM = {"title": "La La Land", "year": 2016, "imdb": "tt3783958", "tmdb": "313369", "runtime": 7_680}
@@ -31,6 +34,22 @@ def send(url, body):
     if "payload" in body:
         return client.post(url, body)
     return client.post(url, json.dumps(body), content_type="application/json")
+
+
+def seen_to(member, film):
+    """The second up to which the member has seen a film; ALL when that is all of it."""
+    point = Progress.objects.of(member, film)
+    return point and (ALL if point.is_all else point.story_time)
+
+
+def play(url, bodies, film, member):
+    """Send messages of which each comes long after the one before; where the line is after each."""
+    line = []
+    for body in bodies:
+        PlayerConnection.objects.update(heard=timezone.now() - timedelta(minutes=1))
+        assert send(url, body).status_code == 204
+        line.append(seen_to(member, film))
+    return line
 
 
 def jellyfin(event, at=0, user="mia", episode=None, **more):
@@ -63,28 +82,33 @@ def as_template(body):
     return {name: str(value) for name, value in body.items()}
 
 
-def nested(event, at=0, user="mia", **more):
+def nested(event, at=0, device="a laptop", **item):
     """A message of the plugin of Jellyfin that sends an item."""
-    return _item(event, user, at) | {"Session": {"PlayState": {"PositionTicks": at * TICKS}}} | more
+    session = {"PlayState": {"PositionTicks": at * TICKS}, "DeviceName": device}
+    return _item(event, **item) | {"Session": session}
 
 
-def emby(event, at=0, user="mia", is_whole=False):
+def emby(event, at=0, device="the sofa", is_whole=False, **item):
     info = {"PositionTicks": at * TICKS, "PlayedToCompletion": is_whole}
-    return _item(event, user, at) | {"PlaybackInfo": info, "Session": {"DeviceName": "the sofa"}}
+    return _item(event, **item) | {"PlaybackInfo": info, "Session": {"DeviceName": device}}
 
 
-def _item(event, user, at):
+def _item(event, film=FILM, episode=None, series="Dark"):
     item = {
         "Type": "Movie",
-        "Name": FILM["title"],
-        "ProductionYear": FILM["year"],
+        "Name": film["title"],
+        "ProductionYear": film["year"],
         "RunTimeTicks": FILM["runtime"] * TICKS,
-        "ProviderIds": {"Imdb": FILM["imdb"], "Tmdb": FILM["tmdb"]},
+        "ProviderIds": {"Imdb": film["imdb"], "Tmdb": film.get("tmdb", "")},
     }
-    return {"Event": event, "Item": item, "User": {"Name": user}}
+    if episode is not None:
+        item |= {"Type": "Episode", "Name": "A part", "SeriesName": series}
+        item |= {"ProviderIds": {"Imdb": "tt9999991"}}
+        item |= {"ParentIndexNumber": episode[0], "IndexNumber": episode[1]}
+    return {"Event": event, "Item": item, "User": {"Name": "mia"}}
 
 
-def plex(event, at=None, user="mia", library="Films", **more):
+def plex(event, at=None, user="mia", library="Films", device="a tablet", episode=None, **more):
     item = {
         "type": "movie",
         "title": FILM["title"],
@@ -96,7 +120,10 @@ def plex(event, at=None, user="mia", library="Films", **more):
     }
     if at is not None:
         item["viewOffset"] = at * 1000
-    body = {"event": event, "Account": {"title": user}, "Player": {"title": "a tablet"}}
+    if episode is not None:
+        item |= {"type": "episode", "title": "A part", "grandparentTitle": "Dark", "Guid": []}
+        item |= {"parentIndex": episode[0], "index": episode[1]}
+    body = {"event": event, "Account": {"title": user}, "Player": {"title": device}}
     return {"payload": json.dumps(body | {"Metadata": item | more})}
 
 

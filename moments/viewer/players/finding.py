@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from moments.catalogue.becoming import film_of
+from moments.catalogue.becoming import film_of, new_film_of
 from moments.catalogue.matching import match_films
 from moments.models import Episode, Film, UnknownWork
 from moments.models.episode import PART_IDS
@@ -12,7 +12,10 @@ from reelive.ratelimit import TooMany, spending
 
 
 def find_film(connection, work):
-    """The film; None where nobody knows it. One of the catalogue is added by the member of the connection."""
+    """The film; None where nobody knows it, and its title, year and ids do not make one.
+
+    One that is new here is added by the member of the connection, as far as their quota goes.
+    """
     rows = UnknownWork.objects.filter(connection=connection, key=key_of(work))
     row = rows.select_related("film__merged_into__merged_into").first()
     if row and row.film_of_now:
@@ -43,7 +46,7 @@ def _known(work):
 def _added(work, member):
     try:
         with spending("film", member):
-            film = film_of(work, member)
+            film = film_of(work, member) or new_film_of(work, member)
             if film is None:
                 raise _Unknown
             return film
