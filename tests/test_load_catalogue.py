@@ -60,10 +60,26 @@ def test_a_table_of_ones_own_is_loaded_and_twice_changes_nothing(tmp_path):
     assert outcome(load("csv", table))[0] == [0, 0, 2]
 
 
-def test_imdb_is_loaded_only_for_those_who_accept_its_terms(tmp_path):
+class Terminal(StringIO):
+    """Where somebody sits and types."""
+
+    def isatty(self):
+        return True
+
+
+def test_imdb_is_loaded_only_for_those_who_accept_its_terms(tmp_path, monkeypatch):
     basics = written(tmp_path / "title.basics.tsv", BASICS)
-    with pytest.raises(CommandError, match="--accept-imdb-terms"):
+    monkeypatch.setattr("sys.stdin", StringIO("y\n"))
+    with pytest.raises(CommandError, match=r"(?s)personal and non-commercial.*--accept-imdb-terms"):
         load("imdb", basics)
+    for answer in ("", "\n", "n\n", "maybe\n"):
+        monkeypatch.setattr("sys.stdin", Terminal(answer))
+        with pytest.raises(CommandError, match="Nothing was loaded"):
+            load("imdb", basics)
+    monkeypatch.setattr("sys.stdin", Terminal("Y\n"))
+    said = load("imdb", basics)
+    assert said.startswith("IMDb lets these files be used for personal and non-commercial purposes only")
+    assert outcome(said.partition("[y/N] ")[2])[0] == [0, 0, 0]
 
 
 def test_the_files_of_imdb_are_read_as_they_are(tmp_path):

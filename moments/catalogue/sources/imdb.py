@@ -12,8 +12,9 @@ from moments.catalogue.writing import add_other_titles, note_votes, write_rows
 from moments.models import CatalogueSource
 
 TERMS = """IMDb lets these files be used for personal and non-commercial purposes only, and not be passed on.
-Whether your site may load them is for you to decide: IMDb's own text is at developer.imdb.com.
-If you have read it and your site keeps to it, say --accept-imdb-terms."""
+Whether your site may load them is for you to decide: IMDb's own text is at developer.imdb.com."""
+QUESTION = "Have you read it, and does your site keep to it? [y/N] "
+UNASKED = "If you have read it and your site keeps to it, say --accept-imdb-terms."
 FILMS = frozenset(("movie", "tvMovie", "tvSpecial", "short", "tvShort", "video"))
 SERIES = frozenset(("tvSeries", "tvMiniSeries"))
 NOTHING = "\\N"

@@ -1,5 +1,6 @@
 """Loads titles that nobody has used yet into the catalogue, out of files of Wikidata, IMDb or one's own."""
 
+import sys
 import time
 from pathlib import Path
 
@@ -27,12 +28,22 @@ class Command(BaseCommand):
 
     def handle(self, *, source, files, accept_imdb_terms, again, **options):
         if source == "imdb" and not accept_imdb_terms:
-            raise CommandError(imdb.TERMS)
+            self.ask_for_terms()
         if missing := [str(path) for path in files if not path.is_file()]:
             raise CommandError(f"There is no file {missing[0]}.")
         for path in files:
             self.load(path, source, again)
         finish()
+
+    def ask_for_terms(self):
+        """Print IMDb's terms and ask whether the site keeps to them, where somebody can answer."""
+        if not sys.stdin.isatty():
+            raise CommandError(f"{imdb.TERMS}\n{imdb.UNASKED}")
+        self.stdout.write(imdb.TERMS)
+        self.stdout.write(imdb.QUESTION, ending="")
+        self.stdout.flush()
+        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+            raise CommandError("Nothing was loaded.")
 
     def load(self, path, source, again):
         started = time.process_time()
