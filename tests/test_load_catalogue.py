@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from moments.catalogue import loading
 from moments.models import CatalogueTitle
+from tests.support.rows import for_each
 
 pytestmark = pytest.mark.django_db
 
@@ -152,6 +153,20 @@ def test_a_dump_of_wikidata_is_read_line_by_line(tmp_path):
         ("Die Fähre", 2009, None, "Q503", "", "", "503", ""),
     ]
     assert outcome(load("wikidata", dump))[0] == [0, 0, 2]
+
+
+@for_each("begin, end", [("[\n", "\n]\n"), ("", ""), ("", "\n")])
+def test_a_dump_of_wikidata_may_lack_its_brackets(begin, end, tmp_path):
+    named = {"labels": {"en": {"value": "Harbour Light"}}}
+    films = [
+        {"type": "item", **entity(f"Q{number}", "Q11424", P577=[date("+1994-05-12T00:00:00Z")]), **named}
+        for number in (1, 2)
+    ]
+    lines = (",\n" if begin else "\n").join(map(json.dumps, films))
+    for spaced in (lines, lines.replace('": ', '":').replace(', "', ',"')):
+        assert outcome(load("wikidata", written(tmp_path / "some.json", begin, spaced, end)))[0][0] == 2
+        assert set(held("wikidata")) == {("Q1",), ("Q2",)}
+        CatalogueTitle.objects.all().delete()
 
 
 def bound(**values):

@@ -36,12 +36,16 @@ OF_A_YEAR = 9  # the precision of a date; every number above is a more precise o
 MOST_LINKS = 300
 GENRES = ("genre", "genreLabel")  # what a query may call them
 NOT_READ = "that cannot be read"
+AN_ENTITY = re.compile(rb'\{\s*"(?:type|id|pageid|labels|claims)"').match
 A_YEAR = re.compile(r"\+[0-9]{4}-").match
 Q_NUMBER = re.compile(r"Q\d+")
 
 
 def read_dump(file: BinaryIO, place: int) -> Iterator[tuple[int, Row | str]]:
-    """An entity on each line, in one array. Most are no films, and are told by their bytes."""
+    """An entity on each line, with the brackets of an array around them or without.
+
+    Most are no films, and are told by their bytes.
+    """
     file.seek(place)
     for line in file:
         place += len(line)
@@ -178,8 +182,10 @@ SPARQL = Source("wikidata-sparql", read_sparql, WRITE, "the results of a query")
 
 
 def kind_of(beginning: bytes) -> Source:
-    """Which of both it is, by its first bytes. Raises Unreadable."""
-    sign = beginning.lstrip()[:1]
-    if sign not in (b"[", b"{"):
-        raise Unreadable("This is neither a JSON dump of Wikidata nor the JSON results of a SPARQL query.")
-    return DUMP if sign == b"[" else SPARQL
+    """Which of both it is, by its first line. Raises Unreadable."""
+    beginning = beginning.lstrip()
+    if beginning[:1] == b"[" or AN_ENTITY(beginning):
+        return DUMP
+    if beginning[:1] == b"{":
+        return SPARQL
+    raise Unreadable("This is neither a JSON dump of Wikidata nor the JSON results of a SPARQL query.")
