@@ -12,6 +12,7 @@ from django.utils import timezone
 from moments.catalogue import looking_up
 from moments.catalogue.becoming import film_of_title
 from moments.catalogue.rows import row_of
+from moments.catalogue.suggesting import suggest_titles
 from moments.catalogue.writing import write_rows
 from moments.models import CatalogueTitle
 from moments.tasks import tidy
@@ -135,6 +136,20 @@ def test_tmdb_adds_nothing_but_its_id_to_what_stays(as_mia, places, settings, mi
     names = ("title", "original_title", "others", "genres", "known", "source", "fetched")
     assert list(of_others.values_list(*names)) == known
     assert list(of_others.values_list("tmdb", flat=True)) == ["71", "72"]
+
+
+def test_another_source_takes_the_place_of_tmdb(as_mia, places, settings):
+    settings.CATALOGUE_LOOKUP, settings.TMDB_API_KEY = "OFF", "0123456789abcdef0123"
+    places.answers = TMDB
+    look_up(as_mia)
+    mine = [row_of("film", "Amber!", 1983, "Bernstein", director="Ida Holm", ids={"tmdb": "71"})] * 2
+    assert (write_rows(mine, "csv"), write_rows(mine, "csv")) == ({"changed": 1, "same": 1}, {"same": 2})
+    CatalogueTitle.objects.exclude(fetched=None).update(fetched=timezone.now() - timedelta(days=181))
+    tidy(timezone.now())
+    assert titles("original_title", "director", "tmdb", "genres", "known", "source", "fetched") == [
+        ("Amber!", "Bernstein", "Ida Holm", "71", "", 0, "csv", None)
+    ]
+    assert [title.title for title in suggest_titles("bernst")] == ["Amber!"]
 
 
 def test_a_film_made_of_what_tmdb_said_has_its_name_alone(as_mia, places, settings, mia):

@@ -1,8 +1,8 @@
 """Rows into the catalogue, many at a time: new ones, and what they add to those that are there.
 
 What is known stays: a row fills in what is missing and brings further titles. So the same file changes
-nothing when it is loaded again, and of two sources the first one has the say. TMDB brings nothing but its id
-to a title that is there: its facts may not stay as long as that one.
+nothing when it is loaded again, and of two sources the first one has the say. What TMDB says may not stay as
+long as the rest: to a title that is there it brings nothing but its id, and another source takes its place.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ from reelive.bulk import Table
 NEW, CHANGED, SAME = "new", "changed", "same"
 NEAR_RUNTIME = 3  # minutes
 _FIELDS = Row._fields
-_NAMES = ", ".join(("id", "key", *_FIELDS))
+_NAMES = ", ".join(("id", "key", "source", *_FIELDS))
 _PLACES = tuple((place, _FIELDS.index(place)) for place in ID_PLACES)
 _FILLED = ("director", "runtime", *ID_PLACES, "genres")
 _UPDATE = ("others", "original_title", "director", "runtime", *ID_PLACES, "known", "genres", "words")
@@ -39,6 +39,8 @@ class Batch:
         self.by_id: dict[tuple[str, str, str], int] = {}
         self.by_key: dict[tuple[str, int, str], list[int]] = {}
         self.changed: set[int] = set()
+        self.of_tmdb: set[int] = set()
+        self.replaced: set[int] = set()
         self._read_those_with_ids()
         self._read_namesakes()
 
@@ -52,9 +54,11 @@ class Batch:
         self._know_all(_rows(*of_years(_NAMES, asked)) if asked else ())
 
     def _know_all(self, found: Iterable[tuple]) -> None:
-        for pk, key, *facts in found:
+        for pk, key, source, *facts in found:
             if pk not in self.stored:
                 self._know(pk, key, Row(*facts))
+                if source == CatalogueSource.TMDB:
+                    self.of_tmdb.add(pk)
 
     def _know(self, pk: int, key: str, row: Row) -> None:
         self.stored[pk] = row
@@ -92,20 +96,26 @@ class Batch:
                 outcome[NEW] += 1
                 continue
             stored = self.stored[pk]
-            merged = stored if stored == row else self._merged(stored, row)
+            merged = self._merged(pk, stored, row)
             outcome[SAME if merged == stored else CHANGED] += 1
             if merged != stored:
                 self.stored[pk] = merged
                 self._know_ids(pk, merged)
                 self.changed.add(pk)
-        _insert([row for pk, row in self.stored.items() if pk < 0], self.source)
-        _update([(pk, self.stored[pk]) for pk in sorted(self.changed) if pk > 0])
+        CatalogueTitle.objects.filter(pk__in=self.replaced).delete()
+        _insert([row for pk, row in self.stored.items() if pk < 0 or pk in self.replaced], self.source)
+        _update([(pk, self.stored[pk]) for pk in sorted(self.changed - self.replaced) if pk > 0])
         return outcome
 
-    def _merged(self, stored: Row, row: Row) -> Row:
+    def _merged(self, pk: int, stored: Row, row: Row) -> Row:
+        """What the title is from now on."""
         if self.source == CatalogueSource.TMDB:
             return stored._replace(tmdb=stored.tmdb or row.tmdb)
-        return _merged(stored, row)
+        if pk in self.of_tmdb:
+            self.of_tmdb.remove(pk)
+            self.replaced.add(pk)
+            return row._replace(tmdb=row.tmdb or stored.tmdb)
+        return stored if stored == row else _merged(stored, row)
 
 
 def _stored(place: str, numbers: Collection[str]) -> list[tuple]:
@@ -118,7 +128,7 @@ def _stored(place: str, numbers: Collection[str]) -> list[tuple]:
 
 
 def _rows(question: str, values: list) -> list[tuple]:
-    """Primary key, title's key and facts, the oldest first.
+    """Primary key, title's key, source and facts, the oldest first.
 
     As plain SQL, since the ORM takes longer over thousands of values than the database.
     """
@@ -192,7 +202,7 @@ def note_votes(found: Sequence[tuple[str, int]]) -> Counter:
 
 
 def _change(numbers: Iterable[str], changed: Callable[[Row], Row]) -> Counter:
-    rows = [(pk, Row(*facts)) for pk, _key, *facts in _stored("imdb", list(numbers))]
+    rows = [(pk, Row(*facts)) for pk, _key, _source, *facts in _stored("imdb", list(numbers))]
     new = [(pk, row, changed(row)) for pk, row in rows]
     different = [(pk, after) for pk, before, after in new if before != after]
     _update(different)
