@@ -1,4 +1,4 @@
-"""What every page knows: the site and the viewer's theme."""
+"""What every page knows: whether letters are sent, and the viewer's theme."""
 
 from django.conf import settings
 
@@ -9,7 +9,6 @@ THEMES = ("system", "dark", "light")
 
 def site(request):
     return {
-        "site": {"name": "Reelive", "url": settings.SITE_URL},
         "sends_mail": settings.MAIL_IS_ON,
         "has_unreadable_cookies": request.META.get(UNREADABLE, False),
         "theme": _theme(request),

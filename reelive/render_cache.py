@@ -144,7 +144,10 @@ def _not_read(model: type[Model]) -> set[str]:
 
 def as_key(value: Any) -> Hashable:
     """A value as a part of what is shown: lists as tuples, markup apart from text that reads alike, a row by
-    what was read of it, without the rows beside it; and what else there is by its `shown`, if it has one."""
+    what was read of it, without the rows beside it; and what else there is by its `shown`, if it has one.
+
+    Raises TypeError for an object that equals itself alone: what is kept under it is never found again.
+    """
     if type(value) in PLAIN:
         return value
     if isinstance(value, SafeString):
@@ -157,5 +160,10 @@ def as_key(value: Any) -> Hashable:
         without = _not_read(type(value))
         read = {name: part for name, part in vars(value).items() if name not in without}
         return type(value).__name__, as_key(read)
-    # A text that waits for its language is looked up anew each time it is compared.
-    return str(value) if isinstance(value, FieldFile | functional.Promise) else getattr(value, "shown", value)
+    if isinstance(value, FieldFile | functional.Promise):
+        # A text that waits for its language is looked up anew each time it is compared.
+        return str(value)
+    shown = getattr(value, "shown", value)
+    if type(shown).__eq__ is object.__eq__:
+        raise TypeError(f"A {type(shown).__name__} equals nothing but itself")
+    return shown

@@ -95,7 +95,7 @@ def _context_of_moment(request, post):
         "previous": arc.previous,
         "next": arc.next,
         "songs": songs,
-        "heard": [SongUse(song=song, **{name: getattr(song, name) for name in USE_FACTS}) for song in songs],
+        "heard": [_use_of(song) for song in songs],
         "episode_title": title_of(post, request.viewer),
         **reaction_context(request, post),
     }
@@ -117,6 +117,11 @@ def _songs_heard(viewer, opened, moment):
     songs = Song.objects.listed().without_filtered(viewer, opened).filter(uses__moment=moment)
     songs = songs.annotate(**{name: F(f"uses__{name}") for name in USE_FACTS}).order_by("uses__pk")
     return songs.select_related("film").veiled_for(viewer)[:MOST_USES]
+
+
+def _use_of(song):
+    """How a song is heard that `_songs_heard` found, with no time of now in it: its HTML is kept by it."""
+    return SongUse(song=song, created=None, **{name: getattr(song, name) for name in USE_FACTS})
 
 
 # What the page of each kind shows beside what all of them do.
