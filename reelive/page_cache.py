@@ -40,8 +40,9 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 UNCHANGED = "reelive.unchanged"
 # The same: the name of the route that answered; and whether the page was a kept one, where it could be.
 ROUTE, KEPT = "reelive.route", "reelive.kept"
-# For the site: the last change that was known when a page was asked for. From it: since when the page may be
-# out of date, in seconds of the monotonic clock, where that is earlier than now.
+# For the site: the last change that was known when a page was asked for; not to a member while changes on
+# other machines are not heard of. From it: since when the page may be out of date, in seconds of the
+# monotonic clock, where that is earlier than now.
 MARK, AS_OF = "reelive.mark", "reelive.as_of"
 WITHOUT_COOKIES = {"", "theme=dark", "theme=light", "theme=system"}
 # What else of a request may change the answer: who brings one of these is always answered anew.
@@ -67,6 +68,8 @@ class Elsewhere(Protocol):
 
     def last(self) -> int:
         """The number of the last one."""
+
+    is_away: bool  # whether nothing is heard of them
 
 
 class CachedPage(NamedTuple):
@@ -124,6 +127,7 @@ class PageCache:
                     self.note_change()
         key = key_of(environ)
         if key is None:
+            self.tell_last_change(environ)
             return self.site(environ, start_response)
         page, mark = self.pages.get(key), self.last_change()
         environ[KEPT] = bool(page and page.mark == mark and monotonic() < page.until)
@@ -184,6 +188,12 @@ class PageCache:
                 self.shared_mark = mmap(file, MARK_BYTES, access=ACCESS_READ)
             finally:
                 os.close(file)
+
+    def tell_last_change(self, environ: dict[str, Any]) -> None:
+        """Tell it to a page that is not kept as a whole, unless later ones may not be known."""
+        mark = self.last_change()
+        if mark[0] is not None and not (self.elsewhere and self.elsewhere.is_away):
+            environ[MARK] = mark
 
     def last_change(self) -> Mark:
         """Read from memory: a look into the file for each page would let the next thread in halfway."""

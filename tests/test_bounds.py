@@ -73,6 +73,7 @@ from reelive import (
     request_bodies,
     sessions,
     shortcuts,
+    until_changed,
     web_push,
 )
 from reelive.cookies import packed, unpacked
@@ -91,6 +92,8 @@ SAID = [
     ("pages kept whole", f"{page_cache.MOST_BYTES // KIB // KIB} MiB"),
     ("pages kept whole", f"a page {page_cache.LARGEST // KIB} KiB"),
     ("cards, comments and what stands around pages, rendered", f"{render_cache.MOST_BYTES // 2**20} MiB"),
+    ("what stands beside the lists of the front page", f"{until_changed.MOST} films and comments"),
+    ("what stands beside the lists of the front page", f"{until_changed.LONGEST} s at most"),
     ("sessions of visitors", f"{LIMITS['session'][0]} new ones an hour"),
     ("sessions of visitors", f"{sessions.VISITOR_SECONDS // DAY} days"),
     ("drafts of visitors", f"{shortcuts.DRAFTS_KEPT}, one a form; {LIMITS['draft'][0]} an hour"),

@@ -17,6 +17,8 @@ from reelive.statements import Given
 from .deletion import UNDOABLE
 from .filter import COLUMNS, Filters
 
+OF_NOW = {"now", "undoable_since"}  # the values that are times
+
 
 class GivenViewer(NamedTuple):
     """A viewer of whom only the shape is known."""
@@ -92,6 +94,17 @@ def shape_of(viewer, opened=None):
     is_member = viewer.is_authenticated
     is_staff = is_member and viewer.is_staff
     return Shape(is_member, is_staff, viewer.spoiler_stance, tuple(rooms), revealed, kind), values
+
+
+def told_apart(viewer):
+    """What tells what a viewer is shown from what others are, but for rows and the time of now, as a key.
+
+    None for a viewer who has no shape, and for a visitor who felt something: their session knows that.
+    """
+    shape, values = shape_of(viewer)
+    if shape is None or (not viewer.is_authenticated and viewer.reactions()):
+        return None
+    return shape, tuple((name, value) for name, value in values.items() if name not in OF_NOW)
 
 
 def places(name, room):

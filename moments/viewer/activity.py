@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from moments.models import Action, Comment, DiaryEntry, LedgerEntry
 from moments.models.asked import Asked
+from moments.models.viewer_shape import told_apart
+from reelive.until_changed import until_changed
 
 OF_THE_WEEK, OF_THE_STAFF = "activity-of-the-week", "activity-of-the-staff"
 SECONDS = 600
@@ -18,11 +20,17 @@ MOST = 1_000
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 
 
-def activity(viewer):
+def activity(request):
     """How many entries and comments there were, and the newest comment by somebody whom the viewer hears."""
     relived, comments = caches["local"].get_or_set(OF_THE_WEEK, _of_the_week, SECONDS)
-    latest = Asked(_latest, viewer).first if comments else None
+    latest = _latest_for(request) if comments else None
     return {"relived": relived, "comments": comments, "latest": latest}
+
+
+def _latest_for(request):
+    viewer = request.viewer
+    key = told_apart(viewer)
+    return until_changed.get(request.META, key and (_latest, key), lambda: Asked(_latest, viewer).first)
 
 
 def _latest(viewer):

@@ -8,8 +8,8 @@ from django.db.models import Subquery
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 
 from moments.models import POST_KINDS, Film, Moment, Tag
@@ -18,6 +18,7 @@ from moments.models.card_pages import cards_of, page_of_cards, page_of_keys
 from moments.models.cover import with_pictures
 from moments.models.filter import unfiltered
 from moments.models.post_queryset import ALPHABET, HOT, NEW, TOP
+from moments.models.viewer_shape import told_apart
 from moments.ranking import with_room
 from moments.syndication import listings
 from moments.syndication import tags_together as together
@@ -30,6 +31,7 @@ from moments.views.verdicts import status_filter
 from reelive.listpages import growing_page, page_of, render_list
 from reelive.routes import declaration_of
 from reelive.shortcuts import member_required
+from reelive.until_changed import until_changed
 
 ORDER_LABELS = {
     "home": pgettext_lazy("list of posts", "Hot"),
@@ -60,7 +62,7 @@ def home(request):
     is_whole = not request.GET and not request.htmx
     context = {
         "has_intro": is_whole and not request.viewer.is_authenticated,
-        "activity": activity(request.viewer) if is_whole else None,
+        "activity": activity(request) if is_whole else None,
     }
     return _front(request, listings.home(request), **context)
 
@@ -143,7 +145,12 @@ def tonight(request):
     """The film of the side column and its arc: that of the hottest moment which is part of a whole story."""
     if request.htmx:
         return {}
-    viewer = request.viewer
+    key = told_apart(request.viewer)
+    key = key and (_tonight, get_language(), key)
+    return until_changed.get(request.META, key, lambda: _tonight(request.viewer))
+
+
+def _tonight(viewer):
     film = Asked(_film_of_hottest, viewer).first
     return {"tonight": film, "tonight_arc": film_arc(film, viewer)} if film else {"tonight": None}
 
