@@ -1,4 +1,4 @@
-"""What other apps do when a member signs in, leaves or is judged, without this app knowing of them.
+"""What other apps do when a member is looked up, signs in, leaves or is judged, unknown to this app.
 
 An AppConfig names a function by its dotted path:
 
@@ -6,6 +6,8 @@ An AppConfig names a function by its dotted path:
   with the place to which that leads, if it is another than the one that they came from.
 - `on_delete(member, take_texts)`: the member leaves, with their texts or without them.
 - `on_time_zone(member)`: the member's clock is another one from now on.
+- `beside_member()`: what the app wants to know of each member who is looked up by their key: expressions by
+  the names that they get at the member, in which the time of now is a Given of that name.
 - `on_moderation(by, action, member, note=…, texts=…)`: somebody of the staff acted on the member.
 """
 

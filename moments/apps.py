@@ -17,6 +17,7 @@ class MomentsConfig(AppConfig):
     tidy = "moments.tasks.tidy"
     at_each_turn = "moments.management.turn.take_turn"
     on_time_zone = "moments.notifications.mailings.on_time_zone"
+    beside_member = "moments.models.filter.beside_member"
     on_login = "moments.viewer.arrival.arrive"
 
     def ready(self):

@@ -4,9 +4,11 @@ To build and to compile a query of one condition takes Django five times as long
 answer it. What is read is the row as it is now: nothing of it is kept.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 
 from reelive.statements import Given, statement
 
@@ -18,21 +20,31 @@ def is_plain_number(key: Any) -> bool:
     return type(key) is int and 0 <= key < LARGEST
 
 
-def row_by_key(model: type[Model], key: int | str, database: str) -> Model:
+def row_by_key(
+    model: type[Model], key: int | str, database: str, beside: Mapping[str, Any] | None = None
+) -> Model:
     """As `model.objects.using(database).get(pk=key)`, without conditions of a manager's own.
 
     Args:
         key: a plain one of the type of the key's column; see `is_plain_number`.
+        beside: what is read with the row, expressions by the names that it gets there; of the time of now as
+            a Given of that name. They are the same ones for the same names.
     """
-    rows = statement((row_by_key, model, database), lambda: _by_key(model, database)).rows(key=key)
+    beside = beside or {}
+    key_of_statement = (row_by_key, model, database, tuple(beside))
+    rows = statement(key_of_statement, lambda: _by_key(model, database, beside))
+    rows = rows.rows(key=key, now=timezone.now())
     if not rows:
         raise model.DoesNotExist(f"{model._meta.object_name} matching query does not exist.")
-    return model.from_db(database, _columns(model), rows[0])
+    columns = _columns(model)
+    found = model.from_db(database, columns, rows[0][: len(columns)])
+    vars(found).update(zip(beside, rows[0][len(columns) :], strict=True))
+    return found
 
 
-def _by_key(model: type[Model], database: str) -> QuerySet:
+def _by_key(model: type[Model], database: str, beside: Mapping[str, Any]) -> QuerySet:
     rows = model._base_manager.using(database).filter(pk=Given("key"))
-    return rows.order_by().values_list(*_columns(model))
+    return rows.order_by().annotate(**beside).values_list(*_columns(model), *beside)
 
 
 def _columns(model: type[Model]) -> list[str]:

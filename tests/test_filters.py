@@ -7,8 +7,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from accounts.deletion import delete_account
+from accounts.models import User
 from moments.models import Event, Filter, Mute, Post, Tag
 from moments.models.filter import MOST, Filters, TooManyFilters, without_filtered
 from moments.tasks import tidy
@@ -250,6 +252,21 @@ def test_a_hundred_filters_cost_one_question(as_seb, seb, dance, django_assert_n
     with django_assert_num_queries(1):
         filters, _is_behind = Filter.objects.chosen_by(seb)
     assert (len(filters.word), filters.but_for(dance.film)) == (100, filters)
+
+
+def test_what_a_member_filters_is_read_with_their_row(seb, mia, dance, django_assert_num_queries):
+    for column, value in what_of(dance).items():
+        Filter.objects.add(seb, column, value)
+    Filter.objects.add(seb, "word", "long ago", until=YESTERDAY)
+    chosen = Filter.objects.chosen_by(seb)
+    with django_assert_num_queries(1):
+        found = SimpleLazyObject(lambda: User.objects.get(pk=seb.pk))  # as a request has its user
+        assert (Filter.objects.chosen_by(found), found.mutes_anybody) == (chosen, False)
+    Mute.objects.add(seb, mia)
+    assert User.objects.get(pk=seb.pk).mutes_anybody
+    Filter.objects.add(found, "word", "waltz")
+    Filter.objects.remove(found, "film", dance.film_id)
+    assert Filter.objects.chosen_by(found) == Filter.objects.chosen_by(seb) != chosen
 
 
 def test_no_filter_changes_no_query(seb):

@@ -32,13 +32,13 @@ from tests.support.makers import (
 )
 from tests.support.rows import for_each
 
-# How many queries a page may cost a signed-out reader. A member's page asks for the session, the member
-# and what they filter too, a moment's for what the member felt there and wrote in the diary, a claim's
-# for what the member makes of it, a film's for how far the member has seen it and what they make of it,
-# and somebody's for whether they are muted or restricted; what can be followed asks for whether it is.
-# Cards ask for what is new in threads, and the page of a post notes that its thread was read. Pages about
+# How many queries a page may cost a signed-out reader. A member's page asks for the session and the member
+# too, with whom comes what they filter, a moment's for what the member felt there and wrote in the diary,
+# a claim's for what the member makes of it, a film's for how far the member has seen it and what they make
+# of it, and somebody's for whether they are muted or restricted; what can be followed asks for whether it
+# is. Cards ask for what is new in threads, and the page of a post notes that its thread was read. Pages about
 # one thing ask for their link picture.
-SIGNED_IN = 3
+SIGNED_IN = 2
 OWN = {
     "moment": 4,
     "song": 2,

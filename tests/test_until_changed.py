@@ -159,6 +159,16 @@ def test_a_later_page_asks_nothing_for_what_stands_beside_its_list(viewers):
         assert len(asked(viewers[name], NEXT)) == len(first)
 
 
+def test_what_depends_on_mutes_alone_is_shared_by_those_who_have_none(viewers):
+    """Of the film, its arc and the newest comment, each that is not shared is a statement."""
+    for environ, client in (({}, "visitor"), (FIRST, "visitor")):
+        page(viewers[client], environ)
+    alone = {name: len(asked(client, {})) for name, client in viewers.items()}
+    shared = {name: alone[name] - len(asked(client, FIRST)) for name, client in viewers.items()}
+    assert [shared[name] for name in ("plain", "far", "felt there", "shows", "has seen some")] == [2] * 5
+    assert [shared[name] for name in ("mutes", "filters the film", "filters a post")] == [0] * 3
+
+
 def asked(client, environ):
     with CaptureQueriesContext(connection) as queries:
         client.get("/", **environ)

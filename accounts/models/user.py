@@ -1,6 +1,7 @@
 """A member: who they are, what they chose, and what staff do to an account."""
 
 import uuid
+from functools import cache
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -28,6 +29,12 @@ def zone_of_the_site():
     return settings.TIME_ZONE
 
 
+@cache
+def beside_member():
+    """What other apps want to know of a member; a migration, which has a model of its own, is not told."""
+    return {name: asked for hook in hooks("beside_member") for name, asked in hook().items()}
+
+
 class MemberManager(UserManager):
     def get(self, *conditions, **named):
         """As any other; by the key alone, as each page of a member asks, it costs a fifth.
@@ -36,7 +43,8 @@ class MemberManager(UserManager):
         """
         is_by_key = type(self) is MemberManager and not conditions and named.keys() == {"pk"}
         if is_by_key and is_plain_number(named["pk"]):
-            return row_by_key(self.model, named["pk"], self.db)
+            beside = beside_member() if self.model is User else None
+            return row_by_key(self.model, named["pk"], self.db, beside)
         return super().get(*conditions, **named)
 
     def get_by_natural_key(self, username):

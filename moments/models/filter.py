@@ -6,6 +6,7 @@ belongs to the viewer is never left out, and what stands on the page of a film, 
 film, tag or member: whoever opens it wants to see it.
 """
 
+import json
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 
@@ -21,13 +22,15 @@ from reelive.statements import Given, statement
 
 from .event import Event, EventKind
 from .locking import lock_rows
-from .mute import drop_ended, without_muted
+from .mute import Mute, drop_ended, without_muted
 from .refusals import Refused
+from .rows_as_text import RowsAsText
 from .tag import Tagging
 
 MOST, LONGEST_WORD = 200, 60
 # The columns of which each filter has one.
 COLUMNS = ("tag", "film", "post", "word")
+CHOSEN = ("tag_id", "film_id", "post_id", "word", "is_behind")  # what is read of each
 # For how many days something may be filtered; a form offers a day of one's own choice besides.
 LENGTHS = {"day": 1, "week": 7, "month": 30}
 FURTHEST = timedelta(days=3653)
@@ -83,6 +86,25 @@ class Filters:
 NOTHING = Filters()
 
 
+def beside_member():
+    """What is read with a member's row: what they filter, as a text, and whether they mute anybody."""
+    now, member = Given("now", models.DateTimeField()), OuterRef("pk")
+    rows = Filter.objects.in_force(now).filter(member=member).annotate(is_behind=IsBehind())
+    muted = Mute.objects.in_force(now).filter(member=member)
+    return {"filters_text": RowsAsText(rows, *CHOSEN), "mutes_anybody": Exists(muted)}
+
+
+def _forget_text(member):
+    if hasattr(member, "filters_text"):
+        del member.filters_text
+
+
+def leaves_nothing_out(viewer):
+    """Whether the viewer filters nothing and mutes nobody. Of whom that was not read with their row, no."""
+    mutes = viewer.is_authenticated and getattr(viewer.member, "mutes_anybody", True)
+    return not viewer.filters and not mutes
+
+
 def filters_of(viewer):
     """What the viewer filters. For a user as such it is looked up; nobody's browser counts then."""
     if hasattr(viewer, "filters"):
@@ -133,15 +155,21 @@ def _named(column, value):
 
 class FilterManager(models.Manager.from_queryset(FilterQuerySet)):
     def chosen_by(self, member):
-        """What the member filters, and whether words wait to be entered into the index; one query."""
-        rows = statement("filters", self._asked_of_member).rows(member=member.pk, now=timezone.now())
+        """What the member filters, and whether words wait to be entered into the index.
+
+        One query, unless it was read with the member's row and nothing was added or removed since.
+        """
+        if hasattr(member, "filters_text"):
+            rows = json.loads(member.filters_text or "[]")
+        else:
+            rows = statement("filters", self._asked_of_member).rows(member=member.pk, now=timezone.now())
         chosen = ({key for key in column if key} for column in zip(*rows, strict=True))
         found = Filters(*map(frozenset, list(chosen)[:-1])) if rows else NOTHING
         return found, any(row[-1] for row in rows)
 
     def _asked_of_member(self):
         rows = self.in_force(Given("now", models.DateTimeField())).filter(member=Given("member"))
-        return rows.annotate(is_behind=IsBehind()).values_list(*COLUMNS, "is_behind")
+        return rows.annotate(is_behind=IsBehind()).values_list(*CHOSEN)
 
     def chosen_rows(self, member):
         """The same for the member to change, the newest first: pairs of what it is, and until when."""
@@ -159,6 +187,7 @@ class FilterManager(models.Manager.from_queryset(FilterQuerySet)):
         Raises TooManyFilters.
         """
         lock_rows(User.objects.filter(pk=member.pk))
+        _forget_text(member)
         mine, what = self.filter(member=member), _named(column, value)
         was_in_force = mine.in_force().filter(**what).exists()
         if not mine.filter(**what).exists() and mine.count() >= MOST:
@@ -170,6 +199,7 @@ class FilterManager(models.Manager.from_queryset(FilterQuerySet)):
     @transaction.atomic
     def remove(self, member, column, value):
         """Returns whether it was filtered."""
+        _forget_text(member)
         removed, _rows = self.filter(member=member, **_named(column, value)).delete()
         if removed:
             Event.objects.note(EventKind.SIGHT, member.pk)

@@ -15,8 +15,9 @@ from django.utils import timezone
 from reelive.statements import Given
 
 from .deletion import UNDOABLE
-from .filter import COLUMNS, Filters
+from .filter import COLUMNS, Filters, leaves_nothing_out
 
+EVERYBODY = "everybody"
 OF_NOW = {"now", "undoable_since"}  # the values that are times
 
 
@@ -105,6 +106,11 @@ def told_apart(viewer):
     if shape is None or (not viewer.is_authenticated and viewer.reactions()):
         return None
     return shape, tuple((name, value) for name, value in values.items() if name not in OF_NOW)
+
+
+def lists_apart(viewer):
+    """The same for what differs between viewers only by what they filter and mute: most share it."""
+    return EVERYBODY if leaves_nothing_out(viewer) else told_apart(viewer)
 
 
 def places(name, room):

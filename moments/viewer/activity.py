@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from moments.models import Action, Comment, DiaryEntry, LedgerEntry
 from moments.models.asked import Asked
-from moments.models.viewer_shape import told_apart
+from moments.models.viewer_shape import lists_apart
 from reelive.until_changed import until_changed
 
 OF_THE_WEEK, OF_THE_STAFF = "activity-of-the-week", "activity-of-the-staff"
@@ -29,7 +29,7 @@ def activity(request):
 
 def _latest_for(request):
     viewer = request.viewer
-    key = told_apart(viewer)
+    key = lists_apart(viewer)
     return until_changed.get(request.META, key and (_latest, key), lambda: Asked(_latest, viewer).first)
 
 

@@ -18,7 +18,7 @@ from moments.models.card_pages import cards_of, page_of_cards, page_of_keys
 from moments.models.cover import with_pictures
 from moments.models.filter import unfiltered
 from moments.models.post_queryset import ALPHABET, HOT, NEW, TOP
-from moments.models.viewer_shape import told_apart
+from moments.models.viewer_shape import lists_apart, told_apart
 from moments.ranking import with_room
 from moments.syndication import listings
 from moments.syndication import tags_together as together
@@ -145,14 +145,14 @@ def tonight(request):
     """The film of the side column and its arc: that of the hottest moment which is part of a whole story."""
     if request.htmx:
         return {}
-    key = told_apart(request.viewer)
-    key = key and (_tonight, get_language(), key)
-    return until_changed.get(request.META, key, lambda: _tonight(request.viewer))
-
-
-def _tonight(viewer):
-    film = Asked(_film_of_hottest, viewer).first
-    return {"tonight": film, "tonight_arc": film_arc(film, viewer)} if film else {"tonight": None}
+    viewer, kept = request.viewer, partial(until_changed.get, request.META)
+    key = lists_apart(viewer)
+    film = kept(key and (_film_of_hottest, key), lambda: Asked(_film_of_hottest, viewer).first)
+    if film is None:
+        return {"tonight": None}
+    key = told_apart(viewer)
+    key = key and (film_arc, get_language(), film.pk, key)
+    return {"tonight": film, "tonight_arc": kept(key, lambda: film_arc(film, viewer))}
 
 
 def _film_of_hottest(viewer):
