@@ -4,10 +4,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from moments.models import FeelingTally, Progress
-from moments.spoilers.rules import SEEN, UNSEEN, ProgressPoint
+from moments.models import FeelingTally, Filter, Mute, Progress
+from moments.spoilers.rules import SEEN, UNPLACED, UNSEEN, ProgressPoint
 from moments.viewer.arc import film_arc
-from tests.support.makers import make_moment
+from moments.views.posts import _best
+from tests.support.makers import make_member, make_moment
 from tests.support.pages import select
 from tests.support.rows import for_each
 from tests.support.viewers import viewing, visitor
@@ -195,3 +196,43 @@ def test_who_feels_something_behind_a_veil_is_not_told_what_others_felt(client, 
         answer = client.post(address, {"feeling": "hope"}, headers={"HX-Request": "true"})
         assert bool(select(answer, "#leaves")) is told
         assert ("Hope <b>1</b>" in answer.content.decode()) is told
+
+
+# Other moments on the page of one
+
+
+def test_the_best_others_are_those_that_a_query_finds(film, story, mia, seb, keith):
+    """Whatever is veiled, muted or filtered; unplaced ones are among them, the one that is shown is not."""
+    best = [make_moment(film, keith, f"Best {n}", position=UNPLACED, votes=n // 2) for n in range(1, 4)]
+    best[0].film.posts.filter(pk=story[1].pk).update(votes=9)
+    far, muting, filtering = (make_member(name) for name in ("far", "muting", "filtering"))
+    Progress.objects.set_progress(far, film, ProgressPoint(1))
+    Mute.objects.add(muting, keith)
+    Filter.objects.add(filtering, "post", story[1].pk)
+    viewers = [visitor(), visitor({film.pk: UNSEEN}), visitor(revealed=[story[4].pk])]
+    viewers += [viewing(member) for member in (mia, seb, far, muting, filtering)]
+    found = [keys(film_arc(film, viewer, here=story[0]).best) for viewer in viewers]
+    assert found == [keys(_best(viewer, film, story[0].pk)) for viewer in viewers]
+    assert len(set(map(tuple, found))) >= 4
+    assert story[1].pk not in keys(film_arc(film, viewing(seb), here=story[1]).best)
+
+
+def keys(moments):
+    return [moment.pk for moment in moments]
+
+
+def test_the_story_and_what_is_shown_of_others_take_two_queries(film, story, mia):
+    viewer = viewing(mia)
+    film_arc(film, viewer, here=story[2])
+    with CaptureQueriesContext(connection) as queries:
+        arc = film_arc(film, viewer, here=story[2])
+        shown = [(moment.title, moment.is_veiled, moment.art_url) for moment in (*arc.best, arc.next)]
+    assert (len(queries), len(shown)) == (2, 5)
+
+
+def test_a_neighbour_that_is_veiled_says_so(film, story, seb):
+    arc = film_arc(film, viewing(seb), here=story[3])
+    assert [(moment.pk, moment.is_veiled) for moment in (arc.previous, arc.next)] == [
+        (story[2].pk, False),
+        (story[4].pk, True),
+    ]

@@ -56,7 +56,7 @@ OWN |= dict.fromkeys(("film-songs", "film-trivia", "film-reviews"), 5) | dict.fr
     ("relive-end", "relive-moment"), 1
 )
 # How many more they cost where a film has many moments, however many.
-OF_A_LONG_FILM = {"moment": 2, "relive-card": 1, "relive-end": 1, "relive-moment": 3}
+OF_A_LONG_FILM = {"moment": 3, "relive-card": 1, "relive-end": 1, "relive-moment": 3}
 BUDGET = {
     "home": 6,
     "new": 6,
@@ -69,7 +69,7 @@ BUDGET = {
     "film-songs": 9,
     "film-trivia": 9,
     "film-reviews": 9,
-    "moment": 11,
+    "moment": 10,
     "song": 10,
     "recording": 8,
     "song-use": 6,

@@ -19,6 +19,7 @@ from moments.viewer.short_story import ShortStory
 class ArcOfFilm:
     """The drawing with the viewer's own line; for a moment's page its rank in the story and its neighbours.
 
+    `best` are the moments that the page offers besides, where reading the story has read them all.
     `feelings` counts the moments of this film at which the viewer had each feeling, `reacted_to` all of them.
     """
 
@@ -28,6 +29,7 @@ class ArcOfFilm:
     place: str = ""
     previous: Moment | None = None
     next: Moment | None = None
+    best: list[Moment] | None = None
 
 
 def film_arc(film, viewer, here=None):
@@ -49,7 +51,7 @@ def film_arc(film, viewer, here=None):
         told=story.told,
     )
     feelings = Counter(slug for slugs in own.values() for slug in slugs)
-    return ArcOfFilm(drawing, feelings, len(own), **rank)
+    return ArcOfFilm(drawing, feelings, len(own), **rank, best=story.best if here else None)
 
 
 def _rank(story, here):

@@ -108,6 +108,11 @@ class LongStory:
         here = {"position": self.here.position, "key": self.here.pk}
         return Asked(_beside, self.viewer, opened=self.film, **here).objects
 
+    @property
+    def best(self):
+        """None: nothing here reads all of the moments among which they are."""
+        return None
+
     def after(self, moment, order):
         """Those that come after a moment in this order."""
         return _after(_listed(self.viewer, self.film), order, moment)

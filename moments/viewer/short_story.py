@@ -1,11 +1,14 @@
 """The story of a film with few moments as a viewer sees it: all of them, read in one query.
 
-It is told once for all who are shown the same rows.
+It is told once for all who are shown the same rows. What else a moment's page shows of others is chosen among
+these rows, too, so that nothing is asked about spoilers twice.
 """
 
 import json
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from heapq import nlargest
 from urllib.parse import quote
 
 from django.db.models import Q
@@ -15,14 +18,17 @@ from moments.models import POST_KINDS, Kind, Moment
 from moments.models.asked import Asked
 from moments.models.feeling import tallies_as_text
 from moments.models.post_queryset import STORY
-from moments.spoilers.rules import story_time
+from moments.spoilers.rules import UNPLACED, story_time
 
 COLUMNS = (
     "pk", "position", "season", "episode", "timecode", "title", "slug", "is_veiled", "felt_by",
     "relive_count", "tallies_text",
 )  # fmt: skip
+PLACE, IS_VEILED = COLUMNS.index("position"), COLUMNS.index("is_veiled")
+RANKING = ("votes", "hot")  # what is read besides, by which the best are found
+BEST_SHOWN = 4
 STORIES = 100  # that are kept as they were told
-# What the page of a moment shows of those beside it.
+# What the page of a moment shows of others.
 OF_NEIGHBOURS = (
     "kind", "film", "title", "slug", "state", "position", "spoiler",
     "palette", "still", "still_alt", "still_widths",
@@ -81,7 +87,8 @@ class ShortStory:
     def __init__(self, film, viewer, here=None):
         self.film, self.viewer, self.here = film, viewer, here
         self.key_of_here = here and here.pk
-        self.told = (film.get_absolute_url(), *self._rows())
+        self._rows = Asked(_story, viewer, opened=film, here=self.key_of_here).values
+        self.told = (film.get_absolute_url(), self._placed, self._felt)
         self.scenes, self.arc, self.mine = _told(*self.told)
 
     @property
@@ -102,16 +109,48 @@ class ShortStory:
     @property
     def beside(self):
         """The moments just before it and just after it."""
-        keys, number = [scene.key for scene in self.scenes], self.number
-        keys = keys[max(0, number - 2) : number - 1] + keys[number : number + 1]
-        return Asked(_moments, self.viewer, keys=keys).objects if keys else []
+        return self._others_of(self._keys_beside)
 
-    def _rows(self):
-        """What the database knows of the moments, and what visitors felt there, which their session knows."""
-        here = self.here and self.here.pk
-        rows = Asked(_story, self.viewer, opened=self.film, here=here).values
+    @property
+    def best(self):
+        """The moments that are upvoted most, but for this one and what is veiled; they may be unplaced."""
+        return [copy(moment) for moment in self._others_of(self._keys_of_best)]
+
+    def _others_of(self, keys):
+        """The moments of these keys; one that was deleted just now is gone."""
+        return [self._others[key] for key in keys if key in self._others]
+
+    @cached_property
+    def _others(self):
+        """The moments that are shown beside this one, by their keys; one query."""
+        keys = {*self._keys_beside, *self._keys_of_best}
+        found = Asked(_moments, self.viewer, keys=sorted(keys)).by_key if keys else {}
+        for row in self._rows:
+            if moment := found.get(row[0]):
+                moment.film, moment.is_veiled = self.film, row[IS_VEILED]
+        return found
+
+    @cached_property
+    def _keys_beside(self):
+        keys, number = [scene.key for scene in self.scenes], self.number
+        return keys[max(0, number - 2) : number - 1] + keys[number : number + 1] if number else []
+
+    @cached_property
+    def _keys_of_best(self):
+        others = [row for row in self._rows if row[0] != self.key_of_here and not row[IS_VEILED]]
+        best = nlargest(BEST_SHOWN, others, key=lambda row: (*row[len(COLUMNS) :], row[0]))
+        return [row[0] for row in best]
+
+    @property
+    def _placed(self):
+        """What is told of the moments: what ranks them changes by the vote, and has no part in it."""
+        return tuple(row[: len(COLUMNS)] for row in self._rows if row[PLACE] < UNPLACED)
+
+    @property
+    def _felt(self):
+        """What visitors felt at the moments, which their session knows."""
         felt = {} if self.viewer.is_authenticated else self.viewer.reactions(self.film)
-        return tuple(rows), tuple((key, *slugs) for key, slugs in felt.items())
+        return tuple((key, *slugs) for key, slugs in felt.items())
 
 
 @lru_cache(STORIES)
@@ -146,11 +185,13 @@ def _scene(*columns):
 
 
 def _story(viewer, opened, here):
-    """The moments of the film that have a place, in its order; `here` also where the viewer filters it."""
-    shown = Moment.objects.listed().placed().filter(film=opened.pk)
+    """The moments of the film in its order, unplaced ones last; `here` also where the viewer filters it."""
+    shown = Moment.objects.listed().filter(film=opened.pk)
     shown = shown.without_filtered(viewer, opened, also=Q(pk=here) if here else None).veiled_for(viewer)
-    return shown.annotate(tallies_text=tallies_as_text(viewer)).order_by(*STORY).values_list(*COLUMNS)
+    return (
+        shown.annotate(tallies_text=tallies_as_text(viewer)).order_by(*STORY).values_list(*COLUMNS, *RANKING)
+    )
 
 
 def _moments(viewer, keys):
-    return Moment.objects.filter(pk__in=keys).veiled_for(viewer).only(*OF_NEIGHBOURS)
+    return Moment.objects.filter(pk__in=keys).only(*OF_NEIGHBOURS)

@@ -23,6 +23,7 @@ from moments.search import results
 from moments.viewer.arc import film_arc
 from moments.viewer.episodes import title_of
 from moments.viewer.lookup import find_by_number, find_film, find_post
+from moments.viewer.short_story import BEST_SHOWN
 from moments.viewer.songs import offered, same_songs, uses_of
 from moments.views.comments import thread_page
 from moments.views.draft_saving import begun, is_draft, save_draft, schedule, sent
@@ -42,8 +43,6 @@ from reelive.toasts import toast
 NOT_SENT = {"preview", FIND}
 # What a link to the form may fill in.
 ASKED = ("heard_in", "about", "title", "body")
-
-MORE_SHOWN = 4
 
 
 def moment(request, film, slug):
@@ -94,6 +93,7 @@ def _context_of_moment(request, post):
         "place": arc.place,
         "previous": arc.previous,
         "next": arc.next,
+        "best": arc.best,
         "songs": songs,
         "heard": [_use_of(song) for song in songs],
         "episode_title": title_of(post, request.viewer),
@@ -133,18 +133,23 @@ CONTEXTS = {
 }
 
 
-def _more_of_film(request, post):
-    """The moments of the film that are upvoted most, but for this one and what is veiled."""
-    best = Asked(_best, request.viewer, opened=post.film, but_for=post.pk).objects
-    for moment in best:
-        moment.film = post.film
+def _more_of_film(request, post, best):
+    """The moments of the film that are upvoted most, but for this one and what is veiled.
+
+    Args:
+        best: these where the page's arc has found them, or None.
+    """
+    if best is None:
+        best = Asked(_best, request.viewer, opened=post.film, but_for=post.pk).objects
+        for moment in best:
+            moment.film = post.film
     return vary_scenes(best)
 
 
 def _best(viewer, opened, but_for):
     moments = Moment.objects.listed().filter(film=opened.pk).exclude(pk=but_for)
     moments = moments.without_filtered(viewer, opened).among_first(TOP).veiled_for(viewer)
-    return moments.filter(is_veiled=False).order_by(*TOP).defer(*TEXTS)[:MORE_SHOWN]
+    return moments.filter(is_veiled=False).order_by(*TOP).defer(*TEXTS)[:BEST_SHOWN]
 
 
 def _post_page(request, template, post, context):
@@ -154,7 +159,7 @@ def _post_page(request, template, post, context):
         "film": post.film,
         "readable": post.can_be_read_by(request.viewer),
         "editable": post.can_be_edited_by(request.viewer),
-        "more_of_film": _more_of_film(request, post),
+        "more_of_film": _more_of_film(request, post, context.pop("best", None)),
         "filtered": reasons_of(request, post),
         "can_undelete": post.can_be_undeleted_by(request.viewer),
     }
