@@ -57,6 +57,15 @@ def test_the_page_of_the_feelings_names_the_strongest_moment_of_each(client, fil
     assert [len(card.select(".feeling-card-moment")) for card in cards].count(0) == 10
 
 
+def test_the_questions_for_the_wheel_are_written_once_for_all_members(film, mia, seb, monkeypatch):
+    felt(make_moment(film, mia, "Pure"), joy=0.7)
+    first, second = Client(), Client()
+    first.force_login(mia), second.force_login(seb)
+    first.get("/feelings/")
+    monkeypatch.setattr(pages, "tallies_of", None)
+    assert strongest(second.get("/feelings/")) == {"joy": "Pure"}
+
+
 def test_the_strongest_moment_is_one_that_the_reader_may_know(client, film, mia, seb):
     known = felt(make_moment(film, mia, "Known", position=1.0), heartbreak=0.3)
     felt(make_moment(film, mia, "They part", position=9.0, spoiler=True), heartbreak=0.9)

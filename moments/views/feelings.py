@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from moments.feelings import FEELINGS
 from moments.graphics.wheel import Petal, draw_wheel
 from moments.models import FeelingTally, Film, Kind, Moment, Post
+from moments.models.asked import Asked
 from moments.models.film import decades
 from moments.models.filter import unfiltered
 from moments.syndication import listings
@@ -29,12 +30,20 @@ FEW = 5_000  # moments: up to so many are gathered and sorted, of more the feeli
 
 def feelings(request):
     """The wheel of the twelve feelings, each with the strongest moment that is not veiled for the viewer."""
-    tops = {slug: tallies_of(request.viewer, slug).order_by(*STRONGEST).first() for slug in FEELINGS}
+    tops = {slug: Asked(_strongest, request.viewer, feeling=slug).first for slug in FEELINGS}
     wanted = [tally.moment_id for tally in tops.values() if tally]
-    moments = Moment.objects.listed().veiled_for(request.viewer).select_related("film").in_bulk(wanted)
+    moments = Asked(_moments, request.viewer, keys=wanted).by_key
     choices = [_choice(slug, tops[slug], moments) for slug in FEELINGS]
     wheel = draw_wheel({choice["feeling"].slug: choice["petal"] for choice in choices})
     return render(request, "feelings/index.html", {"choices": choices, "wheel": wheel})
+
+
+def _strongest(viewer, feeling):
+    return tallies_of(viewer, feeling).order_by(*STRONGEST)[:1]
+
+
+def _moments(viewer, keys):
+    return Moment.objects.listed().veiled_for(viewer).select_related("film").filter(pk__in=keys)
 
 
 def _choice(slug, tally, moments):
