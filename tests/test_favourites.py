@@ -7,6 +7,7 @@ from accounts.deletion import delete_account
 from moments.models import Favourite, Mute
 from moments.models.favourite import FullOfFavourites
 from moments.models.refusals import Gone
+from moments.viewer import favourites
 from tests.support.makers import make_entry, make_film, make_moment, make_song
 from tests.support.pages import select, texts
 from tests.support.rows import for_each
@@ -110,6 +111,13 @@ def test_what_a_muted_member_shared_is_left_out_for_the_viewer(client, four, mia
     Mute.objects.add(seb, mia)
     client.force_login(seb)
     assert len(on_page(client, seb)) == 4
+
+
+def test_the_question_is_written_once_for_all_others(client, four, mia, keith, seb, monkeypatch):
+    for member in (mia, keith):
+        client.force_login(member)
+        assert len(on_page(client, seb)) == 4
+        monkeypatch.setattr(favourites, "on_page_of", None)
 
 
 def test_the_diary_offers_its_newest_moments(as_seb, film, moment, mia, seb):

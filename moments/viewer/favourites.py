@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 
 from moments.models import DiaryEntry, Favourite, Moment
+from moments.models.asked import Asked
 from moments.models.filter import on_page_of
 from moments.models.mixins.pictured import vary_scenes
 
@@ -11,9 +12,13 @@ ENTRIES_READ, OFFERED = 50, 8
 
 def favourites_of(member, viewer):
     """The member's favourites as the viewer may see them, in their order; one query."""
-    moments = Moment.objects.listed().filter(favourites__member=member.pk).for_diary(viewer)
-    moments = on_page_of(member, moments, viewer)
-    return vary_scenes(list(moments.order_by("favourites__place", "favourites__pk")))
+    return vary_scenes(Asked(_favourites, viewer, opened=member, is_own=viewer.pk == member.pk).objects)
+
+
+def _favourites(viewer, opened, is_own):
+    moments = Moment.objects.listed().filter(favourites__member=opened.pk).for_diary(viewer)
+    moments = moments if is_own else on_page_of(opened, moments, viewer)
+    return moments.order_by("favourites__place", "favourites__pk")
 
 
 def own_favourites(viewer):
