@@ -121,7 +121,8 @@ def database(name: str, default: dict) -> dict:
         refuse(name, f"it cannot be read; it looks like {example}.")
     if not parsed["NAME"]:
         refuse(name, f"it names no database; it looks like {example}.")
-    return parsed
+    # In the place of Django's SQLite stands our own, which is Django's but for its speed.
+    return parsed | ({"ENGINE": "reelive.sqlite3"} if parsed["ENGINE"].endswith("sqlite3") else {})
 
 
 def replica(name: str, primary: dict) -> dict:

@@ -148,7 +148,6 @@ ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 DATABASES["default"] |= {
     "CONN_MAX_AGE": None,
     "CONN_HEALTH_CHECKS": not ON_SQLITE,
-    **({"ENGINE": "reelive.sqlite3"} if ON_SQLITE else {}),
     "OPTIONS": (SQLITE_OPTIONS if ON_SQLITE else POSTGRES_OPTIONS) | DATABASES["default"].get("OPTIONS", {}),
 }
 

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from reelive import environment
 from reelive.sqlite3 import base
 from reelive.sqlite3.base import LONGEST
 
@@ -32,3 +33,9 @@ def test_what_is_very_long_is_not_kept():
     base._converted.cache_clear()
     assert asked(f"SELECT %s /* {'-' * LONGEST} */", (1,)) == [(1,)]
     assert base._converted.cache_info().currsize == 0
+
+
+def test_it_stands_in_the_place_of_djangos(settings, monkeypatch):
+    assert settings.DATABASES["default"]["ENGINE"] == "reelive.sqlite3"
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/reelive/db.sqlite3")
+    assert environment.database("DATABASE_URL", {})["ENGINE"] == "reelive.sqlite3"
