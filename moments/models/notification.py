@@ -66,24 +66,33 @@ class NotificationQuerySet(models.QuerySet):
         return ~Exists(of_comment) & is_of_no_film & (Q(post__author=F("member")) | ~Exists(of_post))
 
     def with_people(self):
-        """Say of each who did it last, `newest_person`, among those whom the member hears."""
+        """Say of each who did it last, `newest_person`, and how many did, `number_heard`, among those whom
+        the member hears."""
         newest = self._heard().order_by("-created", "-id").values("member__username")[:1]
-        return self.annotate(newest_person=Subquery(newest))
+        unheard = Coalesce(Subquery(_number_of(_people().filter(member__in=_muted().values("other")))), 0)
+        return self.annotate(newest_person=Subquery(newest), number_heard=F("people") - unheard)
 
     def count_people(self):
         """Count anew how many people did it since it was last read."""
-        number = _people().order_by().values("notification").annotate(number=Count("pk")).values("number")
-        self.update(people=Coalesce(Subquery(number), 0))
+        self.update(people=Coalesce(Subquery(_number_of(_people())), 0))
 
     def _heard(self):
         """Who did it since it was last read, but for those whom the member mutes."""
-        muted = Mute.objects.in_force().filter(member=OuterRef(OuterRef("member")), other=OuterRef("member"))
-        return _people().filter(~Exists(muted))
+        return _people().filter(~Exists(_muted().filter(other=OuterRef("member"))))
 
 
 def _people():
     """For a query of notifications: those who did it since it was last read."""
     return NotificationPerson.objects.filter(notification=OuterRef("pk"), created__gte=OuterRef("since"))
+
+
+def _muted():
+    """For a query of people within one of notifications: whom the member mutes."""
+    return Mute.objects.in_force().filter(member=OuterRef(OuterRef("member")))
+
+
+def _number_of(people):
+    return people.order_by().values("notification").annotate(number=Count("pk")).values("number")
 
 
 # What is told of once more, to a member who had read it, begins when they did; never after what is told.

@@ -171,8 +171,8 @@ def sentence_of(notification):
     """What a notification says, in the language of now. It gives away no title that its reader may not see.
 
     Args:
-        notification: with its `person`, `shown_post`, `shown_list`, `row`, `report` and `film`, as
-            `moments.notifications.inbox` fetches them.
+        notification: with its `person`, `number_heard`, `shown_post`, `shown_list`, `row`, `report` and
+            `film`, as `moments.notifications.inbox` fetches them.
     """
     kind, detail = notification.kind, notification.detail
     words = {"post": notification.shown_post and _named(notification.shown_post)}
@@ -195,7 +195,7 @@ def sentence_of(notification):
     words |= {"person": f"@{notification.person}", "film": notification.film or FILM_GONE}
     if kind == "followed" and not notification.post_id:
         return str(FOLLOWED_FILM) % words
-    others = notification.people - 1
+    others = notification.number_heard - 1
     what = (kind, notification.comment_id is not None)
     if notification.shown_list:
         return _on_list(what, others, words | {"list": notification.shown_list.title})
