@@ -14,6 +14,7 @@ from moments.models import (
     FeelingTally,
     Film,
     Moment,
+    Notification,
     Post,
     Reaction,
     Source,
@@ -26,6 +27,7 @@ from moments.models.counters import recompute
 from moments.models.feeling import refresh_strengths
 from tests.support.counters import differences
 from tests.support.makers import make_comment, make_member, make_moment, make_song, make_trivia, moderator
+from tests.support.notifications import tell_all
 from tests.support.rows import for_each
 
 
@@ -114,6 +116,16 @@ def test_a_wrong_column_is_found_and_repaired(lively, model, field, lie):
     assert f"{model._meta.model_name}.{field}: " in recount()
     assert list(model.objects.order_by("pk").values_list("pk", field)) == truth
     assert differences() == {}
+
+
+def test_a_wrong_number_of_people_is_found_and_repaired(lively):
+    tell_all()
+    truth = list(Notification.objects.order_by("pk").values_list("pk", "people"))
+    assert {people for _pk, people in truth} == {0, 1}  # of some rows nobody is named
+    assert differences() == {}
+    Notification.objects.update(people=9)
+    assert f"notification.people: {len(truth)}" in recount()
+    assert list(Notification.objects.order_by("pk").values_list("pk", "people")) == truth
 
 
 def test_a_missing_tally_is_written(lively):

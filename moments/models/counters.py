@@ -49,6 +49,7 @@ from moments.models.credit import films_of
 from moments.models.feeling import QUORUM, missing
 from moments.models.member_list import Visibility
 from moments.models.mixins.whole import MOST_HALVES
+from moments.models.notification import number_of_people
 from moments.models.person import alphabetic
 from moments.models.rating import in_buckets
 from moments.models.trivia import status
@@ -288,6 +289,7 @@ COUNTERS = [
         following_count=number_of(Follow, member=ME, person__isnull=False),
         list_count=number_of(MemberList, author=ME, state=State.VISIBLE, visibility=Visibility.PUBLIC),
     ),
+    Counted(Notification, people=number_of_people()),
     Counted(
         MemberList,
         votes=number_of(MemberListVote, member_list=ME),

@@ -57,7 +57,8 @@ class MemberList(Addressed, Discussed, Lockable, Authored, Reportable, Stateful,
     entry_count = models.PositiveIntegerField(_("entries"), default=0, editable=False)
     comment_count = models.PositiveIntegerField(_("comments"), default=0, db_default=0, editable=False)
     locked = models.BooleanField(_("thread locked"), default=False, db_default=False, editable=False)
-    # Of its first entries when they last changed: what its cover is painted with.
+    # Of its first entries when they last changed: what its cover is painted with. It stays when one of these
+    # gets other colours or goes out of sight, so that nothing computes it anew.
     colours = models.JSONField(default=list, editable=False)
     hot = models.FloatField(default=0, editable=False)
     deleted = models.DateTimeField(null=True, editable=False)

@@ -69,12 +69,12 @@ class NotificationQuerySet(models.QuerySet):
         """Say of each who did it last, `newest_person`, and how many did, `number_heard`, among those whom
         the member hears."""
         newest = self._heard().order_by("-created", "-id").values("member__username")[:1]
-        unheard = Coalesce(Subquery(_number_of(_people().filter(member__in=_muted().values("other")))), 0)
-        return self.annotate(newest_person=Subquery(newest), number_heard=F("people") - unheard)
+        muted = _number_of(_people().filter(member__in=_muted().values("other")))
+        return self.annotate(newest_person=Subquery(newest), number_heard=F("people") - muted)
 
     def count_people(self):
         """Count anew how many people did it since it was last read."""
-        self.update(people=Coalesce(Subquery(_number_of(_people())), 0))
+        self.update(people=number_of_people())
 
     def _heard(self):
         """Who did it since it was last read, but for those whom the member mutes."""
@@ -92,7 +92,13 @@ def _muted():
 
 
 def _number_of(people):
-    return people.order_by().values("notification").annotate(number=Count("pk")).values("number")
+    grouped = people.order_by().values("notification").annotate(number=Count("pk"))
+    return Coalesce(Subquery(grouped.values("number")), 0)
+
+
+def number_of_people():
+    """An expression for a query of notifications: what the column `people` must hold."""
+    return _number_of(_people())
 
 
 # What is told of once more, to a member who had read it, begins when they did; never after what is told.
