@@ -183,6 +183,7 @@ class Draft(models.Model):
     objects = DraftManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("draft"), _("drafts")
         constraints = [models.UniqueConstraint(fields=["member", "nonce"], name="draft_once")]
         indexes = [
             models.Index(fields=["member", "-updated", "-id"], name="draft_newest"),

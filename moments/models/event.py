@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from reelive.prepared import insert_new
 
@@ -110,6 +111,7 @@ class Event(Waiting):
     objects = EventManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("event"), _("events")
         indexes = [models.Index(fields=["due", "id"], name="event_due")]
 
     def __str__(self):

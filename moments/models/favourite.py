@@ -75,6 +75,7 @@ class Favourite(models.Model):
     objects = FavouriteManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("favourite"), _("favourites")
         constraints = [models.UniqueConstraint(fields=["member", "moment"], name="favourite_once")]
 
     def __str__(self):

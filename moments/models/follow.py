@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from reelive.statements import Given, statement
@@ -161,6 +162,7 @@ class Follow(models.Model):
     objects = FollowManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("follow"), _("follows")
         constraints = [
             # In this order of columns they lead from a post to its followers, too, by their keys.
             models.UniqueConstraint(fields=["person", "member"], name="follow_person_once"),
@@ -210,6 +212,7 @@ class FollowRequest(models.Model):
     objects = FollowRequestManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("request to follow"), _("requests to follow")
         constraints = [models.UniqueConstraint(fields=["member", "person"], name="follow_request_once")]
         indexes = [models.Index(fields=["person", "-id"], name="follow_request_newest")]
 

@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
@@ -124,6 +125,7 @@ class LinkPicture(models.Model):
     objects = LinkPictureManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("link picture"), _("link pictures")
         constraints = [models.UniqueConstraint(fields=["kind", "key", "detail"], name="link_picture_once")]
         indexes = [
             models.Index(

@@ -99,6 +99,7 @@ class ListWriter(models.Model):
     objects = ListWriterManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("co-writer"), _("co-writers")
         constraints = [models.UniqueConstraint(fields=["member_list", "member"], name="list_writer_once")]
         indexes = [models.Index(fields=["member", "-id"], name="list_writer_newest")]
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.zones import zone_named
 from reelive.upserts import taken, upsert
@@ -71,6 +72,7 @@ class Mailing(Waiting):
     objects = MailingManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("mailing"), _("mailings")
         constraints = [models.UniqueConstraint(fields=["member", "topic"], name="mailing_once")]
         indexes = [models.Index(fields=["due", "id"], name="mailing_due")]
 

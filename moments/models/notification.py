@@ -213,6 +213,7 @@ class Notification(models.Model):
     objects = NotificationManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("notification"), _("notifications")
         constraints = [
             models.UniqueConstraint(fields=["member", "kind", "subject"], name="notification_once"),
         ]
@@ -330,6 +331,7 @@ class NotificationChoice(models.Model):
     push = models.BooleanField(null=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("choice of notifications"), _("choices of notifications")
         constraints = [models.UniqueConstraint(fields=["member", "kind"], name="notification_choice_once")]
 
     def __str__(self):

@@ -51,6 +51,7 @@ class PrivateFeed(models.Model):
     objects = PrivateFeedManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("private feed"), _("private feeds")
         constraints = [models.UniqueConstraint(fields=["member", "purpose"], name="private_feed_once")]
 
     def __str__(self):

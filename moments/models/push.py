@@ -78,6 +78,9 @@ class PushSubscription(models.Model):
 
     objects = PushSubscriptionManager()
 
+    class Meta:
+        verbose_name, verbose_name_plural = _("device"), _("devices")
+
     def __str__(self):
         return f"device {self.pk}"
 
@@ -116,6 +119,7 @@ class Push(Waiting):
     objects = PushManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("push"), _("pushes")
         constraints = [models.UniqueConstraint(fields=["subscription", "notification"], name="push_once")]
         indexes = [models.Index(fields=["due", "id"], name="push_due")]
 

@@ -98,6 +98,7 @@ class Reminder(models.Model):
     objects = ReminderManager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("reminder"), _("reminders")
         constraints = [models.UniqueConstraint(fields=["member", "post", "date"], name="reminder_once_a_day")]
         indexes = [
             models.Index(fields=["due", "id"], condition=Q(told=None), name="reminder_due"),
