@@ -12,7 +12,7 @@ from moments.models import DiaryEntry, Follow
 from tests.support.database import plan_of
 from tests.support.diary import diary, edit, month
 from tests.support.makers import MARCH, make_entry, make_member, make_moment, moderator
-from tests.support.notifications import news_of
+from tests.support.notifications import inbox_of, news_of, tell_all, unread_of
 from tests.support.pages import texts
 from tests.support.rows import for_each
 from tests.support.walk import NAMES, VERBS, address, one_of_everything
@@ -95,6 +95,37 @@ def test_an_author_who_follows_is_told_of_an_entry_for_followers(moment, seb, mi
     Follow.objects.follow(mia, person=seb)
     moment.relive(seb, audience="followers")
     assert ("diary", "seb") in news_of(mia)
+
+
+def told_of(member):
+    """Who is said to have relived what is the member's, and the number on the bell."""
+    return [(row.newest_person, row.people) for row in inbox_of(member)], unread_of(member)
+
+
+@pytest.mark.parametrize("end", ["deleted", "for me", "for followers", "relived for me"])
+def test_what_an_author_may_not_see_any_more_is_told_no_more(end, moment, seb, mia):
+    entries = [moment.relive(member) for member in (make_member("tom"), seb)]
+    tell_all()
+    assert told_of(mia) == ([("seb", 2)], 1)
+    for others, entry in ([("tom", 1)], entries[1]), ([], entries[0]):
+        if end == "deleted":
+            moment.forget(entry)
+        elif end == "relived for me":
+            moment.relive(entry.member, audience="me")
+        else:
+            entry.revise(entry.date, [], audience=end.removeprefix("for "))
+        assert told_of(mia) == (others, len(others))
+
+
+def test_an_author_goes_on_to_be_told_while_they_may_see_an_entry(moment, seb, mia):
+    Follow.objects.follow(mia, person=seb)
+    entry, other = moment.relive(seb), moment.relive(seb, date=MARCH)
+    tell_all()
+    entry.revise(entry.date, [], audience="followers")
+    moment.forget(entry)
+    assert ("seb", 1) in told_of(mia)[0]
+    other.revise(MARCH, [], audience="me")
+    assert ("seb", 1) not in told_of(mia)[0]
 
 
 @for_each("audience", AUDIENCES)

@@ -21,6 +21,7 @@ from .diary_entry_queryset import SOME_TIME_AGO, DiaryEntryQuerySet
 from .locking import read_locked
 from .mixins.moderated import Moderated
 from .mixins.whole import MOST_HALVES, WHOLE_WORK, Whole, stars_text
+from .notification import Notification
 from .refusals import Refused
 
 NOTE_LIMIT = 2_000
@@ -231,13 +232,17 @@ class DiaryEntry(Whole, Moderated):
         self.feelings = feelings
         for name, said in of_film.items():
             setattr(self, name, said or getattr(self, name))
-        if audience and WIDEST_FIRST.index(audience) > WIDEST_FIRST.index(self.shown_audience):
+        is_narrower = audience and WIDEST_FIRST.index(audience) > WIDEST_FIRST.index(self.shown_audience)
+        if is_narrower:
             self.audience = audience
         if note and self.note and note != self.note:
             self._add(note, public)
         elif note:
             self._say(note, public)
-        return self._write("note", "public", "note_html", "feelings", "audience", *of_film)
+        is_there = self._write("note", "public", "note_html", "feelings", "audience", *of_film)
+        if is_narrower:
+            self.untell()
+        return is_there
 
     def _add(self, note, public):
         if self.note.endswith(f"{PARAGRAPH}{note}"):
@@ -258,14 +263,28 @@ class DiaryEntry(Whole, Moderated):
             with transaction.atomic():
                 if not read_locked(self):
                     return False
+                has_new_audience = audience != self.audience
                 self.date, self.feelings, self.audience, self.returns = date, feelings, audience, None
                 for name, said in of_film.items():
                     setattr(self, name, said)
                 if note is not None:
                     self._say(note, public)
-                return self._write(*REVISED, *of_film)
+                is_there = self._write(*REVISED, *of_film)
+                if has_new_audience:
+                    self.untell()
+                return is_there
         except IntegrityError as error:
             raise DayTaken from error
+
+    def untell(self):
+        """The author of its moment is told of it no more, once they may see no entry of this member there."""
+        author = self.moment and self.moment.author
+        if author is None or author.pk == self.member_id:
+            return
+        entries = DiaryEntry.objects.filter(moment=self.moment_id, member=self.member_id)
+        if not entries.visible_to(author).exists():
+            told = {"kind": "diary", "post": self.moment_id}
+            Notification.objects.forget_deed(self.member_id, author.pk, **told)
 
     def _say(self, note, public):
         if self.is_removed:

@@ -167,10 +167,23 @@ class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
         self.filter(member=member.pk, kind=kind, subject=subject).delete()
         self.count_unread([member.pk])
 
-    @transaction.atomic
     def forget_person(self, person):
         """The person leaves: nothing tells of them any more."""
-        named = NotificationPerson.objects.filter(member=person)
+        self._forget(NotificationPerson.objects.filter(member=person))
+
+    def forget_deed(self, person, member, **what):
+        """What the person did is not for the member to know any more: their row of it leaves the person out.
+
+        Args:
+            person, member: their keys.
+            what: the columns of the notification that say which, such as its kind and post.
+        """
+        which = {f"notification__{column}": value for column, value in what.items()}
+        self._forget(NotificationPerson.objects.filter(member=person, notification__member=member, **which))
+
+    @transaction.atomic
+    def _forget(self, named):
+        """Take these people out; a row that names nobody any more goes too."""
         while rows := dict(named.values_list("notification", "notification__member")[:AT_ONCE]):
             named.filter(notification__in=rows).delete()
             others = NotificationPerson.objects.filter(notification=OuterRef("pk"))

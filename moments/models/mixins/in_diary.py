@@ -19,6 +19,7 @@ class InDiary:
         Deletion.objects.set_aside_entry(entry)
         self.follow_entry(entry, is_gone=True)
         entry.delete()
+        entry.untell()
         self.count_entries(-1)
         return True
 
