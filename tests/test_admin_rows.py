@@ -1,4 +1,4 @@
-"""Lists of rows that staff may look at: every table has one or a reason, and nothing private is read there."""
+"""Lists of rows that staff may look at: every table has one or a reason, and nothing private is there."""
 
 from datetime import timedelta
 

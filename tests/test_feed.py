@@ -6,12 +6,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from moments.models import Event, FeedEntry, Follow, Mute, Notification, Tag
+from moments.models import Event, FeedEntry, Follow, Mute, Notification, Progress, Tag
 from moments.models import follow as follows
 from moments.notifications import telling
+from moments.spoilers.rules import SEEN, UNSEEN, ProgressPoint
 from tests.support.database import plan_of
-from tests.support.makers import make_credit, make_film, make_member, make_moment, make_song
-from tests.support.notifications import news_of, tell_all
+from tests.support.makers import make_credit, make_film, make_member, make_moment, make_song, make_trivia
+from tests.support.notifications import news_of, tell_all, unread_of
 from tests.support.rows import for_each
 
 FEED = "/following/"
@@ -104,9 +105,48 @@ def test_what_is_removed_or_by_somebody_muted_is_not_shown(as_seb, film, mia, se
     assert shown_to(as_seb) == ["By Mia"]
 
 
+@for_each("column", ["person", "film", "tag", "artist", "credited"])
+def test_each_kind_of_follow_tells_of_what_comes(column, film, mia, seb):
+    what = {"person": mia, "film": film, "tag": Tag.objects.create(name="tune"), "artist": "cast"}
+    what["credited"] = make_credit(film, "Emma Stone").person
+    follow(seb, **{column: what[column]})
+    make_song(film, mia, "Epilogue", tags=["tune"])
+    assert news_of(seb) == [("followed", "mia")]
+
+
+@pytest.fixture
+def followers(film):
+    """Who follows a tag and an artist alone, by how far they have seen the film."""
+    seen = {"unsaid": None, "unseen": UNSEEN, "half": ProgressPoint(1.5), "all": SEEN}
+    followers = {name: make_member(name) for name in [*seen, "filmgoer"]}
+    for name, follower in followers.items():
+        follow(follower, tag=Tag.objects.get_or_create(name="wedding", slug="wedding")[0])
+        follow(follower, artist="cast")
+        if seen.get(name):
+            Progress.objects.set_progress(follower, film, seen[name])
+    follow(followers["filmgoer"], film=film)
+    Progress.objects.set_progress(followers["filmgoer"], film, UNSEEN)
+    return followers
+
+
+@for_each("facts, told", [
+    ({}, {"unsaid", "unseen", "half", "all"}),
+    ({"reveals_at": 1.0}, {"unsaid", "half", "all"}),
+    ({"reveals_at": 2.0}, {"unsaid", "all"}),
+    ({"spoiler": True}, set()),
+])  # fmt: skip
+def test_what_a_post_has_is_told_to_those_alone_for_whom_it_is_not_veiled(facts, told, followers, film, mia):
+    make_trivia(film, mia, tags=["wedding"], **facts)
+    tell_all()
+    heard = {name for name, follower in followers.items() if unread_of(follower)}
+    assert heard == told | {"filmgoer"}, "and what else one follows tells of it all the same"
+    assert {len(feed_of(follower)) for follower in followers.values()} == {1}
+
+
 def test_a_tag_alone_does_not_tell_that_a_veiled_moment_has_it(as_seb, film, mia, seb):
     make_moment(film, mia, "The Wedding", tags=["wedding"])
     make_moment(film, mia, "The End", tags=["wedding"], spoiler=True)
+    tell_all()
     follow(seb, tag=Tag.objects.get(name="wedding"))
     assert shown_to(as_seb) == ["The Wedding"]
     make_moment(film, mia, "The Last Look", tags=["wedding"], spoiler=True)

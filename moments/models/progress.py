@@ -5,6 +5,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from moments.spoilers.rules import SEEN, ProgressPoint, end_of, furthest
+from moments.spoilers.sql import is_behind
 from reelive.prepared import PreparedRows
 from reelive.upserts import taken, upsert
 
@@ -17,6 +18,10 @@ class ProgressManager(models.Manager):
         for row in PROGRESS_IN(member.pk, film.pk):
             return ProgressPoint(*row)
         return None
+
+    def short_of(self, post):
+        """How far members are who have not come to the post with this key."""
+        return self.filter(is_behind("film__posts"), film__posts=post)
 
     def by_film(self, viewer, films):
         """How far a viewer has seen each of these films, by its id, where they have said."""

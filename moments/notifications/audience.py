@@ -113,12 +113,18 @@ def _of_post(event):
 
 
 def _followed(post, place, event):
-    """To those who follow its author or its film. What a veiled post is tagged with, and whose song it is,
-    must not be told by telling of it at all: it only gets into the feeds of those who follow that."""
-    return [
-        News("followed", members, f"post/{post.pk}", **place, feeds=True, tells=column in ("person", "film"))
-        for column, members in followers_of(post, event.told_up_to)
-    ]
+    """To those who follow its author, its film, whom that credits, a tag of it or its artist.
+
+    What a veiled post is tagged with, and whose song it is, must not be told by telling of it at all: for
+    whom it is veiled, it only gets into their feed.
+    """
+    pieces = []
+    for column, members in followers_of(post, event.told_up_to):
+        of_what_it_has = column in ("tag__in", "artist")
+        tells = not (of_what_it_has and post.is_marked_spoiler)
+        how = {"feeds": True, "tells": tells, "of_what_it_has": of_what_it_has}
+        pieces.append(News("followed", members, f"post/{post.pk}", **place, **how))
+    return pieces
 
 
 def _of_credits(event):

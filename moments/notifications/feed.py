@@ -9,14 +9,14 @@ from moments.notifications.news import MEMBERS_AT_ONCE
 
 def followers_of(post, told_up_to):
     """The next members whom a post reaches, in the order of their keys: pairs of what they follow and a
-    queryset of them, which reads no more rows than one step is for.
+    queryset of them, which reads no more rows than one step is for. The last are what it may have in secret.
 
     Args:
         told_up_to: the key of the last member who was reached before.
     """
     tags = Tagging.objects.filter(content_object=post.pk, tag__state="visible").values("tag")
     credited = Credit.objects.open().filter(film=post.film_id).values("person")
-    reasons = {"person": post.author_id, "film": post.film_id, "tag__in": tags, "credited__in": credited}
+    reasons = {"person": post.author_id, "film": post.film_id, "credited__in": credited, "tag__in": tags}
     reasons["artist"] = post.artist_slug
     for column, value in reasons.items():
         if value not in (None, ""):

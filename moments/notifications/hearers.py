@@ -14,6 +14,7 @@ from moments.models import (
     NotificationChoice,
     NotificationPerson,
     Post,
+    Progress,
     PushSubscription,
     Restrict,
     ThreadChoice,
@@ -101,6 +102,8 @@ def _may_hear(news):
             hear &= ~Q(Exists(pairs.objects.in_force().filter(member=ME, other=news.person)))
         if KINDS_BY_SLUG[news.kind].is_once:
             hear &= ~Q(Exists(_named_before(news)))
+    if news.of_what_it_has:
+        hear &= ~Q(Exists(Progress.objects.short_of(news.post).filter(member=ME)))
     if news.member_list and news.is_of_thread:
         hear &= Q(Exists(MemberList.objects.read_by(ME).filter(pk=news.member_list)))
     return hear & _unfiltered(news)

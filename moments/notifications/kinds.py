@@ -33,7 +33,7 @@ NEWS_KINDS = (
     NewsKind("follow", _("Members who follow me"), is_once=True),
     NewsKind("request", _("Requests to follow me"), is_once=True, mail="daily", push=True),
     NewsKind("invited", _("Invitations to write in a list"), is_once=True, mail="daily"),
-    NewsKind("followed", _("New posts by members and of films that I follow, and new films of people")),
+    NewsKind("followed", _("New posts by whom or of what I follow, and new films of people")),
     NewsKind("upvote", _("Upvotes"), is_once=True),
     NewsKind("feeling", _("Feelings at my moments"), is_once=True),
     NewsKind("diary", _("Diary entries of my moments"), is_once=True),

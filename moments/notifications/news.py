@@ -24,6 +24,8 @@ class News:
         detail: what else it says, such as the slug of a flag.
         feeds: whether it puts its post into the feeds of the members.
         tells: whether it is told; what is not only gets into feeds.
+        of_what_it_has: whether it is told because of what its post has, which that tells: only to those for
+            whom the post is not veiled.
     """
 
     kind: str
@@ -37,6 +39,7 @@ class News:
     detail: str = ""
     feeds: bool = False
     tells: bool = True
+    of_what_it_has: bool = False
 
     @property
     def is_of_thread(self):

@@ -116,6 +116,16 @@ def beyond_progress_of(posts: QuerySet, member: Any) -> tuple[QuerySet, Conditio
     return posts.alias(mine=mine), Condition(Rule(is_beyond, *COLUMNS, **seen))
 
 
+def is_behind(post: str) -> Condition:
+    """For a query of progress, the expression that says which of it does not reach a post.
+
+    Args:
+        post: the name of the relation that leads to the post.
+    """
+    columns = {name: f"{post}__{name}" for name in COLUMNS}
+    return Condition(Rule(is_beyond, seen_place="place", seen_time="story_time", **columns))
+
+
 def beyond_progress_by_film(progress_by_film: Mapping[int, ProgressPoint]) -> Condition:
     """The same for the progress that a visitor carries, by the film's id."""
     places = {film: progress.place for film, progress in progress_by_film.items()}
