@@ -68,6 +68,7 @@ NOTHING = """
     person-report person-follow person-unfollow
     film-cast film-cast-edit
     private-feeds private-feed-read private-feed-revoke letter-links-renew
+    no-letters letters-again
     catalogue-choose catalogue-look-up catalogue-title episode episode-add episode-edit episode-feed
     episode-json episode-seen episodes-add film-log film-rate film-unwant film-want log
     log-undo member-films member-numbers member-watchlist season season-add season-edit

@@ -35,6 +35,11 @@ class NotificationChoicesForm(forms.Form):
             for kind in NEWS_KINDS
         ]
 
+    @property
+    def has_letters(self):
+        """Whether any kind is told by mail."""
+        return any(row["mail"].initial != NotificationChoice.Mail.NEVER for row in self.rows())
+
     def save(self):
         NotificationChoice.objects.bulk_create(
             [

@@ -11,6 +11,9 @@ from moments.notifications.kinds import KINDS_BY_SLUG, NEWS_KINDS
 Mail = NotificationChoice.Mail
 # What a letter is about, and what a link in it stops: one kind of news that is told at once, or a digest.
 TOPICS = (DAILY, WEEKLY, *KINDS_BY_SLUG)
+# A letter for each of the choices by mail, and for none.
+SIGNS = {"": "-", Mail.NEVER: "n", Mail.AT_ONCE: "a", Mail.DAILY: "d", Mail.WEEKLY: "w"}
+MAIL_BY_SIGN = {sign: mail for mail, sign in SIGNS.items()}
 
 
 class Choice(NamedTuple):
@@ -63,10 +66,32 @@ def stop(member, topic):
     A kind that was told at once is told by no digest either, whatever was chosen meanwhile.
     """
     kinds = [topic] if topic in KINDS_BY_SLUG else kinds_of(member, topic)
+    _choose_mail(member, dict.fromkeys(kinds, Mail.NEVER))
+    Mailing.objects.filter(member=member, topic=topic).delete()
+
+
+@transaction.atomic
+def stop_all(member):
+    """The member gets no letters of notifications any more. Returns what they had chosen, for `choose_again`.
+
+    Letters that are planned say nothing then, and are there again if that is undone before they are due.
+    """
+    rows = dict(NotificationChoice.objects.filter(member=member).values_list("kind", "mail"))
+    _choose_mail(member, dict.fromkeys(KINDS_BY_SLUG, Mail.NEVER))
+    return "".join(SIGNS[rows.get(kind, "")] for kind in KINDS_BY_SLUG)
+
+
+def choose_again(member, chosen):
+    """The member gets the letters that they had chosen, as `stop_all` returned it. Raises ValueError."""
+    if len(chosen) != len(KINDS_BY_SLUG) or not MAIL_BY_SIGN.keys() >= set(chosen):
+        raise ValueError("These are no choices.")
+    _choose_mail(member, dict(zip(KINDS_BY_SLUG, map(MAIL_BY_SIGN.get, chosen), strict=True)))
+
+
+def _choose_mail(member, mail_by_kind):
     NotificationChoice.objects.bulk_create(
-        [NotificationChoice(member=member, kind=kind, mail=Mail.NEVER) for kind in kinds],
+        [NotificationChoice(member=member, kind=kind, mail=mail) for kind, mail in mail_by_kind.items()],
         update_conflicts=True,
         unique_fields=("member", "kind"),
         update_fields=("mail",),
     )
-    Mailing.objects.filter(member=member, topic=topic).delete()

@@ -105,6 +105,8 @@ notification_urls = [
     verb("notifications/read/", notifications.all_read, name="notifications-read"),
     verb("notifications/unread/", notifications.all_unread, name="notifications-unread"),
     form("notifications/settings/", notifications.choices, name="notification-choices"),
+    verb("notifications/letters/stop/", notifications.no_letters, name="no-letters"),
+    verb("notifications/letters/again/", notifications.letters_again, name="letters-again"),
     form(
         "notifications/unsubscribe/<str:token>/", notifications.unsubscribe, name="notification-unsubscribe"
     ),

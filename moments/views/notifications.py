@@ -15,7 +15,7 @@ from accounts.mail import why_no_mail
 from moments.forms import NotificationChoicesForm
 from moments.models import Notification, Post, ThreadChoice
 from moments.models.notification import NEWEST_FIRST
-from moments.notifications.choices import stop, thread_levels
+from moments.notifications.choices import choose_again, stop, stop_all, thread_levels
 from moments.notifications.devices import devices_of
 from moments.notifications.inbox import by_day, fetched, place_of, rows_of
 from moments.notifications.kinds import KINDS_BY_SLUG
@@ -121,6 +121,26 @@ def choices(request):
     return form_page(
         request, "notifications/choices.html", form, no_mail=no_mail, devices=devices_of(request)
     )
+
+
+def no_letters(request):
+    """No letters of notifications at all, whatever the member had chosen."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, reverse("notification-choices"))
+    undo = reverse("letters-again", query={"chosen": stop_all(request.user)})
+    toast(request, _("You get no letters of notifications any more."), undo=undo)
+    return HttpResponseRedirect(reverse("notification-choices"))
+
+
+def letters_again(request):
+    """Undo that: what the address says was chosen is chosen again."""
+    if not request.user.is_authenticated:
+        return sign_in_first(request, reverse("notification-choices"))
+    try:
+        choose_again(request.user, request.GET.get("chosen", ""))
+    except ValueError as error:
+        raise Http404 from error
+    return HttpResponseRedirect(reverse("notification-choices"))
 
 
 @csrf_exempt

@@ -47,7 +47,7 @@ VERBS = {
     "favourite-add", "favourite-remove", "favourite-up", "reminder-delete",
     "export-stop", "export-go-on", "import-begin", "import-stop", "import-go-on",
     "push-add", "push-remove", "film-want", "film-unwant", "log-undo",
-    "private-feed-revoke", "letter-links-renew",
+    "private-feed-revoke", "letter-links-renew", "no-letters", "letters-again",
     "episode-seen",
     "catalogue-choose", "catalogue-look-up",
     "song-recording", "song-join", "song-leave", "song-use-verdict-revoke",
