@@ -6,9 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from moments.models import Event, FeedEntry, Follow, Mute, Notification, Progress, Tag
+from moments.models import FeedEntry, Follow, Mute, Progress, Tag
 from moments.models import follow as follows
-from moments.notifications import telling
 from moments.spoilers.rules import SEEN, UNSEEN, ProgressPoint
 from tests.support.database import plan_of
 from tests.support.makers import make_credit, make_film, make_member, make_moment, make_song, make_trivia
@@ -210,27 +209,6 @@ def test_the_tabs_of_the_feed_have_it_for_members_alone(client, as_seb, film):
     assert [tab["url"] for tab in as_seb.get("/").context["tabs"]] == ["/", "/new/", "/top/", FEED]
     client.logout()
     assert FEED not in [tab["url"] for tab in client.get("/").context["tabs"]]
-
-
-def test_ten_thousand_followers_are_reached_in_steps(
-    film, mia, seb, monkeypatch, django_assert_max_num_queries
-):
-    """Each step costs the same few statements, and the post itself one row for all of them."""
-    monkeypatch.setattr(telling, "MEMBERS_AT_ONCE", 50)
-    fields = {"password": "!", "is_active": True}
-    members = User.objects.bulk_create(User(username=f"member-{number}", **fields) for number in range(120))
-    Follow.objects.bulk_create(Follow(member=member, person=mia) for member in members)
-    Follow.objects.bulk_create(Follow(member=member, film=film) for member in members[::2])
-    tell_all()
-    post = make_moment(film, mia)
-    event, now = Event.objects.get(post=post), timezone.now()
-    steps = 0
-    with django_assert_max_num_queries(32):
-        while telling.tell_some(event.pk, now):
-            steps += 1
-    assert steps == 2
-    assert FeedEntry.objects.filter(post=post).count() == 120
-    assert Notification.objects.filter(kind="followed", post=post).count() == 120
 
 
 def test_within_a_day_every_feed_is_trimmed_to_its_newest(film, mia, monkeypatch):

@@ -24,9 +24,7 @@ def mail_of(member):
     return {kind: choice.mail for kind, choice in choices_of(member).items()}
 
 
-def test_flags_on_what_is_mine_and_outcomes_of_my_reports_come_the_next_morning(
-    moment, mia, seb, keith
-):
+def test_flags_on_what_is_mine_and_outcomes_of_my_reports_come_the_next_morning(moment, mia, seb, keith):
     for number in range(4):
         moment.label(make_member(f"member-{number}"), "unkind")
     assert topics_of(mia) == {"daily"}

@@ -263,7 +263,7 @@ def test_an_event_that_can_never_be_told_does_not_stop_the_others(moment, mia, s
     assert news_of(mia) == [("comment", "seb")]
 
 
-def test_ten_thousand_who_hear_of_a_thread_are_told_in_steps(
+def test_all_who_hear_of_a_thread_are_told_in_steps(
     moment, mia, seb, django_assert_max_num_queries, monkeypatch
 ):
     """Each step costs the same few statements, and the comment itself none for them."""

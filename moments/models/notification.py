@@ -104,33 +104,36 @@ def number_of_people():
 # What is told of once more, to a member who had read it, begins when they did; never after what is told.
 SINCE = """CASE WHEN here.read IS NULL THEN here.since
                 WHEN here.read > EXCLUDED.updated THEN EXCLUDED.updated ELSE here.read END"""
+# Since then who does it now, if somebody is named, and the others.
+PEOPLE = f"""CASE WHEN EXCLUDED.people = 0 THEN 0 ELSE 1 + (
+    SELECT COUNT(*) FROM moments_notificationperson AS others
+    WHERE others.notification_id = here.id AND others.member_id <> %(person)d AND others.created >= {SINCE}
+    ) END"""  # noqa: S608 - a number alone is put in
 TOLD_ANEW = taken("updated", "post_id", "comment_id", "member_list_id", "number", "detail", "is_listed") | {
     "since": SINCE,
     "read": "NULL",
-    "people": "0",
 }
 
 
 class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
-    def tell(self, rows, people):
+    def tell(self, rows, person):
         """Put these new rows into inboxes, or tell anew what is there of the same. Returns the keys of the
         rows by those of their members.
 
         Args:
-            rows: each of another member.
-            people: by the key of a member that of the person who did it; None where nobody is named.
+            rows: each of another member, with `people` 1 where the person is named and 0 where not.
+            person: the key of who did it; None where nobody is named in any of them.
         """
-        found = upsert(rows, ("member_id", "kind", "subject"), TOLD_ANEW, ("id", "member_id", "people"))
+        changes = TOLD_ANEW | {"people": PEOPLE % {"person": person or 0}}
+        found = upsert(rows, ("member_id", "kind", "subject"), changes, ("id", "member_id"))
+        are_named = {row.member_id: row.people for row in rows}
         named = [
-            NotificationPerson(notification_id=key, member_id=people[member], created=rows[0].updated)
-            for key, member, _number in found
-            if people[member]
+            NotificationPerson(notification_id=key, member_id=person, created=rows[0].updated)
+            for key, member in found
+            if are_named[member]
         ]
         upsert(named, ("notification_id", "member_id"), taken("created"))
-        told_anew = [key for key, member, number in found if people[member] and not number]
-        if told_anew:
-            self.filter(pk__in=told_anew).count_people()
-        return {member: key for key, member, _number in found}
+        return {member: key for key, member in found}
 
     def unread_number(self):
         """An expression for a query of members: how many unread ones each has."""

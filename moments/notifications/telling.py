@@ -1,7 +1,7 @@
 """Telling members of events: the task process takes those that are due, each in its own transaction.
 
-A step is for so many members, and costs the same few statements for all of them: one asks who they are and
-how they want to be told, and one writes each table.
+A step is for so many members, and costs the same few statements for all of them, however many they are: one
+reads the event, one asks who they are and how they want to be told, and one writes each table.
 """
 
 from django.db import transaction
@@ -104,13 +104,14 @@ def tell(news_for, now):
 
     Args:
         news_for: pairs of a News and the Hearer whom it may concern, in the order of their keys, each once.
+            All are of one event: they name the person who did that, or nobody.
         now: when that is.
     """
     told = {hearer.key: (news, hearer) for news, hearer in news_for if hearer.is_told}
     if not told:
         return
-    people = {key: news.person for key, (news, _hearer) in told.items()}
-    rows = Notification.objects.tell([_row(news, hearer, now) for news, hearer in told.values()], people)
+    person = next((news.person for news, _hearer in told.values() if news.person), None)
+    rows = Notification.objects.tell([_row(news, hearer, now) for news, hearer in told.values()], person)
     Notification.objects.count_unread(list(told))
     mailings.plan(told.values(), now)
     Push.objects.plan({key: rows[key] for key, (_news, hearer) in told.items() if hearer.on_devices}, now)
