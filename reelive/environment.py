@@ -148,6 +148,12 @@ def mail(name: str, default: str) -> dict:
     return mailer(**server | {"EMAIL_TIMEOUT": server["EMAIL_TIMEOUT"] or 5})
 
 
+def mail_service(name: str) -> str:
+    """The name of the service that takes mail by HTTP; empty where a server does, or nothing is sent."""
+    scheme = urlsplit(text(name)).scheme
+    return scheme if scheme in MAIL_SERVICES else ""
+
+
 def _mail_service(name: str, url: str) -> dict:
     parts = urlsplit(url)
     if not parts.username or not parts.hostname:

@@ -11,8 +11,8 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST = 1_000  # letters
 # The signature in an address that acts by it alone, such as the link in a letter that stops more of them.
 SIGNATURE = re.compile(r"(?<=\.)[0-9a-f]{32}(?![0-9a-f])")
-# The same in the address of a private feed or of a player: all that stands there, whatever it is.
-SECRET = re.compile(r"(?:(?<=/feeds/)|(?<!/accounts/players/)(?<=/players/))[^/\s?]+")
+# The same in the address of a private feed, of a player or of the mail service: all that stands there.
+SECRET = re.compile(r"(?:(?<=/feeds/)|(?<=/mail/returned/)|(?<!/accounts/players/)(?<=/players/))[^/\s?]+")
 # What an event may say of itself beside its message; nothing else that hangs on a record is written down.
 FACTS = ("method", "route", "status", "ms", "queries", "kept", "task")
 

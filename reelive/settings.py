@@ -326,6 +326,7 @@ if not LIMITS:
 # --- Mail, tasks, logs, time ----------------------------------------------------------------------
 
 globals().update(env.mail("EMAIL_URL", "reelive.mailbox.EmailBackend"))
+MAIL_SERVICE, RETURNED_MAIL_SECRET = env.mail_service("EMAIL_URL"), env.token("RETURNED_MAIL_SECRET")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Reelive <noreply@{SITE_HOST}>")
 # While developing there is no task process: work is done at once.
 AT_ONCE = f"{'django.tasks' if HAS_TASKS else 'django_tasks'}.backends.immediate.ImmediateBackend"

@@ -4,6 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.returned_mail import returned_mail
 from accounts.views import theme
 from moments.urls import former_urls
 from reelive.health import healthz, readyz
@@ -30,5 +31,6 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     verb("theme/", theme, name="theme"),
+    verb("mail/returned/<str:secret>/", returned_mail, name="returned-mail"),
     path("", include("moments.urls")),
 ]

@@ -197,6 +197,7 @@ def test_mailed_codes_are_asked_for_only_when_mail_goes_out(tmp_path):
     assert setting(tmp_path, expression, EMAIL_URL="submission://me:pw@mail.example") == "mandatory smtp"
     service = {"EMAIL_URL": "mailgun://Key%2FOne@mg.reelive.example"}
     assert setting(tmp_path, expression, **service) == "mandatory mailgun"
+    assert setting(tmp_path, "settings.MAIL_SERVICE", **service) == "mailgun"
     assert setting(tmp_path, "sorted(settings.ANYMAIL.values(), key=str)", **service) == str(
         [5, "Key/One", "mg.reelive.example"]
     )
