@@ -125,3 +125,13 @@ def test_a_film_has_one_button_to_add_and_says_where_else_it_is(meet, mia):
     before = text.bounding_box()["height"]
     viewer.page.locator(".synopsis").get_by_text("More").click()
     assert text.bounding_box()["height"] > before
+
+
+def test_a_printed_page_has_its_title_below_the_picture(meet, moment):
+    viewer = meet(width=718)
+    viewer.page.emulate_media(media="print")
+    viewer.opens(moment.get_absolute_url())
+    picture = viewer.page.locator(".hero-art").bounding_box()
+    title = viewer.page.get_by_role("heading", level=1).bounding_box()
+    assert picture["height"] > 100
+    assert title["y"] >= picture["y"] + picture["height"]
