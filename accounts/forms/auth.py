@@ -1,5 +1,7 @@
 """The forms at the door are allauth's, with our words and a few refusals more."""
 
+from functools import cache
+
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.password_reset_by_code import (
@@ -14,6 +16,11 @@ from allauth.socialaccount import forms as social
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.password_validation import (
+    CommonPasswordValidator,
+    MinimumLengthValidator,
+    get_default_password_validators,
+)
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -46,6 +53,19 @@ FORM_LABELS = {
     "username": _("Username"),
 }
 AS_TYPED = {"autocapitalize": "none", "spellcheck": "false"}
+
+
+@cache
+def password_lengths():
+    """What a script may say of a password by its length alone, as attributes of the field.
+
+    In characters: the least that is accepted, and the most that any password has that is refused as too common.
+    """
+    validators = {type(validator): validator for validator in get_default_password_validators()}
+    return {
+        "data-least": validators[MinimumLengthValidator].min_length,
+        "data-longest-common": max(map(len, validators[CommonPasswordValidator].passwords)),
+    }
 
 
 class PlainLabels:
@@ -92,6 +112,7 @@ class SignupForm(PlainLabels, NewAddress, account.SignupForm):
         self.fields["username"].widget.attrs |= AS_TYPED
         self.fields["username"].widget.attrs["data-check"] = reverse("username-check")
         self.fields["password1"].label = gettext("Password")
+        self.fields["password1"].widget.attrs |= password_lengths()
         # allauth hides it by an inline style, which our policy on content forbids.
         hidden = {"class": "bait", "tabindex": "-1", "autocomplete": "off", "aria-hidden": "true"}
         self.fields[HONEYPOT].widget = forms.TextInput(attrs=hidden)
