@@ -232,7 +232,7 @@ def progress_text(film, viewer, progress, open_count):
     if viewer.spoiler_stance == "show":
         return _("You asked to be shown everything: nothing is veiled.")
     if not progress:
-        return _("Not through it yet? Say how far you are, and what comes later is veiled.")
+        return _("Say how far you are, and what comes later is veiled.")
     if progress.is_all:
         return _("You have seen it all: nothing is veiled.")
     if progress.is_start:

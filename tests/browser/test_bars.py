@@ -1,5 +1,7 @@
 """The bars and pictures on a phone: what leaves the screen, what comes back, and what opens."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -107,6 +109,30 @@ def test_a_song_says_where_it_is_heard_and_where_to_look_for_it(meet, film, mia)
     assert order.index("Heard in") < order.index("No comments yet")
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_a_film_keeps_what_is_done_rarely_behind_one_sign(script, meet, film, mia):
+    make_moment(film, mia)
+    viewer = meet(mia, width=360, java_script_enabled=script)
+    viewer.opens(film.get_absolute_url())
+    verbs = viewer.page.locator(".film-verbs > *")
+    expect(verbs).to_have_text(["Relive it", "Log it", re.compile("^\\s*Add"), re.compile("Report")])
+    assert len({verb.bounding_box()["y"] for verb in verbs.all()}) == 1, "they stand in one row"
+    rare = viewer.page.locator(".film-more > ul")
+    expect(rare).to_be_hidden()
+    viewer.page.locator(".film-more > summary").click()
+    for name in ("Share", "Add to a list", "Edit this film", "Mute this film", "Report"):
+        expect(rare.get_by_role("link", name=name)).to_be_visible()
+    viewer.can_touch(".film-verbs a, .film-verbs button, .film-verbs summary")
+    viewer.sees_that_it_fits()
+
+
+def test_a_film_is_logged_from_its_head(meet, film, mia):
+    viewer = meet(mia, width=360)
+    viewer.opens(film.get_absolute_url())
+    viewer.page.get_by_role("link", name="Log it", exact=True).click()
+    expect(viewer.page.locator("form.log-form")).to_be_in_viewport()
+
+
 def test_a_film_has_one_button_to_add_and_says_where_else_it_is(meet, mia):
     film = make_film(
         "Ponyo", imdb="tt0876563", wikidata="Q28891", summary="A fish who wants to be a girl. " * 12
@@ -115,7 +141,7 @@ def test_a_film_has_one_button_to_add_and_says_where_else_it_is(meet, mia):
     viewer = meet(width=360)
     viewer.opens(film.get_absolute_url())
     expect(viewer.page.get_by_role("link", name="A song")).to_be_hidden()
-    viewer.page.locator(".add > summary").click()
+    viewer.page.locator(".add > summary").first.click()
     for name in ("A moment", "A song", "Trivia"):
         expect(viewer.page.locator(".add").get_by_role("link", name=name)).to_be_visible()
     expect(viewer.page.get_by_role("link", name="IMDb")).to_have_attribute(

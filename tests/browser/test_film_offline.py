@@ -71,6 +71,7 @@ def test_a_film_is_taken_off_the_device_again(arrives, film, scenes):
     expect(viewer.page.get_by_text("No film is kept on this device.")).to_be_visible()
     assert viewer.caches("film ") == []
     viewer.opens(film.get_absolute_url())
+    viewer.page.locator(".film-more > summary").click()
     viewer.presses("Keep this film for offline")
     expect(viewer.page.get_by_text("Kept on this device:")).to_be_visible()
     viewer.presses("Take it off this device")

@@ -75,6 +75,7 @@ def test_reader_opens_a_spoiler_of_the_history_by_keyboard(script, scene, meet):
 def test_members_edit_a_film_and_put_its_facts_back(width, script, film, mia, seb, meet):
     vandal = meet(mia, width, java_script_enabled=script)
     vandal.opens(film.get_absolute_url())
+    vandal.page.locator(".film-more > summary").click()
     vandal.page.get_by_role("link", name="Edit this film").click()
     vandal.page.get_by_label("Year").fill("1901")
     vandal.page.get_by_label("Summary").fill("Buy pills.")
