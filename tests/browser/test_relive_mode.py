@@ -58,7 +58,7 @@ def test_a_visitor_walks_a_film_by_its_links_to_the_end_and_back(meet, film, sce
     viewer.page.get_by_role("link", name="Back", exact=True).click()
     for title in reversed(TITLES):
         viewer.arrives_at(title)
-        viewer.page.get_by_role("link", name="Back" if title != TITLES[0] else "Cover", exact=True).click()
+        viewer.page.get_by_role("link", name="Back" if title != TITLES[0] else "First page", exact=True).click()
     viewer.arrives_at("La La Land")
 
 
