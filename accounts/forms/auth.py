@@ -59,7 +59,7 @@ AS_TYPED = {"autocapitalize": "none", "spellcheck": "false"}
 def password_lengths():
     """What a script may say of a password by its length alone, as attributes of the field.
 
-    In characters: the least that is accepted, and the most that any password has that is refused as too common.
+    In characters: the least that is accepted, and the most of any that is refused as too common.
     """
     validators = {type(validator): validator for validator in get_default_password_validators()}
     return {

@@ -40,7 +40,9 @@ def test_a_newcomer_is_helped_while_they_type(meet, transactional_db):
     expect(page.get_by_text("It holds your name")).to_be_visible()
     for fair in ("password", "1q2w3e4r5t6y7u8i9o0p", "a fine old tune"):
         password.fill(fair)
-        expect(page.get_by_text("Long enough, unless it is a common password.")).to_have_class("field-says is-fair")
+        expect(page.get_by_text("Long enough, unless it is a common password.")).to_have_class(
+            "field-says is-fair"
+        )
     password.fill("a fine old tune by the sea")
     expect(page.get_by_text("Strong.")).to_be_visible()
     newcomer.presses("Show the password")
