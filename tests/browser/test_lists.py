@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.makers import make_comment, make_film, make_member, make_moment
+from tests.support.makers import make_comment, make_film, make_member, make_moment, make_song
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGE = 25
@@ -145,3 +145,44 @@ def test_what_a_toast_offers_stays_inside_of_it(meet, moment, seb):
         assert outer["x"] <= inner["x"]
         assert inner["x"] + inner["width"] <= outer["x"] + outer["width"]
     assert toast.locator("p").bounding_box()["width"] > 120
+
+
+ONE_LINE = """lines => lines.map((line) => new Set([...line.children].map((part) => {
+    const box = part.getBoundingClientRect();
+    return Math.round((box.top + box.bottom) / 2 / 4);
+})).size)"""
+
+
+def test_on_a_phone_what_a_card_is_of_stands_in_one_line(meet, mia):
+    film = make_film("Along with the Gods: The Two Worlds")
+    make_moment(film, make_member("m" * 30))
+    make_moment(film, mia)
+    make_song(film, mia)
+    viewer = meet(width=360)
+    viewer.opens("/new/")
+    assert viewer.page.locator(".card-line").evaluate_all(ONE_LINE) == [1, 1, 1]
+    expect(viewer.page.locator(".card-line time")).to_have_count(3)
+    viewer.can_touch(".card-foot a", only_here=True)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_on_a_phone_films_are_filtered_behind_one_press(script, meet, film):
+    viewer = meet(width=360, java_script_enabled=script)
+    viewer.opens("/films/")
+    expect(viewer.page.get_by_label("Decade")).to_be_hidden()
+    viewer.page.get_by_text("Filter and sort").click()
+    viewer.page.get_by_label("Medium").select_option("Films")
+    if not script:
+        viewer.presses("Show")
+    viewer.page.wait_for_url("**/films/?*medium=film*")
+    expect(viewer.page.get_by_label("Medium")).to_be_visible()
+    viewer.changes_to(1360)
+    expect(viewer.page.get_by_text("Filter and sort")).to_be_hidden()
+
+
+def test_a_film_without_songs_says_no_number_of_them(meet, film, mia):
+    make_moment(film, mia)
+    viewer = meet(width=360)
+    viewer.opens(film.get_absolute_url())
+    tabs = viewer.page.get_by_role("navigation", name="Kinds").get_by_role("link")
+    expect(tabs).to_have_text(["Moments 1", "Songs", "Trivia", "Reviews"])
