@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.makers import make_film, make_moment, make_song
+from tests.support.makers import make_comment, make_film, make_moment, make_song
 
 pytestmark = pytest.mark.django_db(transaction=True)
 IN_SIGHT = """name => {
@@ -48,6 +48,33 @@ def test_without_a_script_the_upper_bar_scrolls_away_and_the_lower_stays(meet, f
     viewer.opens("/new/")
     viewer.page.mouse.wheel(0, 900)
     expect(viewer.page.locator(".bottombar")).to_be_in_viewport()
+
+
+def test_on_a_phone_the_upper_bar_is_one_line_and_repeats_nothing(meet, seb):
+    for viewer in (meet(width=360), meet(seb, width=360)):
+        viewer.opens("/feelings/")
+        assert viewer.page.locator(".topbar").bounding_box()["height"] <= 57
+        upper, lower = (viewer.page.locator(f"{bar} a:visible").all() for bar in (".topbar nav", ".bottombar"))
+        addresses = [link.get_attribute("href") for link in [*upper, *lower]]
+        assert len(addresses) == len(set(addresses))
+        expect(viewer.page.get_by_role("link", name="Feelings", exact=True)).to_be_in_viewport(ratio=0.95)
+        viewer.can_touch(".topbar a, .topbar button", only_here=True)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_what_stands_further_down_stays_one_press_away(script, meet, moment, seb):
+    make_comment(moment, seb, "Fine. " * 200)
+    viewer = meet(width=360, java_script_enabled=script)
+    viewer.opens(moment.get_absolute_url())
+    viewer.page.mouse.move(180, 400)
+    viewer.page.mouse.wheel(0, 900)
+    jumps = viewer.page.get_by_role("navigation", name="On this page")
+    expect(jumps).to_be_in_viewport(ratio=1)
+    jumps.get_by_role("link", name="1 comment").click()
+    title = viewer.page.locator("#comments-title")
+    expect(title).to_be_in_viewport(ratio=1)
+    below = jumps.bounding_box()
+    assert title.bounding_box()["y"] >= below["y"] + below["height"]
 
 
 def test_nothing_lies_over_the_form_of_those_who_join(meet):

@@ -11,13 +11,18 @@ ROOM = 170  # pixels: the glass and two words of the hint
 # What of the bars is beyond the screen, beyond its own box, or under something else.
 TROUBLE = """() => {
     const found = '.topbar .brand, .topbar nav a, .topbar .search, .topbar-end > *, .bottombar a';
+    // The sections are a row that one pushes along where it has too little room: what is pushed away shows nowhere.
+    const seen = (part) => {
+        const { top, bottom, left, right } = part.getBoundingClientRect();
+        const row = part.closest('.topnav')?.getBoundingClientRect() ?? { left, right };
+        return { top, bottom, left: Math.max(left, row.left), right: Math.min(right, row.right) };
+    };
     const parts = [...document.querySelectorAll(found)].filter((part) => part.checkVisibility())
-        .map((part) => ({ part, box: part.getBoundingClientRect(), name: part.textContent.trim() }));
+        .map((part) => ({ part, box: seen(part), name: part.textContent.trim() }))
+        .filter(({ box }) => box.left < box.right);
     const beside = (a, b) => a.right <= b.left + 1 || b.right <= a.left + 1;
     const below = (a, b) => a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
-    // The sections are a row that one pushes along where it is wider than the screen.
-    const isBeyond = ({ box }) => box.left < -0.5 || box.right > innerWidth + 0.5;
-    const isOff = (one) => !one.part.closest('.topnav') && isBeyond(one);
+    const isOff = ({ box }) => box.left < -0.5 || box.right > innerWidth + 0.5;
     const isCut = ({ part }) => part.matches('a') && part.scrollWidth > part.clientWidth + 1;
     const covers = ({ box: a }, { box: b }) => !beside(a, b) && !below(a, b);
     return [
