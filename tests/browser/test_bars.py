@@ -54,8 +54,8 @@ def test_on_a_phone_the_upper_bar_is_one_line_and_repeats_nothing(meet, seb):
     for viewer in (meet(width=360), meet(seb, width=360)):
         viewer.opens("/feelings/")
         assert viewer.page.locator(".topbar").bounding_box()["height"] <= 57
-        upper, lower = (viewer.page.locator(f"{bar} a:visible").all() for bar in (".topbar nav", ".bottombar"))
-        addresses = [link.get_attribute("href") for link in [*upper, *lower]]
+        links = viewer.page.locator(":is(.topbar nav, .bottombar) a:visible").all()
+        addresses = [link.get_attribute("href") for link in links]
         assert len(addresses) == len(set(addresses))
         expect(viewer.page.get_by_role("link", name="Feelings", exact=True)).to_be_in_viewport(ratio=0.95)
         viewer.can_touch(".topbar a, .topbar button", only_here=True)

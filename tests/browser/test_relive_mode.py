@@ -58,7 +58,8 @@ def test_a_visitor_walks_a_film_by_its_links_to_the_end_and_back(meet, film, sce
     viewer.page.get_by_role("link", name="Back", exact=True).click()
     for title in reversed(TITLES):
         viewer.arrives_at(title)
-        viewer.page.get_by_role("link", name="Back" if title != TITLES[0] else "First page", exact=True).click()
+        back = "Back" if title != TITLES[0] else "First page"
+        viewer.page.get_by_role("link", name=back, exact=True).click()
     viewer.arrives_at("La La Land")
 
 
@@ -208,3 +209,21 @@ def test_one_moment_and_four_hundred_fit(meet, film, mia, width):
         "all => all.map((one) => one.offsetWidth)"
     )
     assert min(pieces) >= 3
+
+
+@pytest.mark.parametrize("width, height", [(780, 360), (680, 450), (568, 320)])
+def test_on_a_low_screen_all_feelings_the_title_and_the_way_on_are_in_sight(
+    width, height, meet, scenes, film
+):
+    viewer = meet(width=width)
+    viewer.page.set_viewport_size({"width": width, "height": height})
+    viewer.page.goto(f"/films/{film.slug}/relive/{scenes[0].pk}/")
+    feelings = viewer.page.locator(".relive-mode-feels .feel")
+    expect(feelings).to_have_count(12)
+    for part in [*feelings.all(), viewer.page.locator("h1"), viewer.page.get_by_text("Next", exact=True)]:
+        expect(part).to_be_in_viewport(ratio=0.99)
+    assert len({feeling.bounding_box()["y"] for feeling in feelings.all()}) == 2
+    foot = viewer.page.locator(".relive-mode-feels").bounding_box()
+    title = viewer.page.locator("h1").bounding_box()
+    assert title["y"] + title["height"] <= foot["y"]
+    viewer.can_touch(".relive-mode-feels .feel", only_here=True)

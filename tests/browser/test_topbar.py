@@ -11,7 +11,7 @@ ROOM = 170  # pixels: the glass and two words of the hint
 # What of the bars is beyond the screen, beyond its own box, or under something else.
 TROUBLE = """() => {
     const found = '.topbar .brand, .topbar nav a, .topbar .search, .topbar-end > *, .bottombar a';
-    // The sections are a row that one pushes along where it has too little room: what is pushed away shows nowhere.
+    // The sections are a row that one pushes along: what is pushed away shows nowhere.
     const seen = (part) => {
         const { top, bottom, left, right } = part.getBoundingClientRect();
         const row = part.closest('.topnav')?.getBoundingClientRect() ?? { left, right };
