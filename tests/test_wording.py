@@ -62,7 +62,7 @@ def test_verdicts_are_told_in_sentences():
             HALFWAY,
             ["not that far in La La Land", "Its words stay", "1 comment is"],
         ),
-        ("trivia", {"spoiler": True}, None, ["who shared it", "until you ask"]),
+        ("trivia", {"spoiler": True}, None, ["who added it", "until you ask"]),
         ("trivia", {"spoiler_labels": 3}, None, ["3 members say", "until you ask"]),
     ],
 )

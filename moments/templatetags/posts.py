@@ -141,7 +141,7 @@ def veil_of(post, progress):
     if progress:
         return Veil(_("It lies beyond what you have seen"), list(_beyond(post, progress)))
     if post.spoiler:
-        reason = _("The member who shared it says that it spoils the story.")
+        reason = _("The member who added it says that it spoils the story.")
     else:
         reason = counted(post.spoiler_labels, SAY_IT_SPOILS)
     return Veil(_("It gives away what happens"), [reason, _("Nothing of it is shown until you ask.")])

@@ -75,7 +75,7 @@ def _offer(typed, kind):
     if kind == "films":
         return {"url": f"{reverse('film-add')}?{urlencode({'title': typed})}", "label": _("Add the film")}
     if kind == ALL or KINDS_WITH_TAB[kind].is_shared:
-        return {"url": reverse("share"), "label": _("Share it yourself")}
+        return {"url": reverse("share"), "label": _("Add it yourself")}
     return None
 
 

@@ -33,7 +33,7 @@ def test_draft_saves_itself_and_is_resumed_on_another_device(film, seb, meet):
     there.opens("/drafts/")
     there.page.get_by_role("link", name="Resume: Traffic").click()
     expect(there.page.get_by_label(BODY)).to_have_value("The camera never cuts.")
-    there.presses("Share it")
+    there.presses("Add it")
     there.arrives_at("Traffic")
     assert (Moment.objects.get().body, Draft.objects.count()) == ("The camera never cuts.", 0)
 

@@ -59,18 +59,18 @@ def join(ana):
 
 def share_moment(ana, still):
     page = ana.page
-    page.get_by_role("link", name=re.compile("^(Share|Add)")).locator("visible=true").first.click()
+    page.get_by_role("link", name=re.compile("^Add")).locator("visible=true").first.click()
     ana.arrives_at("What stayed with you?")
     ana.can_touch(CONTROLS + ", .chip")
     page.get_by_role("link", name="A moment", exact=True).click()
-    ana.arrives_at("Share a moment")
+    ana.arrives_at("Add a moment")
     page.get_by_label("Title").fill("Planetarium")
     page.get_by_label("What happens, and").fill("They *rise* among the stars.\n\n>!And dance there.!<")
     page.get_by_label("A still").set_input_files(still)
     page.get_by_label("What the still shows").fill("Dusk over a warm hill")
     page.get_by_text("More about this scene").click()
     page.get_by_label(re.compile("^Tags")).fill("stars, First Kiss")
-    ana.presses("Share it")
+    ana.presses("Add it")
     ana.arrives_at("Planetarium")
     expect(page.get_by_alt_text("Dusk over a warm hill")).to_be_visible()
     expect(page.locator("em", has_text="rise")).to_be_visible()

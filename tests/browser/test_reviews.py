@@ -20,7 +20,7 @@ def test_a_review_is_written_and_logged(transactional_db, meet, film, mia, seb, 
     page.get_by_label("What you make of it").fill("It stays with me.")
     page.get_by_label("4.5 of 5 stars").check()
     page.get_by_label("Also log it today").check()
-    page.get_by_role("button", name="Share it", exact=True).last.click()
+    page.get_by_role("button", name="Add it", exact=True).last.click()
     expect(page.get_by_role("heading", level=1, name="Still here")).to_be_visible()
     expect(page.get_by_text("4.5 of 5 stars").first).to_be_attached()
     assert Review.objects.get(author=mia).rating == 9

@@ -166,7 +166,7 @@ def test_a_line_gives_the_scene_its_time_and_nothing_of_the_file_is_sent(film, s
     assert sent == []
     page.get_by_label("Title").fill("The Ferns")
     page.get_by_label("What happens, and").fill(BODY)
-    visitor.presses("Share it")
+    visitor.presses("Add it")
     visitor.arrives_at("The Ferns")
     posted = b"".join(body for method, body in sent if method == "POST")
     assert (b"The Ferns" in posted, b"0:33:08" in posted) == (True, True)

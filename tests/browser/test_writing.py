@@ -52,11 +52,11 @@ def test_session_lost_in_the_middle_of_writing_keeps_the_text(script, film, seb,
     visitor = meet(seb, java_script_enabled=script)
     begin_moment(visitor, film)
     Session.objects.all().delete()
-    visitor.presses("Share it")
+    visitor.presses("Add it")
     come_back_in(visitor, "seb@example.org")
-    visitor.arrives_at("Share a moment")
+    visitor.arrives_at("Add a moment")
     expect(visitor.page.get_by_label(BODY)).to_have_value(SIX_MINUTES)
-    visitor.presses("Share it")
+    visitor.presses("Add it")
     visitor.arrives_at("Traffic")
 
 
@@ -75,10 +75,10 @@ def test_draft_is_there_again_after_the_tab_was_closed(film, seb_there):
 def test_text_that_the_site_lost_at_the_door_is_still_in_the_browser(film, seb_there):
     begin_moment(seb_there, film)
     Session.objects.all().delete()
-    seb_there.presses("Share it")
+    seb_there.presses("Add it")
     Session.objects.all().delete()
     come_back_in(seb_there, "seb")
-    seb_there.arrives_at("Share a moment")
+    seb_there.arrives_at("Add a moment")
     expect(seb_there.page.get_by_label(BODY)).to_have_value(SIX_MINUTES)
 
 
@@ -86,7 +86,7 @@ def test_text_that_the_site_lost_at_the_door_is_still_in_the_browser(film, seb_t
 def test_double_click_shares_one_moment(script, film, seb, meet):
     visitor = meet(seb, java_script_enabled=script)
     begin_moment(visitor, film)
-    visitor.page.get_by_role("button", name="Share it").dblclick()
+    visitor.page.get_by_role("button", name="Add it").dblclick()
     visitor.arrives_at("Traffic")
     assert Moment.objects.count() == 1
 
@@ -103,7 +103,7 @@ def test_refused_form_says_why_and_keeps_everything(film, seb_there):
     begin_moment(seb_there, film, body="  As typed  ")
     seb_there.page.get_by_label(TAGS).fill("x")
     seb_there.expected = {422}
-    seb_there.presses("Share it")
+    seb_there.presses("Add it")
     tags = seb_there.page.get_by_label(TAGS)
     expect(tags).to_have_value("x")
     expect(tags).to_have_accessible_description(re.compile("2 to 40 characters"))
@@ -114,10 +114,10 @@ def test_duplicate_is_pointed_out_before_it_is_shared(moment, film, seb_there):
     begin_moment(seb_there, film, title="A lovely night")
     seb_there.page.get_by_label(BODY).click()
     expect(seb_there.page.get_by_role("link", name="A Lovely Night")).to_be_visible()
-    seb_there.presses("Share it")
+    seb_there.presses("Add it")
     expect(seb_there.page.get_by_role("alert")).to_be_focused()
-    expect(seb_there.page.get_by_role("alert")).to_contain_text("Not shared yet. Is it one of these?")
-    seb_there.presses("Mine is another: share it")
+    expect(seb_there.page.get_by_role("alert")).to_contain_text("Not added yet. Is it one of these?")
+    seb_there.presses("Mine is another: add it")
     seb_there.arrives_at("A lovely night")
     assert Moment.objects.count() == 2
 
@@ -171,7 +171,7 @@ def test_colours_picked_in_the_wells_are_written_in_the_field(film, seb_there):
     begin_moment(seb_there, film)
     seb_there.presses("Choose the colours")
     seb_there.page.get_by_label("Colour 1 of 5").fill("#112233")
-    seb_there.presses("Share it")
+    seb_there.presses("Add it")
     seb_there.arrives_at("Traffic")
     assert Moment.objects.get().palette[0] == "#112233"
 
