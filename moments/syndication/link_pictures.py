@@ -184,7 +184,7 @@ def _year(key: int, year: str) -> bytes | None:
     if not period:
         return None
     seen = [line.moment for line in period.lines if line.moment and not line.is_veiled]
-    facts = _("%(year)s, relived by %(member)s") % {"year": year, "member": f"@{member.username}"}
+    facts = _("%(year)s in the diary of %(member)s") % {"year": year, "member": f"@{member.username}"}
     arc = arc_of_year(period, str)
     return stripes_picture([year], facts, _palettes(sampled(seen, MOST_PALETTES)), arc, period.bar)
 

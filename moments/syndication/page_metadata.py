@@ -252,7 +252,7 @@ def _describe_member(meta: PageMetadata, member: Any) -> None:
 @about("shared_year")
 def of_year(meta: PageMetadata, context: Context, shared: Any) -> None:
     member, year, period = shared
-    meta.name = meta.title = _("%(year)s, relived by %(member)s") % {
+    meta.name = meta.title = _("%(year)s in the diary of %(member)s") % {
         "year": year,
         "member": f"@{member.username}",
     }

@@ -69,7 +69,7 @@ def film_send(request, film):
 
 def year_send(request, name, year):
     member = open_year(request, name, year)
-    title = _("%(year)s, relived by %(member)s") % {"year": year, "member": f"@{member.username}"}
+    title = _("%(year)s in the diary of %(member)s") % {"year": year, "member": f"@{member.username}"}
     return sending_page(request, Sent(title, f"{member.get_absolute_url()}{year}/"))
 
 

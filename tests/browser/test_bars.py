@@ -77,6 +77,18 @@ def test_what_stands_further_down_stays_one_press_away(script, meet, moment, seb
     assert title.bounding_box()["y"] >= below["y"] + below["height"]
 
 
+@pytest.mark.parametrize("width", [320, 1360])
+def test_the_whole_menu_is_in_sight(width, meet, keith):
+    viewer = meet(keith, width=width)
+    viewer.page.set_viewport_size({"width": width, "height": 706})
+    viewer.page.goto("/films/")
+    viewer.page.get_by_role("button", name="Your menu").click()
+    for control in viewer.page.locator("#menu a, #menu button:visible").all():
+        expect(control).to_be_in_viewport(ratio=0.99)
+    assert viewer.page.evaluate("menu.scrollHeight <= menu.clientHeight")
+    viewer.can_touch("#menu li a", only_here=True)
+
+
 def test_nothing_lies_over_the_form_of_those_who_join(meet):
     viewer = meet(width=360)
     viewer.opens("/accounts/signup/")
