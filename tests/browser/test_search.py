@@ -104,3 +104,21 @@ def test_the_present_tab_is_in_sight_on_a_phone(moment, seb_there):
     seb_there.page.set_viewport_size({"width": 360, "height": 740})
     seb_there.opens("/search/?q=lovely&kind=members")
     expect(seb_there.page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=1)
+
+
+def test_on_a_desk_films_stand_beside_what_else_is_found(meet, film, mia):
+    make_moment(film, mia, "A land of its own")
+    index.catch_up()
+    viewer = meet(width=1360)
+    viewer.opens("/search/?q=land")
+    films = viewer.page.get_by_role("region", name="Films").bounding_box()
+    posts = viewer.page.get_by_role("region", name="Moments, songs, trivia and reviews").bounding_box()
+    assert (films["x"] >= posts["x"] + posts["width"], films["y"]) == (True, posts["y"])
+    tabs = viewer.page.get_by_role("navigation", name="Kinds of results").get_by_role("link")
+    for tab in tabs.all():
+        expect(tab).to_be_in_viewport(ratio=0.99)
+    viewer.opens("/search/?q=own")
+    expect(viewer.page.get_by_text("Ways to ask")).to_be_visible()
+    viewer.changes_to(360)
+    expect(viewer.page.get_by_text("Ways to ask")).to_be_hidden()
+    viewer.sees_that_it_fits()
