@@ -21,6 +21,7 @@ from typing import Any, NamedTuple, Protocol
 from django.utils.http import parse_etags, parse_http_date_safe
 
 from reelive.compression import encoding_for
+from reelive.cookies import UNREADABLE
 from reelive.languages import language_of_browser
 
 MOST_BYTES = 8 * 1024 * 1024  # of all pages, with their headers and addresses
@@ -205,6 +206,8 @@ def key_of(environ: dict[str, Any]) -> tuple | None:
     """What tells this page from others; None for a request that is answered anew."""
     cookies, scheme = environ.get("HTTP_COOKIE", ""), environ.get("HTTP_X_FORWARDED_PROTO")
     if environ["REQUEST_METHOD"] != "GET" or cookies not in WITHOUT_COOKIES or scheme not in SCHEMES:
+        return None
+    if environ.get(UNREADABLE):  # the page says so, and a script of it may mend it
         return None
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
     if any(name in environ for name in PERSONAL) or not is_known(path, query):

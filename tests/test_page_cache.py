@@ -8,6 +8,7 @@ import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
 from reelive import page_cache
+from reelive.cookies import UNREADABLE
 from reelive.page_cache import PageCache
 from tests.support.makers import make_comment, make_moment
 from tests.support.page_cache import Site, ask
@@ -56,6 +57,7 @@ def test_what_differs_is_kept_apart(around, other):
         SECRETS,
         {"HTTP_COOKIE": "theme=dark; sessionid=abc"},
         {"HTTP_COOKIE": "theme=sepia"},
+        {"HTTP_COOKIE": "", UNREADABLE: True},
         {"HTTP_AUTHORIZATION": "Basic abc"},
         {"HTTP_HX_REQUEST": "true"},
         {"HTTP_RANGE": "bytes=0-1"},

@@ -188,8 +188,8 @@ def test_an_emptied_header_is_noted(sent, expected, monkeypatch):
     assert noted == [expected]
 
 
-@pytest.mark.parametrize("name", ["account_login", "account_signup"])
-def test_who_has_cookies_that_cannot_be_read_is_told_so_where_one_signs_in(client, db, name):
+@for_each("name", ["account_login", "account_signup", "home", "films", "about"])
+def test_who_has_cookies_that_cannot_be_read_is_told_so_on_every_page(name, client, db):
     for unreadable in (True, False):
         page = client.get(reverse(name), **{UNREADABLE: unreadable})
-        assert bool(select(page, "[data-unreadable-cookies]")) is unreadable
+        assert len(select(page, "[data-unreadable-cookies]")) == unreadable

@@ -3,6 +3,7 @@
 from playwright.sync_api import expect
 
 from accounts.models import User
+from reelive.cookies import UNREADABLE
 from tests.support.makers import make_member
 from tests.support.visitor import PHONE_AND_DESK
 
@@ -52,3 +53,18 @@ def test_a_newcomer_is_helped_while_they_type(meet, transactional_db):
     newcomer.presses("Join")
     expect(page).to_have_url(f"{newcomer.home}/welcome/")
     assert User.objects.get(username="laura").time_zone == "Asia/Tokyo"
+
+
+def test_a_cookie_that_cannot_be_read_is_dropped_and_the_page_comes_again(
+    transactional_db, meet, seb, client
+):
+    viewer = meet(seb)
+    page = viewer.page
+    viewer.opens("/about/")
+    page.evaluate("document.cookie = 'note=é; path=/'")
+    unread = client.get("/films/", **{UNREADABLE: True}).text
+    page.route("**/films/", lambda route: route.fulfill(body=unread, content_type="text/html"), times=1)
+    page.goto("/films/")
+    expect(page.get_by_role("button", name="Your menu")).to_be_visible()
+    expect(page.locator("[data-unreadable-cookies]")).to_have_count(0)
+    assert "note" not in page.evaluate("document.cookie")
