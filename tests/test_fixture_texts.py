@@ -27,6 +27,7 @@ INVENTED = {
     "sebastians-late-night-call",
     "the-farewell-scene",
     "the-big-breakthrough",
+    "mias-rejection",
 }
 
 pytestmark = pytest.mark.django_db
