@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from moments.graphics.artwork import PAINTERS, artwork
+from moments.graphics.artwork import PAINTERS, artwork, weather
 from moments.graphics.artwork.canvas import Dice, number
 from moments.graphics.artwork.choice import FIRST_SCENES, FREE, SCENES, WORDS, art_seed, scene_of, scenes_of
+from moments.graphics.artwork.weather import compose
 from moments.graphics.palette import (
     at_least,
     at_most,
@@ -66,6 +67,26 @@ def test_every_scene_is_a_small_picture_without_script_or_outside_reference(scen
         assert "http" not in svg.replace("http://www.w3.org/2000/svg", "")
         assert len(svg) <= LARGEST
     assert len({svg.partition('viewBox="')[2].partition('"')[0] for svg in pictures}) == 3
+
+
+@for_each("scene", SCENES)
+def test_compositions_of_a_scene_differ_by_more_than_where_one_stands(scene, monkeypatch):
+    added = {}
+
+    def note(canvas, composition, *, outdoors):
+        shapes = added[composition] = []
+        canvas.add = lambda name, **attributes: shapes.append(f"{name} {attributes | {'d': ''}}")
+        compose(canvas, composition, outdoors=outdoors)
+        del canvas.add
+
+    monkeypatch.setattr(weather, "compose", note)
+    for composition in range(weather.COMPOSITIONS):
+        artwork(DUSK, seed_of(scene, composition))
+    assert len(added) == 3
+    assert added[0] == [], "the scene as it is"
+    assert added[1]
+    assert added[2]
+    assert not set(added[1]) & set(added[2])
 
 
 def test_there_are_forty_scenes_and_each_has_its_painter():

@@ -46,6 +46,14 @@ def motes(canvas: Canvas) -> None:
     canvas.dots(scattered(canvas, 36, 30, 300), canvas.white, 1.6, opacity=0.4)
 
 
+def shafts(canvas: Canvas) -> None:
+    """Light that falls in slantwise, as through a window, water or clouds."""
+    left = canvas.dice.between(330, 420)
+    paint = canvas.linear([(0, canvas.light, 0.28), (1, canvas.light, 0)], 0, 30, 0, 340)
+    for x, wide in ((left, 74), (left + 130, 40)):
+        canvas.path(f"M{x:.0f} 30h{wide}L{x + wide - 150:.0f} 346h{-2 * wide}z", paint)
+
+
 def branch(canvas: Canvas) -> None:
     """A branch that hangs into the picture from above."""
     dice = canvas.dice
@@ -90,4 +98,4 @@ def compose(canvas: Canvas, composition: int, *, outdoors: bool) -> None:
         (canvas.dice.pick(WEATHER) if outdoors else motes)(canvas)
     elif composition == 2:
         canvas.view = NEAR
-        (canvas.dice.pick(FOREGROUNDS) if outdoors else motes)(canvas)
+        (canvas.dice.pick(FOREGROUNDS) if outdoors else shafts)(canvas)
