@@ -72,8 +72,10 @@ def test_an_older_answer_never_replaces_a_newer_one(film, seb_there):
     search.press_sequentially("pony")
     expect(options(seb_there).filter(has_text="Ponyo")).to_be_visible()
     for route in held:
-        route.fulfill(body='<li role="option" data-url="/">Late</li>')
-    seb_there.page.wait_for_timeout(300)
+        with seb_there.page.expect_request_finished(lambda request, late=route.request: request == late):
+            route.fulfill(body='<li role="option" data-url="/">Late</li>')
+    # What was asked for after it has come, so the page has read it by now.
+    seb_there.page.evaluate("fetch(location).then((answer) => answer.text())")
     expect(options(seb_there).filter(has_text="Late")).to_have_count(0)
 
 

@@ -142,6 +142,7 @@ def test_a_line_gives_the_scene_its_time_and_nothing_of_the_file_is_sent(film, s
     with visitor.page.expect_response(lambda answer: answer.request.method == "POST"):
         page, sent = begins(visitor, film), []  # a draft of that is sent, and answered
     page.on("request", lambda request: sent.append((request.method, request.post_data_buffer or b"")))
+    page.clock.install()
     box = page.get_by_role("group", name="Place it by its subtitles")
     box.get_by_label("An .srt or .vtt file").set_input_files(subtitles)
     expect(box.get_by_role("status")).to_have_text("The file is open and has 4 lines. Search for one.")
@@ -162,7 +163,7 @@ def test_a_line_gives_the_scene_its_time_and_nothing_of_the_file_is_sent(film, s
     expect(box.get_by_role("status")).to_have_text("The timecode is 0:33:10 now: “Nobody waters the ferns”")
     box.get_by_label("Seconds to add").fill("-2.5")
     expect(page.get_by_label("Timecode")).to_have_value("0:33:08")
-    page.wait_for_timeout(4_000)  # longer than a draft waits
+    page.clock.run_for(4_000)  # longer than a draft waits
     assert sent == []
     page.get_by_label("Title").fill("The Ferns")
     page.get_by_label("What happens, and").fill(BODY)
