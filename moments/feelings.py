@@ -54,7 +54,7 @@ FEELING_CHOICES: list[tuple[str, str]] = [(feeling.slug, feeling.name) for feeli
 # Weights by feeling slug, such as members' counts or our first guess.
 Tally = Mapping[str, float]
 
-QUORUM = 5  # members who must have felt a moment before what they felt replaces our first guess
+REACTION_QUORUM = 5  # members who must have felt a moment before what they felt replaces our first guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,10 @@ def reading(house: Tally, members: Tally, felt_by: int) -> tuple[dict[str, float
 
     Args:
         house, members: the two tallies of the moment.
-        felt_by: how many members are behind the second. Below QUORUM only the first counts, and where
-            there is none nothing is said: what a few people felt is theirs, and not what members felt.
+        felt_by: how many members are behind the second. Below REACTION_QUORUM only the first counts, and
+            where there is none nothing is said: what a few people felt is theirs, and not what members felt.
     """
-    if felt_by >= QUORUM:
+    if felt_by >= REACTION_QUORUM:
         return positive_weights(members), False
     guess = positive_weights(house)
     return guess, bool(guess)

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext_lazy
 
 SPOILER_QUORUM = 3  # members who say so flag a post as a spoiler, whatever its author says
 NEVER = 0
-MOST = 50  # the largest number that a member may set
+HIGHEST_THRESHOLD = 50  # the largest number that a member may set
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from reelive.models import Work
 
 PATIENCE = timedelta(minutes=5)
-MOST = 100
+GIVEN_UP_COUNTED = 100
 
 _known_applied = False
 
@@ -83,9 +83,10 @@ def _all_migrations_applied() -> bool:
 def _ask_tasks() -> str:
     """What was given up within a day, and whether anybody works at all."""
     now = timezone.now()
-    given_up = Work.objects.given_up().filter(finished_at__gt=now - timedelta(days=1))[:MOST].count()
+    since_yesterday = Work.objects.given_up().filter(finished_at__gt=now - timedelta(days=1))
+    given_up = since_yesterday[:GIVEN_UP_COUNTED].count()
     since = Work.objects.waiting_since(now)
-    said = [f"{given_up}{'+' * (given_up == MOST)} given up"] if given_up else []
+    said = [f"{given_up}{'+' * (given_up == GIVEN_UP_COUNTED)} given up"] if given_up else []
     if since and now - since > PATIENCE:
         said.append(f"the oldest waits since {timesince(since, now)}; is a task worker running?")
     return "; ".join(said) or "ok"

@@ -15,7 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.mail.backends import console
 
-MOST = 200
+MOST_LETTERS = 200
 
 
 class EmailBackend(console.EmailBackend):
@@ -35,7 +35,7 @@ def keep(letter: bytes) -> None:
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(letter)
     part.rename(folder / name)
-    for old in _files()[:-MOST]:
+    for old in _files()[:-MOST_LETTERS]:
         old.unlink(missing_ok=True)
 
 

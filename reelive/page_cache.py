@@ -40,7 +40,7 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 # In the environ, set by the site: the request has changed nothing that visitors see.
 UNCHANGED = "reelive.unchanged"
 # The same: the name of the route that answered; and whether the page was a kept one, where it could be.
-ROUTE, KEPT = "reelive.route", "reelive.kept"
+ROUTE, WAS_KEPT = "reelive.route", "reelive.kept"
 # For the site: the last change that was known when a page was asked for; not to a member while changes on
 # other machines are not heard of. From it: since when the page may be out of date, in seconds of the
 # monotonic clock, where that is earlier than now.
@@ -131,8 +131,8 @@ class PageCache:
             self.tell_last_change(environ)
             return self.site(environ, start_response)
         page, mark = self.pages.get(key), self.last_change()
-        environ[KEPT] = bool(page and page.mark == mark and monotonic() < page.until)
-        if environ[KEPT]:
+        environ[WAS_KEPT] = bool(page and page.mark == mark and monotonic() < page.until)
+        if environ[WAS_KEPT]:
             environ[ROUTE] = page.route
             return page.answer(environ, start_response)
         return self.fetch(key, mark, environ, start_response)

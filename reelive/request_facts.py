@@ -17,7 +17,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 from reelive.metrics import Metrics
-from reelive.page_cache import KEPT, ROUTE
+from reelive.page_cache import ROUTE, WAS_KEPT
 from reelive.server_timing import Queries
 
 # Names in the environ of a request, by which the door, the page cache and the middleware tell each other.
@@ -60,7 +60,7 @@ class Observed:
 
     def note(self, environ: dict[str, Any], status: int, seconds: float) -> None:
         method, route = environ["REQUEST_METHOD"], environ.get(ROUTE, NO_ROUTE)
-        queries, kept = environ.get(QUERIES, 0), environ.get(KEPT)
+        queries, kept = environ.get(QUERIES, 0), environ.get(WAS_KEPT)
         self.metrics.note(route, method, status, seconds, queries, kept)
         if settings.LOG_FORMAT == "JSON":
             facts = {"request_id": environ[ID], "method": method[:20], "route": route, "status": status}

@@ -329,8 +329,8 @@ globals().update(env.mail("EMAIL_URL", "reelive.mailbox.EmailBackend"))
 MAIL_SERVICE, RETURNED_MAIL_SECRET = env.mail_service("EMAIL_URL"), env.token("RETURNED_MAIL_SECRET")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", f"Reelive <noreply@{SITE_HOST}>")
 # While developing there is no task process: work is done at once.
-AT_ONCE = f"{'django.tasks' if HAS_TASKS else 'django_tasks'}.backends.immediate.ImmediateBackend"
-TASKS = {"default": {"BACKEND": AT_ONCE if DEBUG else "django_tasks_db.DatabaseBackend"}}
+IMMEDIATE_BACKEND = f"{'django.tasks' if HAS_TASKS else 'django_tasks'}.backends.immediate.ImmediateBackend"
+TASKS = {"default": {"BACKEND": IMMEDIATE_BACKEND if DEBUG else "django_tasks_db.DatabaseBackend"}}
 METRICS_TOKEN, LOG_FORMAT = env.token("METRICS_TOKEN"), env.choice("LOG_FORMAT", ["LINE", "JSON"], "LINE")
 LOG_LEVEL = env.choice("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"], "INFO")
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]

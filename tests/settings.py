@@ -35,7 +35,7 @@ atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 
 from reelive.mailers import mailer  # noqa: E402
 from reelive.settings import *  # noqa: E402, F403
-from reelive.settings import AT_ONCE, DATABASES, ON_SQLITE, STATIC_STORAGE, STORAGES  # noqa: E402
+from reelive.settings import DATABASES, IMMEDIATE_BACKEND, ON_SQLITE, STATIC_STORAGE, STORAGES  # noqa: E402
 
 if ON_SQLITE:
     # A file as in real life: a database in memory is shared by threads in a way that no site has.
@@ -44,4 +44,4 @@ STORAGES["staticfiles"] = {"BACKEND": STATIC_STORAGE}
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 globals().update(mailer(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"))
-TASKS = {"default": {"BACKEND": AT_ONCE}}
+TASKS = {"default": {"BACKEND": IMMEDIATE_BACKEND}}

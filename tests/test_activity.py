@@ -49,7 +49,7 @@ def test_the_newest_comment_is_not_by_somebody_whom_the_viewer_muted(client, mom
 
 
 def test_the_numbers_are_counted_once_and_never_beyond_their_bound(client, moment, mia, monkeypatch):
-    monkeypatch.setattr(activity, "MOST", 3)
+    monkeypatch.setattr(activity, "MOST_ROWS_READ", 3)
     entry = moment.relive(mia)
     make_copies(entry, 5, date=lambda place: entry.date - timedelta(days=place + 1))
     assert told(client)["relived"] == 3

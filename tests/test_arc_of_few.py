@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from moments.feelings import QUORUM
+from moments.feelings import REACTION_QUORUM
 from moments.models import FeelingTally
 from moments.ranking import wilson
 from moments.viewer.arc import film_arc
@@ -42,7 +42,7 @@ def shown(client, film, moment):
     }
 
 
-@pytest.mark.parametrize("number", [1, QUORUM - 1])
+@pytest.mark.parametrize("number", [1, REACTION_QUORUM - 1])
 def test_a_few_members_are_drawn_nowhere(client, film, moments, number):
     card = reverse("relive-card", args=[film.slug])
     before = client.get(card).content
@@ -55,7 +55,7 @@ def test_a_few_members_are_drawn_nowhere(client, film, moments, number):
 def test_five_members_are_drawn_everywhere(client, film, moments):
     card = reverse("relive-card", args=[film.slug])
     before = client.get(card).content
-    felt_by(moments, QUORUM)
+    felt_by(moments, REACTION_QUORUM)
     pages = {name for name, _sign in shown(client, film, moments[0])}
     assert pages == {"film", "moment", "home", "end"}
     assert client.get(card).content != before

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments.graphics.barcode import FEWEST, MOST, SAMPLED, barcode
+from moments.graphics.barcode import FEWEST, MOST_STRIPES, SAMPLED, barcode
 from tests.support.rows import for_each
 
 DUSK = ["#141033", "#6a3fa0", "#ffc15e", "#3a2566", "#0b0820"]
@@ -43,7 +43,7 @@ def test_stripes_run_from_the_left_edge_to_the_right_and_are_never_too_many(film
     assert edges[0] == 0.0
     assert edges == sorted(edges)
     assert edges[-1] < 1000
-    assert len(edges) <= MOST
+    assert len(edges) <= MOST_STRIPES
     assert svg == barcode(film)
 
 

@@ -112,7 +112,7 @@ SAID = [
     ("posts and comments that their authors deleted, so that it can be undone", f"{UNDOABLE.days} day"),
     ("songs of several films, and where they are heard", f"{MOST_SONGS} songs of one recording, {MOST_USES}"),
     ("when members last read a thread", f"{last_read.MOST_THREADS:,} threads of a member"),
-    ("when members last read a thread", f"{last_read.KEPT.days} days from the last visit"),
+    ("when members last read a thread", f"{last_read.LAST_READ_KEPT_FOR.days} days from the last visit"),
     ("sessions of members", f"{django_settings.SESSION_COOKIE_AGE // DAY} days"),
     ("cookies: horizons, lifted veils, bookmarks, theme", f"{FILMS_KEPT} films, {REVEALED_KEPT} posts"),
     (
@@ -145,24 +145,26 @@ SAID = [
     ),
     ("credits, people and other titles", f"{MOST_GENRES} genres, {MOST_COUNTRIES} countries"),
     ("credits, people and other titles", f"{MOST_COUNTRIES} countries, {MOST_LANGUAGES}"),
-    ("what viewers filter", f"{filters.MOST} of a member; {filter_cookie.KEPT} of a browser"),
+    ("what viewers filter", f"{filters.MOST_FILTERS} of a member; {filter_cookie.FILTERS_KEPT} of a browser"),
     (
         "what viewers filter",
         f"a word {filters.LONGEST_WORD} letters; a cookie {filter_cookie.LONGEST:,} bytes",
     ),
     (
         "what members keep for themselves",
-        f"{saved.MOST_FOLDERS} folders, {favourite.MOST} favourites, {reminder.MOST_WAITING} reminders that",
+        f"{saved.MOST_FOLDERS} folders, {favourite.MOST_FAVOURITES} favourites, "
+        f"{reminder.MOST_WAITING} reminders that",
     ),
     (
         "what members keep for themselves",
         f"{saved.NOTE_LIMIT:,} letters, of a reminder {reminder.NOTE_LIMIT} ",
     ),
     ("what members keep for themselves", f"{saved.UNDOABLE.days} day, reminders that came back"),
-    ("what members keep for themselves", f"{reminder.KEPT.days} days |"),
+    ("what members keep for themselves", f"{reminder.REMINDER_KEPT_FOR.days} days |"),
     (
         "drafts of members, and posts that are scheduled",
-        f"{draft.MOST} of a member, of them {draft.MOST_SCHEDULED} scheduled, at most {draft.FURTHEST.days} ",
+        f"{draft.MOST_DRAFTS} of a member, of them {draft.MOST_SCHEDULED} scheduled, "
+        f"at most {draft.FURTHEST.days} ",
     ),
     (
         "drafts of members, and posts that are scheduled",
@@ -170,7 +172,7 @@ SAID = [
     ),
     (
         "drafts of members, and posts that are scheduled",
-        f"{draft.KEPT.days} days from the last change; discarded {draft.UNDOABLE.days} day",
+        f"{draft.DRAFT_KEPT_FOR.days} days from the last change; discarded {draft.UNDOABLE.days} day",
     ),
     ("pictures of drafts", f"{held_uploads.OF_DRAFTS} of a member"),
     ("pictures of drafts", f"together {held_uploads.OF_ALL_DRAFTS // KIB // KIB} MiB"),
@@ -184,10 +186,10 @@ SAID = [
     ),
     ("titles that members look up elsewhere", f"{outgoing.DEADLINE} s, a redirect none; a"),
     ("titles that members look up elsewhere", f"{FOUND} titles of each place"),
-    ("titles that members look up elsewhere", f"of TMDB {catalogue_title.KEPT.days} days"),
+    ("titles that members look up elsewhere", f"of TMDB {catalogue_title.FETCHED_KEPT_FOR.days} days"),
     ("exports", f"pictures {archive.MOST_OF_PICTURES // KIB**3} GiB each; {export.OF_ALL // KIB**3} GiB of"),
     ("exports", f"{archive.PICTURES_AT_ONCE} pictures or {archive.BYTES_AT_ONCE // KIB**2} MiB a step"),
-    ("exports", f"{export.KEPT.days} days"),
+    ("exports", f"{export.READY_KEPT_FOR.days} days"),
     (
         "imports",
         f"{reading.MOST_ROWS:,} rows, {reading.MOST_FILES:,} files, {MOST_FILMS} new films; "
@@ -197,7 +199,7 @@ SAID = [
         f"{reading.LARGEST // KIB**2} MiB, unpacked {reading.UNPACKED // KIB**2} MiB, a row "
         f"{reading.LONGEST_LINE // KIB} KiB; {imported.OF_ALL // KIB**3} GiB of all",
     ),
-    ("imports", f"{imported.ONCE_IN.days} day until it is begun, then {imported.KEPT.days} days"),
+    ("imports", f"{imported.ONCE_IN.days} day until it is begun, then {imported.READY_KEPT_FOR.days} days"),
     ("what rows of other sites a member brought along", f"{imported.LONGEST_UID} letters"),
     (
         "lists of members",
@@ -216,7 +218,7 @@ SAID = [
         f"at most {film_arc.AT_ONCE} are drawn anew a minute, for {film_arc.SECONDS} s",
     ),
     ("link pictures of pages", f"{WIDTH:,} by {HEIGHT} pixels"),
-    ("link pictures of pages", f"the file of before {link_picture.KEPT.days} day"),
+    ("link pictures of pages", f"the file of before {link_picture.REPLACED_KEPT_FOR.days} day"),
     ("addresses of private feeds", f"{len(PrivateFeed.Purpose)} of a member"),
     ("addresses of private feeds", f"{LIMITS['edit'][0]} new ones in 10 minutes"),
     ("links of members", f"{MOST_LINKS}, and an address in the Fediverse | {LONGEST_LINK} letters"),
@@ -230,7 +232,7 @@ SAID = [
     ("pictures of forms that came back", f"{held_uploads.OF_VISITORS // KIB // KIB} MiB of visitors"),
     ("pictures of forms that came back", f"{held_uploads.KEPT_FOR.days} day"),
     ("letters of notifications to be written", f"{LONGEST_WAIT.days} days at most"),
-    ("letters of a site without a mail server", f"{mailbox.MOST}"),
+    ("letters of a site without a mail server", f"{mailbox.MOST_LETTERS}"),
     ("letters of a site without a mail server", f"{MOST_TOLD} notifications each"),
     ("devices that are told of news", f"{MOST_DEVICES} of a member"),
     ("devices that are told of news", f"{web_push.LONGEST_ENDPOINT} letters"),

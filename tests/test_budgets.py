@@ -18,6 +18,8 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PAGES = [path for path in TEMPLATES if path.parent.name != "mail"]
 LONGEST_LINE = 160  # characters of a template
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
+# What several modules once called by one of these meant another thing in each.
+ONE_MEANING = {"KEPT", "KINDS", "LABELS", "NEWEST", "Page", "Row", "Step"}
 MOST_ROOMS = 26  # with the file that makes it a package
 LONGEST = {".py": 300, ".html": 120, ".css": 200, ".js": 200}
 INLINE = {
@@ -73,6 +75,24 @@ def test_functions_are_short_on_the_whole(lengths):
     ordered = sorted(lengths.values())
     assert statistics.median(ordered) <= 7
     assert ordered[len(ordered) * 95 // 100] <= 25
+
+
+def names_of(path):
+    """The names that a module defines at its top."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            yield from (inner.id for inner in ast.walk(node) if is_stored(inner))
+
+
+def is_stored(node):
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+
+
+def test_a_name_that_was_used_for_everything_means_one_thing():
+    homes = sorted((name, named(path)) for path in CODE for name in set(names_of(path)) & ONE_MEANING)
+    assert [home for home in homes if [name for name, _path in homes].count(home[0]) > 1] == []
 
 
 @for_each("folder", [*PACKAGES, "templates", "static", "tests"])

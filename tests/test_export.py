@@ -31,7 +31,7 @@ from moments.models import (
     SavedPost,
 )
 from moments.models.export import ONCE_IN, ExportedToday
-from moments.models.mixins.in_steps import KEPT, LEASE
+from moments.models.mixins.in_steps import LEASE, READY_KEPT_FOR
 from moments.spoilers.rules import ProgressPoint
 from moments.tasks import tidy
 from tests.support.exports import files_of, make_export, opened, rows_of
@@ -275,10 +275,10 @@ def test_it_is_gone_after_a_week(mia, committed):
         export = make_export(mia)
     assert files_of(export) == export.archive_names
     with committed(execute=True):
-        tidy(timezone.now() + KEPT - timedelta(minutes=1))
+        tidy(timezone.now() + READY_KEPT_FOR - timedelta(minutes=1))
     assert files_of(export) == export.archive_names
     with committed(execute=True):
-        tidy(timezone.now() + KEPT)
+        tidy(timezone.now() + READY_KEPT_FOR)
     assert (files_of(export), Export.objects.count()) == ([], 0)
 
 

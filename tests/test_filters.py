@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from accounts.deletion import delete_account
 from accounts.models import User
 from moments.models import Event, Filter, Mute, Post, Tag
-from moments.models.filter import MOST, Filters, TooManyFilters, without_filtered
+from moments.models.filter import MOST_FILTERS, Filters, TooManyFilters, without_filtered
 from moments.tasks import tidy
 from tests.support.filters import TOMORROW, YESTERDAY, make_dance, shown, verb, what_of
 from tests.support.makers import make_comment, make_copies, make_film, make_member, make_moment
@@ -201,12 +201,14 @@ def test_a_time_that_no_undo_names_is_not_found(until, as_seb, dance):
 def test_there_is_a_bound(seb, dance):
     Filter.objects.add(seb, "post", dance.pk)
     row = Filter.objects.get()
-    Filter.objects.bulk_create([Filter(member=seb, word=f"word{number}") for number in range(MOST - 1)])
+    Filter.objects.bulk_create(
+        [Filter(member=seb, word=f"word{number}") for number in range(MOST_FILTERS - 1)]
+    )
     with pytest.raises(TooManyFilters):
         Filter.objects.add(seb, "word", "one more")
     assert Filter.objects.add(seb, "post", dance.pk, TOMORROW) is False
     row.refresh_from_db()
-    assert (row.until, Filter.objects.count()) == (TOMORROW, MOST)
+    assert (row.until, Filter.objects.count()) == (TOMORROW, MOST_FILTERS)
 
 
 @for_each("key", ["0", "999999999", "x", "-1", "1" * 30, "٣"])

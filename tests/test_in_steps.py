@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from moments.models import Export
 from moments.models.mixins import in_steps
-from moments.models.mixins.in_steps import AT_ONCE, KEPT, LEASE
+from moments.models.mixins.in_steps import AT_ONCE, LEASE, READY_KEPT_FOR
 from tests.support.makers import make_member
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,9 @@ def committed(django_capture_on_commit_callbacks):
 
 
 def export_of(name, due, **fields):
-    return Export.objects.create(member=make_member(name), due=due, **{"kept_until": due + KEPT} | fields)
+    return Export.objects.create(
+        member=make_member(name), due=due, **{"kept_until": due + READY_KEPT_FOR} | fields
+    )
 
 
 def kept(export):
@@ -44,8 +46,8 @@ def test_whoever_waits_longest_has_the_next_turn_and_a_wrong_clock_keeps_nobody(
     export_of("first", at - MOMENT)
     export_of("third", at)
     export_of("later", at + MOMENT)
-    export_of("as-late-as-can-be", at + 2 * KEPT)
-    export_of("by-a-wrong-clock", at + 2 * KEPT + MOMENT)
+    export_of("as-late-as-can-be", at + 2 * READY_KEPT_FOR)
+    export_of("by-a-wrong-clock", at + 2 * READY_KEPT_FOR + MOMENT)
     for state in (Export.State.STOPPED, Export.State.READY, Export.State.FAILED):
         export_of(state, at - MOMENT, state=state)
     assert [export.member.username for export in Export.objects.due(at)] == [
@@ -80,10 +82,10 @@ def test_what_is_over_goes_with_its_files_the_oldest_first(at, monkeypatch, comm
     for name, until in {
         "kept": at + MOMENT,
         "newer": at,
-        "oldest": at - KEPT,
+        "oldest": at - READY_KEPT_FOR,
         "older": at - MOMENT,
-        "as-late-as-can-be": at + 2 * KEPT,
-        "by-a-wrong-clock": at + 2 * KEPT + MOMENT,
+        "as-late-as-can-be": at + 2 * READY_KEPT_FOR,
+        "by-a-wrong-clock": at + 2 * READY_KEPT_FOR + MOMENT,
     }.items():
         export = export_of(name, at, kept_until=until)
         private.save(export.file_name, ContentFile(b"all of it"))

@@ -61,7 +61,7 @@ def test_a_clock_that_was_ahead_keeps_no_draft_for_longer(as_seb, add):
 
 
 def test_a_member_has_fifty_drafts_at_most(as_seb, seb, film, add, monkeypatch):
-    monkeypatch.setattr(draft, "MOST", 2)
+    monkeypatch.setattr(draft, "MOST_DRAFTS", 2)
     for title in ("One", "Two", "Three"):
         answer = by_itself(as_seb, add, nonce=nonce_at(as_seb, add), **FORM | {"title": title})
     assert (answer.status_code, drafts_on(as_seb)) == (422, ["Two", "One"])

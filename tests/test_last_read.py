@@ -210,7 +210,8 @@ def test_reading_again_changes_the_one_row(as_seb, moment, seb):
 
 def test_what_was_read_long_ago_is_forgotten(film, moment, mia, seb):
     other = make_moment(film, mia)
-    read_before(seb, moment, last_read.KEPT + HOUR), read_before(seb, other, last_read.KEPT - HOUR)
+    read_before(seb, moment, last_read.LAST_READ_KEPT_FOR + HOUR)
+    read_before(seb, other, last_read.LAST_READ_KEPT_FOR - HOUR)
     LastRead.objects.expire(timezone.now())
     assert [row.post_id for row in LastRead.objects.all()] == [other.pk]
 

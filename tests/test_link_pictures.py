@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from moments.graphics.link_picture import scene_picture, stripes_picture
 from moments.models import FeelingTally, LinkPicture, MemberList, Post, Tag, link_picture
-from moments.models.link_picture import KEPT, MOST_TRIES, PAUSE, RENEWED
+from moments.models.link_picture import MOST_TRIES, PAUSE, RENEWED, REPLACED_KEPT_FOR
 from moments.syndication import link_pictures
 from moments.syndication.link_pictures import paint_due
 from tests.support.link_pictures import files, named_picture, opened, paint_all, painted, rows
@@ -222,7 +222,7 @@ def test_a_new_title_brings_a_new_picture_and_the_old_file_goes_after_a_day(clie
     assert len(files()) == 2
     sweep(timezone.now())
     assert before in files()
-    sweep(timezone.now() + KEPT + timedelta(seconds=1))
+    sweep(timezone.now() + REPLACED_KEPT_FOR + timedelta(seconds=1))
     assert before not in files()
     assert len(files()) == 1
     assert named_picture(client, moment.get_absolute_url()).rpartition("/")[2] in files()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from moments.arc.arc import MOST_POINTS, Arc, ArcMoment
 from moments.arc.walkthrough import MOST_SEGMENTS, Walkthrough
-from moments.feelings import QUORUM
+from moments.feelings import REACTION_QUORUM
 from moments.models import FeelingTally, FilmArc, Moment, Mute, Progress
 from moments.models.erasure import erase
 from moments.models.feeling import reading_of
@@ -90,9 +90,9 @@ def test_a_stored_arc_has_a_bounded_number_of_runs_whatever_comes(film, story):
 
 @pytest.mark.parametrize("is_felt", [True, False])
 def test_members_and_guesses_are_told_apart(film, story, all_seen, is_felt):
-    Moment.objects.filter(film=film).update(felt_by=QUORUM)
+    Moment.objects.filter(film=film).update(felt_by=REACTION_QUORUM)
     FeelingTally.objects.filter(moment__film=film).update(count=2)
-    Moment.objects.filter(pk=story[0].pk).update(felt_by=QUORUM if is_felt else 0)
+    Moment.objects.filter(pk=story[0].pk).update(felt_by=REACTION_QUORUM if is_felt else 0)
     FilmArc.objects.store({film.pk: drawn(film.pk)})
     assert film_arc(read_anew(film), all_seen).drawing.arc.reading == ("members" if is_felt else "mixed")
 

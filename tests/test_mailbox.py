@@ -55,7 +55,7 @@ def test_nobody_but_the_owner_reads_what_is_kept(kept):
 
 
 def test_the_newest_stay_and_are_shown_first(kept, monkeypatch):
-    monkeypatch.setattr(mailbox, "MOST", 5)
+    monkeypatch.setattr(mailbox, "MOST_LETTERS", 5)
     for number in range(8):
         mailbox.keep(f"Subject: number {number}\n\nText.\n".encode())
     assert [letter["Subject"] for letter in mailbox.letters()] == [f"number {n}" for n in (7, 6, 5, 4, 3)]

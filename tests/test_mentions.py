@@ -43,7 +43,7 @@ def test_nobody_is_suggested_twice_and_only_a_few(as_seb, moment):
 
 
 def test_of_a_long_thread_the_newest_voices_count(as_seb, moment, monkeypatch):
-    monkeypatch.setattr(mentions, "NEWEST", 1)
+    monkeypatch.setattr(mentions, "NEWEST_COMMENTS", 1)
     for name in ("old", "young"):
         make_comment(moment, make_member(name))
     assert suggested(as_seb, "", moment.pk) == ["mia", "young"]

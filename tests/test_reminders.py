@@ -12,7 +12,14 @@ from accounts.deletion import delete_account
 from moments.management.turn import take_turn
 from moments.models import DiaryEntry, Event, NotificationChoice, Reminder, ThreadChoice
 from moments.models.diary_entry import NEVER
-from moments.models.reminder import KEPT, MOST_WAITING, TooManyReminders, in_year, morning, next_return
+from moments.models.reminder import (
+    MOST_WAITING,
+    REMINDER_KEPT_FOR,
+    TooManyReminders,
+    in_year,
+    morning,
+    next_return,
+)
 from moments.notifications import reminders
 from moments.notifications.inbox import place_of_fetched
 from moments.tasks import tidy
@@ -173,9 +180,9 @@ def test_a_hundred_may_wait(reminder, moment, seb):
 def test_what_came_back_is_dropped_with_its_notification(reminder):
     tidy(reminder.due)
     turn(reminder.due)
-    tidy(reminder.due + KEPT)
+    tidy(reminder.due + REMINDER_KEPT_FOR)
     assert Reminder.objects.count() == 1
-    tidy(reminder.due + KEPT + DAY)
+    tidy(reminder.due + REMINDER_KEPT_FOR + DAY)
     assert Reminder.objects.count() == 0
 
 

@@ -14,7 +14,7 @@ import pytest
 from reelive import granian_server
 from reelive.granian_server import allow_open_files, connections
 from reelive.serve import Child, Supervisor, children, refusal, web_command
-from reelive.settings import AT_ONCE
+from reelive.settings import IMMEDIATE_BACKEND
 from tests.support.template import lay_out_site
 from tests.support.waiting import PATIENCE, until
 
@@ -214,7 +214,7 @@ def test_nothing_listens_on_an_address_of_another_machine():
 
 
 @pytest.mark.parametrize(
-    "backend, names", [(QUEUED, ["web server", "task worker"]), (AT_ONCE, ["web server"])]
+    "backend, names", [(QUEUED, ["web server", "task worker"]), (IMMEDIATE_BACKEND, ["web server"])]
 )
 def test_task_worker_runs_only_where_tasks_are_queued(settings, backend, names):
     settings.TASKS = {"default": {"BACKEND": backend}}

@@ -12,7 +12,7 @@ from accounts.models import User
 from moments.models import Post, Statistics
 from moments.models.statistics import RENEWED, counted
 from moments.tasks import tidy
-from moments.views.statistics import MONTHS, NAMES, last_months
+from moments.views.statistics import MONTHS, STATISTICS_NAMES, last_months
 from tests.support.makers import make_comment, make_entry, make_moment
 from tests.support.pages import select, texts
 
@@ -46,7 +46,7 @@ def test_each_month_has_its_own_number(numbers):
 
 
 def test_everything_that_is_counted_has_a_name():
-    assert set(NAMES) == set(counted())
+    assert set(STATISTICS_NAMES) == set(counted())
 
 
 def test_it_is_counted_once_a_day(numbers, film, mia):

@@ -36,12 +36,12 @@ from .comment import but_in_private
 from .newcomers import FIRST_WEEK, posts_of_newcomers
 from .verbs import removed_tags
 
-SHOWN, MOST = 6, 50
+ROWS_SHOWN, COUNTED_UP_TO = 6, 50
 FILMS_LOOKED_AT, HIDDEN_MOST = 100, 1_000
 
 
 @dataclass(frozen=True)
-class Row:
+class DashboardRow:
     label: str
     url: str
     note: str = ""
@@ -53,7 +53,7 @@ class Section:
 
     title: str
     url: str
-    rows: list[Row]
+    rows: list[DashboardRow]
     count: str = ""
     note: str = ""
     empty: str = _("Nothing new.")
@@ -78,18 +78,18 @@ def dashboard(staff):
 def open_reports(staff):
     """What is reported, heaviest first, but for what is this person's own."""
     waiting = Report.objects.waiting().not_about(staff)
-    queue = list(waiting.queue().with_targets()[: MOST + 1])
+    queue = list(waiting.queue().with_targets()[: COUNTED_UP_TO + 1])
     rows = [
-        Row(
+        DashboardRow(
             teaser(report.snapshot) or str(report),
             page(report),
             _reasons_of(report),
         )
-        for report in queue[:SHOWN]
+        for report in queue[:ROWS_SHOWN]
     ]
     oldest = waiting.order_by("pk").first()
     note = gettext("The oldest waits for %(time)s") % {"time": timesince(oldest.created)} if oldest else ""
-    count = up_to(len(queue), MOST)
+    count = up_to(len(queue), COUNTED_UP_TO)
     return Section(
         gettext("Open reports"), listed(Report, "open"), rows, count, note, gettext("Nothing is reported.")
     )
@@ -98,12 +98,12 @@ def open_reports(staff):
 def open_appeals():
     appeals = Appeal.objects.filter(answered=None).select_related("removal", "author").order_by("created")
     rows = [
-        Row(
+        DashboardRow(
             teaser(appeal.text) or str(appeal),
             page(appeal),
             f"{appeal.author or gettext('A former member')} · {age(appeal)}",
         )
-        for appeal in appeals[: MOST + 1]
+        for appeal in appeals[: COUNTED_UP_TO + 1]
     ]
     return section(
         gettext("Appeals"), listed(Appeal, "open"), rows, empty=gettext("Every appeal has its answer.")
@@ -114,16 +114,16 @@ def first_posts():
     """The first post of everybody who joined within a week."""
     earlier = Post.objects.filter(author=OuterRef("author"), pk__lt=OuterRef("pk"))
     posts = posts_of_newcomers(Post.objects.all()).filter(~Exists(earlier))
-    posts = list(posts.select_related("film", "author").order_by("-created", "-id")[: MOST + 1])
-    rows = [Row(post.title, page(post), f"{post.author} · {post.film}") for post in posts]
+    posts = list(posts.select_related("film", "author").order_by("-created", "-id")[: COUNTED_UP_TO + 1])
+    rows = [DashboardRow(post.title, page(post), f"{post.author} · {post.film}") for post in posts]
     return section(gettext("First posts of new members"), listed(Moment, "newcomers"), rows)
 
 
 def newest_comments():
     comments = but_in_private(Comment.objects.listed()).select_related("author", "post", "member_list")
-    comments = comments.order_by("-id")[:SHOWN]
+    comments = comments.order_by("-id")[:ROWS_SHOWN]
     rows = [
-        Row(
+        DashboardRow(
             teaser(comment.body),
             page(comment),
             f"{comment.author or gettext('A former member')} · {comment.about}",
@@ -149,9 +149,9 @@ def unfinished_films():
     rows = []
     for film in films:
         if len(by_title[fold(film.title)]) > 1:
-            rows.append(Row(str(film), page(film), gettext("another one has this title")))
+            rows.append(DashboardRow(str(film), page(film), gettext("another one has this title")))
         elif not film.summary:
-            rows.append(Row(str(film), page(film), gettext("no summary")))
+            rows.append(DashboardRow(str(film), page(film), gettext("no summary")))
     return section(
         gettext("Films to complete"),
         listed(Film, "incomplete"),
@@ -164,17 +164,17 @@ def unsourced_trivia():
     week = timezone.now() - FIRST_WEEK
     claims = Trivia.objects.listed().filter(status="unsourced", created__gte=week).select_related("film")
     rows = [
-        Row(claim.title, page(claim), str(claim.film))
-        for claim in claims.order_by("-created", "-id")[: MOST + 1]
+        DashboardRow(claim.title, page(claim), str(claim.film))
+        for claim in claims.order_by("-created", "-id")[: COUNTED_UP_TO + 1]
     ]
     return section(gettext("Claims of this week without a source"), listed(Trivia, "unsettled"), rows)
 
 
 def newest_members():
     week = timezone.now() - FIRST_WEEK
-    members = User.objects.filter(date_joined__gte=week).order_by("-date_joined")[: MOST + 1]
+    members = User.objects.filter(date_joined__gte=week).order_by("-date_joined")[: COUNTED_UP_TO + 1]
     rows = [
-        Row(
+        DashboardRow(
             member.username,
             page(member),
             date_format(timezone.localtime(member.date_joined), "SHORT_DATETIME_FORMAT"),
@@ -197,7 +197,7 @@ def out_of_sight():
         number = found.order_by()[: HIDDEN_MOST + 1].count()
         if number:
             name = capfirst(model._meta.verbose_name_plural)
-            rows.append(Row(name, listed(model, "hidden"), up_to(number, HIDDEN_MOST)))
+            rows.append(DashboardRow(name, listed(model, "hidden"), up_to(number, HIDDEN_MOST)))
     return Section(
         gettext("Hidden by staff"), listed(Moment, "hidden"), rows, empty=gettext("Nothing is hidden.")
     )
@@ -206,8 +206,8 @@ def out_of_sight():
 def given_up():
     """Letters that were not sent, pictures that were not made."""
     rows = [
-        Row(str(work), page(work), f"{work.exception_class_path} · {_ago(work.finished_at)}")
-        for work in Work.objects.given_up()[: MOST + 1]
+        DashboardRow(str(work), page(work), f"{work.exception_class_path} · {_ago(work.finished_at)}")
+        for work in Work.objects.given_up()[: COUNTED_UP_TO + 1]
     ]
     return section(
         gettext("Work given up"),
@@ -236,7 +236,7 @@ def _reasons_of(report):
 
 
 def section(title, url, rows, **options):
-    return Section(title, url, rows[:SHOWN], up_to(len(rows), MOST), **options)
+    return Section(title, url, rows[:ROWS_SHOWN], up_to(len(rows), COUNTED_UP_TO), **options)
 
 
 def up_to(number, most):

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from moments.catalogue.matching import FILM_PLACES, match_films, match_titles, was_here
-from moments.catalogue.rows import Row, row_of
+from moments.catalogue.rows import CatalogueRow, row_of
 from moments.catalogue.suggesting import work_of
 from moments.catalogue.works import ID_PLACES, Work
 from moments.catalogue.writing import write_rows
@@ -50,7 +50,7 @@ def new_film_of(work: Work, by: User) -> Film | None:
     Raises Suspended.
     """
     row = row_of(work.medium, work.title, work.year, ids=work.ids)
-    if not (isinstance(row, Row) and any(getattr(row, place) for place in ID_PLACES)):
+    if not (isinstance(row, CatalogueRow) and any(getattr(row, place) for place in ID_PLACES)):
         return None
     said = [work, replace(work, ids={})]
     if any(match_films(said)) or any(match_titles(said)) or was_here(work):

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from moments.catalogue.asking import REMEMBERED, answer_of, key_for
-from moments.catalogue.rows import Row, known_by, row_of
+from moments.catalogue.rows import CatalogueRow, known_by, row_of
 from moments.catalogue.sources.wikidata import row_of_entity, values_of
 from moments.catalogue.writing import write_rows
 from moments.models import CatalogueSource, CatalogueTitle
@@ -43,8 +43,8 @@ def lookup() -> Lookup | None:
     return Lookup(" · ".join(names), str(NOTICE) if settings.TMDB_API_KEY else "") if names else None
 
 
-def _places() -> list[tuple[str, Callable[[str], list[Row]]]]:
-    places: list[tuple[str, Callable[[str], list[Row]]]] = []
+def _places() -> list[tuple[str, Callable[[str], list[CatalogueRow]]]]:
+    places: list[tuple[str, Callable[[str], list[CatalogueRow]]]] = []
     if settings.CATALOGUE_LOOKUP == "WIKIDATA":
         places.append(("Wikidata", from_wikidata))
     if settings.TMDB_API_KEY:
@@ -68,7 +68,7 @@ def look_up(text: str) -> bool:
     return answered
 
 
-def _enter(rows: list[Row], source: str) -> None:
+def _enter(rows: list[CatalogueRow], source: str) -> None:
     if not rows:
         return
     write_rows(rows, source)
@@ -78,7 +78,7 @@ def _enter(rows: list[Row], source: str) -> None:
         new.update(fetched=timezone.now())
 
 
-def from_wikidata(text: str) -> list[Row]:
+def from_wikidata(text: str) -> list[CatalogueRow]:
     """The films and series that are called so there. Raises NoAnswer."""
     language = (get_language() or "en")[:2]
     asked = {"action": "wbsearchentities", "search": text, "language": language, "uselang": language}
@@ -89,7 +89,7 @@ def from_wikidata(text: str) -> list[Row]:
         return []
     entities = _entities(ids, "labels|aliases|claims|sitelinks")
     rows = [(entity, _row(entity)) for entity in entities]
-    films = [(entity, row) for entity, row in rows if isinstance(row, Row)]
+    films = [(entity, row) for entity, row in rows if isinstance(row, CatalogueRow)]
     names = _names({number for entity, _row in films for number in _directors(entity)})
     return [
         row._replace(director=", ".join(filter(None, map(names.get, _directors(entity))))[:150])
@@ -97,7 +97,7 @@ def from_wikidata(text: str) -> list[Row]:
     ]
 
 
-def _row(entity: Mapping[str, Any]) -> Row | str:
+def _row(entity: Mapping[str, Any]) -> CatalogueRow | str:
     try:
         return row_of_entity(entity)
     except (ValueError, TypeError, AttributeError, KeyError):
@@ -140,16 +140,16 @@ def _ask_wikidata(**values: str) -> Mapping[str, Any]:
     return answer
 
 
-def from_tmdb(text: str) -> list[Row]:
+def from_tmdb(text: str) -> list[CatalogueRow]:
     """The films and series that are called so there. Raises NoAnswer."""
     answer = ask_json(TMDB, "/3/search/multi", query=text, api_key=settings.TMDB_API_KEY)
     if not isinstance(answer, dict):
         raise NoAnswer("TMDB did not understand the question.")
     rows = [_row_of_tmdb(each) for each in _list(answer.get("results")) if isinstance(each, dict)]
-    return [row for row in rows if isinstance(row, Row)][:FOUND]
+    return [row for row in rows if isinstance(row, CatalogueRow)][:FOUND]
 
 
-def _row_of_tmdb(found: Mapping[str, Any]) -> Row | str:
+def _row_of_tmdb(found: Mapping[str, Any]) -> CatalogueRow | str:
     media = {"movie": ("film", "title", "release_date"), "tv": ("series", "name", "first_air_date")}
     if found.get("media_type") not in media or found.get("adult") is True:
         return ""

@@ -23,7 +23,7 @@ STRANGE_YEAR = "of a year in which there were no films"
 NO_FILM = "that are no film and no series"
 
 
-class Row(NamedTuple):
+class CatalogueRow(NamedTuple):
     """What a source says of a title; `others` stand one on each line, `genres` are ours, parted by spaces."""
 
     medium: str
@@ -53,7 +53,7 @@ def row_of(
     ids: Mapping[str, str] | None = None,
     known: int = 0,
     genres: Iterable[str] = (),
-) -> Row | str:
+) -> CatalogueRow | str:
     """The row; or why it is left out, as the end of a sentence. What is wrong besides is dropped.
 
     `genres` are in the words, or numbers, of the source.
@@ -71,7 +71,7 @@ def row_of(
     original = line_of(original) if original else ""
     if original == title or len(original) > LONGEST_TITLE:
         original = ""
-    return Row(
+    return CatalogueRow(
         medium, title, original, other_titles(title, original, others) if others else "", when,
         line_of(director)[:LONGEST_NAME] if director else "", _minutes(runtime),
         **(ids_of(ids) if ids else {}), known=known, genres=_ours(tuple(genres)) if genres else "",

@@ -13,14 +13,14 @@ from django.db import connection, transaction
 
 from moments.catalogue.index import TABLE, entering_anew, entering_new, of_years
 from moments.catalogue.names import key_of, words_of
-from moments.catalogue.rows import Row, other_titles
+from moments.catalogue.rows import CatalogueRow, other_titles
 from moments.catalogue.works import ID_PLACES
 from moments.models import CatalogueSource, CatalogueTitle
 from reelive.bulk import Table
 
 NEW, CHANGED, SAME = "new", "changed", "same"
 NEAR_RUNTIME = 3  # minutes
-_FIELDS = Row._fields
+_FIELDS = CatalogueRow._fields
 _NAMES = ", ".join(("id", "key", "source", *_FIELDS))
 _PLACES = tuple((place, _FIELDS.index(place)) for place in ID_PLACES)
 _FILLED = ("director", "runtime", *ID_PLACES, "genres")
@@ -30,12 +30,12 @@ _UPDATE = ("others", "original_title", "director", "runtime", *ID_PLACES, "known
 class Batch:
     """Rows that are written together, beside those that are there and may be about the same."""
 
-    def __init__(self, rows: Sequence[Row], source: str):
+    def __init__(self, rows: Sequence[CatalogueRow], source: str):
         self.rows, self.source = rows, source
         self.keys = [key_of(row.title) for row in rows]
         # The places whose ids these rows have.
         self.places = [(place, number) for place, number in _PLACES if any(row[number] for row in rows)]
-        self.stored: dict[int, Row] = {}  # by primary key, as they are; new ones have negative keys
+        self.stored: dict[int, CatalogueRow] = {}  # by primary key, as they are; new ones have negative keys
         self.by_id: dict[tuple[str, str, str], int] = {}
         self.by_key: dict[tuple[str, int, str], list[int]] = {}
         self.changed: set[int] = set()
@@ -56,27 +56,27 @@ class Batch:
     def _know_all(self, found: Iterable[tuple]) -> None:
         for pk, key, source, *facts in found:
             if pk not in self.stored:
-                self._know(pk, key, Row(*facts))
+                self._know(pk, key, CatalogueRow(*facts))
                 if source == CatalogueSource.TMDB:
                     self.of_tmdb.add(pk)
 
-    def _know(self, pk: int, key: str, row: Row) -> None:
+    def _know(self, pk: int, key: str, row: CatalogueRow) -> None:
         self.stored[pk] = row
         self._know_ids(pk, row)
         self.by_key.setdefault((key, row.year, row.medium), []).append(pk)
 
-    def _know_ids(self, pk: int, row: Row) -> None:
+    def _know_ids(self, pk: int, row: CatalogueRow) -> None:
         for place, number in self.places:
             if row[number]:
                 self.by_id.setdefault((place, row[number], row.medium), pk)
 
-    def _with_its_id(self, row: Row) -> int | None:
+    def _with_its_id(self, row: CatalogueRow) -> int | None:
         for place, number in self.places:
             if row[number] and (pk := self.by_id.get((place, row[number], row.medium))):
                 return pk
         return None
 
-    def _twin(self, row: Row, key: str) -> int | None:
+    def _twin(self, row: CatalogueRow, key: str) -> int | None:
         """The row that is about the same: by an id, else by title, year and who made it or how long it is."""
         pk = self._with_its_id(row)
         if pk is not None:
@@ -107,7 +107,7 @@ class Batch:
         _update([(pk, self.stored[pk]) for pk in sorted(self.changed - self.replaced) if pk > 0])
         return outcome
 
-    def _merged(self, pk: int, stored: Row, row: Row) -> Row:
+    def _merged(self, pk: int, stored: CatalogueRow, row: CatalogueRow) -> CatalogueRow:
         """What the title is from now on."""
         if self.source == CatalogueSource.TMDB:
             return stored._replace(tmdb=stored.tmdb or row.tmdb)
@@ -138,13 +138,13 @@ def _rows(question: str, values: list) -> list[tuple]:
         return sorted(cursor.fetchall(), key=itemgetter(0))
 
 
-def _insert(rows: Iterable[Row], source: str) -> None:
+def _insert(rows: Iterable[CatalogueRow], source: str) -> None:
     table = Table(CatalogueTitle, *_FIELDS, "source", "key", "words")
     with entering_new():
         table.write((*row, source, key_of(row.title), words_of_row(row)) for row in rows)
 
 
-def _update(rows: Sequence[tuple[int, Row]]) -> None:
+def _update(rows: Sequence[tuple[int, CatalogueRow]]) -> None:
     columns = ", ".join(f"{name} = %s" for name in _UPDATE)
     statement = f"UPDATE {TABLE} SET {columns} WHERE id = %s"  # noqa: S608
     values = [(*(getattr(row, name) for name in _UPDATE[:-1]), words_of_row(row), pk) for pk, row in rows]
@@ -153,13 +153,13 @@ def _update(rows: Sequence[tuple[int, Row]]) -> None:
             cursor.executemany(statement, values)
 
 
-def words_of_row(row: Row) -> str:
+def words_of_row(row: CatalogueRow) -> str:
     if not (row.original_title or row.others):
         return words_of(row.title)
     return words_of(row.title, row.original_title, *row.others.split("\n"))
 
 
-def _are_one(stored: Row, row: Row) -> bool:
+def _are_one(stored: CatalogueRow, row: CatalogueRow) -> bool:
     """Whether two rows of one title, year and medium are about the same film."""
     if any(stored[number] and row[number] and stored[number] != row[number] for _place, number in _PLACES):
         return False
@@ -171,7 +171,7 @@ def _are_one(stored: Row, row: Row) -> bool:
     return not any(row[number] for _place, number in _PLACES)
 
 
-def _merged(stored: Row, row: Row) -> Row:
+def _merged(stored: CatalogueRow, row: CatalogueRow) -> CatalogueRow:
     """What is stored, with what the other row has besides."""
     titles = (*stored.others.split("\n"), row.title, row.original_title, *row.others.split("\n"))
     original = stored.original_title or (row.original_title if row.original_title != stored.title else "")
@@ -182,7 +182,7 @@ def _merged(stored: Row, row: Row) -> Row:
 
 
 @transaction.atomic
-def write_rows(rows: Sequence[Row], source: str) -> Counter:
+def write_rows(rows: Sequence[CatalogueRow], source: str) -> Counter:
     """Write rows of one source. Answers how many are new, changed and the same."""
     return Batch(rows, source).settle()
 
@@ -201,8 +201,8 @@ def note_votes(found: Sequence[tuple[str, int]]) -> Counter:
     return _change(known, lambda row: row._replace(known=max(row.known, known[row.imdb])))
 
 
-def _change(numbers: Iterable[str], changed: Callable[[Row], Row]) -> Counter:
-    rows = [(pk, Row(*facts)) for pk, _key, _source, *facts in _stored("imdb", list(numbers))]
+def _change(numbers: Iterable[str], changed: Callable[[CatalogueRow], CatalogueRow]) -> Counter:
+    rows = [(pk, CatalogueRow(*facts)) for pk, _key, _source, *facts in _stored("imdb", list(numbers))]
     new = [(pk, row, changed(row)) for pk, row in rows]
     different = [(pk, after) for pk, before, after in new if before != after]
     _update(different)

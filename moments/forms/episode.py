@@ -22,7 +22,7 @@ LINES = 500
 LINE = re.compile(r"(\d{1,4})(?:[.):]\s*|\s+|\Z)(.*)", re.ASCII)
 DATED = re.compile(r"(?:(.*),)?\s*(\d{4}(?:-\d{1,2}){0,2})\Z", re.ASCII)
 IDS = ("imdb", "tmdb", "tvdb")
-LABELS = {
+FORM_LABELS = {
     "number": _("Number"),
     "absolute": _("Number in the whole series"),
     "runtime": _("Length"),
@@ -74,7 +74,7 @@ class SeasonForm(SeriesPartForm):
     class Meta:
         model = Season
         fields = ["number", "title", "released", "summary", *IDS]
-        labels = LABELS
+        labels = FORM_LABELS
         error_messages = {"number": NUMBERS}
 
     def add_for(self, member):
@@ -86,7 +86,7 @@ class EpisodeForm(SeriesPartForm):
         model = Episode
         fields = ["number", "title", "absolute", "released", "runtime", "after_season", "after_episode"]
         fields += ["summary", *IDS]
-        labels = LABELS
+        labels = FORM_LABELS
         names = ("number", "absolute", "runtime", "after_season", "after_episode")
         error_messages = dict.fromkeys(names, NUMBERS)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from moments.models import Episode, Season
 from moments.viewer.episodes import veil
 
-MOST = 300
+MOST_EPISODES = 300
 
 
 class KnownEpisodeField(forms.ChoiceField):
@@ -20,7 +20,7 @@ class KnownEpisodeField(forms.ChoiceField):
 
     def offer(self, film, viewer):
         """Offer the episodes of the film. Returns whether there are any."""
-        rows = list(Episode.objects.filter(film=film).order_by("season", "number")[:MOST])
+        rows = list(Episode.objects.filter(film=film).order_by("season", "number")[:MOST_EPISODES])
         if viewer:
             veil(rows, film, viewer)
         for row in rows:

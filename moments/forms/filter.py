@@ -17,7 +17,7 @@ from moments.viewer.filters import folded_word, is_everywhere, is_one_word
 from reelive.fields import LineField
 from reelive.text import fold, parse_tags
 
-KINDS = {
+MUTED_KINDS = {
     "word": _("A word"),
     "tag": _("A tag"),
     "film": _("A film"),
@@ -35,7 +35,7 @@ UNTIL_DAY = "until"
 class MuteForm(forms.Form):
     """Mute a word, a tag, a film or a member: by name, until a time or for good."""
 
-    kind = forms.ChoiceField(label=_("Mute"), choices=KINDS)
+    kind = forms.ChoiceField(label=_("Mute"), choices=MUTED_KINDS)
     name = LineField(
         max_length=150,
         label=_("Which"),
@@ -59,7 +59,9 @@ class MuteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.viewer = viewer
         if not viewer.is_authenticated:
-            self.fields["kind"].choices = [(slug, label) for slug, label in KINDS.items() if slug != "member"]
+            self.fields["kind"].choices = [
+                (slug, label) for slug, label in MUTED_KINDS.items() if slug != "member"
+            ]
         today = timezone.localdate()
         bounds = {"min": today + timedelta(days=1), "max": today + FURTHEST}
         self.fields["day"].widget.attrs |= {name: day.isoformat() for name, day in bounds.items()}

@@ -3,9 +3,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
-from moments.labels import LABEL_KINDS, MOST, NEVER, thresholds
+from moments.labels import HIGHEST_THRESHOLD, LABEL_KINDS, NEVER, thresholds
 
-OFFERED = (1, 2, 3, 4, 5, 10, 20, MOST)
+OFFERED = (1, 2, 3, 4, 5, 10, 20, HIGHEST_THRESHOLD)
 FROM_MEMBERS = ngettext_lazy("From %(number)s member on", "From %(number)s members on", "number")
 
 

@@ -20,7 +20,7 @@ from .choices import Choice, choice_of, moments_of, moments_to_choose, numbered
 FIND = "find"  # the name of the buttons that search and save nothing
 START = "start"
 AT_THE_START = Choice(START, _("The very start of the story"))
-MOST = 100
+MOST_PICKED = 100
 KEY = re.compile(r"\d{1,18}", re.ASCII)
 NO_CHOICE = _("This moment cannot be chosen any more. Choose another one.")
 
@@ -51,7 +51,7 @@ class MomentPicker(forms.Widget):
             keys if self.field.several else keys[-1:],
             clean_line(data.get(f"{name}_find", ""))[:150],
             f"{name}_later" in data,
-            self.field.uses_in(data, name, keys[:MOST]),
+            self.field.uses_in(data, name, keys[:MOST_PICKED]),
         )
 
     def value_omitted_from_data(self, data, files, name):
@@ -118,7 +118,7 @@ class MomentField(forms.Field):
         return special + chosen, [*map(choice_of, numbered(found, self.film)), *others]
 
     def _moments_in(self, picked):
-        keys = [key for key in picked[:MOST] if KEY.fullmatch(key)]
+        keys = [key for key in picked[:MOST_PICKED] if KEY.fullmatch(key)]
         return list(self.moments.filter(pk__in=keys).order_by("position", "pk")) if keys else []
 
     def has_changed(self, initial, data):
@@ -126,8 +126,8 @@ class MomentField(forms.Field):
 
     def clean(self, value):
         keys = set(value) - {choice.key for choice in self.special_choices}
-        if len(keys) > MOST:
-            raise ValidationError(_("Choose at most %(most)s moments.") % {"most": MOST})
+        if len(keys) > MOST_PICKED:
+            raise ValidationError(_("Choose at most %(most)s moments.") % {"most": MOST_PICKED})
         moments = self._moments_in(value) if keys else []
         if len(moments) < len({str(int(key)) if KEY.fullmatch(key) else key for key in keys}):
             raise ValidationError(NO_CHOICE)

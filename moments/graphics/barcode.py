@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from moments.graphics.palette import checked, mix, palette_from
 
-MOST = 150  # stripes; with more of them a film of many moments would be noise
+MOST_STRIPES = 150  # stripes; with more of them a film of many moments would be noise
 SAMPLED = 40  # stripes of such a film
 FEWEST = 100  # stripes; fewer look like a flag, so few moments show their colours in several blends
 
@@ -62,9 +62,11 @@ def _blend(colours: Sequence[str], turn: int, dice: bytes) -> list[str]:
 
 
 def _sampled(stripes: list[tuple[float, str]]) -> list[tuple[float, str]]:
-    """SAMPLED of the stripes when there are more than MOST, one from each run of neighbours: a mean would
-    turn grey, and always the same one of a run would fall into step with the five of a moment."""
-    if len(stripes) <= MOST:
+    """SAMPLED of the stripes when there are more than MOST_STRIPES, one from each run of neighbours.
+
+    A mean would turn grey, and always the same one of a run would fall into step with the five of a moment.
+    """
+    if len(stripes) <= MOST_STRIPES:
         return stripes
     run = len(stripes) / SAMPLED
     dice = _bytes(f"{len(stripes)}", SAMPLED)

@@ -17,7 +17,7 @@ from moments.feelings import reading
 from .feeling import FeelingTally
 from .film import Film
 from .last_read import LastRead
-from .mixins.labelled import LABELS
+from .mixins.labelled import LABEL_COLUMNS
 from .mixins.stateful import State
 from .post import Post
 from .rows_as_text import RowsAsText
@@ -31,7 +31,10 @@ SHOWN = {
         name: name
         for name in ("artist", "artist_slug", "rating", "status", "confirms", "disputes", "spoiler")
     },
-    **{name: name for name in (*LABELS, "author_id", "film_id", "is_veiled", "my_vote", "new_comments")},
+    **{
+        name: name
+        for name in (*LABEL_COLUMNS, "author_id", "film_id", "is_veiled", "my_vote", "new_comments")
+    },
     "author_name": "author__username",
     "film_title": "film__title",
     "film_slug": "film__slug",

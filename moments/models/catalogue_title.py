@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from .film import Film
 from .genres import GENRES
 
-KEPT = timedelta(days=180)
+FETCHED_KEPT_FOR = timedelta(days=180)
 
 
 class CatalogueSource(models.TextChoices):
@@ -28,7 +28,7 @@ class CatalogueSource(models.TextChoices):
 class CatalogueTitleQuerySet(models.QuerySet):
     def expire(self, now):
         """What was looked up at TMDB may be kept for six months; then it goes."""
-        self.filter(fetched__lt=now - KEPT).delete()
+        self.filter(fetched__lt=now - FETCHED_KEPT_FOR).delete()
 
 
 class CatalogueTitle(models.Model):

@@ -14,12 +14,12 @@ from reelive.pagination import page_from
 from .asked import Asked, read_rows
 from .comment import Comment
 from .ledger import LedgerEntry, Reason
-from .mixins.labelled import LABELS
+from .mixins.labelled import LABEL_COLUMNS
 
 # What is seen of a comment. A row begins with these: when one of them changes, it is rendered anew.
 SHOWN = {
     **{name: name for name in ("id", "state", "author_id", "post_id", "votes", "created", "edited")},
-    **{name: name for name in (*LABELS, "body_html", "descendants")},
+    **{name: name for name in (*LABEL_COLUMNS, "body_html", "descendants")},
     **{name: name for name in ("my_vote", "can_undelete", "is_muted", "has_muted_word")},
     "author_name": "author__username",
     "author_avatar": "author__avatar",

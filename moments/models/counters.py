@@ -46,7 +46,7 @@ from moments.models import (
     Verdict,
 )
 from moments.models.credit import films_of
-from moments.models.feeling import QUORUM, missing
+from moments.models.feeling import REACTION_QUORUM, missing
 from moments.models.member_list import Visibility
 from moments.models.mixins.whole import MOST_HALVES
 from moments.models.notification import number_of_people
@@ -201,7 +201,7 @@ def strength(count, house, felt_by, counts, houses):
         felt_by: how many members felt something at its moment.
         counts, houses: the sums over all tallies of its moment.
     """
-    if felt_by < QUORUM and houses:
+    if felt_by < REACTION_QUORUM and houses:
         weight, total = house, houses
     else:
         weight, total = count, counts + missing(felt_by)

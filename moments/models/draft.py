@@ -21,9 +21,9 @@ from .event import Event, EventKind
 from .locking import lock_rows
 from .refusals import Refused
 
-MOST, MOST_SCHEDULED = 50, 20  # of one member
+MOST_DRAFTS, MOST_SCHEDULED = 50, 20  # of one member
 LARGEST = 100_000  # bytes of what is typed into one form
-KEPT = timedelta(days=90)  # from the last change; what is scheduled waits for its time
+DRAFT_KEPT_FOR = timedelta(days=90)  # from the last change; what is scheduled waits for its time
 FURTHEST = timedelta(days=90)
 NO_TIME = {"publish_at": None, "due": None, "attempts": 0}
 UNDOABLE = timedelta(days=1)
@@ -94,7 +94,7 @@ class DraftManager(models.Manager):
 
     def _refuse_too_many(self, draft, publish_at):
         others = self.of(draft.member).exclude(pk=draft.pk)
-        if draft.discarded and others.count() >= MOST:
+        if draft.discarded and others.count() >= MOST_DRAFTS:
             raise TooManyDrafts
         if publish_at and others.exclude(publish_at=None).count() >= MOST_SCHEDULED:
             raise TooManyScheduled
@@ -123,7 +123,8 @@ class DraftManager(models.Manager):
         for column in ("updated", "discarded"):
             self.filter(**{f"{column}__gt": now}).update(**{column: now})
         self._drop_first(self.filter(discarded__lte=now - UNDOABLE).order_by("discarded"))
-        self._drop_first(self.filter(updated__lte=now - KEPT, publish_at=None).order_by("updated", "pk"))
+        left = self.filter(updated__lte=now - DRAFT_KEPT_FOR, publish_at=None)
+        self._drop_first(left.order_by("updated", "pk"))
 
     def _drop_first(self, rows):
         """It looks first: on SQLite a transaction waits for the one writer."""
@@ -223,7 +224,7 @@ class Draft(models.Model):
 
         Raises NoRoomForPicture.
         """
-        until = max(self.updated, self.publish_at or self.updated) + KEPT
+        until = max(self.updated, self.publish_at or self.updated) + DRAFT_KEPT_FOR
         is_kept = HeldUpload.objects.keep_until(self.values.get(PICTURE, ""), self.member_id, until)
         if self.publish_at and not is_kept:
             raise NoRoomForPicture
@@ -250,7 +251,7 @@ class Draft(models.Model):
     def restore(self):
         """Undo that. Returns whether it could still be done. Raises TooManyDrafts."""
         lock_rows(User.objects.filter(pk=self.member_id))
-        if Draft.objects.of(self.member).count() >= MOST:
+        if Draft.objects.of(self.member).count() >= MOST_DRAFTS:
             raise TooManyDrafts
         return bool(Draft.objects.filter(pk=self.pk, discarded__isnull=False).update(discarded=None))
 
@@ -293,4 +294,4 @@ class Draft(models.Model):
 
     @property
     def kept_until(self):
-        return self.updated + KEPT
+        return self.updated + DRAFT_KEPT_FOR

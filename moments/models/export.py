@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 from .locking import lock_rows
-from .mixins.in_steps import KEPT, InSteps, InStepsQuerySet, drop_files, new_token
+from .mixins.in_steps import READY_KEPT_FOR, InSteps, InStepsQuerySet, drop_files, new_token
 from .refusals import Refused
 
 ONCE_IN = timedelta(days=1)
@@ -32,7 +32,9 @@ class ExportManager(models.Manager.from_queryset(InStepsQuerySet)):
         if before and before.state != Export.State.FAILED and abs(now - before.created) < ONCE_IN:
             raise ExportedToday
         self.filter(member=member).discard()
-        return self.create(member=member, with_pictures=with_pictures, due=now, kept_until=now + KEPT)
+        return self.create(
+            member=member, with_pictures=with_pictures, due=now, kept_until=now + READY_KEPT_FOR
+        )
 
     def make_room(self):
         """Discard the oldest files while all together are too large."""

@@ -9,7 +9,7 @@ from accounts.models import User
 from .locking import lock_rows
 from .refusals import Refused
 
-MOST = 4
+MOST_FAVOURITES = 4
 
 
 class FullOfFavourites(Refused):
@@ -21,7 +21,7 @@ class FavouriteManager(models.Manager):
         return self.filter(member=member.pk).order_by("place", "pk")
 
     @transaction.atomic
-    def add(self, member, moment, place=MOST):
+    def add(self, member, moment, place=MOST_FAVOURITES):
         """Make the moment a favourite of the member, at this place or behind the others.
 
         Returns whether it is a new one. Raises FullOfFavourites, Gone and Suspended.
@@ -30,7 +30,7 @@ class FavouriteManager(models.Manager):
         rows = self._locked(member)
         if moment.pk in [row.moment_id for row in rows]:
             return False
-        if len(rows) >= MOST:
+        if len(rows) >= MOST_FAVOURITES:
             raise FullOfFavourites
         rows.insert(place - 1, self.create(member=member, moment_id=moment.pk))
         self._number(rows)
@@ -70,7 +70,7 @@ class Favourite(models.Model):
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="favourites", db_index=False
     )
     moment = models.ForeignKey("Moment", models.CASCADE, related_name="favourites")
-    place = models.PositiveSmallIntegerField(default=MOST)
+    place = models.PositiveSmallIntegerField(default=MOST_FAVOURITES)
 
     objects = FavouriteManager()
 

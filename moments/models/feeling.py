@@ -8,21 +8,21 @@ from django.db.models import Exists, F, OuterRef, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from moments.feelings import FEELING_CHOICES, QUORUM, reading
+from moments.feelings import FEELING_CHOICES, REACTION_QUORUM, reading
 from moments.ranking import wilson
 from reelive.prepared import PreparedDelete, PreparedRows, PreparedUpdate, insert_new
 
 from .rows_as_text import RowsAsText
 
-NEWEST = 1_000
+NEWEST_REACTIONS = 1_000
 
-__all__ = ["QUORUM", "FeelingTally", "Reaction", "Tallies", "reading_of", "refresh_strengths"]
+__all__ = ["REACTION_QUORUM", "FeelingTally", "Reaction", "Tallies", "reading_of", "refresh_strengths"]
 
 
 class ReactionQuerySet(models.QuerySet):
     def newest_of(self, member):
         """A bounded number of those of a member, given by their key."""
-        newest = Reaction.objects.filter(member=member).order_by("-pk").values("pk")[:NEWEST]
+        newest = Reaction.objects.filter(member=member).order_by("-pk").values("pk")[:NEWEST_REACTIONS]
         return self.filter(pk__in=newest)
 
 
@@ -59,11 +59,12 @@ class FeelingTallyManager(models.Manager):
 class FeelingTally(models.Model):
     """How many members felt a feeling at a moment, beside the weight of the site's first guess.
 
-    Below QUORUM members the first guess counts. `strength` ranks the moments of a feeling by its share and
-    not by how many have felt it. It is the Wilson lower bound of that share, so that few members count for
-    less than many; where fewer than QUORUM reacted and there is no first guess, those who are missing count
-    as having felt something else. A single reaction, all that its moment has, would stand at 0.38 and lead
-    whatever is mixed; so it stands at 0.06. The weights of a first guess count like as many members.
+    Below REACTION_QUORUM members the first guess counts. `strength` ranks the moments of a feeling by its
+    share and not by how many have felt it. It is the Wilson lower bound of that share, so that few members
+    count for less than many; where fewer than the quorum reacted and there is no first guess, those who are
+    missing count as having felt something else. A single reaction, all that its moment has, would stand at
+    0.38 and lead whatever is mixed; so it stands at 0.06. The weights of a first guess count like as many
+    members.
     """
 
     moment = models.ForeignKey("moments.Post", models.CASCADE, related_name="tallies", db_index=False)
@@ -127,7 +128,7 @@ def reading_of(tallies, felt_by):
 
 def missing(felt_by):
     """How many members a moment lacks until they can speak for it."""
-    return max(0, QUORUM - felt_by)
+    return max(0, REACTION_QUORUM - felt_by)
 
 
 def refresh_strengths(tallies, felt_by):

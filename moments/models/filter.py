@@ -27,7 +27,7 @@ from .refusals import Refused
 from .rows_as_text import RowsAsText
 from .tag import Tagging
 
-MOST, LONGEST_WORD = 200, 60
+MOST_FILTERS, LONGEST_WORD = 200, 60
 # The columns of which each filter has one.
 COLUMNS = ("tag", "film", "post", "word")
 CHOSEN = ("tag_id", "film_id", "post_id", "word", "is_behind")  # what is read of each
@@ -190,7 +190,7 @@ class FilterManager(models.Manager.from_queryset(FilterQuerySet)):
         _forget_text(member)
         mine, what = self.filter(member=member), _named(column, value)
         was_in_force = mine.in_force().filter(**what).exists()
-        if not mine.filter(**what).exists() and mine.count() >= MOST:
+        if not mine.filter(**what).exists() and mine.count() >= MOST_FILTERS:
             raise TooManyFilters
         self.update_or_create(member=member, **what, defaults={"until": until})
         Event.objects.note(EventKind.SIGHT, member.pk)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 from .locking import lock_rows
-from .mixins.in_steps import KEPT, InSteps, InStepsQuerySet, drop_files, new_token
+from .mixins.in_steps import READY_KEPT_FOR, InSteps, InStepsQuerySet, drop_files, new_token
 from .refusals import Refused
 
 ONCE_IN = timedelta(days=1)
@@ -107,7 +107,7 @@ class Import(InSteps):
         now = timezone.now()
         held = Import.objects.filter(pk=self.pk, state=Import.State.HELD)
         begun = {"state": Import.State.MAKING, "with_settings": with_settings, "begun": now, "due": now}
-        return bool(held.update(**begun, kept_until=now + KEPT))
+        return bool(held.update(**begun, kept_until=now + READY_KEPT_FOR))
 
     @transaction.atomic
     def end(self, state):

@@ -24,7 +24,7 @@ from .post import Post
 from .tag import Tag
 
 AT_ONCE = 500
-KEPT = timedelta(days=1)  # the file of before, for those who have just been told of it
+REPLACED_KEPT_FOR = timedelta(days=1)  # the file of before, for those who have just been told of it
 RENEWED = timedelta(days=1)  # what a page is about may change in ways that no stamp tells
 PAUSE = timedelta(hours=1)  # until what could not be painted is tried again
 MOST_TRIES = 5
@@ -101,7 +101,7 @@ class LinkPictureManager(models.Manager):
         spans = self.filter(kind=PictureKind.NUMBERS, detail__gt="")
         for row in spans.filter(painted__lt=now - UNSEEN)[:AT_ONCE]:
             row.drop()
-        replaced = self.filter(Q(replaced__lt=now - KEPT) | Q(replaced__gt=now))
+        replaced = self.filter(Q(replaced__lt=now - REPLACED_KEPT_FOR) | Q(replaced__gt=now))
         for row in replaced[:AT_ONCE]:
             row.drop_former()
 

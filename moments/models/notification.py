@@ -26,7 +26,7 @@ OF_STAFF = ("removal", "restored", "answer", "report")
 # What members tell themselves: it comes also from a thread of which they want to hear nothing.
 OF_ONESELF = ("reminder", "years-ago", "unshared", "export", "brought", "seen")
 NEWEST_FIRST = ("-updated", "-id")
-KEPT = timedelta(days=180)
+NOTIFICATION_KEPT_FOR = timedelta(days=180)
 AT_ONCE = 500
 
 
@@ -197,7 +197,8 @@ class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
     @transaction.atomic
     def expire(self, now):
         """Drop what is half a year old, a bounded number at a time."""
-        old = self.filter(updated__lt=now - KEPT).order_by("updated")[:AT_ONCE].values_list("pk", "member")
+        old = self.filter(updated__lt=now - NOTIFICATION_KEPT_FOR).order_by("updated")
+        old = old.values_list("pk", "member")[:AT_ONCE]
         rows, members = map(set, zip(*old, strict=True)) if old else ((), ())
         self.filter(pk__in=rows).delete()
         self.count_unread(members)

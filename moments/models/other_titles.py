@@ -18,7 +18,7 @@ from .languages import language_code, language_name
 
 MOST_TITLES, LONGEST_TITLE = 30, 150
 ALIAS, WORKING, TRANSLATION = "alias", "working title", "translation"
-KINDS = {
+TITLE_KINDS = {
     ALIAS: pgettext_lazy("kind of title", "another name"),
     WORKING: _("working title"),
 }
@@ -40,7 +40,7 @@ class OtherTitle:
     @property
     def described(self):
         """What sort of title it is, in words."""
-        return language_name(self.language) if self.language else KINDS[self.kind]
+        return language_name(self.language) if self.language else TITLE_KINDS[self.kind]
 
 
 @lru_cache(4_096)
@@ -54,7 +54,7 @@ def title_in(line):
     """The title of one line. Brackets that say nothing of this sort belong to the title."""
     match = _LINE.fullmatch(clean_line(line))
     mark = match["mark"].strip().lower() if match else ""
-    if mark in KINDS:
+    if mark in TITLE_KINDS:
         return OtherTitle(match["title"], kind=mark)
     if CODE.fullmatch(mark) and language_code(mark):
         return OtherTitle(match["title"], mark, TRANSLATION)

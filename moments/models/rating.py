@@ -22,7 +22,7 @@ from .locking import lock_one
 from .mixins.stateful import State
 from .mixins.whole import MOST_HALVES, WHOLE_WORK, Whole, stars_text
 
-QUORUM = 5  # members, before anybody learns how a film is rated
+RATING_QUORUM = 5  # members, before anybody learns how a film is rated
 OF_FILMS = Q(season=None, episode=None)
 
 

@@ -18,7 +18,7 @@ from .refusals import Refused
 NOTE_LIMIT, MOST_WAITING = 500, 100
 FURTHEST = timedelta(days=3653)
 MORNING = time(9)
-KEPT = timedelta(days=180)  # as long as the notification that shows the note
+REMINDER_KEPT_FOR = timedelta(days=180)  # as long as the notification that shows the note
 AT_ONCE = 100
 
 
@@ -79,7 +79,7 @@ class ReminderManager(models.Manager):
 
     def expire(self, now):
         """Drop what came back half a year ago, a bounded number at a time."""
-        old = self.filter(told__lt=now - KEPT).order_by("told").values_list("pk", flat=True)
+        old = self.filter(told__lt=now - REMINDER_KEPT_FOR).order_by("told").values_list("pk", flat=True)
         self.filter(pk__in=list(old[:AT_ONCE])).delete()
 
 

@@ -126,7 +126,7 @@ WORDED = {
     "still": lambda _name: gettext("a picture"),
 }
 
-Texts = dict[str, str]  # by the names in LABELS
+Texts = dict[str, str]  # by the names in FIELD_LABELS
 
 
 def worded(kept: dict[str, Any]) -> Texts:

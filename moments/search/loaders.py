@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from moments.labels import LABEL_KINDS
 from moments.models import Comment, Episode, Film, MemberList, Person, Post, Progress, Season, Tag
 from moments.models.asked import Asked
 from moments.models.card import CardRow
@@ -17,6 +16,7 @@ from moments.models.cover import with_covers
 from moments.models.episode import is_shown_all
 from moments.models.filter import filters_of
 from moments.models.member_list import Visibility
+from moments.models.mixins.labelled import LABEL_COLUMNS
 from moments.models.mixins.pictured import vary_scenes
 from moments.models.mute import without_muted
 from moments.search.highlight import marked
@@ -25,9 +25,8 @@ from reelive.markdown import MAX_HTML_LENGTH, excerpt
 from reelive.pagination import in_this_order
 
 REVEALING_FILTERS = {"feeling", "tag"}  # to be found by these would tell of a veiled post what it is like
-LABELS = tuple(kind.column for kind in LABEL_KINDS)
 # What a result shows of a comment, and of the post or list in whose thread it stands.
-OF_COMMENT = ("author__username", "body_html", "created", "member_list", "post", "votes", *LABELS)
+OF_COMMENT = ("author__username", "body_html", "created", "member_list", "post", "votes", *LABEL_COLUMNS)
 OF_POST = ("film__slug", "film__title", "kind", "slug", "spoiler", "spoiler_labels", "state", "title")
 OF_LIST = ("author__username", "slug", "state", "title")
 

@@ -14,7 +14,7 @@ from moments.search.schema import MEMBERS
 from reelive.pagination import in_order
 
 FEW, TRIED = 6, 30
-NEWEST = 200  # comments of the thread whose authors are in it
+NEWEST_COMMENTS = 200  # comments of the thread whose authors are in it
 
 
 def mentionable(viewer: Any, typed: str, **thread: int | None) -> list[User]:
@@ -48,7 +48,7 @@ def _in_thread(members: QuerySet, viewer: Any, **about: int) -> QuerySet:
     if not keys:
         return members.none()
     newest = Comment.objects.listed().filter(**{name: key}).order_by("-created")
-    keys |= set(newest.values_list("author", flat=True)[:NEWEST])
+    keys |= set(newest.values_list("author", flat=True)[:NEWEST_COMMENTS])
     return members.filter(pk__in=keys - {None}).order_by("username")
 
 

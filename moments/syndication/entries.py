@@ -55,7 +55,7 @@ def entries_of(listing: Listing, viewer: Any) -> list[Entry]:
         ids = listing.post_ids(listing.first(ENTRIES))
         posts = Post.objects.listed().for_excerpts(viewer, listing.target)
         return [_post(post) for post in in_order(posts, ids)]
-    load, tell = KINDS[listing.rows.model]
+    load, tell = ENTRY_KINDS[listing.rows.model]
     return [tell(row) for row in load(listing, viewer)]
 
 
@@ -208,7 +208,7 @@ def _ledger_entry(row):
 
 
 # How rows of a table are loaded for a feed, and what it says of one.
-KINDS: dict[type, tuple[Any, Any]] = {
+ENTRY_KINDS: dict[type, tuple[Any, Any]] = {
     Post: (_posts, _post),
     Comment: (_comments, _comment),
     MemberList: (_rows, _member_list),

@@ -16,7 +16,7 @@ from reelive.until_changed import until_changed
 
 OF_THE_WEEK, OF_THE_STAFF = "activity-of-the-week", "activity-of-the-staff"
 SECONDS = 600
-MOST = 1_000
+MOST_ROWS_READ = 1_000
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 
 
@@ -56,5 +56,5 @@ def _of_the_staff():
 
 def _since(span, rows, newest_first):
     start = timezone.now() - span
-    newest = rows.order_by(newest_first).values_list("created", flat=True)[:MOST]
+    newest = rows.order_by(newest_first).values_list("created", flat=True)[:MOST_ROWS_READ]
     return sum(created >= start for created in newest)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from moments.models.filter import TooManyFilters
 
 FILTERS, SALT = "filters", "moments.filters"
-KEPT, LONGEST = 40, 1_500  # filters, letters of the cookie
+FILTERS_KEPT, LONGEST = 40, 1_500  # filters, letters of the cookie
 # What visitors filter; single posts are hidden by members alone.
 COLUMNS = ("tag", "film", "word")
 
@@ -39,6 +39,6 @@ def written(filters):
         for (column, value), until in filters.items()
     ]
     cookie = signing.dumps(rows, salt=SALT, compress=True)
-    if len(rows) > KEPT or len(cookie) > LONGEST:
+    if len(rows) > FILTERS_KEPT or len(cookie) > LONGEST:
         raise TooManyFilters
     return cookie

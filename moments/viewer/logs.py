@@ -2,7 +2,7 @@
 
 from moments.graphics.histogram import Histogram
 from moments.models import Rating
-from moments.models.rating import QUORUM
+from moments.models.rating import RATING_QUORUM
 from reelive.prepared import PreparedObjects
 
 OWN_RATING = PreparedObjects(
@@ -20,5 +20,5 @@ def log_context(viewer, film):
         "own": next(iter(own), None),
         "is_logged": film.is_logged,
         "is_wanted": film.is_wanted,
-        "histogram": Histogram(film.rating_buckets) if film.rating_count >= QUORUM else None,
+        "histogram": Histogram(film.rating_buckets) if film.rating_count >= RATING_QUORUM else None,
     }

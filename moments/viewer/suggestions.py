@@ -12,13 +12,13 @@ from accounts.models import HOUSE, User
 from moments.models import Follow, Mute, Post, Progress, Reaction, Restrict
 
 KEPT_SECONDS = 86_400
-SHOWN, KEPT = 6, 40  # members
+MOST_SUGGESTED, CANDIDATES = 6, 40  # members
 REACTIONS_READ, FILMS_READ, MOST_READ = 50, 20, 1_000
 SHARED_FEELING, SHARED_FILM = 3, 1  # weights
 
 
 def suggestions_for(viewer):
-    """At most SHOWN members, the nearest first: none whom the viewer follows, mutes or restricts, none who
+    """At most six members, the nearest first: none whom the viewer follows, mutes or restricts, none who
     mutes or restricts the viewer, and none who do not want to be suggested."""
     key = f"suggestions-{viewer.pk}"
     keys = cache.get(key)
@@ -31,7 +31,7 @@ def suggestions_for(viewer):
         members = members.exclude(Q(pairs.objects.condition_against(viewer.pk, "pk")))
     members = members.exclude(Exists(Follow.objects.filter(member=viewer.pk, person=OuterRef("pk"))))
     found = members.in_bulk()
-    return [found[pk] for pk in keys if pk in found][:SHOWN]
+    return [found[pk] for pk in keys if pk in found][:MOST_SUGGESTED]
 
 
 def _nearest(viewer):
@@ -42,7 +42,7 @@ def _nearest(viewer):
     films = {film for *_moment, film in mine} | set(seen[:FILMS_READ])
     scores = Counter(_who_felt_the_same(viewer, mine))
     scores.update(_who_shared(viewer, sorted(films)[:FILMS_READ]))
-    return sorted(scores, key=lambda pk: (-scores[pk], pk))[:KEPT]
+    return sorted(scores, key=lambda pk: (-scores[pk], pk))[:CANDIDATES]
 
 
 def _who_felt_the_same(viewer, mine):

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from moments.forms.publishing import NotPublished, publish_one
 from moments.models import Draft, MemberList, Post
-from moments.models.draft import KEPT, MOST
+from moments.models.draft import DRAFT_KEPT_FOR, MOST_DRAFTS
 from moments.views.draft_saving import address_of
 from reelive.exceptions import Refused
 from reelive.shortcuts import member_required
@@ -24,13 +24,13 @@ def drafts(request):
     posts = Prefetch("post", Post.objects.for_diary(request.viewer))
     lists = Prefetch("member_list", MemberList.objects.visible_to(request.viewer).select_related("author"))
     rows = Draft.objects.of(request.user).select_related("film", "comment").prefetch_related(posts, lists)
-    rows = list(rows.order_by("-updated", "-id")[:MOST])
+    rows = list(rows.order_by("-updated", "-id")[:MOST_DRAFTS])
     for row in rows:
         row.member, row.address = request.user, address_of(row)
     context = {
         "scheduled": sorted((row for row in rows if row.publish_at), key=lambda row: row.publish_at),
         "rows": [row for row in rows if not row.publish_at],
-        "days": KEPT.days,
+        "days": DRAFT_KEPT_FOR.days,
     }
     return render(request, "drafts/list.html", context)
 

@@ -37,7 +37,7 @@ POLICY = {
     "form-action": ["'none'"],
     "frame-ancestors": ["*"],
 }
-KINDS = {"moment": "moment", "song": "song", "trivia-post": "trivia", "review": "review"}
+EMBEDDED_KINDS = {"moment": "moment", "song": "song", "trivia-post": "trivia", "review": "review"}
 
 
 def embeddable(view):
@@ -106,12 +106,12 @@ def found_at(address):
 def _named(name, where):
     if name == "post":
         return get_object_or_404(_posts(), pk=where["post_id"])
-    if name not in ("film", *KINDS):
+    if name not in ("film", *EMBEDDED_KINDS):
         raise Http404
     film = _film(where["film"])
     if name == "film":
         return film
-    kind = KINDS[name]
+    kind = EMBEDDED_KINDS[name]
     posts = _posts().filter(film=film, kind=kind)
     once = {"former_slugs__film": film, "former_slugs__kind": kind, "former_slugs__slug": where["slug"]}
     return posts.filter(slug=where["slug"]).first() or get_object_or_404(posts, **once)

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from moments.forms import FavouriteForm
 from moments.forms.moment_picker import FIND
 from moments.models import Favourite, Moment
-from moments.models.favourite import MOST
+from moments.models.favourite import MOST_FAVOURITES
 from moments.search import results
 from moments.viewer.favourites import of_the_diary, own_favourites
 from moments.viewer.lookup import find_film
@@ -31,7 +31,7 @@ def favourites(request):
     query = clean_line(request.GET.get("q", ""))[:150]
     context = {
         "favourites": chosen,
-        "is_full": len(chosen) >= MOST,
+        "is_full": len(chosen) >= MOST_FAVOURITES,
         "of_diary": of_the_diary(request.viewer, {row.moment_id for row in chosen}),
         "q": query,
         "films": results.films_to_choose(query)[:FILMS_FOUND] if query else [],
@@ -59,7 +59,7 @@ def favourite_add(request, moment_id):
     if not request.user.is_authenticated:
         return sign_in_first(request, moment.link)
     asked = request.GET.get("place", "")
-    place = int(asked) if asked in map(str, range(1, MOST + 1)) else MOST
+    place = int(asked) if asked in map(str, range(1, MOST_FAVOURITES + 1)) else MOST_FAVOURITES
     try:
         with spending("vote", request.user):
             Favourite.objects.add(request.user, moment, place)

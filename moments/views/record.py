@@ -14,10 +14,10 @@ from reelive.formats import span
 from reelive.ratelimit import FIRST_DAY, LIMITS
 from reelive.shortcuts import member_required
 
-SHOWN = 25
+ROWS_SHOWN = 25
 LABELLED = Q(*((f"{kind.column}__gt", 0) for kind in LABEL_KINDS), _connector=Q.OR)
 JUDGED = (Action.SUSPEND, Action.REINSTATE)
-NAMES = {
+QUOTA_NAMES = {
     "post": _("Posts"),
     "comment": _("Comments"),
     "vote": _("Votes and flags"),
@@ -37,8 +37,8 @@ def record(request):
         "suspensions": _suspensions(member),
         "totals": _totals(posts, comments),
         "labelled": [
-            *posts.listed().filter(LABELLED).order_by("-created", "-id")[:SHOWN],
-            *comments.listed().filter(LABELLED).order_by("-id")[:SHOWN],
+            *posts.listed().filter(LABELLED).order_by("-created", "-id")[:ROWS_SHOWN],
+            *comments.listed().filter(LABELLED).order_by("-id")[:ROWS_SHOWN],
         ],
         "outcomes": _outcomes(member),
         "first_day_ends": _end_of_first_day(member),
@@ -53,12 +53,12 @@ def _removals(member, posts, comments):
     own = (posts, comments, MemberList.objects.filter(author=member), verdicts, entries)
     removed = (targets.filter(removal__isnull=False).order_by().values("removal") for targets in own)
     rows = LedgerEntry.objects.filter(Q(*(Q(number__in=numbers) for numbers in removed), _connector=Q.OR))
-    return with_films(rows.order_by("-number")[:SHOWN])
+    return with_films(rows.order_by("-number")[:ROWS_SHOWN])
 
 
 def _suspensions(member):
     rows = LedgerEntry.objects.about(member).filter(action__in=JUDGED)
-    return rows.order_by("-number")[:SHOWN]
+    return rows.order_by("-number")[:ROWS_SHOWN]
 
 
 def _totals(posts, comments):
@@ -76,9 +76,9 @@ def _outcomes(member):
     """The outcomes of reports on their texts: one for each judgement, however many members reported."""
     closed = Report.objects.about(member).exclude(state=ReportState.OPEN).with_targets()
     lines = {}
-    for report in closed.order_by("-closed", "-pk")[: 4 * SHOWN]:
+    for report in closed.order_by("-closed", "-pk")[: 4 * ROWS_SHOWN]:
         lines.setdefault((report.target, report.closed), report)
-    return list(lines.values())[:SHOWN]
+    return list(lines.values())[:ROWS_SHOWN]
 
 
 def _end_of_first_day(member):
@@ -89,4 +89,4 @@ def _end_of_first_day(member):
 def _limits(member):
     """How often they may do what, in words. On the first day of an account half of each limit holds."""
     half = 2 if _end_of_first_day(member) else 1
-    return [(NAMES[name], LIMITS[name][0] // half, span(LIMITS[name][1])) for name in NAMES]
+    return [(QUOTA_NAMES[name], LIMITS[name][0] // half, span(LIMITS[name][1])) for name in QUOTA_NAMES]

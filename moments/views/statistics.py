@@ -12,7 +12,7 @@ from moments.models import Statistics
 
 MONTHS = 24
 HEIGHT, STEP, WIDTH = 40, 10, 8  # of a drawing: of all of it, from one bar to the next, of a bar
-NAMES = {
+STATISTICS_NAMES = {
     "members": _("Members who joined"),
     "posts": _("Posts"),
     "comments": _("Comments"),
@@ -29,7 +29,7 @@ NAMES = {
 def statistics(request):
     row = Statistics.objects.first()
     months = last_months(timezone.localdate())
-    lines = [_line(row, name, months) for name in NAMES] if row else []
+    lines = [_line(row, name, months) for name in STATISTICS_NAMES] if row else []
     context = {"row": row, "months": months[::-1], "lines": lines}
     by_month = zip(months, *(line["numbers"] for line in lines), strict=True) if row else ()
     since_the_first = dropwhile(lambda line: not any(line[1:]), by_month)
@@ -51,7 +51,7 @@ def _line(row, name, months):
         {"x": place * STEP, "y": HEIGHT - height, "height": height} for place, height in enumerate(heights)
     ]
     return {
-        "name": NAMES[name],
+        "name": STATISTICS_NAMES[name],
         "numbers": numbers,
         "total": row.total(name),
         "bars": bars,

@@ -18,7 +18,7 @@ from moments.archives.exports.archive import (
 from moments.archives.exports.parts import PARTS
 from moments.archives.exports.segments import begun, last_note_of, notes_of, store
 from moments.models import Event, EventKind, Export
-from moments.models.mixins.in_steps import KEPT, drop_files
+from moments.models.mixins.in_steps import READY_KEPT_FOR, drop_files
 from moments.models.mixins.waiting import do_each
 
 # An export counts the parts that are written, then those that are packed; then come its pictures, what was
@@ -122,7 +122,9 @@ def _finish(export, size, now):
     """What is left of it are its segments."""
     names = [*export.segments, export.next_segment]
     segments = [[export.part, name] for name in names]
-    done = export.note(now, state=Export.State.READY, size=size, pieces=segments, kept_until=now + KEPT)
+    done = export.note(
+        now, state=Export.State.READY, size=size, pieces=segments, kept_until=now + READY_KEPT_FOR
+    )
     if done:
         drop_files([name for _part, name in export.pieces if name not in names])
         Event.objects.note(EventKind.EXPORT, export.member_id, number=export.pk)

@@ -22,7 +22,7 @@ NAMES = re.compile(
 )
 SECRETS = re.compile(r".*(?:token|password|auth|login|ip_address|device).*|user\.csv")
 # What each kind of table is known by, in the order in which they are read: the surest of what is seen first.
-KINDS = (
+FILE_KINDS = (
     ("episodes", ("key", "s_id", "series_name", "created_at"), tv_time_seen.tracked_episodes),
     ("films", ("type", "movie_name", "release_date", "created_at"), tv_time_seen.tracked_films),
     ("rewatched", ("tv_show_name", "episode_season_number", "episode_number", "cpt"), tv_time_seen.rewatched),
@@ -41,13 +41,15 @@ KINDS = (
 
 
 def kind_of(head):
-    """The place in KINDS of what begins so; None where it is no table of theirs."""
-    return next((place for place, (_name, columns, _read) in enumerate(KINDS) if head.has(*columns)), None)
+    """The place in FILE_KINDS of what begins so; None where it is no table of theirs."""
+    return next(
+        (place for place, (_name, columns, _read) in enumerate(FILE_KINDS) if head.has(*columns)), None
+    )
 
 
 def fits(head):
     place = kind_of(head)
-    return place is not None and (head.kind == "csv" or KINDS[place][0] == "extension films")
+    return place is not None and (head.kind == "csv" or FILE_KINDS[place][0] == "extension films")
 
 
 def records(bundle):
@@ -55,7 +57,7 @@ def records(bundle):
     tables = sorted((kind_of(bundle.head(name)), name) for name in bundle.found.opened)
     known, once = names_in(bundle, [name for _place, name in tables]), Once()
     for place, name in tables:
-        for record in KINDS[place][2](bundle, name, known):
+        for record in FILE_KINDS[place][2](bundle, name, known):
             if record is None:
                 bundle.leave_out()
             elif once(*_identity(record, known)):

@@ -5,7 +5,7 @@ from django.conf import settings
 from accounts.forms.profile import ProfileForm
 from accounts.models import User
 
-NAMES = (
+PROFILE_FIELDS = (
     *("bio", "links", "fediverse", "theme", "language", "time_zone"),
     *("spoiler_stance", "diary_audience", "is_private", "is_suggested"),
 )
@@ -20,7 +20,7 @@ def take_over(member, archive):
     if row is None:
         return False
     member = User.objects.get(pk=member.pk)
-    said = {name: row.get(name, getattr(member, name)) for name in NAMES}
+    said = {name: row.get(name, getattr(member, name)) for name in PROFILE_FIELDS}
     if isinstance(said["links"], list):
         said["links"] = "\n".join(map(str, said["links"]))
     if said["language"] not in dict(settings.LANGUAGES):

@@ -24,7 +24,7 @@ from moments.archives.imports.finding import (
 )
 from moments.archives.imports.rows import Already, ensure_visible, moment_for, past
 from moments.models import Draft, Favourite, Filter, ListEntry, MemberList, Reminder
-from moments.models.draft import KEPT
+from moments.models.draft import DRAFT_KEPT_FOR
 from moments.viewer.filters import folded_word, is_everywhere, is_one_word
 
 
@@ -64,7 +64,7 @@ def make_draft(importing, _archive, row):
     }
     draft = Draft.objects.keep(member, uuid4(), 0, typed, **place)
     updated = past(said["updated"])
-    if updated > timezone.now() - KEPT:
+    if updated > timezone.now() - DRAFT_KEPT_FOR:
         Draft.objects.filter(pk=draft.pk).update(updated=updated)
     return dated(draft, said)
 

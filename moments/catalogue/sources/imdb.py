@@ -6,7 +6,7 @@ from functools import partial
 from itertools import groupby
 from typing import BinaryIO
 
-from moments.catalogue.rows import NO_FILM, Row, known_by, row_of
+from moments.catalogue.rows import NO_FILM, CatalogueRow, known_by, row_of
 from moments.catalogue.sources import Source, Unreadable
 from moments.catalogue.writing import add_other_titles, note_votes, write_rows
 from moments.models import CatalogueSource
@@ -41,12 +41,12 @@ def _said(cell: str) -> str:
     return "" if cell == NOTHING else cell
 
 
-def read_basics(file: BinaryIO, place: int) -> Iterator[tuple[int, Row | str]]:
+def read_basics(file: BinaryIO, place: int) -> Iterator[tuple[int, CatalogueRow | str]]:
     for here, cells in _cells(file, place, 9):
         yield here, _title(cells) if cells else CUT_SHORT
 
 
-def _title(cells: list[str]) -> Row | str:
+def _title(cells: list[str]) -> CatalogueRow | str:
     number, kind, title, original, is_adult, year, _end, runtime, genres = cells[:9]
     if kind in FILMS:
         medium = "film"
@@ -89,7 +89,7 @@ def _nothing(_rows: list) -> Counter:
     return Counter()
 
 
-KINDS = {
+IMDB_FILES = {
     ("tconst", "titleType"): Source(
         "imdb-basics", read_basics, partial(write_rows, source=CatalogueSource.IMDB), "films and series"
     ),
@@ -106,6 +106,6 @@ KINDS = {
 def kind_of(first_line: bytes) -> Source:
     """Which of IMDb's files it is, by its first line. Raises Unreadable."""
     names = tuple(first_line.decode("utf-8", "replace").split("\t")[:2])
-    if names not in KINDS:
+    if names not in IMDB_FILES:
         raise Unreadable("This is none of title.basics, title.akas, title.ratings and title.episode.")
-    return KINDS[names]
+    return IMDB_FILES[names]

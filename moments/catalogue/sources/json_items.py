@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from moments.catalogue.sources import Unreadable
 
-AT_ONCE = 1 << 16
+CHUNK = 1 << 16
 LONGEST_ITEM = 1 << 24  # letters
 _SPACE = " \t\r\n,"
 
@@ -18,7 +18,7 @@ def items(file: BinaryIO, after: str) -> Iterator[Any]:
     text, is_over = "", False
     start = -1
     while start < 0:
-        more = file.read(AT_ONCE)
+        more = file.read(CHUNK)
         if not more:
             raise Unreadable(f"The file ends before its list, which follows {after}.")
         text += decode(more)
@@ -37,7 +37,7 @@ def items(file: BinaryIO, after: str) -> Iterator[Any]:
             yield item
             text = text[end:]
             continue
-        more = file.read(AT_ONCE)
+        more = file.read(CHUNK)
         is_over = not more
         if is_over or len(text) > LONGEST_ITEM:
             raise Unreadable("The file ends in the middle of its list: it was cut short.")

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO
 
-from moments.catalogue.rows import MOST_KNOWN, Row, row_of
+from moments.catalogue.rows import MOST_KNOWN, CatalogueRow, row_of
 from moments.catalogue.sources import Source, Unreadable
 from moments.catalogue.writing import write_rows
 from moments.models import CatalogueSource
 from moments.models.film_ids import IDS
 
-NAMES = {"name": "title", "creator": "director", "type": "medium", "length": "runtime", "genre": "genres"}
+OUR_NAMES = {"name": "title", "creator": "director", "type": "medium", "length": "runtime", "genre": "genres"}
 COLUMNS = {
     "medium", "title", "original_title", "other_titles", "year", "director", "runtime", "known", "genres",
     *IDS,
@@ -36,7 +36,7 @@ class _Lines:
             )
 
 
-def read(file: BinaryIO, place: int, known: int = 0) -> Iterator[tuple[int, Row | str]]:
+def read(file: BinaryIO, place: int, known: int = 0) -> Iterator[tuple[int, CatalogueRow | str]]:
     lines = _Lines(file)
     rows = csv.reader(lines)
     names = _names(next(rows, []))
@@ -56,13 +56,13 @@ def read(file: BinaryIO, place: int, known: int = 0) -> Iterator[tuple[int, Row 
 
 def _names(header: list[str]) -> list[str]:
     names = [name.strip().lower() for name in header]
-    names = [NAMES.get(name, name) for name in names]
+    names = [OUR_NAMES.get(name, name) for name in names]
     if not {"title", "year"} <= set(names):
         raise Unreadable("The first line has to name the columns, `title` and `year` among them.")
     return [name if name in COLUMNS else "" for name in names]
 
 
-def _row(cells: dict[str, str], unless_said: int) -> Row | str:
+def _row(cells: dict[str, str], unless_said: int) -> CatalogueRow | str:
     said = cells.get
     others, known = said("other_titles"), said("known", "")
     return row_of(

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any, BinaryIO
 
-from moments.catalogue.rows import NO_FILM, Row, known_by, row_of
+from moments.catalogue.rows import NO_FILM, CatalogueRow, known_by, row_of
 from moments.catalogue.sources import Source, Unreadable
 from moments.catalogue.sources.json_items import items
 from moments.catalogue.writing import write_rows
@@ -41,7 +41,7 @@ A_YEAR = re.compile(r"\+[0-9]{4}-").match
 Q_NUMBER = re.compile(r"Q\d+")
 
 
-def read_dump(file: BinaryIO, place: int) -> Iterator[tuple[int, Row | str]]:
+def read_dump(file: BinaryIO, place: int) -> Iterator[tuple[int, CatalogueRow | str]]:
     """An entity on each line, with the brackets of an array around them or without.
 
     Most are no films, and are told by their bytes.
@@ -61,7 +61,7 @@ def read_dump(file: BinaryIO, place: int) -> Iterator[tuple[int, Row | str]]:
             yield place, NOT_READ
 
 
-def row_of_entity(entity: Mapping[str, Any]) -> Row | str:
+def row_of_entity(entity: Mapping[str, Any]) -> CatalogueRow | str:
     """What an item says of a film or series. Its director is another item, of which it has the number."""
     claims = entity.get("claims") or {}
     kinds = _items(claims, "P31")
@@ -132,7 +132,7 @@ def _runtime(claims: Mapping[str, Any]) -> float | None:
     return None
 
 
-def read_sparql(file: BinaryIO, place: int) -> Iterator[tuple[int, Row | str]]:
+def read_sparql(file: BinaryIO, place: int) -> Iterator[tuple[int, CatalogueRow | str]]:
     """Rows of a query that stand together and are about one item are one film."""
     file.seek(0)
     bindings = enumerate(items(file, after='"bindings"'), 1)
@@ -148,7 +148,7 @@ def _of(binding: Mapping[str, Any], name: str) -> str:
     return str(node.get("value", "")) if isinstance(node, dict) and node.get("type") != "bnode" else ""
 
 
-def _row_of_bindings(bindings: list[Mapping[str, Any]]) -> Row | str:
+def _row_of_bindings(bindings: list[Mapping[str, Any]]) -> CatalogueRow | str:
     def first(*names: str) -> str:
         found = (_of(binding, name) for name in names for binding in bindings)
         return next(filter(None, found), "")

@@ -22,7 +22,7 @@ MOMENTS_A_FILM, SONGS_A_MOMENT, TRIVIA_A_MOMENT, MOMENTS_A_TAG = 25, 0.25, 0.3, 
 REVIEWS_A_MOMENT = 0.1
 TAGS = range(20, 5_001)
 COMMENT_VOTES = 0.25  # of all votes
-KINDS = ("members", "films", "moments", "comments", "votes")
+POPULATED = ("members", "films", "moments", "comments", "votes")
 EXAMPLE = "--members 1000 --moments 5000 --comments 20000 --votes 50000"
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     help = "Make a synthetic site for load tests; other posts, tags and feelings come with the moments."
 
     def add_arguments(self, parser):
-        for kind in KINDS:
+        for kind in POPULATED:
             parser.add_argument(f"--{kind}", type=int, metavar="N", help=f"how many {kind} to add")
         parser.add_argument("--seed", default="1", help="the same seed makes the same site")
         until = "the last of the three years' days, such as 2026-01-31 (today)"
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="also on a site with real members")
 
     def handle(self, *, seed, until, yes, **options):
-        wanted = {kind: options[kind] or 0 for kind in KINDS}
+        wanted = {kind: options[kind] or 0 for kind in POPULATED}
         if options["films"] is None:
             wanted["films"] = -(-wanted["moments"] // MOMENTS_A_FILM)
         self.refuse(wanted, yes)

@@ -13,7 +13,7 @@ from .waiting import Waiting
 
 PRIVATE = "private"  # the storage that has no address
 MAKING, STOPPED = "making", "stopped"
-KEPT, AT_ONCE = timedelta(days=7), 100
+READY_KEPT_FOR, AT_ONCE = timedelta(days=7), 100
 # A process that has begun a step has so long for it; after that another one takes it up.
 LEASE = timedelta(minutes=10)
 
@@ -31,12 +31,13 @@ def drop_files(names):
 class InStepsQuerySet(models.QuerySet):
     def due(self, now):
         """Those of which the next step can be made. A clock that was ahead keeps none for longer."""
-        wrong = Q(due__gt=now + 2 * KEPT)
+        wrong = Q(due__gt=now + 2 * READY_KEPT_FOR)
         return self.filter(Q(due__lte=now) | wrong, state=MAKING).order_by("due", "pk")
 
     def expire(self, now):
         """Discard what is over, a bounded number at a time."""
-        over = self.filter(Q(kept_until__lte=now) | Q(kept_until__gt=now + 2 * KEPT)).order_by("kept_until")
+        is_over = Q(kept_until__lte=now) | Q(kept_until__gt=now + 2 * READY_KEPT_FOR)
+        over = self.filter(is_over).order_by("kept_until")
         self.filter(pk__in=list(over.values_list("pk", flat=True)[:AT_ONCE])).discard()
 
     @transaction.atomic

@@ -10,8 +10,8 @@ from moments.labels import LABEL_KINDS, LABELS_BY_SLUG, MEMBER_THRESHOLDS, SPOIL
 from ..event import EventKind
 from ..label import Label
 
-LABELS = tuple(kind.column for kind in LABEL_KINDS)  # the columns that count them
-NUMBERS = attrgetter(*LABELS)
+LABEL_COLUMNS = tuple(kind.column for kind in LABEL_KINDS)  # the columns that count them
+LABEL_NUMBERS = attrgetter(*LABEL_COLUMNS)
 
 
 class Labelled(models.Model):
@@ -30,7 +30,7 @@ class Labelled(models.Model):
 
     @property
     def is_labelled(self):
-        return any(NUMBERS(self))
+        return any(LABEL_NUMBERS(self))
 
     @property
     def label_counts(self):
