@@ -1,9 +1,11 @@
 """What addresses declare of themselves, and who reads it: bars, robots, the sitemap, feeds."""
 
 import re
+from pkgutil import iter_modules
 
 from django.urls import resolve, reverse
 
+from moments import views
 from moments.urls import urlpatterns
 from reelive.routes import declaration_of, declarations, form, list_page, page, verb
 from tests.support.rows import for_each
@@ -16,6 +18,11 @@ def test_every_address_declares_itself():
     addresses = dict(declarations())
     assert addresses["/films/*/songs/*/feed/"].name == "song-feed"
     assert addresses["/accounts/"].name == "settings"
+
+
+def test_every_module_of_views_answers_at_an_address():
+    modules = {f"{views.__name__}.{module.name}" for module in iter_modules(views.__path__)}
+    assert modules - {pattern.callback.__module__ for pattern in urlpatterns} == set()
 
 
 def test_every_page_that_is_in_an_index_says_what_it_is():

@@ -20,10 +20,10 @@ from moments.models.comment import BEST, SORTS
 from moments.models.comment_row import CommentRow, comments_below, page_of_tops, replies_to
 from moments.notifications.choices import thread_levels
 from moments.viewer import comment_place, new_comments
+from moments.viewer.draft_saving import begun, is_draft, save_draft, sent
 from moments.viewer.lookup import find_list, list_for_verb, post_for_verb, post_to_comment
+from moments.viewer.veiled import is_shown, veiled_page
 from moments.viewer.waiting_deeds import Deed, deed_on, keep_deed
-from moments.views.draft_saving import begun, is_draft, save_draft, sent
-from moments.views.veiled import is_shown, veiled_page
 from reelive import markdown
 from reelive.formpages import done, form_page, made
 from reelive.listpages import page_read

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from moments.forms.publishing import NotPublished, publish_one
 from moments.models import Draft, MemberList, Post
 from moments.models.draft import DRAFT_KEPT_FOR, MOST_DRAFTS
-from moments.views.draft_saving import address_of
+from moments.viewer.draft_saving import address_of
 from reelive.exceptions import Refused
 from reelive.shortcuts import member_required
 from reelive.toasts import toast

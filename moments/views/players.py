@@ -17,9 +17,9 @@ from django.views.decorators.vary import vary_on_headers
 from moments.forms import PlayerChoicesForm, PlayerForm
 from moments.models import PlayerConnection, UnknownWork
 from moments.syndication.addresses import absolute
+from moments.viewer.film_choice import chosen_film, films_to_choose
 from moments.viewer.players.reading import Unreadable, read_message
 from moments.viewer.players.taking_in import choose, take_in
-from moments.views.film_choice import chosen_film, films_to_choose
 from reelive.formpages import done, form_page
 from reelive.ratelimit import TooMany, check_machine, spending
 from reelive.shortcuts import member_required

@@ -21,15 +21,15 @@ from moments.models.post_queryset import TEXTS, TOP
 from moments.models.song import MOST_USES, USE_FACTS
 from moments.search import results
 from moments.viewer.arc import film_arc
+from moments.viewer.draft_saving import begun, is_draft, save_draft, schedule, sent
 from moments.viewer.episodes import title_of
 from moments.viewer.lookup import find_by_number, find_film, find_post
 from moments.viewer.short_story import BEST_SHOWN
 from moments.viewer.songs import offered, same_songs, uses_of
+from moments.viewer.veiled import is_shown, veiled_page
 from moments.views.comments import thread_page
-from moments.views.draft_saving import begun, is_draft, save_draft, schedule, sent
 from moments.views.filters import reasons_of
 from moments.views.reactions import reaction_context
-from moments.views.veiled import is_shown, veiled_page
 from moments.views.verdicts import trivia_context
 from reelive import markdown
 from reelive.fields import give_keeper, keep_pictures, picture_fields

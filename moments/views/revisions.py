@@ -14,9 +14,9 @@ from moments.syndication import recording_listings as listings
 from moments.viewer.episodes import find_episode, find_season
 from moments.viewer.lookup import find_film, find_person
 from moments.viewer.songs import say_songs
+from moments.viewer.veiled import is_shown, veiled_page
 from moments.views.episodes import is_open, veiled_part
 from moments.views.song_uses import find_use, veiled_use
-from moments.views.veiled import is_shown, veiled_page
 from reelive.exceptions import Refused
 from reelive.listpages import growing_page_of, whole_or_more
 from reelive.ratelimit import spending

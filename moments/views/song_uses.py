@@ -7,7 +7,7 @@ from django.views.decorators.vary import vary_on_headers
 from moments.forms import NewSongUseForm, SongUseForm, VerdictForm
 from moments.forms.moment_picker import FIND
 from moments.models import Moment, Song, SongUse
-from moments.views.veiled import is_shown, veiled_page
+from moments.viewer.veiled import is_shown, veiled_page
 from moments.views.verdicts import judged, revoked, verdict_context
 from reelive.formpages import done, form_page
 from reelive.shortcuts import member_required, take_draft

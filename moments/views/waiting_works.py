@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 
 from moments.archives.bringing.places import PLACES
 from moments.models import WaitingWork
-from moments.views.film_choice import chosen_film, films_to_choose
+from moments.viewer.film_choice import chosen_film, films_to_choose
 from reelive.listpages import page_of
 from reelive.shortcuts import member_required
 from reelive.toasts import toast
