@@ -19,6 +19,33 @@ class MomentsConfig(AppConfig):
     on_time_zone = "moments.notifications.mailings.on_time_zone"
     beside_member = "moments.models.filter.beside_member"
     on_login = "moments.viewer.arrival.arrive"
+    quotas = {  # times, in so many seconds
+        "post": (6, 600),
+        # What is mended is no new post: whoever shares their first scenes corrects each of them, too.
+        "film": (6, 600),
+        "edit": (20, 600),
+        "comment": (6, 60),
+        "comment-hour": (60, 3600),
+        "vote": (60, 60),
+        # What visitors feel in relive mode, of each network.
+        "tap": (120, 60),
+        "report": (20, 86400),
+        # Names that are suggested while somebody types one.
+        "suggest": (120, 60),
+        # Titles that another site is asked for.
+        "look-up": (20, 600),
+        # Drafts are saved by themselves whenever somebody pauses.
+        "draft-save": (300, 3600),
+        # What players say that is more than where they are, of each connection.
+        "player": (600, 3600),
+    }
+    also_spent = {"comment": ("comment-hour",)}
+    list_parameters = (
+        *("action", "actor", "by", "country", "decade", "film", "from", "genre", "kind", "language"),
+        *("medium", "reason", "reasons", "status", "with"),
+    )
+    secret_paths = ("/feeds/", "/players/")
+    paths_without_cookies = ("/embed/", "/oembed/", *secret_paths)
 
     def ready(self):
         # Django's own hook and no event of the domain. A migration would not do: on SQLite, Django changes a

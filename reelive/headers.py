@@ -54,7 +54,7 @@ def without_rules_for_pages(response: HttpResponse) -> None:
 def forgotten(response: HttpResponse) -> HttpResponse:
     """The answer to a sign-out: the browser forgets pages and drafts, so that who sits down next finds none.
 
-    Most cookies stay: the theme and how far one has seen a film belong to the browser. What this person asked
+    Most cookies stay: the theme and what else was chosen there belong to the browser. What this person asked
     to see and which threads they read goes with them.
     """
     response["Clear-Site-Data"] = '"cache", "storage"'

@@ -76,7 +76,7 @@ class Picture:
         return _encode(ImageOps.fit(self.image, (size, size), Image.Resampling.LANCZOS))
 
     def palette(self, count: int = 5) -> list[str]:
-        """Distinct colours like "#1a2b3c", at most five: sky, horizon, light, ground, shadow of a moment."""
+        """Distinct colours like "#1a2b3c", at most five: of its top, middle, light, ground and shadow."""
         return ["#" + bytes(colour).hex() for colour in _roles(_swatches(self.image))[:count]]
 
 
@@ -257,10 +257,10 @@ def _roles(swatches: list[_Swatch]) -> list[tuple[int, ...]]:
 
     shadow = take(lambda swatch: -_luma(swatch.colour))
     light = take(lambda swatch: _luma(swatch.colour))
-    sky = take(lambda swatch: (swatch.upper, _luma(swatch.colour)))
+    top = take(lambda swatch: (swatch.upper, _luma(swatch.colour)))
     ground = take(lambda swatch: (swatch.lower, -_luma(swatch.colour)))
-    progress = take(lambda swatch: (swatch.middle, swatch.share))
-    return [sky, progress, light, ground, shadow]
+    middle = take(lambda swatch: (swatch.middle, swatch.share))
+    return [top, middle, light, ground, shadow]
 
 
 def _luma(colour: tuple[int, ...]) -> float:

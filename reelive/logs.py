@@ -4,15 +4,17 @@ import json
 import logging
 import re
 from datetime import UTC, datetime
+from functools import cache
 
+from django.apps import apps
+
+from reelive.declared import declared
 from reelive.request_facts import request_id
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LONGEST = 1_000  # letters
 # The signature in an address that acts by it alone, such as the link in a letter that stops more of them.
 SIGNATURE = re.compile(r"(?<=\.)[0-9a-f]{32}(?![0-9a-f])")
-# The same in the address of a private feed, of a player or of the mail service: all that stands there.
-SECRET = re.compile(r"(?:(?<=/feeds/)|(?<=/mail/returned/)|(?<!/accounts/players/)(?<=/players/))[^/\s?]+")
 # What an event may say of itself beside its message; nothing else that hangs on a record is written down.
 FACTS = ("method", "route", "status", "ms", "queries", "kept", "task")
 
@@ -28,7 +30,15 @@ def masked(line: str) -> str:
     address that acts by its signature cannot use it.
     """
     line = SIGNATURE.sub("…", line[:LONGEST])
-    return SECRET.sub("…", line)
+    # Nobody has been asked for an address before the apps are there.
+    return _secrets(declared("secret_paths")).sub("…", line) if apps.ready else line
+
+
+@cache
+def _secrets(paths: tuple[str, ...]) -> re.Pattern:
+    """What stands behind these, whatever it is; the pages of accounts about them hold no secret."""
+    behind = "|".join(f"(?<!/accounts{path})(?<={path})" for path in paths)
+    return re.compile(rf"(?:{behind or '(?!)'})[^/\s?]+")
 
 
 class LineFormatter(logging.Formatter):

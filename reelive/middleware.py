@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from reelive.declared import declared
 from reelive.error_pages import (
     TOO_LARGE,
     database_away,
@@ -27,8 +28,6 @@ from reelive.request_bodies import REFUSED
 from reelive.shortcuts import NoRoom
 
 Answer = Callable[[HttpRequest], HttpResponse]
-# What lies there is the same for everybody, or acts by a secret in its address.
-WITHOUT_COOKIES = ("/embed/", "/oembed/", "/feeds/", "/players/")
 
 
 class BodySizeLimit:
@@ -80,9 +79,10 @@ class WithoutCookies:
 
     def __init__(self, get_response: Answer):
         self.get_response = get_response
+        self.paths = declared("paths_without_cookies")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path.startswith(WITHOUT_COOKIES):
+        if not request.path.startswith(self.paths):
             return self.get_response(request)
         request.META.pop("HTTP_COOKIE", None)
         response = self.get_response(request)

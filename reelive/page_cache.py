@@ -30,12 +30,10 @@ LARGEST = 512 * 1024
 MARK_BYTES = 8
 LONGEST_ADDRESS = 512  # letters of path and query
 OVERHEAD = 200  # bytes that Python needs beside the letters of a header or an address
-# The parameters by which lists are chosen, ordered and paged. A page that is asked for with any other one is
-# answered anew: whoever makes parameters up makes no pages to keep. Searches differ too much to be kept.
-PARAMETERS = {
-    *("action", "actor", "after", "by", "country", "decade", "film", "from", "genre", "kind", "language"),
-    *("medium", "order", "p", "pages", "reason", "reasons", "sort", "status", "with"),
-}
+# The parameters by which lists are ordered and paged; an app adds those by which its own are chosen, the
+# `list_parameters` of its AppConfig. A page that is asked for with any other one is answered anew: whoever
+# makes parameters up makes no pages to keep. Searches differ too much to be kept.
+PARAMETERS = {"after", "order", "p", "pages", "sort"}
 SAFE = {"GET", "HEAD", "OPTIONS"}
 # In the environ, set by the site: the request has changed nothing that visitors see.
 UNCHANGED = "reelive.unchanged"

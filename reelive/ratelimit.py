@@ -3,6 +3,8 @@
 They are kept in the database and not in the cache: several processes share it without Redis, and a restart
 forgets nothing. What is used up comes back bit by bit: of 6 posts in 10 minutes one each 100 seconds. A
 member has quotas of their own, visitors share those of their network.
+
+What the site itself counts stands here; of what else is done an app declares the `quotas` in its AppConfig.
 """
 
 import time
@@ -21,21 +23,7 @@ from reelive.formats import span
 
 TABLE = "accounts_allowance"  # key: char(120), the primary key; tat: float, Unix seconds
 LIMITS = {  # times, in so many seconds
-    "post": (6, 600),
-    # What is mended is no new post: whoever shares their first scenes corrects each of them, too.
-    "film": (6, 600),
-    "edit": (20, 600),
-    "comment": (6, 60),
-    "comment-hour": (60, 3600),
-    "vote": (60, 60),
-    "report": (20, 86400),
-    # Names that are suggested while somebody types one.
-    "suggest": (120, 60),
-    # Titles that another site is asked for.
-    "look-up": (20, 600),
     "upload": (10, 3600),
-    # Drafts are saved by themselves whenever somebody pauses.
-    "draft-save": (300, 3600),
     # Pictures of forms that came back: of members, and of visitors by their network.
     "held": (20, 3600),
     "held-of-all": (200, 86400),
@@ -43,10 +31,8 @@ LIMITS = {  # times, in so many seconds
     "draft": (10, 3600),
     "draft-of-all": (1_000, 86400),
     "session": (200, 3600),
-    # What players say that is more than where they are, of each connection.
-    "player": (600, 3600),
 }
-ALSO = {"comment": ("comment-hour",)}
+ALSO: dict[str, tuple[str, ...]] = {}  # what is spent besides, by the action
 OF_ALL = {"draft": ("draft-of-all",), "held": ("held-of-all",)}
 FIRST_DAY = timedelta(days=1)
 # So much of an interval is granted, or the rounding of floats would refuse the last of a burst.

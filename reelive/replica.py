@@ -13,14 +13,13 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS as PRIMARY
 from django.db import InterfaceError, OperationalError, connections
 
+from reelive.declared import declared
 from reelive.page_cache import AS_OF, MARK, Mark, key_of
 
 logger = logging.getLogger(__name__)
 REPLICA = "replica"
 LONGEST_LAG = 1  # second
 SECONDS_BEFORE_NEXT_TRY = 5
-# What is known by a secret in its address can be revoked, and is gone at once.
-BY_SECRET = ("/feeds/", "/players/")
 # The cache counts what limits hold: it is one for all.
 AT_PRIMARY = "django_cache"
 # Also what is not written yet: a commit need not wait for that.
@@ -115,9 +114,11 @@ class VisitorsReadReplica:
 
     def __init__(self, get_response):
         self.get_response = get_response
+        # What acts by a secret in its address can be revoked, and is gone at once.
+        self.secret_paths = declared("secret_paths")
 
     def __call__(self, request):
-        if key_of(request.META) is None or request.path.startswith(BY_SECRET):
+        if key_of(request.META) is None or request.path.startswith(self.secret_paths):
             return self.get_response(request)
         reading = Reading(request.META)
         token = _reading.set(reading)

@@ -1,4 +1,4 @@
-"""Sessions. Those of visitors, who only leave a draft or a feeling in them, are kept for a few days.
+"""Sessions. Those of visitors, who leave next to nothing in them, are kept for a few days.
 
 They lie in the database alone, also where there is Redis: whoever signed out while a machine could not reach
 it would be signed in again by what it still holds.

@@ -319,7 +319,6 @@ MFA_PASSKEY_LOGIN_ENABLED, MFA_PASSKEY_SIGNUP_ENABLED = True, False
 MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "Reelive", 1
 # Browsers offer passkeys without TLS on localhost alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG or (not HTTPS and SITE_HOST == "localhost")
-ACCOUNT_RATE_LIMITS = {"tap": "120/m/ip"}  # what visitors feel in relive mode; the others are allauth's own
 if not LIMITS:
     ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 

@@ -75,7 +75,7 @@ _UNDECOMPOSED = str.maketrans(
 )
 # What stands within words of several scripts: apostrophes, and the invisible joiners and their opposite.
 _WITHIN_WORDS = re.compile("['’ʼ`´\u055a\u05f3\u05f4\u200c\u200d]")
-_TITLE_NOISE = re.compile(rf"\(\d{{4}}\)|{_NOT_IN_WORD}")  # the year of a film, and punctuation
+_TITLE_NOISE = re.compile(rf"\(\d{{4}}\)|{_NOT_IN_WORD}")  # a year behind a title, and punctuation
 _JOINERS = re.compile("[\u200c\u200d]")
 _USERNAME = re.compile(r"[a-z0-9_-]{3,30}")
 

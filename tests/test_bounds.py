@@ -100,7 +100,7 @@ SAID = [
     ("drafts of visitors", f"{LIMITS['draft-of-all'][0]:,} a day"),
     ("drafts of visitors", f"{shortcuts.DRAFT_BYTES:,} bytes"),
     ("feelings of visitors", f"{reactions.MOMENTS_KEPT} moments, {len(FEELINGS)} feelings"),
-    ("feelings of visitors", f"{django_settings.ACCOUNT_RATE_LIMITS['tap'].partition('/')[0]} a minute"),
+    ("feelings of visitors", f"{LIMITS['tap'][0]} a minute"),
     (
         "deed of a visitor, to be done when they have joined",
         f"{COMMENT_LIMIT:,} letters | {waiting_deeds.WAITS.seconds // 3600} hour,",
@@ -260,8 +260,7 @@ def test_each_row_has_a_bound_and_names_tests_that_are_there():
 
 
 @pytest.mark.django_db
-def test_a_visitor_who_feels_everything_everywhere_has_a_small_session(client, film, mia, settings):
-    settings.ACCOUNT_RATE_LIMITS = False
+def test_a_visitor_who_feels_everything_everywhere_has_a_small_session(client, film, mia):
     moment = make_moment(film, mia)
     session = client.session
     session[reactions.KEY] = {str(10**9 + number): list(FEELINGS) for number in range(reactions.MOMENTS_KEPT)}

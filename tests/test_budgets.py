@@ -124,6 +124,15 @@ def test_lines_of_templates_can_be_read():
     assert long == {}
 
 
+def test_the_site_itself_knows_nothing_about_films():
+    """But for the settings, which put the apps together, and the addresses."""
+    known = re.compile(r"\b(films?|songs?|trivia|feelings?|diary|upvotes?|embeds?|players?)\b", re.IGNORECASE)
+    files = [path for path in CODE if path.parts[len(ROOT.parts)] == "reelive"]
+    files = [path for path in files if path.name not in ("settings.py", "urls.py")]
+    found = {named(path): known.findall(path.read_text(encoding="utf-8")) for path in files}
+    assert {name: words for name, words in found.items() if words} == {}
+
+
 def imported_by(path):
     """The modules that a file imports, as it names them."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

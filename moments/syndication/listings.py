@@ -3,8 +3,8 @@
 A listing is made from the request and the arguments of its address. It raises Http404 for what is not here or
 was never a choice, and Moved for what has another address now.
 
-A new list is a function here, a view in views/lists.py and a `list_page` in urls.py. A new parameter stands
-in page_cache.PARAMETERS besides, and a new kind of row in entries.ENTRY_KINDS.
+A new list is a function here, a view in views/lists.py and a `list_page` in urls.py. A new parameter is
+one of the `list_parameters` of moments/apps.py besides, and a new kind of row in entries.ENTRY_KINDS.
 """
 
 from dataclasses import dataclass, field

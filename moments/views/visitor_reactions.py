@@ -2,7 +2,6 @@
 
 from contextlib import nullcontext
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -19,11 +18,10 @@ from moments.viewer.lookup import find_film, is_veiled, unread_moment
 from moments.viewer.reactions import SessionReactions
 from moments.views.relive_mode import chip
 from reelive.formats import counted
-from reelive.ratelimit import TooMany, check, spending
+from reelive.ratelimit import check, check_visitor, spending
 from reelive.shortcuts import back_to, member_required, sign_in_first
 
 ENTRIES_AT_ONCE = 60
-MINUTE = 60  # seconds
 NOTED = ngettext_lazy(
     "%(count)s moment noted in your diary.", "%(count)s moments noted in your diary.", "number"
 )
@@ -76,12 +74,11 @@ def _unveiled(request, moment_id):
 def _spending_one(request):
     """Spend one reaction of the viewer's quota.
 
-    For members it is the quota of votes. Visitors share that of their network, which is kept in the cache.
+    For members it is the quota of votes; visitors share that of their network.
     """
     if request.user.is_authenticated:
         return spending("vote", request.user)
-    if not ratelimit.consume(request, action="tap"):
-        raise TooMany(MINUTE)
+    check_visitor("tap", request)
     return nullcontext()
 
 
