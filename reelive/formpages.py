@@ -75,7 +75,8 @@ def _spending(request, form, action, save):
     """What `save()` answers; None when it came too soon, and the form says so."""
     if action is None:
         return save()
-    uploads = ["upload"] * any(isinstance(value, Picture) for value in form.cleaned_data.values())
+    has_picture = any(isinstance(value, Picture) for value in form.cleaned_data.values())
+    uploads = ["upload"] if has_picture else []
     try:
         with spending(action, request.user, *uploads):
             return save()

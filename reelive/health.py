@@ -86,7 +86,8 @@ def _ask_tasks() -> str:
     since_yesterday = Work.objects.given_up().filter(finished_at__gt=now - timedelta(days=1))
     given_up = since_yesterday[:GIVEN_UP_COUNTED].count()
     since = Work.objects.waiting_since(now)
-    said = [f"{given_up}{'+' * (given_up == GIVEN_UP_COUNTED)} given up"] if given_up else []
+    or_more = "+" if given_up == GIVEN_UP_COUNTED else ""
+    said = [f"{given_up}{or_more} given up"] if given_up else []
     if since and now - since > PATIENCE:
         said.append(f"the oldest waits since {timesince(since, now)}; is a task worker running?")
     return "; ".join(said) or "ok"

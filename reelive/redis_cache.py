@@ -36,17 +36,35 @@ class ForgivingRedisCache(RedisCache):
             logger.warning("Redis is back.")
             type(self).away_until = 0.0
 
+    def add(self, *args, **kwargs):
+        return self._either("add", *args, **kwargs)
 
-def _forgiving(verb: str):
-    def method(self, *args, **kwargs):
-        return self._either(verb, *args, **kwargs)
+    def get(self, *args, **kwargs):
+        return self._either("get", *args, **kwargs)
 
-    method.__name__ = verb
-    return method
+    def set(self, *args, **kwargs):
+        return self._either("set", *args, **kwargs)
 
+    def touch(self, *args, **kwargs):
+        return self._either("touch", *args, **kwargs)
 
-for verb in (
-    *("add", "get", "set", "touch", "delete", "has_key", "incr"),
-    *("get_many", "set_many", "delete_many", "clear"),
-):
-    setattr(ForgivingRedisCache, verb, _forgiving(verb))
+    def delete(self, *args, **kwargs):
+        return self._either("delete", *args, **kwargs)
+
+    def has_key(self, *args, **kwargs):
+        return self._either("has_key", *args, **kwargs)
+
+    def incr(self, *args, **kwargs):
+        return self._either("incr", *args, **kwargs)
+
+    def get_many(self, *args, **kwargs):
+        return self._either("get_many", *args, **kwargs)
+
+    def set_many(self, *args, **kwargs):
+        return self._either("set_many", *args, **kwargs)
+
+    def delete_many(self, *args, **kwargs):
+        return self._either("delete_many", *args, **kwargs)
+
+    def clear(self, *args, **kwargs):
+        return self._either("clear", *args, **kwargs)

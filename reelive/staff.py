@@ -125,8 +125,9 @@ class AdminScopeFilter(admin.SimpleListFilter):
         return [(show.name, show.label) for show in self.scopes]
 
     def queryset(self, request, queryset):
-        named = [show for show in self.scopes if show.name == self.value()]
-        self.chosen = named[0] if named else None if self.searching else self.opening(queryset)
+        self.chosen = next((show for show in self.scopes if show.name == self.value()), None)
+        if self.chosen is None and not self.searching:
+            self.chosen = self.opening(queryset)
         return self.chosen.rows(queryset) if self.chosen else queryset
 
     def opening(self, queryset: QuerySet) -> AdminScope:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
 from moments.feelings import FEELINGS
-from moments.graphics.wheel import AROUND, LONG, Petal, describe_wheel, draw_wheel
+from moments.graphics.wheel import AROUND, LONGEST_PETAL, Petal, describe_wheel, draw_wheel
 from moments.models import FeelingTally, Progress
 from moments.spoilers.rules import SEEN, ProgressPoint
 from moments.views import feelings as pages
@@ -93,7 +93,7 @@ def test_the_strongest_petal_reaches_the_rim():
     wheel = draw_wheel({"joy": Petal(FEELINGS["joy"], 0.8), "fear": Petal(FEELINGS["fear"], 0.4)})
     fills = [part.split('"')[1] for part in wheel.split('class="wheel-fill" d=')[1:]]
     reach = dict(zip(AROUND, [float(fill.split("A")[1].split(" ")[0]) for fill in fills], strict=True))
-    assert reach["joy"] == LONG
+    assert reach["joy"] == LONGEST_PETAL
     assert reach["love"] < reach["fear"] < reach["joy"]
 
 

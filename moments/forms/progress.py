@@ -76,7 +76,8 @@ class ProgressForm(forms.Form):
             return {"moment": here}
         if "time" in self.fields:
             minutes, seconds = divmod(int(before.story_time), 60)
-            return {"time": f"{minutes // 60}:{minutes % 60:02}" + f":{seconds:02}" * (seconds > 0)}
+            time = f"{minutes // 60}:{minutes % 60:02}"
+            return {"time": f"{time}:{seconds:02}" if seconds else time}
         if "season" not in self.fields:
             return {}
         season, episode = episode_of(before.story_time)

@@ -18,8 +18,9 @@ AROUND = (
     "joy", "laughter", "hope", "wonder", "fear", "heartbreak",
     "longing", "nostalgia", "love", "anger", "tension", "triumph",
 )  # fmt: skip
-# Radii: of the hub, of a petal at least and at most, of the names.
-HUB, SHORT, LONG, NAMES = 96.0, 122.0, 204.0, 219.0
+HUB_RADIUS = 96.0
+SHORTEST_PETAL, LONGEST_PETAL = 122.0, 204.0  # how far a petal reaches from the middle
+NAMES_RADIUS = 219.0
 GAP = 5.0  # between two petals
 LINE, LINES = 19, 3  # letters in a line of a title, and lines
 
@@ -79,14 +80,16 @@ def describe_wheel(petals: Mapping[str, Petal]) -> str:
 
 
 def _rings() -> Iterable[str]:
-    return (f'<circle class="wheel-ring" r="{r:.0f}"/>' for r in (SHORT, (SHORT + LONG) / 2, LONG))
+    radii = (SHORTEST_PETAL, (SHORTEST_PETAL + LONGEST_PETAL) / 2, LONGEST_PETAL)
+    return (f'<circle class="wheel-ring" r="{radius:.0f}"/>' for radius in radii)
 
 
 def _petal(place: int, petal: Petal, strongest: float) -> str:
     feeling, name = petal.feeling, escape(petal.name)
-    reach = SHORT + (LONG - SHORT) * (petal.strength / strongest if strongest else 0.0)
-    whole, angle = _sector(place, LONG), place * pi / 6
-    x, y = NAMES * sin(angle), -NAMES * cos(angle)
+    share = petal.strength / strongest if strongest else 0.0
+    reach = SHORTEST_PETAL + (LONGEST_PETAL - SHORTEST_PETAL) * share
+    whole, angle = _sector(place, LONGEST_PETAL), place * pi / 6
+    x, y = NAMES_RADIUS * sin(angle), -NAMES_RADIUS * cos(angle)
     return (
         f'<a class="wheel-petal {feeling.css}" href="{feeling.url}" aria-label="{name}">'
         f'<path class="wheel-room" d="{whole}"/><path class="wheel-fill" d="{_sector(place, reach)}"/>'
@@ -99,12 +102,12 @@ def _petal(place: int, petal: Petal, strongest: float) -> str:
 def _sector(place: int, reach: float) -> str:
     """A piece of a ring from the hub outwards, with straight sides that keep their distance to the next."""
     middle, corners = place * pi / 6, []
-    for r, side in ((HUB, -1), (reach, -1), (reach, 1), (HUB, 1)):
+    for r, side in ((HUB_RADIUS, -1), (reach, -1), (reach, 1), (HUB_RADIUS, 1)):
         angle = middle + side * (pi / 12 - GAP / 2 / r)
         corners.append(f"{r * sin(angle):.1f} {-r * cos(angle):.1f}")
     return (
         f"M{corners[0]}L{corners[1]}A{reach:.1f} {reach:.1f} 0 0 1 {corners[2]}"
-        f"L{corners[3]}A{HUB:.0f} {HUB:.0f} 0 0 0 {corners[0]}z"
+        f"L{corners[3]}A{HUB_RADIUS:.0f} {HUB_RADIUS:.0f} 0 0 0 {corners[0]}z"
     )
 
 

@@ -57,9 +57,11 @@ def marked(
     pattern = _pattern(tuple(telling if stems else terms), tuple(beginnings), stems)
     start, end = _window(text, *first.span())
     places = [match.span() for match in pattern.finditer(plain, start, end)]
-    tail = text[places[-1][1] : end] + "…" * (end < len(text))
+    head, tail = "…" if start else "", text[places[-1][1] : end]
+    if end < len(text):
+        tail += "…"
     shown = format_html_join("", "{}<mark>{}</mark>", _pieces(text, start, places))
-    return SafeString(f"{'…' * (start > 0)}{shown}{escape(tail)}")
+    return SafeString(f"{head}{shown}{escape(tail)}")
 
 
 @lru_cache(64)

@@ -189,7 +189,8 @@ class SQLite(Dialect):
     def held_among(self, index: Index, ask: WordQuery) -> tuple[str, list]:
         """The condition for few rows and a common word: to read them is quicker than to walk along it."""
         places = [place for place, column in enumerate(index.texts) if self.is_read(index, ask, column)]
-        places += [len(index.texts)] * any(ask.facets.values())  # behind long texts, so dear to read
+        if any(ask.facets.values()):
+            places.append(len(index.texts))  # behind long texts, so dear to read
         text = " || ' | ' || ".join(f"c{place}" for place in places)
         ids = ", ".join(["%s"] * len(ask.among))
         rows = f"SELECT id, ' ' || {text} || ' ' AS text FROM {index.name}_content WHERE id IN ({ids})"

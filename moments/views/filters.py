@@ -1,5 +1,6 @@
 """What a viewer mutes that is no member: tags, films, words and, where they are a member, single posts."""
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
@@ -27,7 +28,8 @@ def filter_add(request, column, key):
     if column == "post" and not request.user.is_authenticated:
         return sign_in_first(request, reverse("post", args=[value]))
     until = until_of(request)
-    _change(request, request.viewer.add_filter, column, value, until)
+    with _spending_one(request):
+        request.viewer.add_filter(column, value, until)
     toast(request, sentence_of(column, name, until), undo=reverse("filter-remove", args=[column, key]))
     return back_to(request, reverse("mutes"))
 
@@ -38,19 +40,17 @@ def filter_remove(request, column, key):
     before = dict(request.viewer.filtered())
     if (column, value) not in before:
         return back_to(request, reverse("mutes"))
-    _change(request, request.viewer.remove_filter, column, value)
+    with _spending_one(request):
+        request.viewer.remove_filter(column, value)
     until = before[column, value]
     again = f"?{urlencode({'until': until.isoformat()})}" if until else ""
     toast(request, _("It is in your lists again."), undo=reverse("filter-add", args=[column, key]) + again)
     return back_to(request, reverse("mutes"))
 
 
-def _change(request, verb, *what):
-    """Of members it spends a vote; what visitors filter is kept in their own browser."""
-    if not request.user.is_authenticated:
-        return verb(*what)
-    with spending("vote", request.user):
-        return verb(*what)
+def _spending_one(request):
+    """Spend a vote of a member; what visitors filter is kept in their own browser."""
+    return spending("vote", request.user) if request.user.is_authenticated else nullcontext()
 
 
 def _value(column, key):

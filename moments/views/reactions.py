@@ -18,31 +18,33 @@ CHIPS_SHOWN = 5  # the others are behind one press
 
 
 def feel(request, moment_id):
-    return _react(request, moment_id, request.viewer.feel)
+    return _react(request, moment_id, felt=True)
 
 
 def unfeel(request, moment_id):
-    return _react(request, moment_id, request.viewer.unfeel)
+    return _react(request, moment_id, felt=False)
 
 
-def _react(request, moment_id, react):
+def _react(request, moment_id, *, felt):
+    """Add or take back a reaction; a visitor's is kept until they have joined."""
     feeling = request.POST.get("feeling", "")
     if feeling not in FEELINGS:
         raise Http404
     if not request.user.is_authenticated:
         moment = moment_with_reactions(request, moment_id)
-        if react == request.viewer.feel:
+        if felt:
             keep_deed(request, Deed("feel", moment.pk, detail=feeling))
         return sign_in_first(request, moment.link, "#relive")
     moment = unread_moment(moment_id)
+    react = request.viewer.feel if felt else request.viewer.unfeel
     try:
         with spending("vote", request.user):
             react(moment, feeling)
     except Gone as gone:
         raise Http404 from gone
-    return (
-        _felt(request, moment) if request.htmx else answer(request, moment_with_reactions(request, moment_id))
-    )
+    if request.htmx:
+        return _felt(request, moment)
+    return answer(request, moment_with_reactions(request, moment_id))
 
 
 def _felt(request, moment):
