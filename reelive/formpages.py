@@ -11,10 +11,10 @@ from reelive.images import Picture
 from reelive.ratelimit import TooMany, spending
 
 
-def twins(request, form, find):
-    """What `find()` says that a valid form may be a twin of, when it is sent for the first time.
+def similar_to(request, form, find):
+    """What `find()` says that a valid form may be about as well, when it is sent for the first time.
 
-    What it finds may be what another click on this very form has made meanwhile: that is no twin.
+    What it finds may be what another click on this very form has made meanwhile: that is the form's own.
     """
     similar = find() if _is_first_try(request, form) else []
     return similar if similar and _is_first_try(request, form) else []
@@ -37,12 +37,12 @@ def made(request, form, action, save):
     try:
         return _made_before(form) or _spending(request, form, action, save)
     except (IntegrityError, Refused) as error:
-        twin = _made_before(form)
-        if twin is None and isinstance(error, IntegrityError):
+        made_before = _made_before(form)
+        if made_before is None and isinstance(error, IntegrityError):
             raise
-        if twin is None:
+        if made_before is None:
             form.add_error(None, str(error))
-        return twin
+        return made_before
 
 
 def done(request, form, action, save):

@@ -63,8 +63,13 @@ def record_of(member):
     """The age of the account and what staff had to do about the member so far, each in a few words."""
     suspended = LedgerEntry.objects.about(member).filter(action=Action.SUSPEND)
     age = gettext("The account is %(time)s old") % {"time": timesince(member.date_joined, timezone.now())}
-    standing = () if member.is_active else (gettext("suspended now"),)
-    return (age, counted(removed_of(member), EARLIER), counted(suspended.count(), SUSPENSIONS), *standing)
+    state = () if member.is_active else (gettext("suspended now"),)
+    return (
+        age,
+        counted(removed_of(member), EARLIER),
+        counted(suspended.count(), SUSPENSIONS),
+        *state,
+    )
 
 
 def removed_of(member):

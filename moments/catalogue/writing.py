@@ -76,7 +76,7 @@ class Batch:
                 return pk
         return None
 
-    def _twin(self, row: CatalogueRow, key: str) -> int | None:
+    def _row_of_the_same(self, row: CatalogueRow, key: str) -> int | None:
         """The row that is about the same: by an id, else by title, year and who made it or how long it is."""
         pk = self._with_its_id(row)
         if pk is not None:
@@ -86,11 +86,11 @@ class Batch:
                 return pk
         return None
 
-    def settle(self) -> Counter:
+    def write(self) -> Counter:
         """Decide what becomes of each row, and write it. Answers how many are new, changed and the same."""
         outcome: Counter = Counter()
         for row, key in zip(self.rows, self.keys, strict=True):
-            pk = self._twin(row, key)
+            pk = self._row_of_the_same(row, key)
             if pk is None:
                 self._know(-1 - len(self.stored), key, row)
                 outcome[NEW] += 1
@@ -184,7 +184,7 @@ def _merged(stored: CatalogueRow, row: CatalogueRow) -> CatalogueRow:
 @transaction.atomic
 def write_rows(rows: Sequence[CatalogueRow], source: str) -> Counter:
     """Write rows of one source. Answers how many are new, changed and the same."""
-    return Batch(rows, source).settle()
+    return Batch(rows, source).write()
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What a row of the ledger says, as one sentence in the reader's language.
+"""What a row of the ledger says, as one sentence in the viewer's language.
 
 Rows are kept, and hashed, in English: an action by its code, a target by one of SUBJECTS.
 """

@@ -251,8 +251,8 @@ class Film(
             (self.seasons, target.seasons, ("number",)),
             (self.episodes, target.episodes, ("season", "number")),
         ):
-            twins = there.filter(**{name: models.OuterRef(name) for name in names})
-            parts.exclude(models.Exists(twins)).update(film=target)
+            same_parts = there.filter(**{name: models.OuterRef(name) for name in names})
+            parts.exclude(models.Exists(same_parts)).update(film=target)
 
     def _hand_posts_to(self, target):
         """Posts keep their addresses but for those whose name is taken there."""
@@ -296,7 +296,7 @@ class Film(
 
     @property
     def link(self):
-        """Where readers find it, also once it was merged; nowhere while it is removed."""
+        """Where viewers find it, also once it was merged; nowhere while it is removed."""
         return self.get_absolute_url() if self.is_visible or self.merged_into_id else ""
 
     def on_removed(self):

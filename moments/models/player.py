@@ -41,10 +41,10 @@ class PlayerConnectionManager(models.Manager):
         Raises TooManyConnections.
         """
         lock_rows(User.objects.filter(pk=member.pk))
-        twin = self.of(member).filter(name=name, heard=None).first()
-        if twin:
-            self.filter(pk=twin.pk).update(writes_diary=writes_diary)
-            return twin, twin.renew()
+        unheard = self.of(member).filter(name=name, heard=None).first()
+        if unheard:
+            self.filter(pk=unheard.pk).update(writes_diary=writes_diary)
+            return unheard, unheard.renew()
         if self.of(member).count() >= MOST_CONNECTIONS:
             raise TooManyConnections
         secret = new_token()

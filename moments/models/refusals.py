@@ -110,7 +110,7 @@ def refuse_twin(text, newest, **words):
     Args:
         text: a new post or comment.
         newest: the order in which the author's newest texts come first.
-        words: the columns, and their values, in which a twin is the same.
+        words: the columns, and their values, in which the two are the same.
 
     Raises Twin.
     """

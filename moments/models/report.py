@@ -26,7 +26,7 @@ SAME = Q(*((target, OuterRef(target)) for target in TARGETS), _connector=Q.OR)
 
 
 # The outcome of reports that an act of the ledger closed is kept as its action, number and reason, such as
-# "remove:12:spam": each reader gets the sentence in their own language. Old reports hold a sentence.
+# "remove:12:spam": each viewer gets the sentence in their own language. Old reports hold a sentence.
 ROW_OUTCOME = re.compile(r"(remove|merge):(\d+):(\w*)")
 ROW_SENTENCES = {
     "remove": _("Removed: %(reason)s. Row %(number)s of the ledger."),

@@ -1,6 +1,6 @@
 """A page about the site: what it is, what holds here, what it keeps of people, how to reach who runs it.
 
-Those who run the site may write each anew; until then there is a text of ours, in the reader's language.
+Those who run the site may write each anew; until then there is a text of ours, in the viewer's language.
 """
 
 from django.db import models, transaction

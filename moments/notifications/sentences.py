@@ -168,7 +168,7 @@ FILM_GONE = pgettext_lazy("in a sentence", "a film that is gone")
 
 
 def sentence_of(notification):
-    """What a notification says, in the language of now. It gives away no title that its reader may not see.
+    """What a notification says, in the language of now. It gives away no title that its member may not see.
 
     Args:
         notification: with its `person`, `number_heard`, `shown_post`, `shown_list`, `row`, `report` and

@@ -35,7 +35,7 @@ WORDS_ALONE = _(
     " a filter is about what was shared."
 )
 TOO_BROAD = _("So many texts hold these words that looking through them takes too long. Add a rarer one.")
-TWINS_TRIED, TWIN_WORDS, TWIN_BEGINNING = 500, 12, 3
+SIMILAR_TRIED, TWIN_WORDS, TWIN_BEGINNING = 500, 12, 3
 CHOICES, SUGGESTIONS = 50, 8
 
 
@@ -257,11 +257,11 @@ def similar_films(title: str) -> list[Film]:
     """Films that may be the one of this title, by their title, their original one or another one."""
     if not words(title):
         return []
-    films = in_order(Film.objects.listed(), best(FILMS, _alike(title))[:TWINS_TRIED])
-    twins = similar(title, films, key=lambda film: film.title)
-    twins = twins or similar(title, films, key=lambda film: film.original_title)
+    films = in_order(Film.objects.listed(), best(FILMS, _alike(title))[:SIMILAR_TRIED])
+    alike = similar(title, films, key=lambda film: film.title)
+    alike = alike or similar(title, films, key=lambda film: film.original_title)
     key = title_key(title)
-    return twins or [film for film in films if key in map(title_key, plain_titles(film.other_titles))]
+    return alike or [film for film in films if key in map(title_key, plain_titles(film.other_titles))]
 
 
 def similar_posts(film: Film, kind: str, title: str, viewer: Any) -> list[Post]:
@@ -271,7 +271,7 @@ def similar_posts(film: Film, kind: str, title: str, viewer: Any) -> list[Post]:
     alike = _alike(title, {"k": [kind], "f": [film.pk]})
     posts = Post.objects.listed().without_filtered(viewer, film).select_related("film").veiled_for(viewer)
     posts = posts.only("title", "slug", "kind", "film", "state")
-    return similar(title, in_order(posts, best(POSTS, alike)[:TWINS_TRIED]), key=str)
+    return similar(title, in_order(posts, best(POSTS, alike)[:SIMILAR_TRIED]), key=str)
 
 
 def moments_named(film: Film, text: str) -> list[int]:

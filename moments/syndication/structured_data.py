@@ -20,7 +20,7 @@ OTHER_SITES = {
 
 
 def gives_away(post: Any) -> bool:
-    """Whether a page passed on to others must not say what it is about: its reader may see more than they."""
+    """Whether a page passed on to others must not say what it is about: its viewer may see more than they."""
     return post.is_marked_spoiler or post.is_veiled
 
 

@@ -32,7 +32,7 @@ class Picture(NamedTuple):
     url: str
 
 
-class Standing(NamedTuple):
+class FrameMember(NamedTuple):
     """What the bars say of a member to themselves."""
 
     pk: int
@@ -62,20 +62,20 @@ def frame_facts(context):
 def facts_of(context):
     request = context.get("request")  # error pages have none
     member = getattr(request, "user", None)
-    standing = standing_of(member) if member and member.is_authenticated else None
+    shown = member_in_frame(member) if member and member.is_authenticated else None
     return {
-        "member": standing,
-        "is_member": standing is not None,
-        "unread": standing.unread_notifications if standing else 0,
+        "member": shown,
+        "is_member": shown is not None,
+        "unread": shown.unread_notifications if shown else 0,
         "here": context.get("here", ""),
-        "is_own_page": standing is not None and request.path == standing.url,
+        "is_own_page": shown is not None and request.path == shown.url,
         "theme": context.get("theme", ""),
         "year": timezone.localtime().year,
     }
 
 
-def standing_of(member):
-    return Standing(
+def member_in_frame(member):
+    return FrameMember(
         member.pk,
         member.username,
         Picture(member.avatar.url) if member.avatar else None,

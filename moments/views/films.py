@@ -35,7 +35,7 @@ from moments.views.follows import follow_choice
 from moments.views.lists import cards_page, chosen_order
 from moments.views.verdicts import status_filter
 from reelive.fields import give_keeper
-from reelive.formpages import done, form_page, made, twins
+from reelive.formpages import done, form_page, made, similar_to
 from reelive.headers import for_other_sites
 from reelive.held_uploads import Keeper
 from reelive.listpages import growing_page_of, render_list, whole_or_more
@@ -235,7 +235,7 @@ def film_barcode(request, film):
 def film_add(request):
     initial = take_draft(request) or {"title": clean_line(request.GET.get("title", ""))[:150]}
     form = _form(request, initial=initial)
-    similar = twins(request, form, lambda: results.similar_films(form.cleaned_data["title"]))
+    similar = similar_to(request, form, lambda: results.similar_films(form.cleaned_data["title"]))
     film = None if similar else made(request, form, "film", lambda: form.save_for(request.user))
     if film:
         return HttpResponseRedirect(film.get_absolute_url())

@@ -135,7 +135,7 @@ def filter_choice_of(request, column, row):
         "name": name_of(column, row),
         "is_muted": is_muted,
         "url": reverse("filter-remove" if is_muted else "filter-add", args=[column, row.pk]),
-        # A form has a token of its reader's in it: a page that visitors share has a link in its place.
+        # A form has a token of its viewer's in it: a page that visitors share has a link in its place.
         "has_form": is_muted or request.viewer.is_authenticated,
         "ask_url": f"{reverse('mutes')}?{urlencode({'kind': column, 'q': name})}",
     }

@@ -33,7 +33,7 @@ from moments.views.reactions import reaction_context
 from moments.views.verdicts import trivia_context
 from reelive import markdown
 from reelive.fields import give_keeper, keep_pictures, picture_fields
-from reelive.formpages import done, form_page, made, twins
+from reelive.formpages import done, form_page, made, similar_to
 from reelive.held_uploads import Keeper
 from reelive.shortcuts import member_required
 from reelive.text import clean, clean_line
@@ -175,7 +175,7 @@ def post_add(request, film, kind):
         return saved
     if NOT_SENT & request.POST.keys():
         return _form_again(request, form, film, kind)
-    similar = twins(request, form, lambda: results.similar_posts(film, kind, post.title, request.viewer))
+    similar = similar_to(request, form, lambda: results.similar_posts(film, kind, post.title, request.viewer))
     if not similar and _is_for_later(form):
         if schedule(request, form, form=kind, film=film):
             return _scheduled(request, form)

@@ -32,11 +32,11 @@ def waiting_works(request):
     page = page_of(request, rows, MOST_FIRST)
     for work in page.items:
         work.place_name = PLACES[work.source].name
-    context = {"rows": _without_twins(page.items), "next_cursor": page.next_cursor, "shown": shown}
+    context = {"rows": _each_once(page.items), "next_cursor": page.next_cursor, "shown": shown}
     return render(request, "waiting_works/list.html", context)
 
 
-def _without_twins(works):
+def _each_once(works):
     """The same work may have come with two files: it is asked for once."""
     shown = {}
     for work in works:

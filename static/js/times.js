@@ -1,4 +1,4 @@
-// Shows the exact time of a relative one on hover and focus, in the reader's own zone and language.
+// Shows the exact time of a relative one on hover and focus, in the viewer's own zone and language.
 
 const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
 

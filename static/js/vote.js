@@ -46,7 +46,7 @@ function take(button, slot) {
   button.querySelector("b").textContent = told.querySelector("b").textContent;
 }
 
-async function settle(button, known) {
+async function sendUntilSame(button, known) {
   let slot = null;
   let counted = known;
   try {
@@ -68,7 +68,7 @@ async function press(button) {
   if (turning.has(button)) return;
   turning.add(button);
   button.classList.add("is-turning");
-  await settle(button, before);
+  await sendUntilSame(button, before);
   turning.delete(button);
   button.classList.remove("is-turning");
 }

@@ -203,16 +203,16 @@ def list_link(owner):
     return lambda row: link_of_list(row.member_list, getattr(row, f"{owner}_id"))
 
 
-def link_of_list(found, reader):
+def link_of_list(found, member):
     """The same of one list; empty where there is none.
 
     Args:
-        reader: the key of the member whose row it is.
+        member: the key of the member whose row it is.
     """
     if found is None:
         return ""
     is_found = found.is_public and found.is_visible and not found.author.is_private
-    return found.link if is_found or found.author_id == reader else found.numbered_url
+    return found.link if is_found or found.author_id == member else found.numbered_url
 
 
 ON_LIST = {"list": _("The address of the list in whose thread it is; empty in that of a post.")}

@@ -249,7 +249,7 @@ class Authored(models.Model):
         """
         editor, now = by.pk if by else self.author_id, timezone.now()
         stored = self.ensure_open_for(editor, "edited", *self.text_fields)
-        # Once readers were told of one edit they are told of all: one that the author undid at once would
+        # Once viewers were told of one edit they are told of all: one that the author undid at once would
         # otherwise look as if it had never been made.
         is_slip = editor == self.author_id and not stored["edited"] and now - self.created <= SILENT_EDIT
         self.edited = stored["edited"] if is_slip else now
