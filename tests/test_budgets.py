@@ -124,6 +124,14 @@ def test_lines_of_templates_can_be_read():
     assert long == {}
 
 
+def test_templates_build_no_address_by_hand():
+    """But for pages that have to come even when the table of addresses is what broke."""
+    by_hand = re.compile(r"""(?:href|action|url)="/|_url \}\}\w""")
+    files = [path for path in TEMPLATES if path.name not in ("bare.html", "500.html")]
+    found = {named(path): by_hand.findall(path.read_text(encoding="utf-8")) for path in files}
+    assert {name: parts for name, parts in found.items() if parts} == {}
+
+
 def test_the_site_itself_knows_nothing_about_films():
     """But for the settings, which put the apps together, and the addresses."""
     known = re.compile(r"\b(films?|songs?|trivia|feelings?|diary|upvotes?|embeds?|players?)\b", re.IGNORECASE)

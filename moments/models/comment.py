@@ -201,6 +201,10 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
         return f"/comments/{self.pk}/delete/"
 
     @property
+    def undelete_url(self):
+        return f"/comments/{self.pk}/undelete/"
+
+    @property
     def film_id(self):
         return self.post.film_id if self.post_id else None
 

@@ -93,7 +93,7 @@ class CommentRemoval(NamedTuple):
     number: int
     reason: str
 
-    get_absolute_url = LedgerEntry.get_absolute_url
+    get_absolute_url, appeal_url = LedgerEntry.get_absolute_url, LedgerEntry.appeal_url
 
     def get_reason_display(self):
         return Reason(self.reason).label
@@ -109,6 +109,7 @@ class CommentRow(namedtuple("CommentRow", COLUMNS)):
     is_visible, is_removed, role_of = Comment.is_visible, Comment.is_removed, Comment.role_of
     get_absolute_url, link, reply_url = Comment.get_absolute_url, Comment.link, Comment.reply_url
     edit_url, delete_url, history_url = Comment.edit_url, Comment.delete_url, Comment.history_url
+    undelete_url = Comment.undelete_url
     labels_url, join_url, vote_url = Comment.labels_url, Comment.join_url, Comment.vote_url
     report_url, send_url = Comment.report_url, Comment.send_url
     is_labelled, label_counts = Comment.is_labelled, Comment.label_counts

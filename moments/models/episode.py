@@ -107,6 +107,10 @@ class SeriesPart(PartOfFilm):
         self.is_summary_veiled = is_part_beyond(progress, end, flagged=True)
 
     @property
+    def edit_url(self):
+        return f"{self.get_absolute_url()}edit/"
+
+    @property
     def link(self):
         return self.get_absolute_url() if self.is_visible else ""
 

@@ -143,6 +143,10 @@ class LedgerEntry(models.Model):
         return reverse("ledger-entry", args=[self.number])
 
     @property
+    def appeal_url(self):
+        return reverse("appeal", args=[self.number])
+
+    @property
     def title(self):
         """The row in a few words: what was done to what."""
         return sentence_of(self.action) % {"actor": f"@{self.actor}", "target": self.described}
