@@ -18,6 +18,11 @@ NEVER = 0
 HIGHEST_THRESHOLD = 50  # the largest number that a member may set
 
 
+def spoils_by_quorum(spoiler_labels: int) -> bool:
+    """Whether so many members say of a post that it gives the story away."""
+    return spoiler_labels >= SPOILER_QUORUM
+
+
 @dataclass(frozen=True)
 class LabelKind:
     """One kind of flag.

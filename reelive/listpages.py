@@ -6,9 +6,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from reelive.pagination import BadCursor, cursor_before, paginate
+from reelive.pagination import PAGE_SIZE, BadCursor, cursor_before, paginate
 
-SIZE, MOST_PAGES = 25, 10
+MOST_PAGES = 10
 
 
 def page_of(request, queryset, order, key="after", **options):
@@ -24,7 +24,7 @@ def page_read(request, read, key="after"):
         raise Http404 from error
 
 
-def growing_page_of(request, queryset, order, size=SIZE):
+def growing_page_of(request, queryset, order, size=PAGE_SIZE):
     """The same for a list to which more is added in place, with the page before it.
 
     Its address says by `pages` to how many pages it has grown, so that whoever comes back finds it so long.
@@ -36,7 +36,7 @@ def growing_page_of(request, queryset, order, size=SIZE):
     return growing_page(request, read, lambda: queryset, order, size)
 
 
-def growing_page(request, read, rows, order, size=SIZE):
+def growing_page(request, read, rows, order, size=PAGE_SIZE):
     """The same of rows that are read otherwise.
 
     Args:

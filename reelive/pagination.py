@@ -15,6 +15,7 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 
 from reelive.conditions import Condition
 
+PAGE_SIZE = 25  # rows of a page, where a list has no number of its own
 MAX_CURSOR_LENGTH = 1_500
 MAX_TEXT_LENGTH = 200
 MAX_INTEGER = 2**63 - 1
@@ -77,7 +78,10 @@ def in_this_order(ids: Sequence[int], found: Mapping[int, Any]) -> list:
 
 
 def paginate(
-    queryset: QuerySet, order: Sequence[str] = ("-hot", "-id"), cursor: str | None = None, size: int = 25
+    queryset: QuerySet,
+    order: Sequence[str] = ("-hot", "-id"),
+    cursor: str | None = None,
+    size: int = PAGE_SIZE,
 ) -> Page:
     """The rows after the cursor (from the start without one), in this order, at most `size`; one query.
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from moments.models import POST_KINDS, Kind, Moment
+from moments.models.mixins.stilled import ALT_LIMIT
 from moments.tasks import make_still_widths
 from reelive.fields import NUMBERS, LineField, PictureField
 
@@ -55,7 +56,7 @@ class MomentForm(PostForm):
     )
     still_alt = LineField(
         label=_("What the still shows"),
-        max_length=1500,
+        max_length=ALT_LIMIT,
         required=False,
         help_text=_("For those who cannot see it."),
     )

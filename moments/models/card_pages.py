@@ -1,6 +1,6 @@
 """Pages of cards: each shape of a list is built and compiled once, and then only asked again."""
 
-from reelive.pagination import in_this_order, page_from
+from reelive.pagination import PAGE_SIZE, in_this_order, page_from
 
 from .asked import Asked, read_rows
 from .card import CardRow, card_rows
@@ -8,10 +8,8 @@ from .mixins.pictured import vary_scenes
 from .mixins.stateful import State
 from .post import Post
 
-SIZE = 25
 
-
-def page_of_cards(source, viewer, order, cursor=None, size=SIZE, opened=None):
+def page_of_cards(source, viewer, order, cursor=None, size=PAGE_SIZE, opened=None):
     """The posts behind the cursor as cards; what the viewer filters or mutes is left out. Raises BadCursor.
 
     Args:
@@ -24,7 +22,7 @@ def page_of_cards(source, viewer, order, cursor=None, size=SIZE, opened=None):
     return page
 
 
-def page_of_keys(source, viewer, order, cursor=None, size=SIZE, key="id", opened=None):
+def page_of_keys(source, viewer, order, cursor=None, size=PAGE_SIZE, key="id", opened=None):
     """The same of rows that stand for posts, such as taggings: dicts of the columns of the order and the key.
 
     Args:

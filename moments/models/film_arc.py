@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from moments.arc.arc import MOST_POINTS
 from moments.arc.runs import Runs, StoryMoment, runs_of
-from moments.labels import SPOILER_QUORUM
+from moments.labels import spoils_by_quorum
 from moments.spoilers.rules import SEASON, story_time
 
 from .feeling import FeelingTally
@@ -130,7 +130,7 @@ def _story_moment(row, tallies):
         place,
         at if is_of_film else None,
         None if is_of_film else at,
-        spoiler or spoiler_labels >= SPOILER_QUORUM,
+        spoiler or spoils_by_quorum(spoiler_labels),
         weight,
         *tallies[key],
         felt_by,

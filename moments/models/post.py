@@ -30,7 +30,7 @@ from .mixins.stateful import State, Stateful
 from .mixins.tagged import Tagged
 from .post_queryset import PostManager
 from .refusals import FilmGone, refuse_twin
-from .song_columns import IS_SONG, SONG_INDEXES, artist_slug, place_in_alphabet
+from .song_columns import IS_SONG, SONG_INDEXES, artist_slug, place_in_alphabet, songs_by
 from .story_line import PART_INDEXES
 from .vote import PostVote, counting_votes
 
@@ -203,7 +203,7 @@ class Post(
     @property
     def artist_url(self):
         """The songs with the same credit; empty without one."""
-        return f"/songs/by/{quote(self.artist_slug)}/" if self.artist_slug else ""
+        return songs_by(self.artist_slug)
 
     @property
     def episode_text(self):

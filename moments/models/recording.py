@@ -23,7 +23,7 @@ from .mixins.lockable import Lockable
 from .mixins.moderated import Moderated
 from .mixins.stateful import State, Stateful, StateQuerySet
 from .refusals import RecordingGone, RecordingLocked, Refused
-from .song_columns import artist_slug, listening_searches
+from .song_columns import artist_slug, listening_searches, songs_by
 
 RECORDING_FACTS = ("title", "artist", "musicbrainz", "isrc", "listen_url")
 MOST_SONGS = 100  # of one recording
@@ -148,7 +148,7 @@ class Recording(Addressed, Facts, Lockable, Stateful, Moderated):
     @property
     def artist_url(self):
         """The songs of all films with the same credit; empty without one."""
-        return f"/songs/by/{quote(artist_slug(self.artist))}/" if self.artist else ""
+        return songs_by(artist_slug(self.artist))
 
     @property
     def listening_searches(self):

@@ -34,6 +34,11 @@ def artist_slug(artist):
     return slugify(artist, fallback="artist") if artist else ""
 
 
+def songs_by(slug):
+    """The address of the songs with this credit, by its spelling in addresses; empty without one."""
+    return f"/songs/by/{quote(slug)}/" if slug else ""
+
+
 def listening_searches(title, artist):
     """Where to look for a song to which nobody gave a link: the services' names with their searches."""
     words = quote(" ".join([title, artist]).strip(), safe="")

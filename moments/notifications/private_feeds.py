@@ -16,11 +16,12 @@ from moments.models.private_feed import PrivateFeed
 from moments.notifications.inbox import fetched, place_of_fetched, rows_of
 from moments.syndication import listings
 from moments.syndication.answers import Answer
-from moments.syndication.entries import ENTRIES, Entry, entries_of, guid_of
+from moments.syndication.entries import Entry, entries_of, guid_of
 from moments.syndication.page_titles import SITE
 from moments.viewer.browser import Browser
 from moments.viewer.viewer import Member
 from reelive.languages import is_offered
+from reelive.pagination import PAGE_SIZE
 
 
 def answer_for(request, member, purpose, path):
@@ -37,7 +38,7 @@ def answer_for(request, member, purpose, path):
 
 
 def _notifications(request, path):
-    rows = list(rows_of(request.viewer).order_by(*NEWEST_FIRST)[:ENTRIES])
+    rows = list(rows_of(request.viewer).order_by(*NEWEST_FIRST)[:PAGE_SIZE])
     entries = [_notification(row) for row in fetched(rows, request.viewer)]
     title = _("%(site)s: what @%(member)s is told") % {"site": SITE, "member": request.viewer.member.username}
     return Answer(title, reverse("notifications"), "", entries, path)

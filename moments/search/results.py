@@ -23,10 +23,10 @@ from moments.search.loaders import tags_of_now
 from moments.search.query import Query, Term, Unclear, words
 from moments.search.schema import FILMS, PEOPLE, POSTS, TAGS
 from moments.search.spelling import as_written, corrected
-from reelive.pagination import BadCursor, in_order
+from reelive.pagination import PAGE_SIZE, BadCursor, in_order
 from reelive.text import similar
 
-PAGE, NEAR_POSTS = 25, 12
+NEAR_POSTS = 12
 COUNTED, LOOKED_AT = 100, 300
 ENTRANCES = 8
 ALL = "all"
@@ -146,7 +146,7 @@ def _groups_of(
 
 def _near(query: Query, only: SearchKind | None, viewer: Any) -> list[Group]:
     """What holds most of the words: one page of a kind, or the first posts and films."""
-    kinds = {only: PAGE} if only else {ALL_POSTS: NEAR_POSTS, FILMS_KIND: FILMS_KIND.few}
+    kinds = {only: PAGE_SIZE} if only else {ALL_POSTS: NEAR_POSTS, FILMS_KIND: FILMS_KIND.few}
     found = {kind: _find(query, kind, viewer)[kind][:few] for kind, few in kinds.items()}
     return _groups(found, query, viewer)
 
@@ -216,7 +216,7 @@ def _page(ids: list[int], cursor: str | None) -> tuple[list[int], str | None]:
         if len(cursor) > 30 or not cursor.isascii() or not (place.isdecimal() and last.isdecimal()):
             raise BadCursor("not a cursor")
         start = ids.index(int(last)) + 1 if int(last) in ids else int(place)
-    end = start + PAGE
+    end = start + PAGE_SIZE
     shown = ids[start:end]
     return shown, f"{end}-{shown[-1]}" if end < len(ids) else None
 

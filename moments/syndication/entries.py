@@ -28,9 +28,8 @@ from moments.models import (
 from moments.syndication.listings import Listing, with_films
 from moments.viewer.diary_lines import note_veils, with_subjects
 from reelive.markdown import VEIL, without_spoilers
-from reelive.pagination import in_order
+from reelive.pagination import PAGE_SIZE, in_order
 
-ENTRIES = 25
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 
 
@@ -52,7 +51,7 @@ class Entry:
 def entries_of(listing: Listing, viewer: Any) -> list[Entry]:
     """The first entries of a list's feed."""
     if listing.post_id:
-        ids = listing.post_ids(listing.first(ENTRIES))
+        ids = listing.post_ids(listing.first(PAGE_SIZE))
         posts = Post.objects.listed().for_excerpts(viewer, listing.target)
         return [_post(post) for post in in_order(posts, ids)]
     load, tell = ENTRY_KINDS[listing.rows.model]
@@ -68,7 +67,7 @@ def guid_of(path: str, date: str = f"{BEGINNING:%Y}") -> str:
 
 
 def _posts(listing, viewer):
-    return listing.first(ENTRIES, listing.rows.for_excerpts(viewer, listing.target))
+    return listing.first(PAGE_SIZE, listing.rows.for_excerpts(viewer, listing.target))
 
 
 def _post(post):
@@ -104,7 +103,7 @@ def _written_by(member):
 
 
 def _comments(listing, viewer):
-    return listing.first(ENTRIES).select_related("author").with_about(viewer)
+    return listing.first(PAGE_SIZE).select_related("author").with_about(viewer)
 
 
 def _comment(comment):
@@ -123,7 +122,7 @@ def _comment(comment):
 
 def _diary_entries(listing, viewer):
     rows = with_subjects(listing.rows.for_everyone().select_related("member"), viewer)
-    return note_veils(listing.first(ENTRIES, rows), viewer)
+    return note_veils(listing.first(PAGE_SIZE, rows), viewer)
 
 
 def _diary_entry(entry):
@@ -155,7 +154,7 @@ def _member_list(member_list):
 
 
 def _list_entries(listing, viewer):
-    return listing.first(ENTRIES, listing.rows.with_targets(viewer))
+    return listing.first(PAGE_SIZE, listing.rows.with_targets(viewer))
 
 
 def _list_entry(entry):
@@ -168,7 +167,7 @@ def _list_entry(entry):
 
 
 def _rows(listing, viewer):
-    return listing.first(ENTRIES)
+    return listing.first(PAGE_SIZE)
 
 
 def _film(film):
@@ -178,7 +177,7 @@ def _film(film):
 
 
 def _films_of_traits(listing, viewer):
-    return [row.film for row in listing.first(ENTRIES)]
+    return [row.film for row in listing.first(PAGE_SIZE)]
 
 
 def _person(person):
@@ -192,7 +191,7 @@ def _tag(tag):
 
 
 def _ledger_entries(listing, viewer):
-    return with_films(listing.first(ENTRIES))
+    return with_films(listing.first(PAGE_SIZE))
 
 
 def _ledger_entry(row):

@@ -25,9 +25,8 @@ from moments.viewer.diary_lines import (
 )
 from moments.viewer.member_summary import member_summary
 from reelive.listpages import page_of
-from reelive.pagination import cursor_after
+from reelive.pagination import PAGE_SIZE, cursor_after
 
-PAGE = 25
 ENTRIES_FOR_CHARTS = 10  # with fewer all bars of a year would be equal, and its line flat
 MOST_RELIVED_SHOWN, MOST_FILMS, MOST_STRIPES = 6, 8, 60
 
@@ -38,7 +37,6 @@ def member_diary(request, name):
         request,
         with_subjects(listing.rows.select_related("removal"), request.viewer),
         listing.order,
-        size=PAGE,
     )
     context = {
         "listing": listing,
@@ -59,14 +57,14 @@ def member_month(request, name, year, month):
     period = DiaryPeriod(lines_of(member, request.viewer, (first, last), moments))
     if not period:
         raise Http404
-    page = page_of(request, entries.between(first, last), DIARY_ORDER, size=PAGE)
+    page = page_of(request, entries.between(first, last), DIARY_ORDER)
     context = {
         "member": member,
         "month": first,
         "entries": _for_viewer(page.items, member, request.viewer),
         "next_cursor": page.next_cursor,
         "period": period,
-        "weeks": _weeks(first, period, is_split="after" in request.GET or len(period) > PAGE),
+        "weeks": _weeks(first, period, is_split="after" in request.GET or len(period) > PAGE_SIZE),
         "earlier": entries.day_before(first),
         "later": entries.day_after(last),
     }

@@ -11,10 +11,10 @@ from moments.models import Action, Comment, DiaryEntry, LedgerEntry, MemberList,
 from moments.models.report import ReportState
 from moments.syndication.listings import with_films
 from reelive.formats import span
+from reelive.pagination import PAGE_SIZE
 from reelive.ratelimit import FIRST_DAY, LIMITS
 from reelive.shortcuts import member_required
 
-ROWS_SHOWN = 25
 LABELLED = Q(*((f"{kind.column}__gt", 0) for kind in LABEL_KINDS), _connector=Q.OR)
 JUDGED = (Action.SUSPEND, Action.REINSTATE)
 QUOTA_NAMES = {
@@ -37,8 +37,8 @@ def record(request):
         "suspensions": _suspensions(member),
         "totals": _totals(posts, comments),
         "labelled": [
-            *posts.listed().filter(LABELLED).order_by("-created", "-id")[:ROWS_SHOWN],
-            *comments.listed().filter(LABELLED).order_by("-id")[:ROWS_SHOWN],
+            *posts.listed().filter(LABELLED).order_by("-created", "-id")[:PAGE_SIZE],
+            *comments.listed().filter(LABELLED).order_by("-id")[:PAGE_SIZE],
         ],
         "outcomes": _outcomes(member),
         "first_day_ends": _end_of_first_day(member),
@@ -53,12 +53,12 @@ def _removals(member, posts, comments):
     own = (posts, comments, MemberList.objects.filter(author=member), verdicts, entries)
     removed = (targets.filter(removal__isnull=False).order_by().values("removal") for targets in own)
     rows = LedgerEntry.objects.filter(Q(*(Q(number__in=numbers) for numbers in removed), _connector=Q.OR))
-    return with_films(rows.order_by("-number")[:ROWS_SHOWN])
+    return with_films(rows.order_by("-number")[:PAGE_SIZE])
 
 
 def _suspensions(member):
     rows = LedgerEntry.objects.about(member).filter(action__in=JUDGED)
-    return rows.order_by("-number")[:ROWS_SHOWN]
+    return rows.order_by("-number")[:PAGE_SIZE]
 
 
 def _totals(posts, comments):
@@ -76,9 +76,9 @@ def _outcomes(member):
     """The outcomes of reports on their texts: one for each judgement, however many members reported."""
     closed = Report.objects.about(member).exclude(state=ReportState.OPEN).with_targets()
     lines = {}
-    for report in closed.order_by("-closed", "-pk")[: 4 * ROWS_SHOWN]:
+    for report in closed.order_by("-closed", "-pk")[: 4 * PAGE_SIZE]:
         lines.setdefault((report.target, report.closed), report)
-    return list(lines.values())[:ROWS_SHOWN]
+    return list(lines.values())[:PAGE_SIZE]
 
 
 def _end_of_first_day(member):

@@ -5,7 +5,7 @@ from operator import attrgetter
 from django.db import models, transaction
 from django.db.models import F
 
-from moments.labels import LABEL_KINDS, LABELS_BY_SLUG, MEMBER_THRESHOLDS, SPOILER_QUORUM, counts
+from moments.labels import LABEL_KINDS, LABELS_BY_SLUG, MEMBER_THRESHOLDS, counts, spoils_by_quorum
 
 from ..event import EventKind
 from ..label import Label
@@ -39,7 +39,7 @@ class Labelled(models.Model):
 
     @property
     def spoils_by_quorum(self):
-        return self.spoiler_labels >= SPOILER_QUORUM
+        return spoils_by_quorum(self.spoiler_labels)
 
     @transaction.atomic
     def label(self, member, kind):
