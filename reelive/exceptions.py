@@ -19,6 +19,14 @@ class GoneForGood(Exception):
         self.sentence = sentence
 
 
+class SignInFirst(Exception):
+    """This is for members: `response` leads whoever is signed out to the sign-in, and back."""
+
+    def __init__(self, response):
+        super().__init__("Sign in first.")
+        self.response = response
+
+
 class Refused(Exception):
     """A verb refuses, and its text tells the person why.
 

@@ -20,7 +20,7 @@ from reelive.error_pages import (
     refused_body,
     too_many,
 )
-from reelive.exceptions import GoneForGood, Moved, Refused
+from reelive.exceptions import GoneForGood, Moved, Refused, SignInFirst
 from reelive.languages import are_several, language_of_browser
 from reelive.page_cache import SAFE, UNCHANGED
 from reelive.ratelimit import TooMany, check_visitor
@@ -143,6 +143,8 @@ class ExceptionMiddleware:
             return response
         if isinstance(exception, GoneForGood):
             return render(request, "410.html", {"sentence": exception.sentence}, status=410)
+        if isinstance(exception, SignInFirst):
+            return exception.response
         if isinstance(exception, TooMany):
             return too_many(request, exception.retry_after)
         if isinstance(exception, Refused):

@@ -5,12 +5,13 @@ from contextlib import suppress
 from functools import partial, wraps
 from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
+from reelive.exceptions import SignInFirst
 from reelive.fields import PictureField
 from reelive.held_uploads import Keeper
 from reelive.images import ImageError, read
@@ -131,6 +132,24 @@ def member_required(view=None, *, draft_for=()):
             return view(request, *args, **kwargs)
         back = request.get_full_path() if request.method == "GET" else request.path
         return sign_in_first(request, back, draft_for=draft_for)
+
+    return wrapper
+
+
+def require_member(request, back, anchor=""):
+    """Raise SignInFirst for whoever is signed out: it leads them to the sign-in, and then to `back`."""
+    if not request.user.is_authenticated:
+        raise SignInFirst(sign_in_first(request, back, anchor))
+
+
+def members_alone(function):
+    """For what only a member can have: for whoever is signed out it is not there. Raises Http404."""
+
+    @wraps(function)
+    def wrapper(request, *args, **kwargs):
+        if not request.user.is_authenticated:
+            raise Http404
+        return function(request, *args, **kwargs)
 
     return wrapper
 

@@ -20,7 +20,7 @@ from moments.views.reactions import (
 )
 from reelive.formpages import done, form_page
 from reelive.ratelimit import spending
-from reelive.shortcuts import back_to, member_required, sign_in_first, take_draft
+from reelive.shortcuts import back_to, member_required, members_alone, sign_in_first, take_draft
 from reelive.toasts import toast
 
 
@@ -74,9 +74,8 @@ def _edit_form(request, entry):
     return DiaryEntryEditForm(request.POST or None, **options)
 
 
+@members_alone
 def diary_entry_delete(request, entry_id):
-    if not request.user.is_authenticated:
-        raise Http404
     entry = _own_entry(request, entry_id)
     if entry.about.forget(entry):
         part = {"part": "#relive"} if request.htmx and entry.moment_id else {}
@@ -90,10 +89,9 @@ def diary_entry_delete(request, entry_id):
     return back_to(request, reverse("post", args=[entry.moment_id]))
 
 
+@members_alone
 def diary_entry_undelete(request, entry_id):
     """The member undoes the deletion of a diary entry, within a day."""
-    if not request.user.is_authenticated:
-        raise Http404
     deletion = get_object_or_404(Deletion.objects.undoable_by(request.user), entry=entry_id)
     about = _about_of(deletion.columns)
     try:

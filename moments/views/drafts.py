@@ -13,7 +13,7 @@ from moments.models import Draft, MemberList, Post
 from moments.models.draft import DRAFT_KEPT_FOR, MOST_DRAFTS
 from moments.viewer.draft_saving import address_of
 from reelive.exceptions import Refused
-from reelive.shortcuts import member_required
+from reelive.shortcuts import member_required, members_alone
 from reelive.toasts import toast
 
 
@@ -74,7 +74,6 @@ def draft_publish(request, draft_id):
     return HttpResponseRedirect(post.get_absolute_url())
 
 
+@members_alone
 def _own(request, draft_id):
-    if not request.user.is_authenticated:
-        raise Http404
     return get_object_or_404(Draft.objects.filter(member=request.user).select_related("member"), pk=draft_id)

@@ -11,7 +11,7 @@ from moments.archives.exports.segments import joined
 from moments.forms import ExportForm
 from moments.models import Export
 from reelive.formpages import done, form_page
-from reelive.shortcuts import member_required
+from reelive.shortcuts import member_required, members_alone
 from reelive.toasts import toast
 
 
@@ -45,9 +45,8 @@ def export_file(request):
     return response
 
 
+@members_alone
 def _own(request, state):
-    if not request.user.is_authenticated:
-        raise Http404
     return get_object_or_404(Export, member=request.user, state=state)
 
 

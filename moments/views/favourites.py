@@ -1,6 +1,6 @@
 """A member chooses the four moments at the head of their page: from their diary, or any of a film."""
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from moments.viewer.lookup import find_film
 from reelive.exceptions import Refused
 from reelive.formpages import done, form_page
 from reelive.ratelimit import spending
-from reelive.shortcuts import back_to, member_required, sign_in_first
+from reelive.shortcuts import back_to, member_required, members_alone, require_member
 from reelive.text import clean_line
 from reelive.toasts import toast
 
@@ -56,8 +56,7 @@ def favourite_choose(request, film):
 def favourite_add(request, moment_id):
     moments = Moment.objects.open_to(request.viewer).select_related("film").veiled_for(request.viewer)
     moment = get_object_or_404(moments, pk=moment_id)
-    if not request.user.is_authenticated:
-        return sign_in_first(request, moment.link)
+    require_member(request, moment.link)
     asked = request.GET.get("place", "")
     place = int(asked) if asked in map(str, range(1, MOST_FAVOURITES + 1)) else MOST_FAVOURITES
     try:
@@ -82,7 +81,6 @@ def favourite_up(request, moment_id):
     return back_to(request, reverse("favourites"))
 
 
+@members_alone
 def _own(request, moment_id):
-    if not request.user.is_authenticated:
-        raise Http404
     return get_object_or_404(Favourite, member=request.user, moment=moment_id).moment_id

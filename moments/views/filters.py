@@ -15,7 +15,7 @@ from moments.models import Film, Post, State, Tag
 from moments.models.filter import FURTHEST, LENGTHS
 from moments.viewer.filters import folded_word, why_filtered
 from reelive.ratelimit import spending
-from reelive.shortcuts import back_to, sign_in_first
+from reelive.shortcuts import back_to, require_member
 from reelive.toasts import toast
 
 MODELS = {"tag": Tag, "film": Film}
@@ -25,8 +25,8 @@ KEYED, LONGEST_KEY = ("tag", "film", "post"), 18  # digits
 def filter_add(request, column, key):
     """Mute a tag, a film or a word, or hide a post from one's lists."""
     name, value = _target(request, column, key)
-    if column == "post" and not request.user.is_authenticated:
-        return sign_in_first(request, reverse("post", args=[value]))
+    if column == "post":
+        require_member(request, reverse("post", args=[value]))
     until = until_of(request)
     with _spending_one(request):
         request.viewer.add_filter(column, value, until)

@@ -13,7 +13,7 @@ from moments.viewer.lookup import find_film, find_member, find_person
 from moments.viewer.suggestions import suggestions_for
 from reelive.listpages import page_of
 from reelive.ratelimit import spending
-from reelive.shortcuts import back_to, member_required, sign_in_first
+from reelive.shortcuts import back_to, member_required, require_member
 
 # How the addresses of what is followed begin.
 NOUNS = {"person": "member", "film": "film", "tag": "tag", "credited": "person", "artist": "artist"}
@@ -109,8 +109,7 @@ def _tag(slug):
 def _change(request, begins, name="", **what):
     ((column, target),) = what.items()
     place = reverse("artist", args=[target]) if column == "artist" else target.get_absolute_url()
-    if not request.user.is_authenticated:
-        return sign_in_first(request, place)
+    require_member(request, place)
     verb = Follow.objects.follow if begins else Follow.objects.unfollow
     with spending("vote", request.user):
         verb(request.user, **what)

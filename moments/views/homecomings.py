@@ -1,6 +1,6 @@
 """Homecomings: a member brings what another place holds of them, looks at it, and says what comes of it."""
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from moments.forms import HomecomingBeginForm, HomecomingForm, ImportForm
 from moments.models import Homecoming, WaitingWork
 from moments.models.homecoming import MOST_HOMECOMINGS, HomecomingRunning
 from reelive.formpages import done, form_page
-from reelive.shortcuts import member_required, sign_in_first
+from reelive.shortcuts import member_required, members_alone, sign_in_first
 from reelive.toasts import toast
 
 QUARTER = 25  # hundredths, after which it is said how far it is
@@ -160,9 +160,8 @@ def homecoming_drop(request, homecoming_id):
     return HttpResponseRedirect(reverse("homecomings"))
 
 
+@members_alone
 def _own(request, homecoming_id):
-    if not request.user.is_authenticated:
-        raise Http404
     return get_object_or_404(Homecoming.objects.of(request.user), pk=homecoming_id)
 
 

@@ -1,6 +1,6 @@
 """A member brings along what another site holds of them: a file, a preview, and work that can be watched."""
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from moments.archives.imports.making import KNOWN, LATER, LEFT_OUT, MADE, STEPS,
 from moments.forms import ImportBeginForm, ImportForm
 from moments.models import Import
 from reelive.formpages import done, form_page
-from reelive.shortcuts import member_required
+from reelive.shortcuts import member_required, members_alone
 from reelive.toasts import toast
 
 
@@ -37,9 +37,8 @@ def _came_to(part, counts):
     return {"says": PARTS_BY_NAME[part].says} | {name: counts.get(word, 0) for name, word in said.items()}
 
 
+@members_alone
 def _own(request, state):
-    if not request.user.is_authenticated:
-        raise Http404
     return get_object_or_404(Import, member=request.user, state=state)
 
 

@@ -21,7 +21,7 @@ from moments.views.filters import menu_choices_of
 from moments.views.mutes import mute_choices_of
 from reelive.formpages import form_page
 from reelive.ratelimit import spending
-from reelive.shortcuts import back_to, member_required, sign_in_first
+from reelive.shortcuts import back_to, member_required, require_member
 
 
 @vary_on_headers("HX-Request")
@@ -52,8 +52,7 @@ def comment_unlabel(request, comment_id):
 
 
 def _label(request, target, verb):
-    if not request.user.is_authenticated:
-        return sign_in_first(request, target.link)
+    require_member(request, target.link)
     kind = request.POST.get("kind", "")
     if kind not in LABELS_BY_SLUG:
         raise Http404

@@ -16,7 +16,7 @@ from moments.viewer.lookup import find_film, list_to_write, post_for_verb
 from moments.views.catalogue import titles_for
 from reelive.formpages import done, form_page, made
 from reelive.ratelimit import spending
-from reelive.shortcuts import back_to, member_required, take_draft
+from reelive.shortcuts import back_to, member_required, members_alone, take_draft
 from reelive.text import clean_line
 from reelive.toasts import toast
 
@@ -146,10 +146,9 @@ def _back(request, entry):
     return back_to(request, entry.member_list.get_absolute_url(), f"#e{entry.pk}")
 
 
+@members_alone
 def _entry(request, list_entry_id):
     """An entry of a list in which the member writes, with what it is about."""
-    if not request.user.is_authenticated:
-        raise Http404
     lists = MemberList.objects.writable_by(request.user).values("pk")
     entries = ListEntry.objects.filter(member_list__in=lists).select_related("member_list__author")
     return get_object_or_404(entries.with_targets(request.viewer).defer(None), pk=list_entry_id)

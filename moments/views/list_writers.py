@@ -1,6 +1,6 @@
 """The owner of a list invites co-writers; who is invited accepts or declines, and leaves at any time."""
 
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from moments.forms import ListWriterForm
 from moments.models import ListWriter
 from moments.viewer.lookup import own_list
 from reelive.formpages import done, form_page
-from reelive.shortcuts import member_required
+from reelive.shortcuts import member_required, members_alone
 from reelive.toasts import toast
 
 
@@ -56,8 +56,7 @@ def writer_leave(request, writer_id):
     return HttpResponseRedirect(reverse("member-lists", args=[request.user.username]))
 
 
+@members_alone
 def _row(request, writer_id, **whose):
-    if not request.user.is_authenticated:
-        raise Http404
     rows = ListWriter.objects.select_related("member", "member_list__author").filter(**whose)
     return get_object_or_404(rows.filter(member_list__state="visible"), pk=writer_id)

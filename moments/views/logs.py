@@ -18,7 +18,7 @@ from moments.spoilers.rules import ProgressPoint
 from moments.viewer.lookup import find_film
 from moments.views.catalogue import titles_for
 from reelive.formpages import done, form_page
-from reelive.shortcuts import back_to, member_required, take_draft
+from reelive.shortcuts import back_to, member_required, members_alone, take_draft
 from reelive.text import clean_line
 from reelive.toasts import toast
 
@@ -72,10 +72,9 @@ def _tell_of(request, film, entry):
     toast(request, sentence, undo=undo, **see)
 
 
+@members_alone
 def log_undo(request, entry_id):
     """What was just logged is not in the diary, and all is as it was before, unless it was changed since."""
-    if not request.user.is_authenticated:
-        raise Http404
     entries = DiaryEntry.objects.filter(member=request.user, whole_film__isnull=False)
     entry = get_object_or_404(entries.select_related("whole_film"), pk=entry_id)
     try:

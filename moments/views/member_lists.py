@@ -24,7 +24,7 @@ from reelive.formpages import done, form_page, made
 from reelive.headers import for_other_sites
 from reelive.listpages import page_of
 from reelive.ratelimit import spending
-from reelive.shortcuts import member_required, sign_in_first, take_draft
+from reelive.shortcuts import member_required, members_alone, require_member, sign_in_first, take_draft
 from reelive.toasts import toast
 
 ORDERS = {"": pgettext_lazy("list of posts", "Hot"), "new": pgettext_lazy("list of posts", "New")}
@@ -204,9 +204,8 @@ def list_delete(request, list_id):
     return render(request, "member_lists/delete.html", {"member_list": found})
 
 
+@members_alone
 def list_undelete(request, list_id):
-    if not request.user.is_authenticated:
-        raise Http404
     found = get_object_or_404(MemberList.objects.select_related("author"), author=request.user, pk=list_id)
     if not found.undelete(request.user):
         raise Http404
@@ -217,8 +216,7 @@ def list_undelete(request, list_id):
 def list_copy(request, name, slug):
     """A private copy of what the viewer sees of a list; it names where it comes from."""
     found = list_for_verb(request, name, slug)
-    if not request.user.is_authenticated:
-        return sign_in_first(request, found.link)
+    require_member(request, found.link)
     with spending("post", request.user):
         copy = found.copy_for(request.viewer)
     toast(request, _("This copy is yours, and private until you say otherwise."))

@@ -17,7 +17,7 @@ from moments.views.filters import filter_rows, name_of, sentence_of, until_of
 from reelive.formpages import done, form_page
 from reelive.listpages import page_of
 from reelive.ratelimit import spending
-from reelive.shortcuts import back_to, sign_in_first
+from reelive.shortcuts import back_to, require_member
 from reelive.toasts import toast
 
 MUTES_AT_ONCE = 50
@@ -76,8 +76,7 @@ def _anybody(name):
 
 
 def _change(request, other, verb, *terms):
-    if not request.user.is_authenticated:
-        return sign_in_first(request, other.get_absolute_url())
+    require_member(request, other.get_absolute_url())
     with spending("vote", request.user):
         verb(request.user, other, *terms)
     return back_to(request, other)

@@ -23,7 +23,7 @@ from moments.notifications.unsubscribing import holder_of
 from moments.viewer.lookup import list_for_verb
 from reelive.formpages import done, form_page
 from reelive.listpages import page_of
-from reelive.shortcuts import back_to, member_required, sign_in_first
+from reelive.shortcuts import back_to, member_required, members_alone, require_member
 from reelive.toasts import toast
 
 TABS = ((False, pgettext_lazy("notifications", "All")), (True, gettext_lazy("Unread")))
@@ -48,9 +48,8 @@ def inbox(request):
     return render(request, "notifications/inbox.html", context | {"now": timezone.now().timestamp()})
 
 
+@members_alone
 def _own(request, notification_id):
-    if not request.user.is_authenticated:
-        raise Http404
     return get_object_or_404(rows_of(request.viewer), pk=notification_id)
 
 
@@ -75,8 +74,7 @@ def unread(request, notification_id):
 
 def all_read(request):
     """All that the member has seen on the page is read; what came meanwhile is not."""
-    if not request.user.is_authenticated:
-        return sign_in_first(request, reverse("notifications"))
+    require_member(request, reverse("notifications"))
     now = timezone.now()
     number = _mark_read(
         request, Notification.objects.filter(updated__lte=_time(request.POST.get("until"))), now
@@ -90,8 +88,7 @@ def all_read(request):
 
 def all_unread(request):
     """Undo that: what was marked as read at this very time is unread again."""
-    if not request.user.is_authenticated:
-        return sign_in_first(request, reverse("notifications"))
+    require_member(request, reverse("notifications"))
     rows = Notification.objects.filter(read=_time(request.GET.get("at")))
     Notification.objects.mark_unread(request.user, rows)
     return back_to(request, reverse("notifications"))
@@ -176,8 +173,7 @@ def list_thread_choice(request, name, slug):
 
 
 def _thread_choice(request, about):
-    if not request.user.is_authenticated:
-        return sign_in_first(request, request.path if request.method == "GET" else about.link)
+    require_member(request, request.path if request.method == "GET" else about.link)
     if request.method != "POST":
         levels = thread_levels(request.viewer, about)
         return render(request, "notifications/thread.html", {"about": about, "thread_levels": levels})

@@ -22,7 +22,7 @@ from moments.viewer.players.reading import Unreadable, read_message
 from moments.viewer.players.taking_in import choose, take_in
 from reelive.formpages import done, form_page
 from reelive.ratelimit import TooMany, check_machine, spending
-from reelive.shortcuts import member_required
+from reelive.shortcuts import member_required, members_alone
 from reelive.toasts import toast
 
 LOOKS = 60  # how often a page looks by itself whether something was heard
@@ -74,9 +74,8 @@ def _look(request):
     return int(look) + 1 if look.isascii() and look.isdecimal() and len(look) < 4 else 1
 
 
+@members_alone
 def _own(request, connection_id):
-    if not request.user.is_authenticated:
-        raise Http404
     return get_object_or_404(PlayerConnection.objects.of(request.user), pk=connection_id)
 
 
@@ -111,10 +110,9 @@ def player_film(request, work_id):
     )
 
 
+@members_alone
 def player_film_drop(request, work_id):
     """It is not asked again before the player names it again."""
-    if not request.user.is_authenticated:
-        raise Http404
     get_object_or_404(UnknownWork.objects.of(request.user), pk=work_id).delete()
     return HttpResponseRedirect(reverse("players"))
 

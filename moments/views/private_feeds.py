@@ -12,7 +12,7 @@ from moments.syndication.addresses import absolute
 from moments.syndication.atom import written_as_atom
 from moments.syndication.json_feed import written_as_json
 from reelive.ratelimit import spending
-from reelive.shortcuts import member_required
+from reelive.shortcuts import member_required, members_alone
 from reelive.toasts import toast
 
 Purpose = PrivateFeed.Purpose
@@ -60,10 +60,9 @@ def private_feed_revoke(request, purpose):
     return HttpResponseRedirect(reverse("private-feeds"))
 
 
+@members_alone
 def letter_links_renew(request):
     """Make the links void by which letters are stopped without signing in, such as in a letter passed on."""
-    if not request.user.is_authenticated:
-        raise Http404
     request.user.renew_letter_links()
     toast(request, _("The links in letters that you have got are void. The next letters have new ones."))
     return HttpResponseRedirect(reverse("private-feeds"))

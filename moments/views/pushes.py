@@ -1,7 +1,6 @@
 """A member lets a device show news, and takes it away again."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,14 +9,13 @@ from accounts.sessions import device_name
 from moments.forms import PushForm
 from moments.models import PushSubscription
 from reelive.ratelimit import spending
-from reelive.shortcuts import back_to, sign_in_first
+from reelive.shortcuts import back_to, members_alone, require_member
 from reelive.toasts import toast
 
 
 def push_add(request):
     """From now on this browser is told of news."""
-    if not request.user.is_authenticated:
-        return sign_in_first(request, reverse("app"))
+    require_member(request, reverse("app"))
     form = PushForm(request.POST)
     if not form.is_valid():
         toast(request, _("This browser named no push service that the site can reach."), messages.ERROR)
@@ -29,10 +27,9 @@ def push_add(request):
     return back_to(request, reverse("app"))
 
 
+@members_alone
 def push_remove(request, subscription_id):
     """A device of the member gets no more of them."""
-    if not request.user.is_authenticated:
-        raise Http404
     get_object_or_404(PushSubscription, member=request.user, pk=subscription_id).delete()
     toast(request, _("That device gets no notifications any more."))
     return back_to(request, reverse("app"))

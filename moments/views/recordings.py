@@ -21,7 +21,7 @@ from reelive.exceptions import Refused
 from reelive.formpages import done, form_page
 from reelive.listpages import growing_page, whole_or_more
 from reelive.ratelimit import spending
-from reelive.shortcuts import member_required, sign_in_first, take_draft
+from reelive.shortcuts import member_required, require_member, take_draft
 from reelive.toasts import toast
 
 
@@ -81,8 +81,7 @@ def _look_up(request, recording):
 def song_recording(request, song_id):
     """Give a song a page for all films, where it has none, and open the form for what is known of it."""
     song = _song(request, song_id)
-    if not request.user.is_authenticated:
-        return sign_in_first(request, song.link)
+    require_member(request, song.link)
     with spending("edit", request.user):
         recording = Recording.objects.of(song, request.user)
     if not recording.is_visible:
@@ -111,8 +110,7 @@ def song_leave(request, song_id):
 
 
 def _change(request, song, change, said, undo):
-    if not request.user.is_authenticated:
-        return sign_in_first(request, song.link)
+    require_member(request, song.link)
     try:
         with spending("edit", request.user):
             change()

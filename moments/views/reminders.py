@@ -1,7 +1,7 @@
 """A member asks to be reminded of a post, and sees what is waiting and what came back."""
 
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,7 +14,7 @@ from moments.models import Notification, Post, Reminder
 from moments.viewer.lookup import post_for_verb
 from reelive.formpages import done, form_page
 from reelive.listpages import page_of
-from reelive.shortcuts import member_required
+from reelive.shortcuts import member_required, members_alone
 from reelive.toasts import toast
 
 SOONEST_FIRST, NEWEST_FIRST = ("due", "id"), ("-due", "-id")
@@ -51,10 +51,9 @@ def post_remind(request, post_id):
     return form_page(request, "reminders/form.html", form, post=post, film=post.film)
 
 
+@members_alone
 def reminder_delete(request, reminder_id):
     """It goes with the notification that it may have become."""
-    if not request.user.is_authenticated:
-        raise Http404
     reminder = get_object_or_404(Reminder.objects.of(request.user), pk=reminder_id)
     Notification.objects.drop(request.user, "reminder", f"reminder/{reminder.pk}")
     reminder.delete()

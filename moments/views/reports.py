@@ -19,7 +19,7 @@ from moments.viewer.lookup import (
 )
 from reelive.formpages import done, form_page
 from reelive.listpages import page_of
-from reelive.shortcuts import back_to, came_from, member_required, sign_in_first, take_draft
+from reelive.shortcuts import back_to, came_from, member_required, require_member, take_draft
 from reelive.toasts import toast
 
 
@@ -105,7 +105,6 @@ def reports(request):
 
 
 def reports_read(request):
-    if not request.user.is_authenticated:
-        return sign_in_first(request, reverse("reports"))
+    require_member(request, reverse("reports"))
     Report.objects.mark_read(request.user)
     return HttpResponseRedirect(reverse("reports"))

@@ -14,7 +14,7 @@ from moments.viewer.lookup import post_for_verb
 from reelive.formpages import done, form_page
 from reelive.listpages import page_of
 from reelive.ratelimit import spending
-from reelive.shortcuts import back_to, member_required, sign_in_first
+from reelive.shortcuts import back_to, member_required, members_alone, require_member, sign_in_first
 from reelive.toasts import toast
 
 NEWEST_FIRST = ("-id",)
@@ -66,8 +66,7 @@ def post_save(request, post_id):
     """Save a post; also the undo of unsaving it, when it may be gone meanwhile."""
     if not _is_known(request, post_id):
         post = post_for_verb(request, post_id)
-        if not request.user.is_authenticated:
-            return sign_in_first(request, post.link)
+        require_member(request, post.link)
     with spending("vote", request.user):
         row, is_new = SavedPost.objects.add(request.user, post_id)
     if is_new:
@@ -129,10 +128,9 @@ def saved_folder_edit(request, folder_id):
     return form_page(request, "saved/folder.html", form, folder=folder)
 
 
+@members_alone
 def saved_folder_delete(request, folder_id):
     """What is in the folder stays saved."""
-    if not request.user.is_authenticated:
-        raise Http404
     _own_folder(request, folder_id).delete()
     toast(request, _("The folder is gone. What was in it is still saved."))
     return HttpResponseRedirect(reverse("saved"))

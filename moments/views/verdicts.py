@@ -12,7 +12,7 @@ from moments.models.verdict import VERDICT_ORDER
 from reelive.formpages import done, form_page
 from reelive.listpages import page_of
 from reelive.ratelimit import spending
-from reelive.shortcuts import member_required, sign_in_first, take_draft
+from reelive.shortcuts import member_required, require_member, take_draft
 
 REASONS_AT_ONCE = 20
 EMPTY = {
@@ -67,8 +67,7 @@ def verdict_revoke(request, trivia_id):
 
 
 def revoked(request, claim):
-    if not request.user.is_authenticated:
-        return sign_in_first(request, claim.link, "#verdicts")
+    require_member(request, claim.link, "#verdicts")
     with spending("vote", request.user):
         claim.revoke_verdict(request.user)
     return _answer(request, claim)

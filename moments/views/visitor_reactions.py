@@ -19,7 +19,7 @@ from moments.viewer.reactions import SessionReactions
 from moments.views.relive_mode import chip
 from reelive.formats import counted
 from reelive.ratelimit import check, check_visitor, spending
-from reelive.shortcuts import back_to, member_required, sign_in_first
+from reelive.shortcuts import back_to, member_required, require_member
 
 ENTRIES_AT_ONCE = 60
 NOTED = ngettext_lazy(
@@ -93,8 +93,7 @@ def relive_diary(request, film):
     """Write today's entry of every moment of the film at which the member felt something."""
     film = find_film(request, film)
     end = reverse("relive-end", args=[film.slug])
-    if not request.user.is_authenticated:
-        return sign_in_first(request, end)
+    require_member(request, end)
     check("vote", request.user)
     reactions = Reaction.objects.filter(member=request.user, moment__film=film)
     today = DiaryEntry.objects.filter(member=request.user, date=timezone.localdate())

@@ -7,7 +7,7 @@ from moments.models import Comment, Post
 from moments.models.refusals import Gone, Restricted
 from moments.viewer.waiting_deeds import Deed, keep_deed
 from reelive.ratelimit import spending
-from reelive.shortcuts import back_to, sign_in_first
+from reelive.shortcuts import back_to, require_member, sign_in_first
 
 
 def post_upvote(request, post_id):
@@ -46,8 +46,7 @@ def upvote(request, target):
 
 
 def unvote(request, target):
-    if not request.user.is_authenticated:
-        return sign_in_first(request, target.numbered_url)
+    require_member(request, target.numbered_url)
     with spending("vote", request.user):
         target.unvote(request.user)
     return _answer(request, target, voted=False)

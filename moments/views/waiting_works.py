@@ -10,7 +10,7 @@ from moments.archives.bringing.places import PLACES
 from moments.models import WaitingWork
 from moments.viewer.film_choice import chosen_film, films_to_choose
 from reelive.listpages import page_of
-from reelive.shortcuts import member_required
+from reelive.shortcuts import member_required, members_alone
 from reelive.toasts import toast
 
 MOST_FIRST = ("-records", "-id")
@@ -81,7 +81,6 @@ def waiting_work_take_up(request, waiting_id):
     return HttpResponseRedirect(reverse("waiting-works"))
 
 
+@members_alone
 def _own(request, waiting_id):
-    if not request.user.is_authenticated:
-        raise Http404
     return get_object_or_404(WaitingWork.objects.of(request.user), pk=waiting_id)

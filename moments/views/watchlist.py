@@ -13,7 +13,7 @@ from moments.viewer.lookup import find_film
 from reelive.exceptions import Refused
 from reelive.listpages import page_of
 from reelive.ratelimit import spending
-from reelive.shortcuts import back_to, sign_in_first
+from reelive.shortcuts import back_to, require_member
 from reelive.toasts import toast
 
 NEWEST_FIRST = ("-id",)
@@ -35,8 +35,7 @@ def member_watchlist(request, name):
 
 def film_want(request, film):
     film = find_film(request, film)
-    if not request.user.is_authenticated:
-        return sign_in_first(request, film.get_absolute_url())
+    require_member(request, film.get_absolute_url())
     if _is_new(request, film):
         link = {"link": reverse("member-watchlist", args=[request.user.username]), "link_text": _("See it")}
         toast(request, _("It is on your watchlist."), undo=reverse("film-unwant", args=[film.slug]), **link)
@@ -54,8 +53,7 @@ def _is_new(request, film):
 
 def film_unwant(request, film):
     film = find_film(request, film)
-    if not request.user.is_authenticated:
-        return sign_in_first(request, film.get_absolute_url())
+    require_member(request, film.get_absolute_url())
     if Wanted.objects.remove(request.user, film):
         toast(request, _("It is off your watchlist."), undo=reverse("film-want", args=[film.slug]))
     return back_to(request, film)
