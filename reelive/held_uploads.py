@@ -113,7 +113,7 @@ class Keeper:
         self.member = request.user if request.user.is_authenticated else None
 
     def spend(self):
-        """Raises TooMany for who has had enough pictures kept."""
+        """Raises TooMany for a viewer who has had enough pictures kept."""
         if self.member:
             check("held", self.member)
         else:

@@ -81,7 +81,7 @@ class CachedPage(NamedTuple):
     route: str = ""
 
     def answer(self, environ: dict[str, Any], start_response: StartResponse) -> list[bytes]:
-        """The page, or a 304 for who has it already."""
+        """The page, or a 304 for a browser that has it already."""
         if not self.is_at(environ):
             start_response("200 OK", self.headers)
             return [self.body]

@@ -115,9 +115,10 @@ def test_no_first_party_import_hides_in_a_function():
 
 
 def test_lines_of_templates_can_be_read():
+    files = [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".txt")]
     long = {
         f"{named(path)}:{number}": len(line)
-        for path in TEMPLATES
+        for path in files
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if len(line) > LONGEST_LINE
     }

@@ -25,7 +25,7 @@ AVATAR_SIZE = 256
 
 
 def zone_of_the_site():
-    """Whose clock holds for who has not chosen one."""
+    """The time zone of members who have not chosen one."""
     return settings.TIME_ZONE
 
 

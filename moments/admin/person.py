@@ -61,7 +61,7 @@ class PersonAdmin(StateFirst, ShowsEvidence, Audited, WordSearch, StaffAdmin):
     place = 5
     index = PEOPLE
     search_help_text = _(
-        "Words of a name; of who is hidden, a part of it; @name for all that a member added."
+        "Words of a name; a part of the name of a hidden person; @name for all that a member added."
     )
     form = PersonStaffForm
     scopes = (LATEST, REMOVED)

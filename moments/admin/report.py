@@ -43,7 +43,7 @@ class OutcomeForm(forms.Form):
         label=_("Outcome"),
         max_length=NOTE_LIMIT,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Who reported it reads this, and so does its author: why it stays, or what you did."),
+        help_text=_("The member who reported it and its author read this: why it stays, or what you did."),
     )
 
 

@@ -30,7 +30,7 @@ class RemovalForm(NoteForm):
         label=_("Reason"),
         choices=Reason,
         widget=forms.RadioSelect,
-        help_text=_("For nothing else may something be taken out of sight."),
+        help_text=_("These are the only reasons for a removal."),
         error_messages={"required": _("Choose one of the four reasons.")},
     )
     field_order = ["reason", "note"]

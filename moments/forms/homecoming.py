@@ -42,7 +42,7 @@ class HomecomingBeginForm(forms.Form):
     profiles = forms.MultipleChoiceField(
         label=_("Whose profile is yours"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("The file has what everybody saw who shares the account."),
+        help_text=_("The file holds what all people who share the account saw."),
         error_messages={"required": _("Choose at least one profile.")},
     )
     audience = forms.ChoiceField(

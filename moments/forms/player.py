@@ -28,7 +28,7 @@ class PlayerChoicesForm(PlayerForm):
     )
     users = forms.MultipleChoiceField(
         required=False,
-        label=_("Users of the player who are you"),
+        label=_("Your users of the player"),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("The first that was heard is ticked; others may be people with whom you share it."),
     )

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from reelive.web_push import LONGEST_ENDPOINT, is_endpoint, is_public_key, is_secret
 
@@ -11,7 +12,7 @@ def only(is_right):
 
     def validate(text):
         if not is_right(text):
-            raise ValidationError("What a browser made has another shape.")
+            raise ValidationError(_("Your browser sent something that cannot be used for notifications."))
 
     return validate
 

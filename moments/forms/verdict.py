@@ -17,7 +17,7 @@ class VerdictForm(forms.Form):
         label=_("What do you make of it?"),
         error_messages={
             "required": _("Say whether you confirm or dispute it."),
-            "invalid_choice": _("A claim is confirmed or disputed; that is neither."),
+            "invalid_choice": _("Choose whether you confirm the claim or dispute it."),
         },
     )
     reason = ProseField(

@@ -144,7 +144,7 @@ class Credit(models.Model):
 
     @property
     def did(self):
-        """What the person did, in words: the character for who plays one."""
+        """What the person did, in words: the character, where they play one."""
         is_played = self.role == Role.CAST and self.character
         return self.character if is_played else self.get_role_display()
 

@@ -44,7 +44,7 @@ class RatingQuerySet(models.QuerySet):
 
 class RatingManager(models.Manager.from_queryset(RatingQuerySet)):
     def mine(self, viewer, film, season=None, episode=None):
-        """What the viewer makes of it; None for visitors and for who has said nothing."""
+        """What the viewer makes of it; None for visitors and for members who have said nothing."""
         if not viewer.is_authenticated:
             return None
         return self.filter(member=viewer.pk, film=film, season=season, episode=episode).first()

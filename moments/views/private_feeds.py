@@ -56,7 +56,7 @@ def private_feed_revoke(request, purpose):
     if not request.user.is_authenticated or purpose not in Purpose.values:
         raise Http404
     if PrivateFeed.objects.revoke(request.user, purpose):
-        toast(request, _("The address is revoked. Whoever knows it reads nothing more."))
+        toast(request, _("The address is revoked. It works for nobody any more."))
     return HttpResponseRedirect(reverse("private-feeds"))
 
 

@@ -85,7 +85,7 @@ def reaction_context(request, moment):
 
 def relived(request, moment):
     """The parts of the page that change with a diary entry."""
-    moment.is_veiled = False  # as nothing is for who relived it
+    moment.is_veiled = False  # as nothing is for those who relived it
     chips = [{"feeling": FEELINGS[slug], "mine": True} for slug in FEELINGS if slug in moment.counted.mine]
     entries = moment.diary_entries_of(request.viewer)
     context = {"post": moment, "chips": chips, "diary_form": DiaryEntryForm(), "diary_entries": entries}

@@ -1,6 +1,6 @@
 """Writing what was said and felt elsewhere: notes of diary entries, and feelings for the member alone.
 
-Who said something of a film saw it: where no entry is there, one is written of some time ago.
+Whoever said something of a film has seen it: where no entry is there, one is written of some time ago.
 """
 
 from accounts.models import User

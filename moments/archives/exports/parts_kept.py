@@ -176,7 +176,7 @@ KEPT_PARTS = (
         {
             "source": _("The place that it comes from."),
             "work": _("How that names the film or series."),
-            "records": _("What it says of you about that."),
+            "records": _("What it says that you did with that film or series."),
             **WHEN,
         },
         ("moments.WaitingWork.member",),

@@ -80,7 +80,7 @@ def _for_others():
         " nor a note of an episode. A rating of today stands at the last time that you saw something."
     )
     yield gettext(
-        "Neither of the two takes in what you like, feelings, tags, and who sees an entry. Films that a"
+        "Both leave out what you like, your feelings and tags, and who sees an entry. Films that a"
         " moderator removed are not in there. All of it is in the parts diary, ratings and watchlist below."
     )
 

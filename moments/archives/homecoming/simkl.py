@@ -61,7 +61,7 @@ def _row(row, is_film):
 
 
 def _of_state(work, state, seen_at, wanted_at, said):
-    """Yields what one of Simkl's five states means. Who stopped neither saw nor wants the whole."""
+    """Yields what one of Simkl's five states means. Somebody who stopped neither saw nor wants the whole."""
     if state == "completed":
         yield watched(work, *moment_of(seen_at), text=said["text"])
     elif state == "plantowatch":
