@@ -14,7 +14,7 @@ from django.utils import timezone
 from .report import Report, one_of
 from .revision import Revision
 
-UNDOABLE = timedelta(days=1)
+UNDOABLE = timedelta(days=1)  # for so long a member may undo a deletion, of whatever it is
 AT_ONCE = 500
 
 

@@ -17,6 +17,7 @@ from accounts.models import User
 from accounts.zones import zone_named
 from reelive.held_uploads import HeldUpload
 
+from .deletion import UNDOABLE
 from .event import Event, EventKind
 from .locking import lock_rows
 from .refusals import Refused
@@ -26,7 +27,6 @@ LARGEST = 100_000  # bytes of what is typed into one form
 DRAFT_KEPT_FOR = timedelta(days=90)  # from the last change; what is scheduled waits for its time
 FURTHEST = timedelta(days=90)
 NO_TIME = {"publish_at": None, "due": None, "attempts": 0}
-UNDOABLE = timedelta(days=1)
 AT_ONCE = 500
 SHOWN = ("body", "context", "sources")  # the long texts of a form, as a list of drafts shows them
 PICTURE, TIME = "picture_held", "publish_at"

@@ -1,11 +1,10 @@
 """Which lists of members a viewer gets, by who sees them and who has their address."""
 
-from datetime import timedelta
-
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from .deletion import UNDOABLE
 from .film import Film
 from .follow import Follow
 from .list_entry import ListEntry
@@ -15,7 +14,6 @@ from .mixins.stateful import State
 from .notification import Notification
 from .report import Report
 
-UNDOABLE = timedelta(days=1)
 AT_ONCE = 100
 
 

@@ -1,7 +1,5 @@
 """A saved post: a member keeps it for later, with a note and in a folder that nobody else ever sees."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -10,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
+from .deletion import UNDOABLE
 from .locking import lock_rows
 from .refusals import Refused
 
 NOTE_LIMIT, NAME_LIMIT, MOST_FOLDERS = 1_000, 60, 100
-UNDOABLE = timedelta(days=1)
 AT_ONCE = 500
 
 
