@@ -163,3 +163,31 @@ class Restrict(MemberPair):
     @staticmethod
     def ended_follow(member, other):
         return other, member
+
+
+UNHEARD = (Mute, Restrict)
+
+
+def unheard(member, person):
+    """A condition for a query: whether the member mutes or restricts the person.
+
+    Who is muted is not to be seen, and who is restricted is not to get through. So neither is heard in an
+    inbox, a letter, on a device or in a feed of news, of whatever they did before, as long as that lasts;
+    what a restricted member wrote before stays where it stands.
+
+    Args:
+        member, person: their keys, or expressions for these.
+    """
+    mutes, restricts = (kind.objects.in_force().filter(member=member, other=person) for kind in UNHEARD)
+    return Q(Exists(mutes)) | Q(Exists(restricts))
+
+
+def among_unheard(column, member):
+    """The same for a query of many persons, of whom the member mutes or restricts few.
+
+    Args:
+        column: the name of the column in which the persons are.
+        member: their key, or an expression for it.
+    """
+    mutes, restricts = (kind.objects.in_force().filter(member=member).values("other") for kind in UNHEARD)
+    return Q(**{f"{column}__in": mutes}) | Q(**{f"{column}__in": restricts})

@@ -19,7 +19,7 @@ from reelive.upserts import taken, upsert
 
 from .filter import Filter
 from .mixins.stateful import State
-from .mute import Mute
+from .mute import among_unheard, unheard
 
 # What is told of a text though nobody can see it any more.
 OF_STAFF = ("removal", "restored", "answer", "report")
@@ -39,8 +39,8 @@ class NotificationQuerySet(models.QuerySet):
         return self.filter(read=None)
 
     def readable(self):
-        """Leave out what is about something out of sight, what only people did whom the member mutes, and
-        what is about something that the member filters.
+        """Leave out what is about something out of sight, what only people did whom the member mutes or
+        restricts, and what is about something that the member filters.
 
         What staff did to a text is told to its author in any case, and what members tell themselves too.
         """
@@ -69,26 +69,22 @@ class NotificationQuerySet(models.QuerySet):
         """Say of each who did it last, `newest_person`, and how many did, `number_heard`, among those whom
         the member hears."""
         newest = self._heard().order_by("-created", "-id").values("member__username")[:1]
-        muted = _number_of(_people().filter(member__in=_muted().values("other")))
-        return self.annotate(newest_person=Subquery(newest), number_heard=F("people") - muted)
+        unheard_people = _people().filter(among_unheard("member", OuterRef(OuterRef("member"))))
+        number_heard = F("people") - _number_of(unheard_people)
+        return self.annotate(newest_person=Subquery(newest), number_heard=number_heard)
 
     def count_people(self):
         """Count anew how many people did it since it was last read."""
         self.update(people=number_of_people())
 
     def _heard(self):
-        """Who did it since it was last read, but for those whom the member mutes."""
-        return _people().filter(~Exists(_muted().filter(other=OuterRef("member"))))
+        """Who did it since it was last read, but for those whom the member mutes or restricts."""
+        return _people().filter(~unheard(OuterRef(OuterRef("member")), OuterRef("member")))
 
 
 def _people():
     """For a query of notifications: those who did it since it was last read."""
     return NotificationPerson.objects.filter(notification=OuterRef("pk"), created__gte=OuterRef("since"))
-
-
-def _muted():
-    """For a query of people within one of notifications: whom the member mutes."""
-    return Mute.objects.in_force().filter(member=OuterRef(OuterRef("member")))
 
 
 def _number_of(people):

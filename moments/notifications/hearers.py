@@ -9,16 +9,15 @@ from accounts.models import User
 from moments.models import (
     Filter,
     MemberList,
-    Mute,
     Notification,
     NotificationChoice,
     NotificationPerson,
     Post,
     Progress,
     PushSubscription,
-    Restrict,
     ThreadChoice,
 )
+from moments.models.mute import unheard
 from moments.models.notification import OF_ONESELF, OF_STAFF
 from moments.notifications.choices import chose_push
 from moments.notifications.kinds import KINDS_BY_SLUG
@@ -97,9 +96,7 @@ def _may_hear(news):
     if news.is_of_thread:
         hear &= ~Q(Exists(_quiet_threads(news)))
     if news.person:
-        hear &= ~Q(pk=news.person)
-        for pairs in (Mute, Restrict):
-            hear &= ~Q(Exists(pairs.objects.in_force().filter(member=ME, other=news.person)))
+        hear &= ~Q(pk=news.person) & ~unheard(ME, news.person)
         if KINDS_BY_SLUG[news.kind].is_once:
             hear &= ~Q(Exists(_named_before(news)))
     if news.of_what_it_has:
