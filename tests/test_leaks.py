@@ -8,43 +8,37 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Allowance, User
+from moments.archives.exports.parts import PARTS
 from moments.labels import SPOILER_QUORUM
 from moments.models import (
     Favourite,
-    FeelingTally,
     Follow,
-    LedgerEntry,
     Moment,
     Notification,
+    Post,
     PrivateFeed,
     Progress,
     Reminder,
     SavedPost,
     Season,
-    Source,
     Tag,
-    Verdict,
 )
 from moments.spoilers.rules import ProgressPoint
+from tests.support.exports import make_export, opened
 from tests.support.from_elsewhere import from_elsewhere
 from tests.support.makers import (
-    make_comment,
-    make_credit,
     make_draft,
     make_episode,
     make_list,
     make_member,
-    make_moment,
-    make_review,
     make_revision,
-    make_song,
     make_title,
     make_told,
-    make_trivia,
 )
+from tests.support.news_of_every_kind import make_news_of_every_kind, sent_of
 from tests.support.notifications import tell_all
-from tests.support.songs import make_heard
 from tests.support.walk import NAMES, VERBS, address, answers_of
+from tests.support.world_beyond import SECRETS, SHOWN, make_beyond, make_seen, secret
 
 HALF = ProgressPoint(2.0)
 # Who says "I'm up to here" or "I relived this" sees what is here.
@@ -69,43 +63,12 @@ READERS = {
 FLAGS = {False: {}, True: {"spoiler": True}, "quorum": {"spoiler_labels": SPOILER_QUORUM}}
 
 
-def secret(place, number):
-    """A word that stands in one place of one thing beyond the progress, and nowhere else."""
-    return f"{place}quux{number}"
-
-
-SHOWN = {
-    "listnote",
-    "title",
-    "body",
-    "context",
-    "note",
-    "artist",
-    "source",
-    "reason",
-    "remark",
-    "diary",
-    "tag",
-    "before",
-}
-SECRETS = {secret(place, number) for place in SHOWN | {"alt"} for number in range(5)}
-
-
-def texts(number):
-    return {
-        "title": f"The {secret('title', number)}",
-        "body": f"In this scene {secret('body', number)} ends it all.",
-        "context": f"It comes after {secret('context', number)}.",
-        "tags": [secret("tag", number)],
-    }
-
-
 @pytest.fixture(params=READERS)
 def reading(request, film, mia, whole_sitemap):
     """A client for the reader, and a film with two moments on this side and things of all kinds beyond."""
     who, progress, flagged = READERS[request.param]
-    _before(film, mia)
-    world = _beyond(film, mia, **FLAGS[flagged]) | _episode_beyond(film, is_said=progress is not None)
+    make_seen(film, mia)
+    world = make_beyond(film, mia, **FLAGS[flagged]) | _episode_beyond(film, is_said=progress is not None)
     reader = _reader(who, progress, film)
     kept = _kept(User.objects.filter(username="tracy").first() or mia, world["post_id"])
     told = {"notification_id": _follow_all(mia, film), "request_id": 1}
@@ -139,81 +102,6 @@ def _follow_all(mia, film):
         Follow.objects.follow(member, **what)
     tell_all()
     return Notification.objects.values_list("pk", flat=True).filter(member=member).first() or 999
-
-
-def _before(film, mia):
-    for number in (1, 2):
-        moment = make_moment(film, mia, f"Scene {number}", body="A scene that all know.", position=number)
-        make_comment(moment, mia, "I know this scene.")
-        FeelingTally.objects.create(moment=moment, feeling="wonder", house=2, strength=0.3)
-
-
-def _beyond(film, mia, **fields):
-    later = [
-        make_moment(
-            film, mia, position=3.0 + number, still_alt=secret("alt", number), **texts(number), **fields
-        )
-        for number in range(2)
-    ]
-    moment = later[0]
-    song = make_song(film, mia, artist=secret("artist", 2), reveals_at=3.0, **texts(2), **fields)
-    claim = make_trivia(film, mia, reveals_at=3.0, **texts(3), **fields)
-    # It gives away the end: it has no place, and whoever has not seen all does not meet it.
-    review = make_review(film, mia, rating=2, **texts(4), **{"spoiler": True} | fields)
-    for place in (moment, film.posts.get(position=2.0)):
-        heard = make_heard(song, place, mia, secret("note", 2), film=film, reveals_at=3.0, **fields)
-    FeelingTally.objects.create(moment=moment, feeling="joy", house=9, strength=0.9)
-    url = f"https://example.org/{secret('source', 3)}"
-    Source.objects.create(trivia_id=claim.pk, url=url, title=secret("source", 3))
-    said = {"stance": "dispute", "reason": secret("reason", 3)}
-    verdict = Verdict.objects.create(trivia_id=claim.pk, member=mia, **said)
-    for number, post in enumerate((moment, later[1], song, claim, review)):
-        comment = make_comment(post, mia, f"This scene: {secret('remark', number)}")
-        make_comment(post, mia, f"More: {secret('remark', number)}", parent=comment)
-    make_revision(moment.comments.first(), body=f"First of all: {secret('before', 1)}")
-    revision = make_revision(moment, body=f"It began with {secret('before', 0)}.")
-    _felt, entry = moment.feel(mia, "heartbreak"), moment.relive(mia, note=secret("diary", 0), public=True)
-    member_list = make_list(
-        mia, moment, song, claim, review, title="Dances", note=f"Then {secret('listnote', 0)}."
-    )
-    return {
-        "film": film.slug,
-        "person": make_credit(film, "Emma Stone", character="Mia").person.slug,
-        **heard,
-        "slug": {
-            "moment": moment.slug,
-            "song": song.slug,
-            "trivia-post": claim.slug,
-            "review": review.slug,
-            "list": member_list.slug,
-        },
-        "list_id": member_list.pk,
-        "post_id": moment.pk,
-        "moment_id": moment.pk,
-        "trivia_id": claim.pk,
-        "verdict_id": verdict.pk,
-        "comment_id": moment.comments.first().pk,
-        "entry_id": entry.pk,
-        "revision_id": revision.pk,
-        "tag": secret("tag", 0),
-        "tags": f"{secret('tag', 0)},{secret('tag', 1)}",
-        "artist": song.artist_slug,
-        "feeling": "joy",
-        "column": "post",
-        "key": moment.pk,
-        "name": mia.username,
-        "kind": "moment",
-        "seed": 7,
-        "colours": "0e0b2e-2a1b5e-6a3fa0-e27396-f5b94a",
-        "section": "posts",
-        "token": "none",
-        "notification_id": 0,
-        "subscription_id": 0,
-        "part": 1,
-        "number": LedgerEntry.objects.record(mia, "lock", moment).number,
-        "year": entry.date.year,
-        "month": entry.date.month,
-    }
 
 
 def _kept(member, post):
@@ -255,9 +143,14 @@ def _reader(who, progress, film):
 
 def leaked(response, url, name):
     """The secret words in an answer and where it leads, but for those of the address that was asked for."""
-    shown = response.content.decode(errors="replace").lower() + response.get("Location", "").lower()
+    shown = response.getvalue().decode(errors="replace").lower() + response.get("Location", "").lower()
     for part in url.lower().split("/"):
         shown = shown.replace(part, "") if "quux" in part else shown
+    return leaked_in(shown, name)
+
+
+def leaked_in(shown, name=""):
+    """The secret words in a text, but for those that may stand at the address of this name."""
     exempt = {word for word in SECRETS if word.startswith("tag")} if name in TAG_LISTS else set()
     if name == "sitemap-section":
         exempt |= {secret("title", number) for number in range(5)}
@@ -268,6 +161,9 @@ def test_nothing_tells_what_lies_beyond(reading):
     """One world for all three looks: what changes something is asked last."""
     client, world = reading
     check_lists_and_forms(client)
+    if member := User.objects.filter(username="tracy").first():
+        check_news(member, world)
+        check_export(member)
     check_private_feeds(client, world)
     Allowance.objects.all().delete()
     check_addresses(client, world)
@@ -300,6 +196,26 @@ def check_lists_and_forms(client):
     assert {url: found for url, found in told.items() if found} == {}
 
 
+def check_news(member, world):
+    """Of each kind, about the first and the last of what lies beyond, in letters and on devices."""
+    beyond = Post.objects.filter(pk__in=[world["post_id"], world["review_id"]])
+    said = sent_of(member, [row for post in beyond for row in make_news_of_every_kind(member, post)])
+    assert [asked for asked, text in said.items() if text is None] == []
+    told = {asked: leaked_in(str(text).lower()) for asked, text in said.items()}
+    assert {asked: found for asked, found in told.items() if found} == {}
+
+
+def check_export(member):
+    """Also the names of its files. What the member follows, they named themselves."""
+    archive = opened(make_export(member, with_pictures=True))
+    files = {name: archive.read(name).decode(errors="replace") for name in archive.namelist()}
+    told = {name: leaked_in(f"{name} {text}".lower()) for name, text in files.items()}
+    assert len(told) > len(PARTS)
+    for form in ("csv", "ndjson"):
+        assert told.pop(f"follows.{form}") == {secret("tag", 0), secret("artist", 2)}
+    assert {name: found for name, found in told.items() if found} == {}
+
+
 def check_private_feeds(client, world):
     """Also those who own it read there what somebody reads whose browser reveals nothing."""
     member = PrivateFeed.objects.get().member
@@ -317,8 +233,8 @@ def check_private_feeds(client, world):
 
 
 def test_oembed_tells_a_stranger_nothing_that_is_flagged(film, mia):
-    _before(film, mia)
-    world = _beyond(film, mia, spoiler=True)
+    make_seen(film, mia)
+    world = make_beyond(film, mia, spoiler=True)
     for name in ("moment", "song", "trivia-post", "review"):
         url = f"http://localhost:8000{address(name, world)}"
         response = Client().get("/oembed/", {"url": url})
@@ -328,8 +244,8 @@ def test_oembed_tells_a_stranger_nothing_that_is_flagged(film, mia):
 
 def test_the_walk_finds_what_is_shown(film, mia):
     """What the walk does not find is veiled, and not absent."""
-    _before(film, mia)
-    world = _beyond(film, mia)
+    make_seen(film, mia)
+    world = make_beyond(film, mia)
     client, seen = Client(), set()
     names = ["moment", "song", "trivia-post", "member-comments", "new", "member-diary", "member-list"]
     names.append("post-history")
