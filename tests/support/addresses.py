@@ -1,4 +1,8 @@
-"""One address of each page type, for everybody, for members, and for the staff."""
+"""One address of each page type, for everybody, for members, and for the staff.
+
+Those by name are filled by `tests.support.walk.address` for a world of their own, whose member reads what is
+theirs. What is in none of these is left out for a reason.
+"""
 
 FILM = "/films/la-la-land/"
 
@@ -138,6 +142,36 @@ MEMBERS = {
     "add a passkey": "/accounts/2fa/webauthn/add/",
     "sessions": "/accounts/sessions/",
     "sign-out": "/accounts/logout/",
+}
+EVERYBODY_BY_NAME = (
+    "film-reviews", "review", "film-cast", "season", "season-moments", "season-history", "episode",
+    "episode-history", "people", "person", "person-films", "person-history", "recording", "recording-history",
+    "song-use", "song-use-history", "member-films", "member-numbers", "member-watchlist", "comment-send",
+    "film-send", "list-send", "year-send", "numbers-send", "catalogue-title", "post-join", "comment-join",
+    "list-join", "relive-moment", "relive-end",
+)  # fmt: skip
+MEMBERS_BY_NAME = (
+    "drafts", "list-films", "film-lists", "log", "film-log", "film-rate", "players", "player", "player-film",
+    "waiting-work", "homecoming-undo", "season-add", "season-edit", "episode-add", "episode-edit",
+    "episodes-add", "film-cast-edit", "person-edit", "person-report", "recording-edit", "song-use-add",
+    "song-use-edit", "song-use-verdict", "verdict-report", "list-report", "member-report", "post-report",
+    "review-add", "welcome", "appeal", "visitor-reactions",
+)  # fmt: skip
+# These are for programs.
+FOR_PROGRAMS = (
+    "-feed", "-json", "-suggest", "-barcode", "-cover", "-export", "-key", "-section", "-card", "-file",
+    "art", "opensearch", "oembed", "robots", "sitemap", "service-worker", "private-feed-read", "player-hear",
+)  # fmt: skip
+LEFT_OUT = {
+    "post": "It leads on to the page of a post.",
+    "list": "It leads on to the page of a list.",
+    "random": "It leads on to a moment.",
+    "own-diary": "It leads on to the page of a diary.",
+    "film-relive": "It leads on to the first moment.",
+    "share-receive": "It leads on to the form that shares.",
+    "moment-choices": "It is a part of forms.",
+    "post-similar": "It is a part of forms.",
+    "film-offline": "It is read by a script, which keeps a film.",
 }
 # These are looked at twice: blank, and refused.
 DOORS = {name: EVERYBODY[name] for name in ("sign-in", "sign-up", "forgotten password")}
