@@ -194,7 +194,8 @@ SAID = [
         "imports",
         f"{reading.MOST_ROWS:,} rows, {reading.MOST_FILES:,} files, {MOST_FILMS} new films; "
         f"{MOST_MADE['posts']:,} posts, {MOST_MADE['comments']:,} comments, "
-        f"{MOST_MADE['verdicts']:,} verdicts, {MOST_MADE['song-uses']:,} uses of songs and "
+        f"{MOST_MADE['verdicts']:,} verdicts, {MOST_MADE['flags']:,} flags, "
+        f"{MOST_MADE['song-uses']:,} uses of songs and "
         f"{MOST_MADE['upvotes']:,} upvotes of each kind, half on the first day of an account | an archive "
         f"{reading.LARGEST // KIB**2} MiB, unpacked {reading.UNPACKED // KIB**2} MiB, a row "
         f"{reading.LONGEST_LINE // KIB} KiB; {imported.OF_ALL // KIB**3} GiB of all",

@@ -288,7 +288,7 @@ def test_the_oldest_held_files_go_where_all_together_are_too_large(mia, seb, mon
 
 
 def test_the_page_shows_what_was_found_makes_it_and_says_what_came_of_it(as_mia, mia):
-    as_mia.post(reverse("import"), {"archive": archive(posts=[POST], flags=[{"post": "/posts/1/"}])})
+    as_mia.post(reverse("import"), {"archive": archive(posts=[POST], reports=[{"post": "/posts/1/"}])})
     page = as_mia.get(reverse("import"))
     assert [(line["part"], line["rows"], line["new"]) for line in page.context["parts"]] == [("posts", 1, 1)]
     assert Post.objects.count() == 0

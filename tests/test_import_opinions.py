@@ -1,12 +1,25 @@
 """What members thought of what others wrote, brought along: where the same words stand here, and once."""
 
+from django.utils import timezone
+
 from moments.archives.exports.parts import PARTS_BY_NAME
 from moments.archives.imports.making import NOT_MADE, PARTS
+from moments.labels import MEMBER_THRESHOLDS
 from moments.ledger.chain import fingerprint
-from moments.models import CommentVote, Event, Notification, Restrict, Trivia, Verdict
+from moments.models import (
+    CommentVote,
+    Event,
+    Follow,
+    Label,
+    LastRead,
+    Notification,
+    Restrict,
+    Trivia,
+    Verdict,
+)
 from tests.support.exports import make_export, opened, rows_of
 from tests.support.imports import NOW, archive, bring, outcome
-from tests.support.makers import make_comment, make_member, make_trivia
+from tests.support.makers import make_comment, make_list, make_member, make_moment, make_trivia
 from tests.support.notifications import tell_all
 from tests.support.rows import for_each
 
@@ -100,3 +113,46 @@ def test_no_verdict_is_brought_along_that_could_not_be_given(film, moment, mia, 
     rows = [row | {"uid": f"x/verdicts/{number}"} for number, row in enumerate(rows)]
     assert outcome(bring(mia, archive(verdicts=rows))) == {"verdicts": {"left out": len(rows)}}
     assert Verdict.objects.count() == 0
+
+
+def test_whom_a_member_follows_here_is_not_restricted_for_their_name(mia, seb, keith):
+    Follow.objects.follow(mia, person=seb)
+    Follow.objects.follow(keith, person=mia)
+    names = ("seb", "keith", "mia", "nobody")
+    rows = [{"uid": f"x/restricts/{name}", "member": f"/members/{name}/", "created": NOW} for name in names]
+    made = outcome(bring(mia, archive(restricts=rows)))
+    assert made == {"restricts": {"known": 1, "made": 1, "left out": 2}}
+    (restrict,) = Restrict.objects.all()
+    assert (restrict.other, restrict.created.year) == (keith, 2024)
+    assert not Follow.objects.filter(member=keith).exists(), "as if it had been done here"
+
+
+def flag(**said):
+    return {"uid": "x/flags/1", "kind": "unkind", "created": NOW, "comment": "", "fingerprint": ""} | said
+
+
+def test_flags_come_along_once_and_nobody_is_told(moment, mia, seb):
+    comment = make_comment(moment, seb, SAID)
+    for number in range(MEMBER_THRESHOLDS["unkind"] - 1):
+        comment.label(make_member(f"member-{number}"), "unkind")
+    tell_all()
+    at = {"post": moment.get_absolute_url(), "author": "/members/seb/"}
+    of_comment = flag(**at, comment="/comments/9/", fingerprint=fingerprint([SAID]))
+    rows = [of_comment, of_comment | {"uid": "x/flags/2"}]
+    rows += [flag(**at, uid="x/flags/3", comment="/comments/9/"), flag(**at, uid="x/flags/4", kind="dull")]
+    assert outcome(bring(mia, archive(flags=rows))) == {"flags": {"made": 1, "known": 1, "left out": 2}}
+    assert outcome(bring(seb, archive(flags=[flag(**at)]))) == {"flags": {"made": 1}}
+    comment.refresh_from_db(), moment.refresh_from_db()
+    assert (comment.unkind_labels, moment.unkind_labels) == (MEMBER_THRESHOLDS["unkind"], 1)
+    assert (Label.objects.get(member=mia).created.year, Event.objects.count()) == (2024, 0)
+
+
+def test_what_was_read_here_stays_as_it_is(film, moment, mia, seb):
+    other, hidden = make_moment(film, mia), make_list(mia, visibility="unlisted")
+    LastRead.objects.mark(seb.pk, moment, timezone.now())
+    rows = [{"uid": f"x/{post.pk}", "post": post.get_absolute_url(), "read": NOW} for post in (moment, other)]
+    rows += [{"uid": "x/later", "post": moment.get_absolute_url(), "read": "never"}]
+    rows += [{"uid": "x/hidden", "list": hidden.link, "read": NOW}]
+    made = outcome(bring(seb, archive(**{"last-read": rows})))
+    assert made == {"last-read": {"known": 1, "made": 1, "left out": 2}}
+    assert [row.read.year for row in LastRead.objects.order_by("pk")] == [timezone.now().year, 2024]

@@ -1,5 +1,6 @@
 """There and back: what a member takes along from one site and brings to another is the same there."""
 
+import csv
 import io
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from accounts.deletion import delete_account
 from accounts.models import User
-from moments.archives.imports.making import PARTS
+from moments.archives.imports.making import NOT_MADE, PARTS
 from moments.models import (
     Comment,
     Draft,
@@ -19,6 +20,7 @@ from moments.models import (
     Film,
     Filter,
     Follow,
+    LastRead,
     ListEntry,
     MemberList,
     Moment,
@@ -29,6 +31,7 @@ from moments.models import (
     Progress,
     Rating,
     Reminder,
+    Restrict,
     SavedPost,
     Song,
     SongUse,
@@ -53,30 +56,37 @@ from tests.support.makers import (
 )
 from tests.support.notifications import tell_all
 
-# What must differ: numbers and names that a site gives, what others did at the other one, and the time of a
-# scheduled post, which is a draft here.
+# What must differ: what others did at the other site, numbers and names that a site gives, and the time of a
+# scheduled post, which the other site may still share.
 DIFFERS = {
-    "posts": {"still", "votes", "comment_count"},
+    "posts": {"votes", "comment_count"},
     "comments": {"address", "answers", "votes"},
     "lists": {"address", "votes"},
     "list-entries": {"list"},
     "drafts": {"publish_at"},
     "comment-upvotes": {"comment"},
+    "flags": {"comment"},
 }
+LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
 # What happens without anybody being told of it: a feed is filled, and what is unread is counted anew.
 QUIET = {"fill", "sight"}
 
 
 def same(export):
-    """All rows of what can be brought along, in their order, but for what must differ."""
+    """All that the files say of what can be brought along, in their order, but for the columns that must
+    differ; of all other files the names.
+    """
     found = opened(export)
-    return {
-        part: [
-            {name: said for name, said in row.items() if name not in DIFFERS.get(part, ())}
-            for row in rows_of(found, part)
-        ]
-        for part in PARTS
-    }
+    files = dict.fromkeys(found.namelist())
+    for part in PARTS:
+        files[f"{part}.ndjson"] = [but_for(part, row) for row in rows_of(found, part)]
+        lines = csv.DictReader(io.StringIO(found.read(f"{part}.csv").decode("utf-8-sig"), newline=""))
+        files[f"{part}.csv"] = [lines.fieldnames, *(but_for(part, line) for line in lines)]
+    return files
+
+
+def but_for(part, row):
+    return {name: said for name, said in row.items() if name not in DIFFERS.get(part, ())}
 
 
 def said_to_others(export):
@@ -152,7 +162,7 @@ def life(posts, mia, seb):
     for column, value in (("word", "blood"), ("tag", stars.pk), ("film", song.film_id), ("post", dance.pk)):
         Filter.objects.add(mia, column, value)
     Filter.objects.update(until=datetime(2031, 1, 1, tzinfo=UTC))
-    Mute.objects.add(mia, make_member("brandt"))
+    Mute.objects.add(mia, make_member("brandt")), Restrict.objects.add(mia, make_member("keith"))
     Favourite.objects.add(mia, own), Favourite.objects.add(mia, unplaced, place=1)
     Reminder.objects.add(mia, dance, timezone.localdate() + timedelta(days=9), "Again.")
     for what in ({"person": seb}, {"film": film}, {"tag": stars}, {"artist": "hurwitz"}):
@@ -161,7 +171,9 @@ def life(posts, mia, seb):
     dances = MemberList.objects.get(author=seb)
     dances.upvote(mia)
     for comment in Comment.objects.filter(author=seb, body="And ends."):
-        comment.upvote(mia)
+        comment.upvote(mia), comment.label(mia, "unkind")
+    dance.label(mia, "spoiler")
+    LastRead.objects.mark(mia.pk, dance, LONG_AGO), LastRead.objects.mark(mia.pk, dances, LONG_AGO)
     Trivia.objects.get(author=seb).judge(mia, "dispute", "It was *Hermosa*.", "https://example.org/pier")
     ThreadChoice.objects.choose(mia, dance, "nothing"), ThreadChoice.objects.choose(mia, dances, "all")
     for kind, push in (("reply", True), ("follow", None)):
@@ -173,6 +185,7 @@ COUNTS = {
     "saved": 3, "lists": 2, "list-entries": 3, "drafts": 3, "filters": 4, "favourites": 2, "reminders": 1,
     "mutes": 1, "follows": 4, "upvotes": 1, "list-upvotes": 1, "thread-choices": 2,
     "notification-choices": 2, "comment-upvotes": 2, "verdicts": 1,
+    "flags": 3, "restricts": 1, "last-read": 2,
     "song-uses": 1, "song-verdicts": 1, "ratings": 1, "watchlist": 1,
 }  # fmt: skip
 
@@ -193,7 +206,8 @@ def another_site(mia, seb, settings):
 def test_an_export_that_is_imported_elsewhere_gives_the_same_export(life, mia, seb, settings):
     export = make_export(mia)
     before, file, for_others = same(export), as_upload(export), said_to_others(export)
-    assert {part: len(rows) for part, rows in before.items()} == COUNTS
+    assert {part: len(before[f"{part}.ndjson"]) for part in PARTS} == COUNTS
+    assert {f"{part}.{form}" for part in NOT_MADE for form in ("csv", "ndjson")} < before.keys()
     newcomer = another_site(mia, seb, settings)
     made = outcome(bring(newcomer, file, with_settings=True))
     assert made == {part: {"made": number} for part, number in COUNTS.items()}

@@ -125,5 +125,6 @@ CHOSEN_PARTS = (
         ("moments.LastRead.member",),
         {"list": list_link("member")},
         post="post",
+        uid=True,
     ),
 )

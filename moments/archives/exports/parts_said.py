@@ -1,7 +1,7 @@
 """What members said of things and of each other, what they were told, and what the ledger says of them."""
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
 from moments.archives.exports.columns import FILM as FILM_FACTS
@@ -76,19 +76,48 @@ def _ledger(member):
 
 
 def _comment_votes(member):
+    votes = CommentVote.objects.filter(voter=member.pk)
+    return _with_comments(votes, member).annotate(post_id=F("comment__post_id"))
+
+
+def _flags(member):
+    """Those of a comment are about the post in whose thread it stands."""
+    flags = _with_comments(Label.objects.filter(member=member.pk), member)
+    return flags.annotate(about_id=Coalesce("post_id", "comment__post_id"))
+
+
+def _with_comments(rows, member):
     """Each says whether its comment `is_seen`: what is out of sight is named by its address alone."""
     seen = Comment.objects.listed().visible_to(member).filter(pk=OuterRef("comment"))
-    votes = CommentVote.objects.filter(voter=member.pk)
-    votes = votes.select_related("comment__author", "comment__member_list__author")
-    return votes.annotate(post_id=F("comment__post_id"), is_seen=Exists(seen))
+    rows = rows.select_related("comment__author", "comment__member_list__author")
+    return rows.annotate(is_seen=Exists(seen))
 
 
-def _author_of_comment(vote):
-    author = vote.comment.author if vote.is_seen else None
+def _author_of_comment(row):
+    author = row.comment.author if row.is_seen else None
     return f"/members/{author.username}/" if author else ""
 
 
-def _pair(name, says, model, uid=False, **columns):
+# By what a comment is found again on another site.
+OF_COMMENT = {
+    **COMMENT,
+    **ON_LIST,
+    "author": _("The address of the member who wrote it."),
+    "fingerprint": _("A hash of its words, by which it is found again on another site."),
+}
+
+
+def _of_comment(owner):
+    """The same of a row, of which the attribute `owner` is the key of the member."""
+    return {
+        "comment": comment_link("comment"),
+        "list": lambda row: link_of_list(row.comment and row.comment.member_list, getattr(row, owner)),
+        "author": _author_of_comment,
+        "fingerprint": lambda row: fingerprint([row.comment.body]) if row.is_seen else "",
+    }
+
+
+def _pair(name, says, model, **columns):
     """Whom the member does not see, or keeps from them."""
     label = f"moments.{model.__name__}.member"
     return Part(
@@ -98,7 +127,7 @@ def _pair(name, says, model, uid=False, **columns):
         {**MEMBER, **columns, **WHEN},
         (label,),
         {"member": member_link("other")},
-        uid=uid,
+        uid=True,
     )
 
 
@@ -116,20 +145,9 @@ SAID_PARTS = (
         "comment-upvotes",
         _("The comments that you upvoted."),
         _comment_votes,
-        {
-            **COMMENT,
-            **ON_LIST,
-            "author": _("The address of the member who wrote it."),
-            "fingerprint": _("A hash of its words, by which it is found again on another site."),
-            **WHEN,
-        },
+        {**OF_COMMENT, **WHEN},
         ("moments.CommentVote.voter",),
-        {
-            "comment": comment_link("comment"),
-            "list": lambda vote: link_of_list(vote.comment.member_list, vote.voter_id),
-            "author": _author_of_comment,
-            "fingerprint": lambda vote: fingerprint([vote.comment.body]) if vote.is_seen else "",
-        },
+        _of_comment("voter_id"),
         post="post",
         uid=True,
     ),
@@ -151,11 +169,12 @@ SAID_PARTS = (
     Part(
         "flags",
         _("The flags that you gave."),
-        owned(Label, "member"),
-        {**COMMENT, "kind": _("The flag."), **WHEN},
+        _flags,
+        {**OF_COMMENT, "kind": _("The flag."), **WHEN},
         ("moments.Label.member",),
-        {"comment": comment_link("comment")},
-        post="post",
+        _of_comment("member_id"),
+        post="about",
+        uid=True,
     ),
     Part(
         "reports",
@@ -225,7 +244,7 @@ SAID_PARTS = (
         ("moments.FollowRequest.member",),
         {"member": member_link("person")},
     ),
-    _pair("mutes", _("The members whom you muted."), Mute, uid=True, until=UNTIL),
+    _pair("mutes", _("The members whom you muted."), Mute, until=UNTIL),
     _pair("restricts", _("The members whom you restricted."), Restrict),
     Part(
         "notifications",

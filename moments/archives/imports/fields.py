@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from moments.feelings import FEELINGS
+from moments.labels import LABEL_KINDS
 from moments.models import Draft, Film, Kind, NotificationChoice, SongUse, ThreadChoice, Verdict
 from moments.models.comment import COMMENT_LIMIT
 from moments.models.diary_entry import FIRST_YEAR
@@ -207,6 +208,14 @@ class UntilRow(CreatedRow):
         if until and not now < until <= now + LONGEST_FILTER:
             raise ValidationError("")
         return until
+
+
+class FlagRow(CreatedRow):
+    kind = forms.ChoiceField(choices=[(kind.slug, kind.name) for kind in LABEL_KINDS])
+
+
+class ReadRow(forms.Form):
+    read = WhenField()
 
 
 class VerdictRow(CreatedRow):

@@ -13,7 +13,7 @@ from moments.archives.imports.rows import POST_MAKERS, Already
 from moments.archives.imports.rows_chosen import CHOSEN_MAKERS
 from moments.archives.imports.rows_logged import LOGGED_MAKERS
 from moments.archives.imports.rows_of_songs import SONG_MAKERS
-from moments.archives.imports.rows_said import SAID_MAKERS
+from moments.archives.imports.rows_said import LAST_MAKERS, SAID_MAKERS
 from moments.models import Import, ImportedRow
 from moments.models.mixins.in_steps import PRIVATE
 from moments.models.mixins.waiting import do_each
@@ -22,15 +22,14 @@ from reelive.ratelimit import FIRST_DAY
 
 # By the name of a part how each of its rows is made, in the order in which one needs the other. An import
 # that is under way counts them: a new one comes last.
-MAKERS = POST_MAKERS | CHOSEN_MAKERS | SAID_MAKERS | LOGGED_MAKERS | SONG_MAKERS
+MAKERS = POST_MAKERS | CHOSEN_MAKERS | SAID_MAKERS | LOGGED_MAKERS | SONG_MAKERS | LAST_MAKERS
 PARTS = tuple(MAKERS)
 STEPS = len(PARTS)
 ROWS_AT_ONCE, PICTURES_AT_ONCE = 20, 3
 # Of one import, and so of a day: no more than the quotas of the site would allow. The same archive brings
 # more on another day.
-MOST_MADE = dict.fromkeys(
-    ("posts", "comments", "upvotes", "list-upvotes", "comment-upvotes", "verdicts", "song-uses"), 1_000
-)
+VOTES = ("upvotes", "list-upvotes", "comment-upvotes")
+MOST_MADE = dict.fromkeys(("posts", "comments", *VOTES, "verdicts", "song-uses", "flags"), 1_000)
 ELSEWHERE = "It is for those who run the other site: what is wrong here, its moderators are told here."
 OF_OTHERS = "It takes the word of somebody else, which an archive cannot give."
 OF_EVERYBODY = "It is everybody's, and known here or not."
@@ -43,12 +42,9 @@ NOT_MADE = {
     "waiting": "The file that was brought can be brought here as well.",
     "players": "A player sends to the address that this site gave it.",
     "reports": ELSEWHERE,
-    "flags": ELSEWHERE,
     "appeals": ELSEWHERE,
     "list-writers": OF_OTHERS,
     "follow-requests": OF_OTHERS,
-    "restricts": "Whoever has the same name here would not reach the member, and not know why.",
-    "last-read": "What is new in a thread is so by what was read here.",
     "notifications": OF_THE_SITE,
     "edits": OF_THE_SITE,
     "ledger": OF_THE_SITE,

@@ -52,7 +52,10 @@ def make_list_entry(importing, _archive, row):
 
 
 def make_draft(importing, _archive, row):
-    """What was scheduled is a draft. The text stays where what it is about is not here."""
+    """What was scheduled is a draft, since the other site may still share it.
+
+    The text stays where what it is about is not here.
+    """
     said, member, typed = values_of(DraftRow, row), importing.member, typed_in(row)
     if not any(typed.values()):
         raise LeftOut

@@ -1,4 +1,5 @@
-"""Doing again what members did about others: whom and what they follow and mute, votes, what they hear of.
+"""Doing again what members did about others: whom and what they follow, mute and restrict, votes and flags,
+what they hear of and have read.
 
 A member of the other site is whoever has that name here. Nobody is told of it, and whoever lets nobody follow
 unasked is not asked.
@@ -6,7 +7,9 @@ unasked is not asked.
 
 from moments.archives.imports.fields import (
     CreatedRow,
+    FlagRow,
     NotificationChoiceRow,
+    ReadRow,
     ThreadChoiceRow,
     UntilRow,
     VerdictRow,
@@ -24,20 +27,68 @@ from moments.archives.imports.finding import (
     tag_called,
     values_of,
 )
-from moments.archives.imports.rows import Already, ensure_visible
+from moments.archives.imports.rows import Already, ensure_visible, past
 from moments.archives.imports.rows_chosen import dated
-from moments.models import Follow, Kind, Mute, NotificationChoice, ThreadChoice, Trivia, Verdict
+from moments.models import (
+    Follow,
+    Kind,
+    Label,
+    LastRead,
+    Mute,
+    NotificationChoice,
+    Restrict,
+    ThreadChoice,
+    Trivia,
+    Verdict,
+)
 
 
 def make_mute(importing, _archive, row):
-    """Whom the member follows here is not muted for what they are called."""
-    said, member, other = values_of(UntilRow, row), importing.member, member_at(row.get("member"))
-    mine = Mute.objects.filter(member=member, other=other)
-    if Mute.objects.exists_between(member.pk, other.pk) or Follow.objects.follows(member, person=other):
+    said = values_of(UntilRow, row)
+    return _make_pair(Mute, importing.member, row, said, until=said["until"])
+
+
+def make_restrict(importing, _archive, row):
+    return _make_pair(Restrict, importing.member, row, values_of(CreatedRow, row))
+
+
+def _make_pair(model, member, row, said, **terms):
+    """Whom the member follows here is neither muted nor restricted for what they are called."""
+    other = member_at(row.get("member"))
+    if model.objects.exists_between(member.pk, other.pk) or Follow.objects.follows(member, person=other):
         raise Already
-    if not Mute.objects.add(member, other, said["until"]):
+    if not model.objects.add(member, other, **terms):
+        raise LeftOut
+    return dated(model.objects.get(member=member, other=other), said)
+
+
+def make_flag(importing, _archive, row):
+    """Of a post, or of a comment of the same words."""
+    said, member = values_of(FlagRow, row), importing.member
+    target = comment_like(member, row) if row.get("fingerprint") else _flagged_post(member, row)
+    mine = Label.objects.on(target).filter(member=member, kind=said["kind"])
+    if mine.exists():
+        raise Already
+    if not target.label(member, said["kind"], is_told=False):
         raise LeftOut
     return dated(mine.get(), said)
+
+
+def _flagged_post(member, row):
+    """Raises LeftOut for a comment of which nothing is said but its address, and where there is no post."""
+    if row.get("comment"):
+        raise LeftOut
+    return post_for(member, row)
+
+
+def make_last_read(importing, _archive, row):
+    """What was read here later, or is marked as read here, stays as it is."""
+    said, about = values_of(ReadRow, row), about_for(importing.member, row)
+    mine = LastRead.objects.filter(member=importing.member, **{about.model_name: about.pk})
+    if mine.exists():
+        raise Already
+    LastRead.objects.mark(importing.member.pk, about, past(said["read"]))
+    return mine.get().pk
 
 
 def make_follow(importing, _archive, row):
@@ -128,3 +179,5 @@ SAID_MAKERS = {
     "comment-upvotes": make_comment_vote,
     "verdicts": make_verdict,
 }
+# An import that was under way when these came knows none of them: they stand behind all others.
+LAST_MAKERS = {"restricts": make_restrict, "flags": make_flag, "last-read": make_last_read}

@@ -42,10 +42,14 @@ class Labelled(models.Model):
         return spoils_by_quorum(self.spoiler_labels)
 
     @transaction.atomic
-    def label(self, member, kind):
+    def label(self, member, kind, is_told=True):
         """Add the member's label of this kind. A second one, or one on what is their own, changes nothing.
 
         It has to get through to the author, as a vote has. Returns whether anything changed.
+
+        Args:
+            is_told: whether the author hears of it where it is the one by which members hide it.
+
         Raises Gone, Restricted and Suspended.
         """
         self.ensure_reaches_author(member.pk)
@@ -54,7 +58,7 @@ class Labelled(models.Model):
         _label, added = Label.objects.get_or_create(member=member, kind=kind, **{self.model_name: self})
         if added:
             self.count_label(kind, +1)
-            if getattr(self, LABELS_BY_SLUG[kind].column) == MEMBER_THRESHOLDS[kind]:
+            if is_told and getattr(self, LABELS_BY_SLUG[kind].column) == MEMBER_THRESHOLDS[kind]:
                 self.note(EventKind.FLAG, detail=kind)
         return added
 
