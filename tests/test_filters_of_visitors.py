@@ -8,14 +8,14 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from moments.models import Filter
+from moments.models import Filter, Follow, Mute
 from moments.models.filter import TooManyFilters
 from moments.viewer import filter_cookie
 from moments.viewer.filter_cookie import FILTERS, FILTERS_KEPT, LONGEST, SALT
 from tests.support.accounts import sign_in
 from tests.support.filters import make_dance, shown, verb, what_of
-from tests.support.makers import make_film
-from tests.support.pages import select, texts, the
+from tests.support.makers import make_comment, make_film
+from tests.support.pages import links, select, texts, the
 from tests.support.rows import for_each
 
 NOW = timezone.now()
@@ -37,10 +37,61 @@ def test_a_visitor_filters_and_undoes_that(column, client, dance):
     assert client.cookies[FILTERS].value == ""
 
 
-def test_the_form_works_for_visitors_but_for_members(client, dance, mia):
+def test_the_form_works_for_visitors(client, dance):
     client.post("/mutes/", {"kind": "word", "name": "Waltz", "lasts": "week"})
     assert shown(client) == ["Quiet"]
-    assert client.post("/mutes/", {"kind": "member", "name": "mia"}).status_code == 422
+
+
+def test_a_visitor_mutes_a_member_and_undoes_that(client, dance, mia):
+    page = client.get("/members/mia/")
+    assert (select(page, "main form"), dict(page.cookies)) == ([], {})
+    asked = client.get(the(page, ".mute-choices a")["href"]).context["form"]
+    client.post("/mutes/", {name: asked[name].value() for name in ("kind", "name")})
+    assert (shown(client), Mute.objects.count()) == ([], 0)
+    assert texts(client.get("/mutes/"), "[aria-labelledby=muted-member] li > p > a") == ["@mia"]
+    assert the(client.get("/members/mia/"), ".mute-choices form")["action"] == "/members/mia/unmute/"
+    client.post("/members/mia/unmute/")
+    assert (shown(client), client.cookies[FILTERS].value) == (["The Dänce", "Quiet"], "")
+
+
+def test_a_menu_asks_a_visitor_whom_to_mute(client, dance, mia):
+    asked = "/mutes/?kind=member&q=mia"
+    assert links(client.get(f"/posts/{dance.pk}/labels/")).count(asked) == 1
+    client.post("/members/mia/mute/")
+    assert links(client.get(f"/posts/{dance.pk}/labels/")).count(asked) == 0
+
+
+def test_what_a_muted_member_said_is_hidden_for_a_visitor(client, dance, seb):
+    make_comment(dance, seb, "So it begins.")
+    hidden, url = ".hidden-for-you", dance.get_absolute_url()
+    assert select(client.get(url), hidden) == []
+    client.post("/members/seb/mute/", {"lasts": "week"})
+    assert "So it begins." in the(client.get(url), hidden).get_text()
+    assert select(Client().get(url), hidden) == []
+    assert "/members/seb/" not in links(client.get("/search/?q=seb&kind=members"))
+
+
+def test_visitors_mute_nobody_of_the_house(client, dance, db):
+    assert client.post("/members/house/mute/").status_code in (302, 404)
+    assert FILTERS not in client.cookies
+
+
+def test_whom_a_visitor_muted_comes_along_but_for_those_whom_they_follow(client, dance, seb, mia, keith):
+    Follow.objects.follow(seb, person=keith)
+    for name in ("mia", "keith", "seb"):
+        client.post(f"/members/{name}/mute/", {"lasts": "week"})
+    sign_in(client, "seb")
+    (mute,) = Mute.objects.all()
+    assert (mute.member, mute.other, mute.until is None) == (seb, mia, False)
+    assert client.cookies[FILTERS].value == ""
+
+
+def test_who_left_can_be_taken_off_the_list(client, dance, keith):
+    client.post("/members/keith/mute/")
+    keith.delete()
+    undo = the(client.get("/mutes/"), "[aria-labelledby=muted-member] form")["action"]
+    client.post(undo)
+    assert client.cookies[FILTERS].value == ""
 
 
 def test_shared_pages_have_a_link_to_the_form_which_is_filled_in(client, dance):

@@ -139,6 +139,17 @@ def test_whom_one_muted_is_met_nowhere_but_where_the_table_says(client, mutes):
     assert met == TABLE
 
 
+def test_whom_a_visitor_muted_is_met_nowhere_but_where_the_table_says(client, mutes):
+    _viewer, loud, world = mutes
+    client.post(f"/members/{loud.username}/mute/", follow=True)
+    met = {name: set() for name in NAMES}
+    # The address of a private feed is that of a member, who muted nobody.
+    for asked, response in answers(client, world, sorted(set(NAMES) - VERBS - {"private-feed-read"})):
+        met[asked] |= found(response)
+    assert {name: words - TABLE[name] for name, words in met.items() if words - TABLE[name]} == {}
+    assert met["mutes"] == {NAME}
+
+
 def test_the_walk_finds_what_is_not_muted(client, mutes):
     """What the walk does not find is left out, and was not absent before."""
     viewer, _loud, world = mutes

@@ -58,10 +58,6 @@ class MuteForm(forms.Form):
     def __init__(self, *args, viewer, **kwargs):
         super().__init__(*args, **kwargs)
         self.viewer = viewer
-        if not viewer.is_authenticated:
-            self.fields["kind"].choices = [
-                (slug, label) for slug, label in MUTED_KINDS.items() if slug != "member"
-            ]
         today = timezone.localdate()
         bounds = {"min": today + timedelta(days=1), "max": today + FURTHEST}
         self.fields["day"].widget.attrs |= {name: day.isoformat() for name, day in bounds.items()}
@@ -89,7 +85,7 @@ class MuteForm(forms.Form):
     def save(self):
         """Raises TooManyFilters."""
         kind, until = self.cleaned_data["kind"], self.cleaned_data["until"]
-        if kind == "member":
+        if kind == "member" and self.viewer.is_authenticated:
             Mute.objects.add(self.viewer.member, self.target, until)
         else:
             self.viewer.add_filter(kind, self.key, until)

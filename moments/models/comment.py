@@ -21,7 +21,7 @@ from .mixins.labelled import Labelled
 from .mixins.moderated import Moderated
 from .mixins.reportable import Reportable
 from .mixins.stateful import State, Stateful
-from .mute import Mute, Restrict
+from .mute import Restrict, without_muted
 from .post import Post
 from .refusals import Gone, Locked, Restricted, refuse_twin
 from .vote import CommentVote, counting_votes
@@ -81,8 +81,7 @@ class CommentQuerySet(AuthoredQuerySet):
         rows = rows if hits is None else rows.filter(~hits | _own(viewer))
         if isinstance(opened, Post | MemberList):
             return rows
-        if viewer.is_authenticated:
-            rows = rows.filter(~Q(Mute.objects.condition(viewer, "member_list__author")) | _own(viewer))
+        rows = without_muted(rows, viewer, "member_list__author", also=_own(viewer))
         return without_filtered(rows, viewer, "post", opened, also=_own(viewer) | Q(post=None))
 
     def with_filtered(self, viewer):

@@ -42,12 +42,16 @@ class TooManyFilters(Refused):
 
 @dataclass(frozen=True)
 class Filters:
-    """What a viewer filters: keys of rows, and words as the analyser of the search folds them."""
+    """What a viewer filters: keys of rows, and words as the analyser of the search folds them.
+
+    `member` has whom a visitor mutes; members mute by rows of their own (models/mute.py).
+    """
 
     tag: frozenset[int] = frozenset()
     film: frozenset[int] = frozenset()
     post: frozenset[int] = frozenset()
     word: frozenset[str] = frozenset()
+    member: frozenset[int] = frozenset()
 
     def __bool__(self):
         return any(getattr(self, field.name) for field in fields(self))

@@ -12,7 +12,7 @@ from reelive import markdown
 from .film import Film
 from .filter import filters_of, without_filtered
 from .mixins.stateful import State
-from .mute import Mute
+from .mute import muted_by
 from .post import Post
 from .refusals import Gone, Refused
 from .report import one_of
@@ -56,8 +56,7 @@ class ListEntryQuerySet(models.QuerySet):
 
     def with_targets(self, viewer):
         """With the post or film of each, veiled where it has to be, and whether `is_muted` who noted it."""
-        nobody = Value(False, output_field=BooleanField())
-        muted = Mute.objects.condition(viewer, "writer") if viewer.is_authenticated else nobody
+        muted = muted_by(viewer, "writer") or Value(False, output_field=BooleanField())
         posts = Prefetch("post", Post.objects.for_diary(viewer))
         rows = self.annotate(is_muted=muted).select_related("writer").prefetch_related(posts, "film")
         return rows.defer("note")

@@ -10,7 +10,7 @@ from accounts.models import User
 
 from .event import EventKind
 from .locking import lock_rows
-from .mute import Mute, Restrict
+from .mute import Mute, Restrict, without_muted
 from .notification import Notification
 from .refusals import Refused
 
@@ -46,9 +46,7 @@ class ListWriterQuerySet(models.QuerySet):
 
     def shown_to(self, viewer):
         """Those in a list, without those who are suspended or whom the viewer mutes."""
-        rows = self.accepted().filter(member__is_active=True)
-        muted = Mute.objects.condition(viewer, "member")
-        return rows.exclude(muted) if viewer.is_authenticated else rows
+        return without_muted(self.accepted().filter(member__is_active=True), viewer, "member")
 
     def invitations_to(self, viewer):
         """What the viewer has not answered yet, but for invitations by whom they do not hear."""

@@ -17,7 +17,7 @@ from .mixins.along_the_way import AlongTheWay
 from .mixins.authored import AuthoredQuerySet
 from .mixins.stateful import State
 from .mixins.tagged import tags_as_text
-from .mute import Mute
+from .mute import muted_by
 from .saved import SavedPost
 from .tag import Tagging
 
@@ -158,9 +158,9 @@ class PostQuerySet(AuthoredQuerySet):
         hits = filters_of(viewer).but_for(opened).hits()
         if hits is None:
             return self.with_muted(viewer)
-        own, is_muted = Q(pk=None), hits
-        if viewer.is_authenticated:
-            own, is_muted = Q(author=viewer.pk), hits | Q(Mute.objects.condition(viewer))
+        own = Q(author=viewer.pk) if viewer.is_authenticated else Q(pk=None)
+        muted = muted_by(viewer)
+        is_muted = hits if muted is None else hits | Q(muted)
         yes, no = Value(True), Value(False)
         return self.annotate(is_muted=Case(When(own, then=no), When(is_muted, then=yes), default=no))
 

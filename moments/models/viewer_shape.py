@@ -5,7 +5,7 @@ now, and as many filters and revealed posts of each kind as they have. A shape s
 queryset is built: `viewer` answers what a Member or Visitor answers, with a Given in the place of each value.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import NamedTuple
 
@@ -15,8 +15,9 @@ from django.utils import timezone
 from reelive.statements import Given
 
 from .deletion import UNDOABLE
-from .filter import COLUMNS, Filters, leaves_nothing_out
+from .filter import Filters, leaves_nothing_out
 
+FILTERED = tuple(field.name for field in fields(Filters))
 EVERYBODY = "everybody"
 OF_NOW = {"now", "undoable_since"}  # the values that are times
 
@@ -41,7 +42,7 @@ class Shape:
     there is room for.
 
     Args:
-        filters: room for tags, films, posts and words, in the order of COLUMNS.
+        filters: room for tags, films, posts, words and members, in the order of FILTERED.
         opened: of what the page is: the class of a film, tag, post or member, or None.
     """
 
@@ -56,7 +57,7 @@ class Shape:
     def viewer(self):
         filters = {
             column: frozenset(places(column, room))
-            for column, room in zip(COLUMNS, self.filters, strict=True)
+            for column, room in zip(FILTERED, self.filters, strict=True)
         }
         return GivenViewer(
             is_authenticated=self.is_member,
@@ -87,7 +88,7 @@ def shape_of(viewer, opened=None):
     now = timezone.now()
     values = {"viewer": viewer.pk, "now": now, "undoable_since": now - UNDOABLE}
     filters = viewer.filters.but_for(opened)
-    rooms = [fill(values, column, sorted(getattr(filters, column))) for column in COLUMNS]
+    rooms = [fill(values, column, sorted(getattr(filters, column))) for column in FILTERED]
     revealed = fill(values, "revealed", viewer.revealed)
     if isinstance(opened, Model):
         values["opened"] = opened.pk

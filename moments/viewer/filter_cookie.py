@@ -9,8 +9,8 @@ from moments.models.filter import TooManyFilters
 
 FILTERS, SALT = "filters", "moments.filters"
 FILTERS_KEPT, LONGEST = 40, 1_500  # filters, letters of the cookie
-# What visitors filter; single posts are hidden by members alone.
-COLUMNS = ("tag", "film", "word")
+# What visitors filter, and whom they mute; single posts are hidden by members alone.
+COLUMNS = ("tag", "film", "word", "member")
 
 
 def read(cookie):

@@ -3,11 +3,13 @@
 Words are looked up in the index of the search, into which is entered first what was written meanwhile.
 """
 
-from moments.models import Film, Filter, Tag
-from moments.models.filter import COLUMNS, LONGEST_WORD, Filters, TooManyFilters
+from accounts.models import User
+from moments.models import Film, Filter, Follow, Mute, Tag
+from moments.models.filter import LONGEST_WORD, Filters, TooManyFilters
 from moments.search.analyser import pairs, pieces, tokens
 from moments.search.index import catch_up_a_little
 from moments.search.stems import is_small_word
+from moments.viewer.filter_cookie import COLUMNS
 from reelive.markdown import shown
 
 SHORTEST, MOST_PARTS = 2, 6
@@ -67,11 +69,14 @@ def _words_of(post):
 
 
 def bring_filters_along(browser, member):
-    """A visitor who signs in brings along what they filter, as far as there is room for it."""
+    """A visitor who signs in brings along what they filter, as far as there is room for it, and whom they
+    mute, but for those whom they follow as a member.
+    """
     carried = browser.filters
     if not carried:
         return
     known = {
+        "member": set(),
         "tag": set(Tag.objects.filter(pk__in=_keys(carried, "tag")).values_list("pk", flat=True)),
         "film": set(Film.objects.filter(pk__in=_keys(carried, "film")).values_list("pk", flat=True)),
         "word": _keys(carried, "word"),
@@ -82,6 +87,9 @@ def bring_filters_along(browser, member):
                 Filter.objects.add(member, column, value, until)
             except TooManyFilters:
                 break
+    for other in User.objects.filter(pk__in=_keys(carried, "member"), is_active=True):
+        if not Follow.objects.follows(member, person=other):
+            Mute.objects.add(member, other, carried["member", other.pk])
     browser.set_filters({})
 
 

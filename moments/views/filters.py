@@ -1,4 +1,4 @@
-"""What a viewer mutes that is no member: tags, films, words and, where they are a member, single posts."""
+"""What a viewer filters: tags, films, words, single posts where they are a member, and members where not."""
 
 from contextlib import nullcontext
 from datetime import datetime, timedelta
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from moments.models import Film, Post, State, Tag
 from moments.models.filter import FURTHEST, LENGTHS
 from moments.viewer.filters import folded_word, why_filtered
@@ -19,7 +20,7 @@ from reelive.shortcuts import back_to, require_member
 from reelive.toasts import toast
 
 MODELS = {"tag": Tag, "film": Film}
-KEYED, LONGEST_KEY = ("tag", "film", "post"), 18  # digits
+KEYED, LONGEST_KEY = ("tag", "film", "post", "member"), 18  # digits
 
 
 def filter_add(request, column, key):
@@ -44,7 +45,8 @@ def filter_remove(request, column, key):
         request.viewer.remove_filter(column, value)
     until = before[column, value]
     again = f"?{urlencode({'until': until.isoformat()})}" if until else ""
-    toast(request, _("It is in your lists again."), undo=reverse("filter-add", args=[column, key]) + again)
+    undo = reverse("filter-add", args=[column, key]) + again if column != "member" else ""
+    toast(request, _("It is in your lists again."), undo=undo)
     return back_to(request, reverse("mutes"))
 
 
@@ -67,6 +69,8 @@ def _target(request, column, key):
     value = _value(column, key)
     if column == "word":
         return f"“{value}”", value
+    if column == "member":
+        raise Http404  # they are muted by their name
     if column == "post":
         post = get_object_or_404(Post.objects.open_to(request.viewer).veiled_for(request.viewer), pk=value)
         return post.shown_title, value
@@ -75,7 +79,8 @@ def _target(request, column, key):
 
 
 def name_of(column, row):
-    return f"#{row.name}" if column == "tag" else row.title
+    names = {"tag": lambda: f"#{row.name}", "member": lambda: f"@{row.username}"}
+    return names.get(column, lambda: row.title)()
 
 
 def sentence_of(column, name, until):
@@ -158,9 +163,10 @@ def filter_rows(request):
     """All that the viewer filters, by column: what each is called, where it leads and until when."""
     filtered = request.viewer.filtered()
     posts = Post.objects.listed().filter(film__state=State.VISIBLE).for_diary(request.viewer)
-    tables = {"tag": Tag.objects.listed(), "film": Film.objects.listed(), "post": posts}
+    members = User.objects.filter(is_active=True)
+    tables = {"tag": Tag.objects.listed(), "film": Film.objects.listed(), "post": posts, "member": members}
     found = {column: table.in_bulk(_keys(filtered, column)) for column, table in tables.items()}
-    rows = {column: [] for column in ("tag", "word", "film", "post")}
+    rows = {column: [] for column in ("member", "tag", "word", "film", "post")}
     for (column, value), until in filtered:
         target = found.get(column, {}).get(value)
         rows[column].append(_row(column, value, target, until))
@@ -181,4 +187,6 @@ def _row(column, value, target, until):
         name = target.shown_title if column == "post" else name_of(column, target)
     url = "" if target is None else target.link if column == "post" else target.get_absolute_url()
     undo = reverse("filter-remove", args=[column, value])
+    if column == "member" and target:
+        undo = reverse("member-unmute", args=[target.username])
     return {"name": name, "url": url, "until": until, "undo": undo}

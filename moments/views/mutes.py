@@ -28,13 +28,21 @@ HEADINGS = {
     "film": gettext_lazy("Films"),
     "post": gettext_lazy("Hidden posts"),
 }
+# Which of these visitors have; members have their own sections of whom they mute and restrict.
+OF_VISITORS = {"member": gettext_lazy("Members")} | {name: HEADINGS[name] for name in ("tag", "word", "film")}
 
 
 def mute_choices_of(request, other):
-    """Whether the viewer mutes and restricts the other member; None when they can do neither."""
+    """Whether the viewer mutes and restricts the other member, for visitors the address where that is asked;
+    None when they can do neither.
+    """
     viewer = request.viewer
-    if not viewer.is_authenticated or viewer.pk == other.pk or other.is_house:
+    if viewer.pk == other.pk or other.is_house:
         return None
+    if not viewer.is_authenticated:
+        # A form has a token of its reader's in it: a page that visitors share has a link in its place.
+        asked = urlencode({"kind": "member", "q": other.username})
+        return {"mutes": other.pk in viewer.filters.member, "ask_url": f"{reverse('mutes')}?{asked}"}
     return {
         "mutes": Mute.objects.exists_between(viewer.pk, other.pk),
         "restricts": Restrict.objects.exists_between(viewer.pk, other.pk),
@@ -42,13 +50,23 @@ def mute_choices_of(request, other):
 
 
 def member_mute(request, name):
-    """For as long as the form says, or for good."""
+    """For as long as the form says, or for good; visitors in their own browser."""
     other, until = find_member(name), until_of(request)
+    if not request.user.is_authenticated:
+        return _mute_as_visitor(request, other, until)
     answer = _change(request, other, Mute.objects.add, until)
     if Mute.objects.exists_between(request.viewer.pk, other.pk):
         said = sentence_of("member", f"@{other.username}", until)
         toast(request, said, undo=reverse("member-unmute", args=[other.username]))
     return answer
+
+
+def _mute_as_visitor(request, other, until):
+    if not other.is_house:
+        request.viewer.add_filter("member", other.pk, until)
+        said = sentence_of("member", f"@{other.username}", until)
+        toast(request, said, undo=reverse("member-unmute", args=[other.username]))
+    return back_to(request, other)
 
 
 def member_restrict(request, name):
@@ -57,6 +75,10 @@ def member_restrict(request, name):
 
 def member_unmute(request, name):
     other = _anybody(name)
+    if not request.user.is_authenticated:
+        request.viewer.remove_filter("member", other.pk)
+        toast(request, _("No longer muted: %(name)s.") % {"name": f"@{other.username}"})
+        return back_to(request, other)
     row = Mute.objects.in_force().filter(member=request.viewer.pk, other=other).first()
     answer = _change(request, other, Mute.objects.remove)
     if row:
@@ -92,23 +114,18 @@ def mutes(request):
         toast(request, sentence_of(kind, _name(kind, form.target), until))
         return HttpResponseRedirect(reverse("mutes"))
     rows = filter_rows(request)
-    sections = [
-        {"name": name, "key": column, "rows": rows[column]}
-        for column, name in HEADINGS.items()
-        if column != "post" or request.user.is_authenticated
-    ]
+    headings = HEADINGS if request.user.is_authenticated else OF_VISITORS
+    sections = [{"name": name, "key": column, "rows": rows[column]} for column, name in headings.items()]
     context = {"groups": _members(request), "sections": sections}
     return form_page(request, "members/mutes.html", form, **context)
 
 
 def _name(kind, target):
-    if kind == "member":
-        return f"@{target.username}"
     return f"“{target}”" if kind == "word" else name_of(kind, target)
 
 
 def _members(request):
-    """Whom the member mutes and restricts, a page of each; visitors mute no members."""
+    """Whom the member mutes and restricts, a page of each; whom visitors mute is among what they filter."""
     if not request.user.is_authenticated:
         return []
     mutes, restricts = (
