@@ -7,13 +7,13 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from moments.models import Follow, MemberList, Mute, Restrict
+from moments.models import Follow, ListEntry, ListWriter, MemberList, Mute, Restrict
 from moments.models import member_list as bounds
 from moments.models.member_list import UNDOABLE, TooManyLists, Visibility
 from moments.models.refusals import Gone, Restricted
 from moments.tasks import tidy
 from tests.support.makers import make_copies, make_list, make_member, make_moment
-from tests.support.pages import select, texts
+from tests.support.pages import messages_of, select, texts
 from tests.support.rows import for_each
 
 
@@ -255,6 +255,21 @@ def test_a_copy_has_what_one_may_see_and_names_its_source(as_seb, best, moment, 
     for visibility in ("unlisted", "private"):
         MemberList.objects.filter(pk=row.pk).update(visibility=visibility)
         assert row.get_absolute_url() not in as_seb.get(made.url).text
+
+
+def test_a_copy_of_one_s_own_list_has_one_s_own_words(as_mia, mia, seb, film, moment):
+    row = make_list(mia, moment, title="Best", body="All *dances*.", note="I cried.")
+    ListWriter.objects.create(member_list=row, member=seb, accepted=timezone.now())
+    ListEntry.objects.add(row, seb, film, "So did I.")
+    assert "Make a copy with your notes" in texts(as_mia.get(row.get_absolute_url()), "button")
+    said = messages_of(as_mia.post(row.copy_url, follow=True))
+    assert said == ["This copy has what you wrote in the list, and is private until you say otherwise."]
+    copy = MemberList.objects.get(source=row)
+    assert (copy.author, copy.body, copy.body_html == row.body_html) == (mia, "All *dances*.", True)
+    assert list(copy.entries.order_by("position").values_list("note", "note_html")) == [
+        ("I cried.", "<p>I cried.</p>"),
+        ("", ""),
+    ]
 
 
 def test_who_counts_numbers_up_finds_no_unlisted_list(as_seb, best, mia):

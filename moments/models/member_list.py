@@ -249,17 +249,20 @@ class MemberList(Addressed, Discussed, Lockable, Authored, Reportable, Stateful,
 
     @transaction.atomic
     def copy_for(self, viewer):
-        """A private list of the viewer's own with all that they may see of this one, without its words.
+        """A private list of the viewer's own with all that they may see of this one.
 
-        Notes and the description stay with those who wrote them. Returns the copy.
+        Of its words only their own are copied: the description of their own list, and the notes that they
+        wrote. Those of others stay with those who wrote them. Returns the copy.
 
         Raises Gone, Suspended and TooManyLists.
         """
         self.ensure_open_for(viewer.pk)
         copy = MemberList(author=viewer.member, title=self.title, is_ranked=self.is_ranked, source=self)
         copy.visibility = Visibility.PRIVATE
+        copy.body = self.body if self.author_id == viewer.pk else ""
         copy.publish()
-        known = self.entries.known_to(viewer).order_by(*IN_ORDER).values("post", "film")
+        words = ("note", "note_html")
+        known = self.entries.known_to(viewer).order_by(*IN_ORDER).values("post", "film", "writer", *words)
         ListEntry.objects.bulk_create(
             ListEntry(
                 member_list=copy,
@@ -267,6 +270,7 @@ class MemberList(Addressed, Discussed, Lockable, Authored, Reportable, Stateful,
                 writer_id=viewer.pk,
                 post_id=row["post"],
                 film_id=row["film"],
+                **{name: row[name] for name in words if row["writer"] == viewer.pk},
             )
             for place, row in enumerate(known, 1)
         )

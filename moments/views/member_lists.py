@@ -219,7 +219,11 @@ def list_copy(request, name, slug):
     require_member(request, found.link)
     with spending("post", request.user):
         copy = found.copy_for(request.viewer)
-    toast(request, _("This copy is yours, and private until you say otherwise."))
+    if found.author_id == request.user.pk:
+        said = _("This copy has what you wrote in the list, and is private until you say otherwise.")
+    else:
+        said = _("This copy is yours without the words of others, and private until you say otherwise.")
+    toast(request, said)
     return HttpResponseRedirect(copy.get_absolute_url())
 
 
