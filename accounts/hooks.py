@@ -8,6 +8,7 @@ An AppConfig names a function by its dotted path:
 - `on_time_zone(member)`: the member's clock is another one from now on.
 - `beside_member()`: what the app wants to know of each member who is looked up by their key: expressions by
   the names that they get at the member, in which the time of now is a Given of that name.
+- `on_audience(member)`: their account, or their diary, is for other people from now on.
 - `on_moderation(by, action, member, note=…, texts=…)`: somebody of the staff acted on the member.
 """
 

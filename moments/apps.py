@@ -18,6 +18,7 @@ class MomentsConfig(AppConfig):
     at_each_turn = "moments.management.turn.take_turn"
     on_time_zone = "moments.notifications.mailings.on_time_zone"
     beside_member = "moments.models.filter.beside_member"
+    on_audience = "moments.notifications.told_diaries.on_audience"
     on_login = "moments.viewer.arrival.arrive"
     quotas = {  # times, in so many seconds
         "post": (6, 600),

@@ -5,10 +5,10 @@ Five members do one thing each that mia hears of. The words of each name whose t
 
 from datetime import timedelta
 
+from django.test import Client
 from django.utils import timezone
 
 from accounts.deletion import delete_account
-from accounts.models import User
 from moments.models import (
     Filter,
     Follow,
@@ -143,7 +143,21 @@ def leave(at, _things):
 
 
 def go_private(at, _things):
-    User.objects.filter(pk__in=[at[kind].pk for kind in KINDS]).update(is_private=True)
+    for kind in KINDS:
+        choose(at[kind], is_private="on")
+
+
+def keep_the_diary(at, _things):
+    choose(at["diary"], diary_audience="me")
+
+
+def choose(member, **chosen):
+    """They save their profile as it is, but for this."""
+    client = Client()
+    client.force_login(member)
+    form = client.get("/accounts/profile/").context["form"]
+    sent = {name: form[name].value() for name in ("theme", "time_zone", "spoiler_stance", "diary_audience")}
+    assert client.post("/accounts/profile/", sent | chosen).status_code == 302
 
 
 # What is said all the same: of her own moment mia hears, whatever she filters and has not seen.
@@ -160,10 +174,14 @@ HAPPENINGS = {
     remove: NOTHING,
     delete: NOTHING,
     leave: NOTHING,
+    # What one shares and says stays public; a diary is for followers then, and mia follows another one alone.
+    go_private: all_of(*PARTS, but=["diary"]),
+    keep_the_diary: all_of(*PARTS, but=["diary"]),
 }
 NEW_POST = {("followed", part) for part in PARTS}
 # And what of the new post stands in the feed of all that she follows, which is where she looks herself.
 FED = {restrict: NEW_POST, veil: {("followed", "who")}, leave: NEW_POST - {("followed", "who")}}
+FED |= {go_private: NEW_POST, keep_the_diary: NEW_POST}
 
 
 def news_by_way(client, mia, mailoutbox):
@@ -204,11 +222,7 @@ def test_each_way_tells_of_what_nothing_happened_to(staged, client, mailoutbox):
     assert said_in(read_feed(client, staged["mia"], "following")) == NEW_POST
 
 
-# What one shares and says stays public; a diary is for followers then, and mia follows another one alone.
-BEFORE = HAPPENINGS | {go_private: all_of(*PARTS, but=["diary"])}
-
-
-@for_each("happening, expected", BEFORE.items(), ids=lambda row: row[0].__name__)
+@for_each("happening, expected", HAPPENINGS.items(), ids=lambda row: row[0].__name__)
 def test_what_happens_before_it_is_told_is_told_to_nobody(happening, expected, staged, client, mailoutbox):
     happening(staged, do_all(staged))
     tell_all()

@@ -102,6 +102,9 @@ class ProfileForm(forms.ModelForm):
         if "time_zone" in self.changed_data:
             for on_time_zone in hooks("on_time_zone"):
                 on_time_zone(member)
+        if {"is_private", "diary_audience"} & set(self.changed_data):
+            for on_audience in hooks("on_audience"):
+                on_audience(member)
         return member
 
 

@@ -47,6 +47,10 @@ class DiaryEntryQuerySet(models.QuerySet):
         """Those that not everybody may see."""
         return self.exclude(_for(Audience.EVERYONE))
 
+    def for_others(self):
+        """Those that are not for their member alone."""
+        return self.listed().exclude(_for(Audience.ME))
+
     def with_open_note(self):
         """Those whose note somebody else can read."""
         return self.filter(public=True).exclude(note="").exclude(_for(Audience.ME))

@@ -180,6 +180,14 @@ class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
         which = {f"notification__{column}": value for column, value in what.items()}
         self._forget(NotificationPerson.objects.filter(member=person, notification__member=member, **which))
 
+    def forget_named(self, named):
+        """What these people did is told no more.
+
+        Args:
+            named: rows of NotificationPerson.
+        """
+        self._forget(named)
+
     @transaction.atomic
     def _forget(self, named):
         """Take these people out; a row that names nobody any more goes too."""
