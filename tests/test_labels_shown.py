@@ -76,6 +76,7 @@ def test_a_visitor_finds_what_needs_no_name_and_a_member_the_five(client, as_seb
         moment.send_url,
         *mutes,
         moment.report_url,
+        "/mutes/",  # its author
         SIGN_IN,
     ]
 
