@@ -122,8 +122,7 @@ def choices(request):
 
 def no_letters(request):
     """No letters of notifications at all, whatever the member had chosen."""
-    if not request.user.is_authenticated:
-        return sign_in_first(request, reverse("notification-choices"))
+    require_member(request, reverse("notification-choices"))
     undo = reverse("letters-again", query={"chosen": stop_all(request.user)})
     toast(request, _("You get no letters of notifications any more."), undo=undo)
     return HttpResponseRedirect(reverse("notification-choices"))
@@ -131,8 +130,7 @@ def no_letters(request):
 
 def letters_again(request):
     """Undo that: what the address says was chosen is chosen again."""
-    if not request.user.is_authenticated:
-        return sign_in_first(request, reverse("notification-choices"))
+    require_member(request, reverse("notification-choices"))
     try:
         choose_again(request.user, request.GET.get("chosen", ""))
     except ValueError as error:
