@@ -18,6 +18,7 @@ from pathlib import Path
 from bench.figures import Results
 from bench.measures import (
     growth,
+    key_to_paint,
     lighthouse,
     loading,
     members,
@@ -36,7 +37,7 @@ from bench.sites import KEPT, SIZES
 
 MEASURES = (
     *(visitors, uncached, members, threads, writes, growth),
-    *(search, weight, loading, memory, starting, lighthouse),
+    *(search, weight, loading, memory, starting, lighthouse, key_to_paint),
 )
 WORKS = {measure.WORK: measure for measure in MEASURES}
 USUAL = 100_000  # moments of the site on which most is measured

@@ -96,6 +96,7 @@ GOALS = {
         "back after kill -9": most(2, "s"),
     },
     "P11": {"performance": least(98, "points"), "total blocking time": most(150, "ms")},
+    "P12": {"upvote": most(100, "ms"), "next scene": most(50, "ms"), "comment": most(200, "ms")},
 }
 
 
