@@ -16,7 +16,7 @@ from reelive.render_cache import rendered
 register = template.Library()
 
 # All that a form that was not sent asks of the request that its page answers.
-OF_MEMBER = {"user": {"is_authenticated": True}}
+OF_MEMBER = {"viewer": {"is_authenticated": True}}
 
 
 @register.simple_tag(takes_context=True)
