@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
     What they did to rows need not be done where there are none: here stand only the rows that they wrote.
     """
 
-    replaces = [('moments', '0001_initial'), ('moments', '0002_moderators'), ('moments', '0003_progress'), ('moments', '0004_ledger'), ('moments', '0005_appeal'), ('moments', '0006_verdicts'), ('moments', '0007_revisions'), ('moments', '0008_labels'), ('moments', '0009_report'), ('moments', '0010_silences'), ('moments', '0011_report_indexes'), ('moments', '0012_verdict_removal'), ('moments', '0013_verdict_reports'), ('moments', '0014_struck_revisions'), ('moments', '0015_story_bounds'), ('moments', '0016_words_of_the_house'), ('moments', '0017_appeals_struck'), ('moments', '0018_diary_notes_removed'), ('moments', '0019_film_revisions'), ('moments', '0020_ledger_signatures'), ('moments', '0021_removed_notes'), ('moments', '0022_plain_names'), ('moments', '0023_names_for_staff'), ('moments', '0024_spoilers_over_blocks'), ('moments', '0025_site_pages'), ('moments', '0026_film_sort_title'), ('moments', '0027_unplaced_specials'), ('moments', '0028_deletion'), ('moments', '0029_film_picture'), ('moments', '0030_song_artists'), ('moments', '0031_diary_entry_deletions'), ('moments', '0032_song_sort_title'), ('moments', '0033_notifications'), ('moments', '0034_follows'), ('moments', '0035_follow_requests'), ('moments', '0036_mailings'), ('moments', '0037_saved_posts'), ('moments', '0038_votes_of_a_voter'), ('moments', '0039_favourites'), ('moments', '0040_reminders'), ('moments', '0041_filters'), ('moments', '0042_member_lists'), ('moments', '0043_moderators_of_lists'), ('moments', '0044_link_pictures_and_private_feeds'), ('moments', '0045_push'), ('moments', '0046_exports'), ('moments', '0047_statistics'), ('moments', '0048_last_reads'), ('moments', '0049_diary_audience'), ('moments', '0050_drafts'), ('moments', '0051_list_comments'), ('moments', '0052_indexes_of_list_comments'), ('moments', '0053_film_arcs'), ('moments', '0054_reactions_of_a_member'), ('moments', '0055_top_by_window'), ('moments', '0057_staff_lists'), ('moments', '0059_place_in_archive'), ('moments', '0070_film_ids'), ('moments', '0071_dates_cuts_and_sources'), ('moments', '0072_seasons_and_episodes'), ('moments', '0073_people'), ('moments', '0074_film_traits'), ('moments', '0077_catalogue'), ('moments', '0080_whole_films'), ('moments', '0081_reviews'), ('moments', '0082_moderators_of_reviews'), ('moments', '0088_players'), ('moments', '0093_times_of_runs'), ('moments', '0094_homecomings'), ('moments', '0097_recordings'), ('moments', '0098_songs_joined'), ('moments', '0099_moderators_of_recordings'), ('moments', '0100_numbers_pictures_and_genres'), ('moments', '0101_films_years_ago'), ('moments', '0102_people_followed_and_reported'), ('moments', '0103_titles_of_a_year')]
+    replaces = [('moments', '0001_initial'), ('moments', '0002_moderators'), ('moments', '0003_progress'), ('moments', '0004_ledger'), ('moments', '0005_appeal'), ('moments', '0006_verdicts'), ('moments', '0007_revisions'), ('moments', '0008_labels'), ('moments', '0009_report'), ('moments', '0010_silences'), ('moments', '0011_report_indexes'), ('moments', '0012_verdict_removal'), ('moments', '0013_verdict_reports'), ('moments', '0014_struck_revisions'), ('moments', '0015_story_bounds'), ('moments', '0016_words_of_the_house'), ('moments', '0017_appeals_struck'), ('moments', '0018_diary_notes_removed'), ('moments', '0019_film_revisions'), ('moments', '0020_ledger_signatures'), ('moments', '0021_removed_notes'), ('moments', '0022_plain_names'), ('moments', '0023_names_for_staff'), ('moments', '0024_spoilers_over_blocks'), ('moments', '0025_site_pages'), ('moments', '0026_film_sort_title'), ('moments', '0027_unplaced_specials'), ('moments', '0028_deletion'), ('moments', '0029_film_picture'), ('moments', '0030_song_artists'), ('moments', '0031_diary_entry_deletions'), ('moments', '0032_song_sort_title'), ('moments', '0033_notifications'), ('moments', '0034_follows'), ('moments', '0035_follow_requests'), ('moments', '0036_mailings'), ('moments', '0037_saved_posts'), ('moments', '0038_votes_of_a_voter'), ('moments', '0039_favourites'), ('moments', '0040_reminders'), ('moments', '0041_filters'), ('moments', '0042_member_lists'), ('moments', '0043_moderators_of_lists'), ('moments', '0044_link_pictures_and_private_feeds'), ('moments', '0045_push'), ('moments', '0046_exports'), ('moments', '0047_statistics'), ('moments', '0048_last_reads'), ('moments', '0049_diary_audience'), ('moments', '0050_drafts'), ('moments', '0051_list_comments'), ('moments', '0052_indexes_of_list_comments'), ('moments', '0053_film_arcs'), ('moments', '0054_reactions_of_a_member'), ('moments', '0055_top_by_window'), ('moments', '0057_staff_lists'), ('moments', '0059_place_in_archive'), ('moments', '0070_film_ids'), ('moments', '0071_dates_cuts_and_sources'), ('moments', '0072_seasons_and_episodes'), ('moments', '0073_people'), ('moments', '0074_film_traits'), ('moments', '0077_catalogue'), ('moments', '0080_whole_films'), ('moments', '0081_reviews'), ('moments', '0082_moderators_of_reviews'), ('moments', '0088_players'), ('moments', '0093_times_of_runs'), ('moments', '0094_homecomings'), ('moments', '0097_recordings'), ('moments', '0098_songs_joined'), ('moments', '0099_moderators_of_recordings'), ('moments', '0100_numbers_pictures_and_genres'), ('moments', '0101_films_years_ago'), ('moments', '0102_people_followed_and_reported'), ('moments', '0103_titles_of_a_year'), ('moments', '0104_names_of_lists'), ('moments', '0105_titles_of_players')]
 
     initial = True
 
@@ -664,6 +664,8 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [models.Index(fields=['member', '-updated', '-id'], name='notification_newest'), models.Index(condition=models.Q(('read', None)), fields=['member'], name='notification_unread'), models.Index(fields=['updated'], name='notification_age')],
                         'constraints': [models.UniqueConstraint(fields=('member', 'kind', 'subject'), name='notification_once')],
+                        'verbose_name': 'notification',
+                        'verbose_name_plural': 'notifications',
                     },
                 ),
                 migrations.CreateModel(
@@ -679,6 +681,8 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [],
                         'constraints': [models.UniqueConstraint(fields=('member', 'kind'), name='notification_choice_once')],
+                        'verbose_name': 'choice of notifications',
+                        'verbose_name_plural': 'choices of notifications',
                     },
                 ),
                 migrations.CreateModel(
@@ -727,6 +731,8 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [models.Index(fields=['due', 'id'], name='event_due')],
                         'constraints': [],
+                        'verbose_name': 'event',
+                        'verbose_name_plural': 'events',
                     },
                 ),
                 migrations.CreateModel(
@@ -757,6 +763,8 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [models.Index(fields=['member', '-id'], name='follow_of_member'), models.Index(fields=['person', '-id'], name='follow_newest_of_person')],
                         'constraints': [models.UniqueConstraint(fields=('person', 'member'), name='follow_person_once'), models.UniqueConstraint(fields=('film', 'member'), name='follow_film_once'), models.UniqueConstraint(fields=('tag', 'member'), name='follow_tag_once'), models.UniqueConstraint(condition=models.Q(('artist', ''), _negated=True), fields=('artist', 'member'), name='follow_artist_once'), models.CheckConstraint(condition=models.Q(('person', None), models.Q(('member', models.F('person')), _negated=True), _connector='OR'), name='follow_of_others'), models.UniqueConstraint(fields=('credited', 'member'), name='follow_credited_once'), models.CheckConstraint(condition=models.Q(models.Q(models.Q(models.Q(('person__isnull', False), ('film__isnull', True), ('tag__isnull', True), ('credited__isnull', True)), models.Q(('person__isnull', True), ('film__isnull', False), ('tag__isnull', True), ('credited__isnull', True)), models.Q(('person__isnull', True), ('film__isnull', True), ('tag__isnull', False), ('credited__isnull', True)), models.Q(('person__isnull', True), ('film__isnull', True), ('tag__isnull', True), ('credited__isnull', False)), _connector='OR'), ('artist', '')), models.Q(('credited', None), ('film', None), ('person', None), ('tag', None), models.Q(('artist', ''), _negated=True)), _connector='OR'), name='follow_of_one_thing')],
+                        'verbose_name': 'follow',
+                        'verbose_name_plural': 'follows',
                     },
                 ),
                 migrations.CreateModel(
@@ -770,6 +778,8 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [models.Index(fields=['person', '-id'], name='follow_request_newest')],
                         'constraints': [models.UniqueConstraint(fields=('member', 'person'), name='follow_request_once')],
+                        'verbose_name': 'request to follow',
+                        'verbose_name_plural': 'requests to follow',
                     },
                 ),
                 migrations.CreateModel(
@@ -785,6 +795,8 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [models.Index(fields=['due', 'id'], name='mailing_due')],
                         'constraints': [models.UniqueConstraint(fields=('member', 'topic'), name='mailing_once')],
+                        'verbose_name': 'mailing',
+                        'verbose_name_plural': 'mailings',
                     },
                 ),
                 migrations.CreateModel(
@@ -826,6 +838,8 @@ class Migration(migrations.Migration):
                     options={
                         'constraints': [models.UniqueConstraint(fields=('member', 'moment'), name='favourite_once')],
                         'indexes': [],
+                        'verbose_name': 'favourite',
+                        'verbose_name_plural': 'favourites',
                     },
                 ),
                 migrations.CreateModel(
@@ -843,6 +857,8 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [models.Index(condition=models.Q(('told', None)), fields=['due', 'id'], name='reminder_due'), models.Index(condition=models.Q(('told__isnull', False)), fields=['told'], name='reminder_told'), models.Index(fields=['member', 'due', 'id'], name='reminder_of_member')],
                         'constraints': [models.UniqueConstraint(fields=('member', 'post', 'date'), name='reminder_once_a_day')],
+                        'verbose_name': 'reminder',
+                        'verbose_name_plural': 'reminders',
                     },
                 ),
                 migrations.CreateModel(
@@ -907,6 +923,8 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [models.Index(fields=['member', '-id'], name='list_writer_newest')],
                         'constraints': [models.UniqueConstraint(fields=('member_list', 'member'), name='list_writer_once')],
+                        'verbose_name': 'co-writer',
+                        'verbose_name_plural': 'co-writers',
                     },
                 ),
                 migrations.CreateModel(
@@ -974,6 +992,8 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [models.Index(condition=models.Q(('wanted__isnull', False)), fields=['wanted', 'id'], name='link_picture_wanted'), models.Index(condition=models.Q(('replaced__isnull', False)), fields=['replaced'], name='link_picture_replaced'), models.Index(fields=['name'], name='link_picture_name'), models.Index(fields=['former'], name='link_picture_former')],
                         'constraints': [models.UniqueConstraint(fields=('kind', 'key', 'detail'), name='link_picture_once')],
+                        'verbose_name': 'link picture',
+                        'verbose_name_plural': 'link pictures',
                     },
                 ),
                 migrations.CreateModel(
@@ -988,6 +1008,8 @@ class Migration(migrations.Migration):
                     options={
                         'constraints': [models.UniqueConstraint(fields=('member', 'purpose'), name='private_feed_once')],
                         'indexes': [],
+                        'verbose_name': 'private feed',
+                        'verbose_name_plural': 'private feeds',
                     },
                 ),
                 migrations.CreateModel(
@@ -1006,6 +1028,8 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [],
                         'constraints': [],
+                        'verbose_name': 'device',
+                        'verbose_name_plural': 'devices',
                     },
                 ),
                 migrations.CreateModel(
@@ -1020,6 +1044,8 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [models.Index(fields=['due', 'id'], name='push_due')],
                         'constraints': [models.UniqueConstraint(fields=('subscription', 'notification'), name='push_once')],
+                        'verbose_name': 'push',
+                        'verbose_name_plural': 'pushes',
                     },
                 ),
                 migrations.CreateModel(
@@ -1139,6 +1165,8 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [models.Index(fields=['member', '-updated', '-id'], name='draft_newest'), models.Index(fields=['updated', 'id'], name='draft_oldest'), models.Index(condition=models.Q(('due__isnull', False)), fields=['due', 'id'], name='draft_due'), models.Index(condition=models.Q(('discarded__isnull', False)), fields=['discarded'], name='draft_discarded')],
                         'constraints': [models.UniqueConstraint(fields=('member', 'nonce'), name='draft_once')],
+                        'verbose_name': 'draft',
+                        'verbose_name_plural': 'drafts',
                     },
                 ),
                 migrations.CreateModel(
@@ -1304,7 +1332,7 @@ class Migration(migrations.Migration):
                         ('tvdb', models.CharField(blank=True, default='', max_length=12, verbose_name='TheTVDB id')),
                         ('letterboxd', models.CharField(blank=True, default='', max_length=100, verbose_name='Letterboxd id')),
                         ('known', models.PositiveSmallIntegerField(default=0, verbose_name='how well known')),
-                        ('source', models.CharField(choices=[('starter', 'What comes with Reelive'), ('wikidata', 'Wikidata'), ('imdb', 'IMDb'), ('tmdb', 'TMDB'), ('csv', 'A table of this site')], max_length=8, verbose_name='source')),
+                        ('source', models.CharField(choices=[('starter', 'What comes with Reelive'), ('wikidata', 'Wikidata'), ('imdb', 'IMDb'), ('tmdb', 'TMDB'), ('csv', 'A table of this site'), ('player', 'A player of a member')], max_length=8, verbose_name='source')),
                         ('fetched', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='looked up')),
                         ('key', models.CharField(editable=False, max_length=80)),
                         ('words', models.TextField(editable=False)),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moments", "0103_titles_of_a_year")]
+    dependencies = [("moments", "0104_names_of_lists")]
 
     operations = [
         migrations.AlterField(
