@@ -1,12 +1,14 @@
 """Letters that came back: what a mail service tells of them at the address with the secret."""
 
 import json
+import logging
 import sys
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
+from reelive.logs import LineFormatter
 from tests.support.letters import MIA
 from tests.support.rows import for_each
 
@@ -103,3 +105,8 @@ def test_a_site_whose_mail_goes_by_a_server_does_not_need_the_package(mia, setti
     monkeypatch.setitem(sys.modules, "anymail", None)
     monkeypatch.setitem(sys.modules, "anymail.urls", None)
     assert tell(postmark("HardBounce")) == 404
+
+
+def test_the_log_does_not_have_the_secret():
+    record = logging.LogRecord("django", logging.WARNING, "", 0, "Not Found: %s", (ADDRESS,), None)
+    assert LineFormatter().format(record).endswith("Not Found: /mail/returned/…/")
