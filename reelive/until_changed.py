@@ -2,7 +2,7 @@
 
 It is for what depends on few things that a key can name, and on rows. Of these the mark of the page cache
 tells when any was changed: by a form of a member, on this machine or another one. What changes in another
-way, by a task or a player, shows seconds later, as it does on the pages that are kept for visitors. A page
+way, by a task or a program, shows seconds later, as it does on the pages that are kept for visitors. A page
 without a mark gets everything anew: on a site that keeps no pages, and on one of several machines while they
 cannot be told of changes elsewhere.
 """

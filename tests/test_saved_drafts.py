@@ -9,7 +9,7 @@ from django.urls import reverse
 from moments.models import Comment, Draft, Moment
 from tests.support.drafts import FORM, by_itself, drafts_on, key_of, nonce_at, save
 from tests.support.makers import make_comment, make_moment
-from tests.support.pages import links
+from tests.support.pages import links, select
 from tests.support.rows import for_each
 
 DAY = timedelta(days=1)
@@ -44,6 +44,12 @@ def test_the_forms_of_all_kinds_keep_drafts(as_seb, film, kind):
     page, _key = save(as_seb, reverse(f"{kind}-add", args=[film.slug]), **FORM)
     assert page.context["form"]["title"].value() == "The Bench"
     assert Draft.objects.get().form == kind
+
+
+def test_the_form_of_a_comment_offers_members_a_draft(as_seb, moment):
+    button = "#comment-form button[name=draft]"
+    assert len(select(as_seb.get(moment.get_absolute_url()), button)) == 1
+    assert select(Client().get(moment.get_absolute_url()), button) == []
 
 
 def test_a_draft_goes_when_it_is_published(as_seb, add):
