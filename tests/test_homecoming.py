@@ -334,7 +334,7 @@ def test_the_limits_are_those_that_are_written_down():
         f"{homecoming.MOST_HOMECOMINGS} in {homecoming.UNDONE_FOR.days} days",
         f"{recognise.MOST_RECORDS:,} records",
         f"{archive.MOST_FILES:,} files | {archive.LARGEST // archive.MIB} MiB",
-        f"unpacked {archive.UNPACKED // archive.MIB} MiB, a row {columns.LONGEST_ROW // 1024} KiB",
+        f"unpacked {archive.UNPACKED // archive.MIB} MiB, a row {columns.LONGEST_ROW // archive.MIB} MiB",
         f"{homecoming.OF_ALL // 1024**3} GiB of all",
     ):
         assert said in files

@@ -65,8 +65,8 @@ HOSTILE = {
     "a bomb of lines": (watchlist("\n" * (4 * archive.MIB)), TooLarge),
     "a million columns": (HEADER + "," * 1_000_000, TooLarge),
     "many columns": (HEADER + "," * columns.MOST_COLUMNS, TooLarge),
-    "a long row": (HEADER + "2024-01-01,Ponyo,2008,x" + (',"' + "x\n" * 50_000 + '"') * 6 + "\n", TooLarge),
     "a cell without an end": (HEADER + '"' + "x\n" * columns.LONGEST_ROW, Unreadable),
+    "a line without an end": (HEADER + '"' + "x" * 2 * columns.LONGEST_ROW, Unreadable),
     "a quote that is never closed": (HEADER + ROW + '2024-01-01,"Pon', Unreadable),
     "a NUL": (HEADER + ROW + "\0", Unreadable),
     "another encoding": ((HEADER + ROW.replace("Ponyo", "Amélie")).encode("latin-1"), WrongEncoding),
@@ -135,6 +135,31 @@ def test_names_that_lead_elsewhere_are_never_opened():
 def test_only_a_row_is_bounded_and_not_all_of_them_together():
     rows = ROW * (2 * columns.LONGEST_ROW // len(ROW))
     assert brought(HEADER + rows, "watchlist.csv")[1].counts == {"watchlist": 1}
+
+
+LONG = "x" * columns.LONGEST_ROW
+SHORT = "x" * (columns.LONGEST_ROW // 30)
+
+
+@for_each(
+    "row",
+    [
+        f"2024-01-01,Heat,1995,{LONG}\n",
+        f'2024-01-01,Heat,1995,"{LONG}"\r\n',
+        f'2024-01-01,Heat,1995,"{LONG}\n,\n""x"",{LONG}"\n',
+        "2024-01-01,Heat,1995,x" + f',"{SHORT}\n{SHORT}"' * 16 + "\n",
+    ],
+)
+def test_a_row_that_is_too_long_is_left_out_alone(row):
+    for end in (ROW, ""):
+        records, found = brought(HEADER + row + end, "watchlist.csv")
+        assert [record.work.title for record in records] == (["Ponyo"] if end else [])
+        assert found.left_out == 1
+
+
+def test_a_row_may_be_as_long_as_that():
+    rows = f"2024-01-01,Heat,1995,x,{LONG[:-30]}\n"
+    assert brought(HEADER + rows + ROW, "watchlist.csv")[1].counts == {"watchlist": 2}
 
 
 def test_a_formula_is_text():

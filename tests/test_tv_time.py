@@ -85,6 +85,28 @@ def test_lists_are_read_out_of_a_cell(tv_time):
     assert tv_time[1].left_out == 3
 
 
+def uuids(number):
+    return (f"{each:08}-0000-4000-8000-000000000000" for each in range(number))
+
+
+def test_who_saw_very_much_has_long_cells_in_two_tables(tv_time):
+    """One counts all films by their names, the other holds a whole list in a cell."""
+    seen = " ".join(uuids(20_000))
+    counter = f"count-watch-movie,,,,,,2024-02-07 20:00:00,{seen}\n"
+    head, *rows = TV_TIME[FILMS].splitlines()
+    films = f"{head},watches\n" + "".join(f"{row},\n" for row in rows[:2]) + counter
+    films += "".join(f"{row},\n" for row in rows[2:])
+    listed = " ".join(f"map[created_at:1.7e+09 type:movie uuid:{uuid}]" for uuid in [*uuids(4_999), "u1"])
+    lists = f"s_key,objects,name\nl1,[{listed}],Many\n"
+    records, found = brought(TV_TIME | {FILMS: films, "lists-prod-lists.csv": lists})
+    assert said(records, "diary", "day") == said(tv_time[0], "diary", "day")
+    assert said(records, "list entry", "raw") == [("Ponyo", "5000")]
+    longer = films.replace(seen, " ".join(uuids(60_000)))
+    records, with_longer = brought(TV_TIME | {FILMS: longer, "lists-prod-lists.csv": lists})
+    assert said(records, "diary", "day") == said(tv_time[0], "diary", "day")
+    assert with_longer.left_out == found.left_out + 1
+
+
 def test_secrets_are_never_opened(monkeypatch):
     data = zipped(TV_TIME | {"ip_address.csv": "ip\n", "notes/tracking-prod-records.csv": "x\n"})
     opened, original = set(), ZipFile.open

@@ -195,6 +195,12 @@ class Bundle:
         with self.text(name) as text:
             yield from rows_of(text, self)
 
+    def rows_ahead(self, name):
+        """The same rows for a first look at them: what is left out is counted when they are read."""
+        left_out = self.found.left_out
+        yield from self.rows(name)
+        self.found.left_out = left_out
+
     def objects(self, name):
         """The objects of a JSON file, in pairs with the name of the list in which each stands."""
         with self.text(name) as text:

@@ -5,7 +5,9 @@ import csv
 from .refusals import TooLarge, Unreadable
 
 MOST_COLUMNS = 200
-LONGEST_LINE, LONGEST_ROW = 128 * 1024, 512 * 1024  # characters; a row may go over several lines
+LONGEST_ROW = 2 * 1024**2  # characters, on one line or several
+PIECE = 64 * 1024  # characters of a longer row that are passed over at once
+csv.field_size_limit(LONGEST_ROW)  # of one cell; Python by itself allows a sixteenth of it
 
 
 def columns_of(cells):
@@ -30,33 +32,69 @@ def rows_of(text, bundle):
 
 
 def cells_of(text, bundle):
-    """Yields the cells of each row that has any. Raises TooLarge or Unreadable."""
+    """Yields the cells of each row that has any; one that is too long is left out.
+
+    Raises TooLarge or Unreadable.
+    """
     lines = _Lines(text)
-    for row in csv.reader(lines, strict=True):
+    rows = csv.reader(lines, strict=True)
+    while True:
+        try:
+            row = next(rows)
+        except _TooLong:
+            row = []
+            bundle.leave_out()
+        except StopIteration:
+            return
         if len(row) > MOST_COLUMNS:
             raise TooLarge
         bundle.count_row()
-        lines.length = 0
+        lines.begin_row()
         if row:
             yield row
 
 
+class _TooLong(Exception):
+    """A row was longer than what is held of one, and was passed over to its end."""
+
+
 class _Lines:
-    """The lines of a text, each bounded, and all of one row together as well."""
+    """The lines of a text, of which all that make one row are bounded together."""
 
     def __init__(self, text):
-        self.text, self.length = text, 0
+        self.text = text
+        self.begin_row()
+
+    def begin_row(self):
+        """What comes next is of another row."""
+        self.length = self.quotes = 0
 
     def __iter__(self):
         return self
 
     def __next__(self):
-        line = self.text.readline(LONGEST_LINE + 1)
-        self.length += len(line)
-        if len(line) > LONGEST_LINE or self.length > LONGEST_ROW:
-            raise TooLarge
-        if "\0" in line:
-            raise Unreadable
+        line = self._read(LONGEST_ROW - self.length + 1)
         if not line:
             raise StopIteration
+        if self.length > LONGEST_ROW:
+            self._pass_over(line)
+            raise _TooLong
         return line
+
+    def _read(self, size):
+        """A line of the text, or as much of it as that, counted as part of the row."""
+        line = self.text.readline(size)
+        if "\0" in line:
+            raise Unreadable
+        self.length += len(line)
+        self.quotes += line.count('"')
+        return line
+
+    def _pass_over(self, line):
+        """Read on to the end of the row: of a line on which no quotation mark is open."""
+        while self.quotes % 2 or not line.endswith(("\n", "\r")):
+            line = self._read(PIECE)
+            if not line:
+                break
+        if self.quotes % 2:
+            raise Unreadable

@@ -66,7 +66,7 @@ def _seconds(text):
 
 def _history(bundle, name):
     order = _Order()
-    for row in bundle.rows(name):
+    for row in bundle.rows_ahead(name):
         order.learn(row["date"])
     is_month_first = order.is_month_first()
     for row in bundle.rows(name):

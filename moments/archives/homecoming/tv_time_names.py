@@ -96,6 +96,6 @@ def names_in(bundle, names):
     for name in names:
         head = bundle.head(name)
         if head.kind == "csv" and (set(SERIES_NAME) & set(head.columns) or head.has("movie_name")):
-            for row in bundle.rows(name):
+            for row in bundle.rows_ahead(name):
                 known.learn(row)
     return known
