@@ -123,6 +123,27 @@ def test_neodb_says_by_links_what_a_row_is():
     assert found.left_out == 1
 
 
+@for_each(
+    "info, link, medium, year, ids, season",
+    [
+        ("imdb:tt5700672", "self.example/m/1", "", None, {"imdb": "tt5700672"}, None),
+        ("year:2016 imdb:tt5700672", "x/movie/1", "film", 2016, {"imdb": "tt5700672"}, None),
+        ("wikidata:Q123 imdb:tt5700672", "x/movie/1", "film", None,
+         {"imdb": "tt5700672", "wikidata": "Q123"}, None),
+        ("tmdb_movie:12", "x/1", "film", None, {"tmdb": "12"}, None),
+        ("", "https://www.themoviedb.org/movie/1271-300", "film", None, {"tmdb": "1271"}, None),
+        ("", "https://imdb.com/title/tt5700672/", "", None, {"imdb": "tt5700672"}, None),
+        ("imdb:tt0000002 year:2022 tmdb_tvseason:95396-2", "x/1", "series", None, {"tmdb": "95396"}, 2),
+        ("imdb:tt0000002 tmdb_tv:95396", "x/1", "series", None, {"tmdb": "95396"}, None),
+    ],
+)  # fmt: skip
+def test_ids_at_neodb_are_pairs_or_addresses(info, link, medium, year, ids, season):
+    header = "title,info,links,timestamp,status,rating,comment,tags\n"
+    (record,) = brought(f"{header}Train,{info},{link},2024-02-03,complete,,,\n", "x.csv")[0]
+    work = record.work
+    assert (work.medium, work.year, work.ids, work.season) == (medium, year, ids, season)
+
+
 def test_a_note_at_neodb_has_two_columns_named_title():
     records, _found = brought("""title,info,links,timestamp,progress,title,content
 Ponyo,,https://www.themoviedb.org/movie/12429,2024-02-03 20:00:00+00:00,1h,Waves,They run

@@ -139,9 +139,9 @@ Ponyo,2008,12429,tt0876563,2024-02-03,,
 Heat,1995,949,,,,
 """
 NEODB = """title,info,links,timestamp,status,rating,comment,tags
-Ponyo,imdb.com/title/tt0876563,themoviedb.org/movie/12429,2024-02-03 20:00:00+00:00,complete,9,Ham,sea fish
-Severance Season 2,imdb.com/title/tt0000002,themoviedb.org/tv/95396/season/2,2024-02-04,wishlist,,,
-A book,,https://neodb.example/book/1,2024-02-04 20:00:00+00:00,complete,,,
+Ponyo,imdb:tt0876563,themoviedb.org/movie/12429,2024-02-03 20:00:00+00:00,complete,9,Ham,sea fish
+Severance Season 2,imdb:tt0000002,themoviedb.org/tv/95396/season/2,2024-02-04,wishlist,,,
+A book,isbn:9780000000002 year:1999,https://neodb.example/book/1,2024-02-04 20:00:00+00:00,complete,,,
 """
 NETFLIX = """Title,Date
 "Lost: Season 1: Pilot: Part 1","1/5/26"

@@ -1,4 +1,7 @@
-"""NeoDB's tables of films and series: marks, notes and reviews. What a work is stands in its links."""
+"""NeoDB's tables of films and series: marks, notes and reviews.
+
+What a work is stands in its links, or in its info as pairs such as "imdb:tt0876563" with spaces between them.
+"""
 
 import re
 
@@ -14,11 +17,15 @@ from .values import (
     tags_of,
     text_of,
     title_of,
+    year_of,
 )
 
 NAMES = re.compile(r"(?:movie|tv)_(?:mark|note|review)\.csv", re.IGNORECASE)
-IMDB = re.compile(r"imdb\.com/title/(tt\d{5,9})")
+IMDB = re.compile(r"(?:imdb\.com/title/|\bimdb:)(tt\d{5,9})")
 TMDB = re.compile(r"themoviedb\.org/(movie|tv)/(\d{1,10})(?:[\w-]*/season/(\d{1,4}))?")
+TMDB_PAIR = re.compile(r"\btmdb_(movie|tv)(?:season)?:(\d{1,10})(?:-(\d{1,4}))?\b")
+WIKIDATA = re.compile(r"(?:wikidata\.org/wiki/|\bwikidata:)(Q\d{1,12})\b")
+YEAR = re.compile(r"\byear:(\d{4})\b")
 SERIES = re.compile(r"/tv/|/tv\b")
 FILM = re.compile(r"/movie/|/movie\b")
 OTHER = re.compile(r"/(?:book|album|game|podcast|performance)/")
@@ -66,20 +73,33 @@ def _said(row, work):
 def work_of(row, name=""):
     """The film, series or season of a row; None for a book, a record or a game."""
     links = f"{text_of(row['links'], 4_000)} {text_of(row['info'], 4_000)}"
-    imdb, tmdb = IMDB.search(links), TMDB.search(links)
-    if tmdb:
-        medium = "film" if tmdb[1] == "movie" else "series"
-    else:
-        hint = "" if OTHER.search(links) else name.lower()
-        is_series = SERIES.search(links) or hint.startswith("tv_")
-        is_film = FILM.search(links) or hint.startswith("movie_")
-        medium = "series" if is_series else "film" if is_film else ""
-    title = title_of(row["title"])
+    tmdb = TMDB.search(links) or TMDB_PAIR.search(links)
+    title, medium, imdb = title_of(row["title"]), _medium_of(links, tmdb, name), _said_by(IMDB, links)
     if (not medium and not imdb) or not title:
         return None
-    # The address of a season at IMDb is that of an episode, so that only one of a film is certain.
-    ids = ids_of(imdb=imdb[1] if imdb and medium != "series" else None, tmdb=tmdb[2] if tmdb else None)
-    return Work(title, medium=medium, ids=ids, season=number_of(tmdb[3]) if tmdb and tmdb[3] else None)
+    ids = ids_of(tmdb=tmdb and tmdb[2])
+    if medium == "series":
+        return Work(title, medium=medium, ids=ids, season=number_of(tmdb[3]) if tmdb and tmdb[3] else None)
+    # What a season has at IMDb is that of an episode, and its year its own: only those of a film are certain.
+    ids |= ids_of(imdb=imdb)
+    if wikidata := _said_by(WIKIDATA, links):
+        ids["wikidata"] = wikidata
+    return Work(title, year_of(_said_by(YEAR, links)), medium, ids=ids)
+
+
+def _said_by(pattern, links):
+    match = pattern.search(links)
+    return match and match[1]
+
+
+def _medium_of(links, tmdb, name):
+    """Whether it is a "film" or a "series"; empty where nobody says so."""
+    if tmdb:
+        return "film" if tmdb[1] == "movie" else "series"
+    hint = "" if OTHER.search(links) else name.lower()
+    if SERIES.search(links) or hint.startswith("tv_"):
+        return "series"
+    return "film" if FILM.search(links) or hint.startswith("movie_") else ""
 
 
 READER = Reader("neodb", NAMES, fits, records)
