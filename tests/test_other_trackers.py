@@ -57,6 +57,36 @@ def test_a_name_alone_makes_no_file_of_a_place():
     assert set(found.skipped) == {"other.csv"}
 
 
+@for_each(
+    "name, table",
+    [
+        ("ViewingActivity.csv", 'Title,Date\n"Doctor Who (2005): Season 1: Rose","2/3/24"\n'),
+        ("tv_show_rate.csv", "tv_show_id,tv_show_name,rating\n78804,Doctor Who (2005),4\n"),
+        ("seen_episode_source.csv", """\
+tv_show_name,episode_season_number,episode_number,created_at
+Doctor Who (2005),1,1,2024-02-03 20:00:00
+"""),
+        ("tvtime-series-episodes-1.csv", """\
+series_tvdb_id,title,season,episode,tvdb_id,is_watched,watched_at
+78804,Doctor Who (2005),1,1,9,true,2024-02-03 20:00:00
+"""),
+        ("ratings.csv", """\
+Const,Your Rating,Date Rated,Title,Original Title,Title Type,Year
+tt0562992,9,2024-02-03,Doctor Who (2005): Rose,Rose,TV Episode,2005
+"""),
+    ],
+)  # fmt: skip
+def test_the_year_behind_a_title_is_that_of_its_first_showing(name, table):
+    (record,) = brought(table, name)[0]
+    assert (record.work.title, record.work.year) == ("Doctor Who", 2005)
+
+
+def test_a_year_that_is_said_otherwise_leaves_the_title_as_it_is():
+    rows = "Date,Name,Year,Letterboxd URI\n,Ponyo (2008),2009,x\n,Ponyo (99),,x\n,Ponyo (3008),,x\n"
+    titles = [record.work.title for record in brought(rows, "watched.csv")[0]]
+    assert titles == ["Ponyo (2008)", "Ponyo (99)", "Ponyo (3008)"]
+
+
 def test_simkl_says_it_by_states_and_episodes():
     records, found = brought(json.dumps(SIMKL), "SimklBackup.json")
     assert said(records, "diary", "day", "ids") == [("Ponyo", THIRD, {"imdb": "tt0876563", "tmdb": "12429"})]

@@ -3,11 +3,15 @@
 It is what somebody named, and no row: `matching` finds the film that it is.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 # The places that give films ids, in the order in which they are asked: the surest first.
 ID_PLACES = ("imdb", "wikidata", "tmdb", "tvdb", "letterboxd")
+YEARS = range(1874, 2101)  # in which something was or will be shown
+# What several are called is mostly named like "Doctor Who (2005)".
+WITH_YEAR = re.compile(r"(.+?) \((\d{4})\)", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -32,3 +36,11 @@ class Work:
     episode: int | None = None
     episode_title: str = ""
     episode_ids: Mapping[str, str] = field(default_factory=dict)
+
+
+def with_year_apart(work: Work) -> Work:
+    """The work with the year that stands behind its title, where no year is said otherwise."""
+    found = WITH_YEAR.fullmatch(work.title) if work.year is None else None
+    if found is None or int(found[2]) not in YEARS:
+        return work
+    return replace(work, title=found[1], year=int(found[2]))

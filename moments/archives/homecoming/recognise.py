@@ -1,8 +1,11 @@
 """Whose file it is: told by what stands in it, and never by its name alone."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
+
+from moments.catalogue.works import with_year_apart
 
 from . import (
     imdb,
@@ -82,7 +85,12 @@ class Homecoming:
                 if number >= MOST_RECORDS:
                     raise TooLarge
                 self.found.counts[record.part] += 1
-                yield record
+                yield _with_year_apart(record)
+
+
+def _with_year_apart(record):
+    work = with_year_apart(record.work)
+    return record if work is record.work else replace(record, work=work)
 
 
 def summary(file, name=""):

@@ -4,17 +4,13 @@ The ids of an episode are mostly its own, and the year is the one in which it wa
 series it is of.
 """
 
-import re
 from collections.abc import Mapping
 
-from moments.catalogue.works import Work
+from moments.catalogue.works import YEARS, Work, with_year_apart
 from moments.spoilers.rules import LAST_EPISODE, LAST_SEASON
 from moments.viewer.players.facts import Facts
 
 FILM, SERIES = "film", "series"
-# Servers call a series "Doctor Who (2005)" where there are several of that name.
-WITH_YEAR = re.compile(r"(.+?) \((\d{4})\)", re.ASCII)
-YEARS = range(1874, 2101)
 
 
 def film_work(facts: Facts, title: str, original_title: str, year: str, ids: Mapping[str, str]) -> Work:
@@ -38,11 +34,8 @@ def episode_work(
     ids: Mapping[str, str] | None = None,
 ) -> Work:
     """An episode of a series."""
-    found = WITH_YEAR.fullmatch(series)
-    year = int(found[2]) if found and int(found[2]) in YEARS else None
-    return Work(
-        title=found[1] if found and year else series,
-        year=year,
+    work = Work(
+        title=series,
         medium=SERIES,
         ids=ids or {},
         season=season,
@@ -50,6 +43,7 @@ def episode_work(
         episode_title=title,
         episode_ids=episode_ids,
     )
+    return with_year_apart(work)
 
 
 def season_in(facts: Facts, name: str) -> int | None:
