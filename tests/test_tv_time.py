@@ -9,6 +9,7 @@ from moments.archives.homecoming.refusals import WhichList
 from moments.archives.homecoming.tv_time_feelings import MEANINGS, feeling_of
 from moments.feelings import FEELINGS
 from tests.support.homecoming import EPISODES, FILMS, TV_TIME, brought, said, zipped
+from tests.support.rows import for_each
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +28,53 @@ def test_an_episode_is_seen_once_and_again_by_its_rewatches(tv_time):
         ("Dark", 1, 2, None, False),
         ("Dark", 1, 3, None, False),
     ]
+
+
+@for_each(
+    "said_there, day",
+    [
+        ("2015-03-03,", date(2015, 3, 3)),
+        ("2015-03-03 21:00:00,", date(2015, 3, 3)),
+        ("1425416400,", date(2015, 3, 3)),
+        ("1425416400000,", date(2015, 3, 3)),
+        ("1425416400000000,", date(2015, 3, 3)),
+        (",watch-date-1425416400", date(2015, 3, 3)),
+        ("0001-01-01 00:00:00,", date(2022, 2, 3)),
+        ("99999999999999,", date(2022, 2, 3)),
+        ("soon,soon", date(2022, 2, 3)),
+    ],
+)
+def test_the_day_of_which_it_was_said_that_it_was_seen_comes_before_that_of_the_mark(said_there, day):
+    head = "type,uuid,entity_type,movie_name,release_date,created_at,series_name,season_number"
+    head += ",episode_number,watch_date,watch_date_range_key\n"
+    film = f"watch,u1,movie,Ponyo,2008-07-19,2022-02-03 20:00:00,,,,{said_there}\n"
+    episode = f"watch,u2,episode,,,2022-02-03 20:00:00,Dark,1,1,{said_there}\n"
+    records, _found = brought(head + film + episode, FILMS)
+    assert [record.day for record in records] == [day, day]
+
+
+def test_how_often_something_was_seen_again_is_more_than_the_days_that_are_known(tv_time):
+    counted = TV_TIME["rewatched_episode.csv"].replace("1,Severance,1,1", "3,Severance,1,1")
+    records, _found = brought(TV_TIME | {"rewatched_episode.csv": counted})
+    assert said(records, "seen", "day", "is_rewatch")[:3] == [
+        ("Severance", date(2024, 2, 3), False),
+        ("Severance", date(2024, 3, 3), True),
+        ("Severance", None, False),
+    ]
+    assert [each for each in said(records, "seen", "day", "is_rewatch") if each[1:] == (None, True)] == [
+        ("Severance", None, True)
+    ]
+    films = TV_TIME[FILMS].splitlines()
+    films = "".join(f"{row},{count}\n" for row, count in zip(films, ("rewatch_count", 0, 1, "", 2, "", "")))
+    records, _found = brought(TV_TIME | {FILMS: films})
+    again = [each for each in said(records, "seen", "day", "is_rewatch") if each[1:] == (None, True)]
+    assert again == [("la haine", None, True)], "the one of Ponyo has its day"
+
+
+def test_a_special_is_one_in_whatever_season_it_stands():
+    table = "key,created_at,series_name,s_id,s_no,ep_no,is_special\n"
+    table += "watch-episode-a,2024-02-03 20:00:00,Dark,1,5,1,true\n"
+    assert said(brought(table, EPISODES)[0], "seen", "season", "episode") == [("Dark", 0, 1)]
 
 
 def test_episodes_and_series_have_their_ids(tv_time):

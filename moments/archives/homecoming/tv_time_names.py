@@ -4,12 +4,13 @@ import re
 
 from moments.catalogue.works import Work
 
-from .values import ids_of, number_id, number_of, text_of, title_of, year_of
+from .values import ids_of, is_true, number_id, number_of, text_of, title_of, year_of
 
 LONGEST_ID = 40
 ALPHABETICAL = re.compile(r"[a-z]+-alpha-(.*)", re.DOTALL)
 BULK = 3  # episodes of a series that were marked at one moment, and so not seen then
 SERIES_ID, SERIES_NAME = ("s_id", "tv_show_id", "series_id"), ("series_name", "tv_show_name")
+SEASON, EPISODE = ("season_number", "s_no", "episode_season_number"), ("episode_number", "ep_no")
 
 
 def first_of(row, names):
@@ -29,10 +30,11 @@ class Names:
         series: titles of series by their number; `numbers` the other way round.
         films: works by the name of a film in the export.
         moments: how many episodes of a series were marked at a moment.
+        times: when something was seen again, by what the export calls the film or episode.
     """
 
     def __init__(self):
-        self.series, self.numbers, self.films, self.moments = {}, {}, {}, {}
+        self.series, self.numbers, self.films, self.moments, self.times = {}, {}, {}, {}, {}
 
     def learn(self, row):
         number, title = series_of(row)
@@ -44,6 +46,12 @@ class Names:
         if (row.get("key") or "").startswith("watch-episode-"):
             moment = _moment(number, row)
             self.moments[moment] = self.moments.get(moment, 0) + 1
+        if _is_rewatch(row):
+            self.times.setdefault(_seen_again(row), set()).add(hash(row.get("created_at")))
+
+    def rewatches(self, row):
+        """How many times are known at which what a row is about was seen again."""
+        return len(self.times.get(_seen_again(row), ()))
 
     def is_bulk(self, row):
         """Whether an episode was marked together with others, so that its time is not when it was seen."""
@@ -52,8 +60,8 @@ class Names:
 
     def episode(self, row):
         """The episode of a row; None where it names no series or has no numbers. Specials have season 0."""
-        season = number_of(first_of(row, ("season_number", "s_no", "episode_season_number")), 10_000)
-        number = number_of(first_of(row, ("episode_number", "ep_no")))
+        season = 0 if is_true(row.get("is_special")) else number_of(first_of(row, SEASON), 10_000)
+        number = number_of(first_of(row, EPISODE))
         of = self.of_series(*series_of(row))
         if of is None or season is None or number is None:
             return None
@@ -76,6 +84,18 @@ class Names:
 def film_name(row):
     """What the export calls the film of a row; empty where it names none."""
     return text_of(first_of(row, ("uuid", "entity_uuid")), LONGEST_ID)
+
+
+def _is_rewatch(row):
+    kind = row.get("type") or row.get("key") or ""
+    return kind.startswith("rewatch") or bool(row.get("cpt") and row.get("created_at"))
+
+
+def _seen_again(row):
+    """What a row is about: an episode by the name of its series and its numbers, or a film."""
+    season, number = (number_of(first_of(row, names)) for names in (SEASON, EPISODE))
+    title = row.get("movie_name") or first_of(row, SERIES_NAME) or first_of(row, SERIES_ID)
+    return hash((title_of(title).lower(), year_of(row.get("release_date")), season, number))
 
 
 def _moment(number, row):

@@ -10,6 +10,7 @@ UNKNOWN_DAYS = {date(1970, 1, 1), date(1, 1, 1), date(1900, 1, 1)}  # how places
 DROPPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 IMDB = re.compile(r"(?:tt)?([0-9]{5,9})")
 DIGITS = re.compile(r"[0-9]{1,10}")
+EPOCH = re.compile(r"[0-9]{9,16}")
 NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
 SLUG = re.compile(r"https?://(?:www\.)?letterboxd\.com/(?:[\w-]+/)?film/([\w-]{1,100})/?.*")
 TRUE = {"true", "yes", "1", "on"}
@@ -71,6 +72,16 @@ def moment_of(value):
     if day in UNKNOWN_DAYS or not FIRST_YEAR <= day.year <= LAST_YEAR:
         return None, None
     return day, when if len(value) > 10 else None
+
+
+def moment_of_epoch(value):
+    """The same of a text that counts seconds since 1970, or their thousandths or millionths."""
+    if not isinstance(value, str) or not EPOCH.fullmatch(value := value.strip()):
+        return None, None
+    seconds = int(value)
+    while seconds >= 10**11:
+        seconds //= 1000
+    return moment_of(datetime.fromtimestamp(seconds, UTC).isoformat())
 
 
 def rating_of(value, best=10):
