@@ -1,7 +1,7 @@
 """What a record says in the terms of the diary: its day where the member lives, its time, text and tags."""
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from moments.models.diary_entry import FIRST_YEAR
 from moments.models.diary_entry_queryset import SOME_TIME_AGO
@@ -16,11 +16,14 @@ NOON = time(12, tzinfo=UTC)
 
 
 def day_of(batch, record):
-    """The day, or the one of some time ago; None for one that is still to come."""
+    """The day, or the one of some time ago; None for one that is still to come.
+
+    Where somebody is ahead of the zone that they are known to live in, it may be tomorrow: that is today.
+    """
     day = record.time.astimezone(batch.zone).date() if record.time else record.day
     if day is None or day.year < FIRST_YEAR:
         return SOME_TIME_AGO
-    return day if day <= batch.today else None
+    return min(day, batch.today) if day <= batch.today + timedelta(days=1) else None
 
 
 def created_of(batch, record):

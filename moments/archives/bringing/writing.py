@@ -62,11 +62,15 @@ def batch_of(member, number, source, choices, now):
 
 
 def _leave_known(batch, records):
-    """What came before is what it is, or waits."""
-    here = BroughtRow.objects.filter(member=batch.member, key__in=list(records)).values_list("key", flat=True)
+    """What came before is what it is, or waits. What was left out then is tried once more."""
+    here = BroughtRow.objects.filter(member=batch.member, key__in=list(records))
     waiting = WaitingRecord.objects.filter(work__member=batch.member, key__in=list(records))
-    for key in list(here):
-        batch.tally.knows(records.pop(key).part)
+    kinds = dict(here.values_list("key", "kind"))
+    if Kind.LEFT in kinds.values():
+        here.filter(kind=Kind.LEFT).delete()
+    for key, kind in kinds.items():
+        if kind != Kind.LEFT:
+            batch.tally.knows(records.pop(key).part)
     for key in set(waiting.values_list("key", flat=True)) & records.keys():
         batch.tally.waits(records.pop(key).part)
 
