@@ -114,7 +114,30 @@ def test_yamtrack_says_films_with_their_notes_and_series_by_episodes():
     assert said(records, "rating", "season", "rating") == [("Severance", 1, 7)]
     assert said(records, "seen", "season", "episode", "medium") == [("Severance", 1, 2, "series")]
     assert said(records, "watchlist", "ids") == [("Home video", {})]
-    assert found.left_out == 1
+    assert found.left_out == 2, "a game, and a series of which nothing else is said"
+
+
+def test_yamtrack_says_what_was_begun_and_what_was_seen_again():
+    records, found = brought("""\
+media_id,source,media_type,title,season_number,episode_number,score,status,progress,repeats,end_date
+12429,tmdb,movie,Ponyo,,,,Completed,1,3,2024-02-03
+1,manual,movie,Heat,,,,Repeating,1,,2024-02-03
+2,manual,movie,Ran,,,,In progress,1,,
+3,manual,movie,Jaws,,,7,Paused,,,
+95396,tmdb,tv,Severance,,,,In progress,2,,
+95396,tmdb,season,Severance,1,,8,Paused,2,,
+4607,tmdb,tv,Lost,,,,Dropped,5,,
+95396,tmdb,episode,Severance,1,1,,,,1,2024-02-03
+""", "x.csv")  # fmt: skip
+    assert said(records, "diary", "day", "is_rewatch") == [("Ponyo", THIRD, False), ("Heat", THIRD, False)]
+    assert said(records, "seen", "episode", "day", "is_rewatch") == [
+        ("Ponyo", None, None, True),
+        ("Severance", 1, THIRD, False),
+        ("Severance", 1, None, True),
+    ]
+    assert said(records, "follow", "season") == [("Severance", None)]
+    assert said(records, "rating", "season", "rating") == [("Jaws", None, 7), ("Severance", 1, 8)]
+    assert found.left_out == 2, "a film that was begun, and a series that was dropped"
 
 
 def test_an_older_table_of_yamtrack_has_another_column_for_days():

@@ -65,7 +65,9 @@ def test_how_often_something_was_seen_again_is_more_than_the_days_that_are_known
         ("Severance", None, True)
     ]
     films = TV_TIME[FILMS].splitlines()
-    films = "".join(f"{row},{count}\n" for row, count in zip(films, ("rewatch_count", 0, 1, "", 2, "", "")))
+    films = "".join(
+        f"{row},{count}\n" for row, count in zip(films, ("rewatch_count", 0, 1, "", 2, "", ""), strict=True)
+    )
     records, _found = brought(TV_TIME | {FILMS: films})
     again = [each for each in said(records, "seen", "day", "is_rewatch") if each[1:] == (None, True)]
     assert again == [("la haine", None, True)], "the one of Ponyo has its day"

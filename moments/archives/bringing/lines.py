@@ -9,23 +9,31 @@ class Lines:
 
     def __init__(self, file):
         self.file = file
-        self.groups, self.places, self.starts = array("b"), array("q"), array("q", [0])
+        self.groups, self.places, self.days = array("b"), array("q"), array("l")
+        self.starts = array("q", [0])
 
-    def add(self, group, place, line):
-        """Put one aside, to stand by its group and its place in that; of one place the first comes first."""
+    def add(self, group, place, day, line):
+        """Put one aside, to stand by its group, its place in that and its day; of equals the first is first.
+
+        The arguments but the last are whole numbers.
+        """
         data = line.encode(errors="surrogatepass")
         self.file.write(data)
         self.groups.append(group)
         self.places.append(place)
+        self.days.append(day)
         self.starts.append(self.starts[-1] + len(data))
 
     def pieces(self, size_of):
         """Yields the lines in their order, as many at once as `size_of` says of their group, as bytes."""
-        order = sorted(range(len(self.groups)), key=lambda number: (self.groups[number], self.places[number]))
+        order = sorted(range(len(self.groups)), key=self._place_of)
         for group, of_group in groupby(order, key=self.groups.__getitem__):
             numbers, size = list(of_group), size_of(group)
             for start in range(0, len(numbers), size):
                 yield b"\n".join(map(self._line, numbers[start : start + size]))
+
+    def _place_of(self, number):
+        return self.groups[number], self.places[number], self.days[number]
 
     def _line(self, number):
         self.file.seek(self.starts[number])

@@ -13,10 +13,12 @@ class Place:
     Args:
         name: as the place calls itself.
         how: a sentence on the way to its file.
+        tells_rewatches: whether it says of what was seen that it was seen before.
     """
 
     name: str | Promise
     how: str | Promise
+    tells_rewatches: bool = True
 
 
 # By the slugs of the readers, those that most people come from first.
@@ -36,11 +38,18 @@ PLACES = {
     "netflix": Place(
         "Netflix",
         _("Open your account, the viewing activity of your profile, and press Download all at its end."),
+        tells_rewatches=False,
     ),
     "simkl": Place("Simkl", _("Open its settings, then Backup, and bring the file as JSON, CSV or ZIP.")),
     "tmdb": Place("TMDB", _("Open your ratings or your watchlist there, press Export, and bring the CSV.")),
-    "yamtrack": Place("Yamtrack", _("Open its settings, then Export, and bring the CSV.")),
-    "movary": Place("Movary", _("Open its settings, and export your history, ratings and watchlist as CSV.")),
+    "yamtrack": Place(
+        "Yamtrack", _("Open its settings, then Export, and bring the CSV."), tells_rewatches=False
+    ),
+    "movary": Place(
+        "Movary",
+        _("Open its settings, and export your history, ratings and watchlist as CSV."),
+        tells_rewatches=False,
+    ),
     "neodb": Place("NeoDB", _("Open its settings, then Data, and export all marks as CSV. Bring the ZIP.")),
     "letterboxd-form": Place(
         _("A table for Letterboxd"),

@@ -5,6 +5,7 @@ as soon as it is read, since there may be secrets in it.
 """
 
 from collections import Counter
+from datetime import date
 from tempfile import TemporaryFile
 
 from django.core.files.base import ContentFile
@@ -13,6 +14,7 @@ from django.db import transaction
 
 from moments.archives.bringing.lines import Lines
 from moments.archives.bringing.packing import line_of, number_of
+from moments.archives.bringing.places import PLACES
 from moments.archives.homecoming import recognise
 from moments.archives.homecoming.records import NOWHERE
 from moments.archives.homecoming.refusals import Unreadable
@@ -73,7 +75,7 @@ def _read_into(lines, homecoming):
         for number, record in enumerate(brought.records(), 1):
             group, named = GROUP_OF[record.part], _name_of(record.work, numbers)
             place = 0 if group in IN_THEIR_ORDER else named
-            lines.add(group, place, _flag(named, met) + line_of(record))
+            lines.add(group, place, _day_of(record, homecoming), _flag(named, met) + line_of(record))
             private[record.part] += record.is_private
             if record.part == "feeling":
                 felt[record.raw] += 1
@@ -94,6 +96,17 @@ def _name_of(work, numbers):
     if said not in numbers:
         numbers[said] = number_of(key_of(work))
     return numbers[said]
+
+
+def _day_of(record, homecoming):
+    """A number for the day by which it stands among those of its film.
+
+    That matters where only days tell the first time from the others. What says no day comes last, since it
+    may be one of these.
+    """
+    if record.part not in ORDER[0] or PLACES[homecoming.source].tells_rewatches:
+        return 0
+    return (record.day or date.max).toordinal()
 
 
 def _flag(named, met):

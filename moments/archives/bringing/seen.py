@@ -4,8 +4,10 @@ from moments.archives.bringing.batch import Kind
 from moments.archives.bringing.choices import Words
 from moments.archives.bringing.diary import Diary, joined, state_of
 from moments.archives.bringing.opinions import Opinions
+from moments.archives.bringing.places import PLACES
 from moments.archives.bringing.reached import reach
 from moments.archives.bringing.when import created_of, day_of, tags_of, text_here
+from moments.models.diary_entry_queryset import SOME_TIME_AGO
 
 
 def write_seen(batch, items):
@@ -15,10 +17,12 @@ def write_seen(batch, items):
         date = day_of(batch, item.record)
         if date is None:
             batch.came_to(item, Kind.LEFT)
-        elif diary.like(item.work, date, item.record.is_rewatch) or opinions.tell(item, date):
+            continue
+        is_rewatch = _is_rewatch(batch, diary, item, date)
+        if diary.like(item.work, date, is_rewatch) or opinions.tell(item, date):
             batch.came_to(item, Kind.KNOWN)
         else:
-            entry = diary.add(item.work, date, **_said(batch, item.record))
+            entry = diary.add(item.work, date, rewatch=is_rewatch, **_said(batch, item.record))
             made[id(entry)] = item
     written = diary.write()
     for entry in diary.new:
@@ -33,6 +37,13 @@ def write_seen(batch, items):
     reach(batch, [made[id(entry)] for entry in written])
 
 
+def _is_rewatch(batch, diary, item, date):
+    """Whether it was seen again: as the place says, or because an earlier day is in the diary."""
+    if item.record.is_rewatch or PLACES[batch.source].tells_rewatches:
+        return item.record.is_rewatch
+    return any(SOME_TIME_AGO < entry.date < date for entry in diary.by_work[item.work])
+
+
 def _said(batch, record):
     is_open = batch.choices.comments == Words.OPEN and not record.is_private
     note = joined("", text_here(batch, record))
@@ -40,7 +51,6 @@ def _said(batch, record):
         "note": note,
         "public": bool(note) and is_open,
         "audience": batch.audience_of(record),
-        "rewatch": record.is_rewatch,
         "rating": record.rating,
         "tags": tags_of(record.tags),
         "created": created_of(batch, record),

@@ -4,6 +4,7 @@ Of its sources only TMDB, TheTVDB and IMDb give ids that are known here.
 """
 
 import re
+from dataclasses import replace
 
 from moments.catalogue.works import Work
 
@@ -15,7 +16,8 @@ NAMES = re.compile(r"[^/]+\.csv", re.IGNORECASE)
 FILM, SERIES = "film", "series"
 MEDIA = {"movie": FILM, "tv": SERIES, "season": SERIES, "episode": SERIES, "anime": ""}
 PLACES = {"tmdb": "tmdb", "tvdb": "tvdb", "imdb": "imdb"}
-DONE, WANTED = "completed", "planning"
+# Who sees something once more has seen it before.
+DONE, WANTED, STARTED = ("completed", "repeating"), ("planning",), ("in progress", "paused")
 
 
 def fits(head):
@@ -27,20 +29,35 @@ def records(bundle):
 
 
 def _of_row(row):
-    """Yields what was seen or is wanted, or else the rating and the note alone."""
-    work, kind = _work_of(row), row["media_type"]
-    said = {"rating": rating_of(row.get("score")), "text": text_of(row.get("notes"))}
-    when = _when(row)
+    """Yields what a row says, and that it was seen again, on days that nobody noted."""
+    work = _work_of(row)
     if work is None:
         yield None
-    elif kind == "episode":
-        yield watched(work, *when)
-    elif row.get("status", "").strip().lower() == DONE:
-        yield watched(work, *when, **said)
-    elif row.get("status", "").strip().lower() == WANTED:
+        return
+    yield from _of_state(row, work)
+    if number_of(row.get("repeats") or ""):
+        yield watched(work, is_rewatch=True)
+
+
+def _of_state(row, work):
+    """Yields what was seen, is wanted or was begun, or else the rating and the note alone."""
+    said = {"rating": rating_of(row.get("score")), "text": text_of(row.get("notes"))}
+    state, kind = row.get("status", "").strip().lower(), row["media_type"]
+    if kind == "episode":
+        yield watched(work, *_when(row))
+    elif state in DONE:
+        yield watched(work, *_when(row), **said)
+    elif state in WANTED:
         yield Record("watchlist", work, **said)
-    elif said["rating"] or said["text"]:
-        yield Record("rating" if said["rating"] else "comment", work, **said, is_private=not said["rating"])
+    else:
+        is_followed = kind != "movie" and state in STARTED and number_of(row.get("progress") or "")
+        if is_followed:
+            yield Record("follow", replace(work, season=None))
+        if said["rating"] or said["text"]:
+            part = "rating" if said["rating"] else "comment"
+            yield Record(part, work, **said, is_private=not said["rating"])
+        elif not is_followed:
+            yield None
 
 
 def _when(row):
