@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from moments.archives.homecoming import netflix
 from moments.archives.homecoming.netflix import work_of
 from moments.archives.homecoming.recognise import opened, summary
 from moments.archives.homecoming.refusals import MixedDates, Unknown
@@ -231,6 +232,13 @@ def test_netflix_names_seasons_and_episodes_in_a_title():
         (("5.1.2026",), date(2026, 1, 5)),
         (("1/5/26",), date(2026, 1, 5)),
         (("2026-01-05",), date(2026, 1, 5)),
+        (("2025. 12. 31.", "2025. 1. 5."), date(2025, 12, 31)),
+        (("31. 12. 2025.",), date(2025, 12, 31)),
+        (("31.\u00a012.\u00a02025",), date(2025, 12, 31)),
+        # Two digits in front are those of a year where the others would be before there were any.
+        (("25. 12. 3.", "25. 11. 30."), date(2025, 12, 3)),
+        (("25/12/03", "25/11/30"), date(2025, 12, 3)),
+        (("25. 10. 9.", "25. 8. 12.", "24. 9. 11."), date(2025, 10, 9)),
     ],
 )
 def test_netflix_writes_days_as_its_language_does(days, first):
@@ -238,6 +246,18 @@ def test_netflix_writes_days_as_its_language_does(days, first):
     records, found = brought(table, "x.csv")
     assert records[0].day == first
     assert (len(records), found.left_out) == (len(days), 0)
+
+
+def test_a_day_that_is_still_to_come_is_of_another_order():
+    order = netflix._Order(date(2026, 1, 1))
+    for text in ("25/12/31", "25/12/28", "99/99/99", "40/12/31"):
+        order.learn(text)
+    assert order.chosen() == netflix.YEAR_FIRST
+
+
+def test_a_row_without_a_day_is_left_out_alone():
+    records, found = brought("Title,Date\nA,31/12/2025\nB,soon\nC,99.99.99\n", "x.csv")
+    assert ([record.day for record in records], found.left_out) == ([date(2025, 12, 31)], 2)
 
 
 def test_days_of_two_orders_in_one_file_are_refused():

@@ -5,7 +5,7 @@ whole tells in which order; an episode has its title and no number.
 """
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +23,10 @@ SEASON = re.compile(
     r"|parte|teil|volume|book|livre|シーズン|시즌)[ \u00a0]?(\d{1,3})|(?:limited|mini)[ -]?s[eé]rie[s]?",
     re.IGNORECASE,
 )
-DATE = re.compile(r"(\d{1,4})([/.\-])(\d{1,2})\2(\d{1,4})")
+DATE = re.compile(r"(\d{1,4})([/.\-])( ?)(\d{1,2})\2 ?(\d{1,4})(\.?)")
+# Which of the three numbers of a date is the year, the month and the day.
+MONTH_FIRST, DAY_FIRST, YEAR_FIRST = (2, 0, 1), (2, 1, 0), (0, 1, 2)
+FIRST_YEAR = 2007  # when people began to see films there
 SHORTEST = 120  # seconds; who left before only looked
 
 
@@ -65,64 +68,69 @@ def _seconds(text):
 
 
 def _history(bundle, name):
-    order = _Order()
+    order = _Order(datetime.now(UTC).date() + timedelta(days=1))
     for row in bundle.rows_ahead(name):
         order.learn(row["date"])
-    is_month_first = order.is_month_first()
+    chosen = order.chosen()
     for row in bundle.rows(name):
-        yield row["title"], _day(row["date"], is_month_first), None, ""
+        yield row["title"], _day(row["date"], chosen), None, ""
 
 
 class _Order:
-    """Whether the month comes first: a number above 12 tells, else that the newest rows are at the top."""
+    """In which order a file writes its days: one that makes days of all, with the newest rows at the top."""
 
-    def __init__(self):
-        self.highest = [0, 0]
-        self.before = {True: None, False: None}
-        self.wrong = {True: 0, False: 0}
-        self.is_american = True
+    def __init__(self, last_day):
+        self.last_day, self.usual = last_day, set()
+        self.fails = dict.fromkeys((MONTH_FIRST, DAY_FIRST, YEAR_FIRST), 0)
+        self.upwards, self.before = dict(self.fails), {}
 
     def learn(self, text):
-        numbers = _numbers(text)
-        if numbers is None or len(str(text).strip().split("-")[0]) == 4:
-            return
-        first, mark, second, year = numbers
-        self.highest = [max(self.highest[0], first), max(self.highest[1], second)]
-        self.is_american &= mark == "/" and year < 100
-        for is_month_first, before in self.before.items():
-            day = _day(text, is_month_first)
-            self.wrong[is_month_first] += bool(day and before and day > before)
-            self.before[is_month_first] = day or before
+        """Try all of them on a date. One that is a day by now in none of them says nothing."""
+        found = {order: day for order in self.fails if (day := _day(text, order))}
+        if found:
+            self.usual.add(_usual(text))
+        found = {order: day for order, day in found.items() if day <= self.last_day}
+        for order in self.fails if found else ():
+            if day := found.get(order):
+                self.upwards[order] += day > self.before.get(order, day)
+                self.before[order] = day
+            else:
+                self.fails[order] += 1
 
-    def is_month_first(self):
-        """Raises MixedDates where neither order makes days of all."""
-        if min(self.highest) > 12:
+    def chosen(self):
+        """Raises MixedDates where no order makes days of all that are days."""
+        fitting = [order for order, fails in self.fails.items() if not fails]
+        if not fitting:
             raise MixedDates
-        if max(self.highest) > 12:
-            return self.highest[1] > 12
-        if self.wrong[True] != self.wrong[False]:
-            return self.wrong[True] < self.wrong[False]
-        return self.is_american
+        usual = self.usual.pop() if len(self.usual) == 1 else DAY_FIRST
+        return min(fitting, key=lambda order: (self.upwards[order], order != usual, order != DAY_FIRST))
 
 
-def _numbers(text):
-    match = DATE.fullmatch(text.strip()[:20])
-    return (int(match[1]), match[2], int(match[3]), int(match[4])) if match else None
+def _usual(text):
+    """The order in which a date that looks so mostly stands: 1/5/26 in America, 26. 1. 5. in Korea."""
+    *_numbers, last, mark, space, dot = _parts(text)
+    is_short = last < 100
+    if mark == "/":
+        return MONTH_FIRST if is_short else DAY_FIRST
+    return YEAR_FIRST if is_short and space and dot else DAY_FIRST
 
 
-def _day(text, is_month_first):
-    numbers = _numbers(text)
-    if numbers is None:
+def _parts(text):
+    """The three numbers of a date, the sign between them, and the space and the dot that it may have."""
+    match = DATE.fullmatch(" ".join(text[:30].split()))
+    return match and (int(match[1]), int(match[4]), int(match[5]), match[2], match[3], match[6])
+
+
+def _day(text, order):
+    """The day of a date in one of the three orders; None where that makes none."""
+    if not (numbers := _parts(text)):
         return None
-    first, _mark, second, year = numbers
-    if first > 31:
-        first, second, year, is_month_first = second, year, first, True
-    month, day = (first, second) if is_month_first else (second, first)
+    year, month, day = (numbers[place] for place in order)
     try:
         found = date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
-    return found if 1997 < found.year <= 2100 else None
+    return found if FIRST_YEAR <= found.year <= 2100 else None
 
 
 def work_of(title):
