@@ -37,13 +37,14 @@ def up_to(episode):
     return STARTED, end_of(1, episode)
 
 
+HAM = 'Ham!\n\n*Waves*, "waves" 🌊'
 # By the place what is made of its sample: see `brought`.
 EXPECTED = {
     "letterboxd": {
         "entries": [
             ("Crash", None, None, "2024-03-02", 1, "again"),
             ("Heat", None, None, None, None, ""),
-            ("Ponyo", None, None, "2024-02-29", 9, 'Ham!\n\n*Waves*, "waves" 🌊 sea with mum'),
+            ("Ponyo", None, None, "2024-02-29", 9, f"I mean the sea\n\n{HAM} sea with mum"),
         ],
         "ratings": [("Heat", None, None, 6, False)],
         "seen": [("Crash", *WHOLE), ("Heat", *WHOLE), ("Ponyo", *WHOLE)],
@@ -173,7 +174,7 @@ def test_what_a_file_holds_is_told_before_anything_is_made(films, mia):
     ]  # fmt: skip
     assert [name for name, _why in shown.skipped] == ["profile.csv", "likes/lists.csv", "deleted/diary.csv"]
     assert all(why for _name, why in shown.skipped)
-    assert (shown.left_out, brought(mia)) == (1, {})
+    assert (shown.left_out, shown.unkept, brought(mia)) == (1, {"comments": 2}, {})
     row.begin(Choices(parts=["ratings"], audience=Audience.ME).as_json())
     work()
     assert brought(mia) == {"ratings": [("Heat", None, None, 6, False), ("Ponyo", None, None, 9, False)]}

@@ -53,6 +53,16 @@ def test_a_list_is_two_tables(letterboxd):
     ]
 
 
+def test_comments_on_own_entries_come_along_and_others_are_counted(letterboxd):
+    records, found = letterboxd
+    assert said(records, "comment", "text", "day", "key") == [
+        ("Ponyo", "I mean the sea", date(2024, 3, 5), "https://boxd.it/e1")
+    ]
+    assert found.unkept == {"comments": 2}
+    alone = brought(LETTERBOXD["comments.csv"], "comments.csv")
+    assert (alone[0], alone[1].unkept) == ([], {"comments": 3})
+
+
 def test_what_was_deleted_there_is_not_brought(letterboxd):
     records, found = letterboxd
     assert set(found.skipped) == {"deleted/diary.csv", "likes/lists.csv", "profile.csv"}

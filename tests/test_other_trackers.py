@@ -101,12 +101,13 @@ def test_simkl_says_it_by_states_and_episodes():
 
 
 def test_a_table_of_simkl_says_up_to_which_episode():
-    records, _found = brought("""SIMKL_ID,Title,Type,Year,Watchlist,LastEpWatched,WatchedDate,Rating,Memo,TMDB
+    records, found = brought("""SIMKL_ID,Title,Type,Year,Watchlist,LastEpWatched,WatchedDate,Rating,Memo,TMDB
 1,Severance,tv,2022,watching,s2e3,2024-02-03,8,,95396
 2,Ponyo,movie,2008,plan to watch,,,,Soon,12429
 """, "x.csv")  # fmt: skip
     assert said(records, "seen", "season", "episode", "is_up_to") == [("Severance", 2, 3, True)]
     assert said(records, "watchlist", "text") == [("Ponyo", "Soon")]
+    assert found.unkept == {"notes": 1}
 
 
 def test_yamtrack_says_films_with_their_notes_and_series_by_episodes():

@@ -30,7 +30,11 @@ LETTERBOXD = {
     "watchlist.csv": "Date,Name,Year,Letterboxd URI\n2024-04-01,Stalker,1979,https://boxd.it/f4\n",
     "likes/films.csv": "Date,Name,Year,Letterboxd URI\n2024-03-02,Ponyo,2008,https://boxd.it/f1\n",
     "likes/lists.csv": "Date,Content\n2024-03-02,https://boxd.it/l9\n",
-    "comments.csv": "Date,Content,Comment\n2024-03-04,https://boxd.it/r1,Well said\n",
+    "comments.csv": """Date,Content,Comment
+2024-03-04,https://boxd.it/r1,Well said
+2024-03-05,https://boxd.it/e1,I mean the sea
+2024-03-06,https://boxd.it/l1,My list
+""",
     "lists/by-the-sea.csv": """Letterboxd list export v7
 Date,Name,Tags,URL,Description
 2024-05-01,By the sea,"blue, wet",https://boxd.it/l1,"One line.

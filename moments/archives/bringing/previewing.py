@@ -21,6 +21,7 @@ class Preview:
             for their member alone whatever is chosen.
         works: how many films and series were found by their id, by title and year, in the catalogue, or not.
         left_out: how many rows say nothing that can be kept.
+        unkept: how much of other rows has no place here, by what it is, of `records.UNKEPT`.
         profiles: of a household's file, how many records there are of each profile.
     """
 
@@ -30,6 +31,7 @@ class Preview:
     parts: list
     works: dict
     left_out: int
+    unkept: dict
     profiles: dict
 
 
@@ -43,6 +45,7 @@ def preview(homecoming):
         _parts(found.get("counts", {}), found.get("private", {})),
         {how: found.get("works", {}).get(how, 0) for how in (BY_ID, BY_TITLE, FROM_CATALOGUE, NOT_HERE)},
         found.get("left_out", 0),
+        found.get("unkept", {}),
         found.get("profiles", {}),
     )
 

@@ -124,6 +124,7 @@ def _found(found, private):
         "counts": dict(found.counts),
         "private": {part: number for part, number in private.items() if number},
         "left_out": found.left_out,
+        "unkept": dict(found.unkept),
         "works": {},
     }
 

@@ -12,7 +12,7 @@ from moments.catalogue.works import Work
 
 from .columns import cells_of, columns_of
 from .reader import Reader
-from .records import Once, Record, watched
+from .records import COMMENTS, Once, Record, watched
 from .refusals import Unreadable, WhichList
 from .values import (
     day_of,
@@ -29,6 +29,7 @@ NAMES = re.compile(
     r"(?:diary|reviews|ratings|watched|watchlist|comments|likes/films)\.csv|lists/[^/]+\.csv", re.IGNORECASE
 )
 ORDER = ("diary", "review", "rating", "seen", "like", "watchlist", "list", "comment")  # what is read first
+OWN_ENTRIES = ("diary", "seen", "review")
 LIST_START = "letterboxd list export"
 ADDRESS = "letterboxd uri"
 BY_NAME = {"watchlist": "watchlist", "watched": "seen", "films": "like", "likes": "like"}
@@ -48,12 +49,29 @@ def records(bundle):
     """Yields the records of an export. What the diary says was seen is not said again."""
     once = Once()
     names = [(_part_of(bundle.head(name), name), name) for name in bundle.found.opened]
-    for part, name in sorted(names, key=lambda pair: ORDER.index(pair[0])):
-        for record in _list_of(bundle, name) if part == "list" else _rows_of(bundle, name, part):
+    names.sort(key=lambda pair: ORDER.index(pair[0]))
+    commented = {
+        address: None for part, name in names if part == "comment" for address in _about(bundle, name)
+    }
+    for part, name in names:
+        for record in _records_in(bundle, name, part, commented):
+            if record.key in commented and record.part in OWN_ENTRIES:
+                commented[record.key] = record.work
             # The table of what was watched has the films of the diary once more.
             is_new = part not in ("diary", "seen") or once("seen", record.work.title, record.work.year)
             if (is_new or part == "diary") and once(repr(record)):
                 yield record
+
+
+def _records_in(bundle, name, part, commented):
+    if part == "list":
+        return _list_of(bundle, name)
+    return _comments_of(bundle, name, commented) if part == "comment" else _rows_of(bundle, name, part)
+
+
+def _about(bundle, name):
+    """The addresses of what was commented on."""
+    return (text_of(row["content"], 200) for row in bundle.rows_ahead(name))
 
 
 def _part_of(head, name):
@@ -123,14 +141,24 @@ def _said(row):
     }
 
 
-def _comment(row):
-    if not (text := text_of(row["comment"])):
-        return None
-    return Record("comment", day=day_of(row["date"]), text=text, key=text_of(row["content"], 200))
+def _comments_of(bundle, name, commented):
+    """Yields comments on one's own entries, by the films of these; all others are on what others wrote.
+
+    Args:
+        commented: the film of each own entry by its address, None for what is no own entry.
+    """
+    for row in bundle.rows(name):
+        text, address = text_of(row["comment"]), text_of(row["content"], 200)
+        if not text:
+            bundle.leave_out()
+        elif work := commented[address]:
+            yield Record("comment", work, day_of(row["date"]), text=text, key=address)
+        else:
+            bundle.found.unkept[COMMENTS] += 1
 
 
 RECORDS = {
-    "diary": _entry, "review": _review, "comment": _comment,
+    "diary": _entry, "review": _review,
     **{part: _of_film(part) for part in ("rating", "seen", "like", "watchlist")},
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ from . import (
     yamtrack,
 )
 from .archive import bundle_of
+from .records import NOTES
 from .refusals import OurOwn, TooLarge, Unknown, reading
 
 READERS = (
@@ -76,6 +77,7 @@ class Homecoming:
     def records(self):
         """Yields each record, and counts it."""
         self.found.counts.clear()
+        self.found.unkept.clear()
         self.found.left_out = self.bundle.rows_read = 0
         with reading():
             for name in self.found.opened:
@@ -85,6 +87,8 @@ class Homecoming:
                 if number >= MOST_RECORDS:
                     raise TooLarge
                 self.found.counts[record.part] += 1
+                if record.part == "watchlist" and record.text:
+                    self.found.unkept[NOTES] += 1
                 yield _with_year_apart(record)
 
 

@@ -17,6 +17,9 @@ PARTS = (
     "feeling", "follow",
 )  # fmt: skip
 
+# Comments on what others wrote there, and notes on films of a watchlist, which has none here.
+UNKEPT = COMMENTS, NOTES = "comments", "notes"
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -65,6 +68,7 @@ class Found:
         skipped: why each of the others was not, by its name.
         counts: how many records by part.
         left_out: how many rows say nothing that can be kept.
+        unkept: how much of other rows has no place here, by what it is, one of UNKEPT.
     """
 
     source: str = ""
@@ -73,6 +77,7 @@ class Found:
     skipped: dict[str, str] = field(default_factory=dict)
     counts: Counter = field(default_factory=Counter)
     left_out: int = 0
+    unkept: Counter = field(default_factory=Counter)
 
 
 def watched(work, day=None, time=None, **said):
