@@ -128,8 +128,16 @@ def test_names_that_lead_elsewhere_are_never_opened():
     records, found = brought(files)
     assert found.opened == ["watchlist.csv"]
     assert [record.work.title for record in records] == ["Ponyo"]
+    for name in ("../diary.csv", "a/../diary.csv", "./diary.csv", "a//diary.csv", "/a/diary.csv"):
+        with pytest.raises(Unknown):
+            brought({name: LETTERBOXD["diary.csv"]})
+
+
+def test_an_export_is_looked_for_in_some_folders_alone():
+    deep = "/".join("a" * archive.MOST_FOLDERS)
     with pytest.raises(Unknown):
-        brought({"../diary.csv": LETTERBOXD["diary.csv"]})
+        brought({f"{deep}/diary.csv": LETTERBOXD["diary.csv"]})
+    assert brought({f"{deep[2:]}/diary.csv": LETTERBOXD["diary.csv"]})[1].opened == ["diary.csv"]
 
 
 def test_only_a_row_is_bounded_and_not_all_of_them_together():
@@ -218,7 +226,24 @@ def test_any_bytes_are_read_or_refused(data, start):
 
 
 BITS = st.sampled_from(
-    [b"", b'"', b",", b"\n", b"\0", b"\xff", b"[", b"{", b"}", b"null", b"-1", b"9" * 30, b"1e9", b":"]
+    [
+        b"",
+        b'"',
+        b",",
+        b";",
+        b"\t",
+        b"\n",
+        b"\0",
+        b"\xff",
+        b"[",
+        b"{",
+        b"}",
+        b"null",
+        b"-1",
+        b"9" * 30,
+        b"1e9",
+        b":",
+    ]
 )
 PUT = BITS | st.binary(max_size=30)
 
@@ -237,6 +262,7 @@ def test_changed_files_are_read_or_refused(source, changes, choice):
         files[name] = data[:place] + put + data[place + length :]
     check(files, "")
     check(files[name], name)
+    check({f"a/{each}": content for each, content in files.items()} | {"b.csv": "a;b\n"}, "")
 
 
 @pytest.mark.parametrize("source", ["letterboxd", "tv-time"])

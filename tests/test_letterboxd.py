@@ -1,11 +1,16 @@
 """Letterboxd's export, and the table that it takes in."""
 
+import csv
+import io
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from moments.archives.homecoming.refusals import WhichList
+from moments.archives.homecoming.refusals import Unknown, WhichList
 from tests.support.homecoming import FORM, LETTERBOXD, brought, said, zipped
+from tests.support.rows import for_each
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +82,50 @@ def test_folders_around_all_files_change_nothing(letterboxd):
     files = LETTERBOXD | {"__MACOSX/._diary.csv": "\0", ".DS_Store": "\0"}
     records, found = brought(zipped(files, folder="mine/letterboxd-nobody/"))
     assert (records, set(found.skipped)) == (letterboxd[0], set(letterboxd[1].skipped))
+
+
+def test_a_file_beside_the_folder_changes_nothing(letterboxd):
+    files = {f"mine/letterboxd-nobody/{name}": content for name, content in LETTERBOXD.items()}
+    records, found = brought(files | {"note.txt": "mine", "mine/table.csv": "a,b\n"})
+    assert records == letterboxd[0]
+    assert set(found.skipped) == {*letterboxd[1].skipped, "note.txt", "mine/table.csv"}
+
+
+def test_lists_alone_are_lists(letterboxd):
+    name = "lists/by-the-sea.csv"
+    for folder in ("", "mine/"):
+        records, found = brought({folder + name: LETTERBOXD[name]})
+        assert records == [record for record in letterboxd[0] if record.part.startswith("list")]
+        assert found.opened == [name]
+
+
+def with_separator(text, separator):
+    """The table as a spreadsheet saves it anew where commas stand in numbers."""
+    rows = list(csv.reader(io.StringIO(text)))
+    written = io.StringIO()
+    csv.writer(written, delimiter=separator).writerows([saved(cell) for cell in row] for row in rows)
+    return written.getvalue()
+
+
+def saved(cell):
+    if day := re.fullmatch(r"(\d{4})-0?(\d+)-0?(\d+)", cell):
+        return f"{day[3]}.{day[2]}.{day[1]}"
+    return cell.replace(".", ",") if cell in ("4.5", "0.5") else cell
+
+
+@for_each("separator", ";\t")
+def test_a_table_that_was_saved_anew_has_another_separator(separator, letterboxd):
+    files = {
+        name: with_separator(content, separator) if name.endswith(".csv") else content
+        for name, content in LETTERBOXD.items()
+    }
+    records, found = brought(files)
+    assert ([replace(record, raw="") for record in records], found) == (
+        [replace(record, raw="") for record in letterboxd[0]],
+        letterboxd[1],
+    )
+    with pytest.raises(Unknown):
+        brought(with_separator("a,b\n1,2\n", separator), "diary.csv")
 
 
 def test_one_file_alone_says_by_its_name_which_list_it_is():

@@ -104,8 +104,17 @@ def test_a_table_of_simkl_says_up_to_which_episode():
     records, found = brought("""SIMKL_ID,Title,Type,Year,Watchlist,LastEpWatched,WatchedDate,Rating,Memo,TMDB
 1,Severance,tv,2022,watching,s2e3,2024-02-03,8,,95396
 2,Ponyo,movie,2008,plan to watch,,,,Soon,12429
+3,Akira,anime,1988,completed,,2024-02-03,,,149
+4,Mushishi,anime,2005,watching,s1e4,,,,
+5,One Piece,anime,1999,watching,E1071,,,,
 """, "x.csv")  # fmt: skip
-    assert said(records, "seen", "season", "episode", "is_up_to") == [("Severance", 2, 3, True)]
+    assert said(records, "seen", "season", "episode", "is_up_to") == [
+        ("Severance", 2, 3, True),
+        ("Mushishi", 1, 4, True),
+    ]
+    assert said(records, "diary", "medium", "ids") == [("Akira", "", {"tmdb": "149"})]
+    assert said(records, "follow") == [("Severance",), ("Mushishi",), ("One Piece",)]
+    assert found.left_out == 1, "an episode without the number of its season"
     assert said(records, "watchlist", "text") == [("Ponyo", "Soon")]
     assert found.unkept == {"notes": 1}
 

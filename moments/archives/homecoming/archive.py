@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-from .columns import columns_of, rows_of
+from .columns import cells_of, columns_of, rows_of, separator_of
 from .json_rows import rows_of as json_rows_of
 from .records import Found, Once
 from .refusals import TooLarge, Unreadable, WrongEncoding, reading
@@ -19,23 +19,28 @@ from .refusals import TooLarge, Unreadable, WrongEncoding, reading
 MIB = 1024**2
 LARGEST, UNPACKED = 64 * MIB, 256 * MIB  # bytes of what is brought, and of all that is named in a ZIP
 MOST_FILES, LONGEST_NAME = 5_000, 200
+MOST_FOLDERS = 10  # in which an export is looked for
 MOST_ROWS = 1_000_000  # read in all, twice where a reader walks twice
 STEEPEST, SMALL = 200, MIB  # how often a file in a ZIP may be larger than packed, from which size on
 PIECE = 256 * 1024
 ZIP_START, DIRECTORY_END, DIRECTORY_END_64 = b"PK", b"PK\x05\x06", b"PK\x06\x07"
 END_LENGTH, LOCATOR_LENGTH, LONGEST_COMMENT, LARGEST_DIRECTORY = 22, 20, 2**16, 2 * MIB
 READABLE = re.compile(r"[^/].*\.(?:csv|json)", re.IGNORECASE)
-IN_A_FOLDER = re.compile(r"(?!\.\.?/)[^/]+/(?=.)")
+FOLDERS = re.compile(r"(?:(?!\.\.?/)[^/]+/)+(?=[^/]+)")
 NOBODYS = re.compile(r"__MACOSX/.*|(?:.*/)?\.[^/]*")  # what a computer adds to a ZIP by itself
 OLD_ENCODING = "iso-8859-1"
 
 
 @dataclass(frozen=True)
 class Head:
-    """How a file begins: whether it is "csv" or "json", and the columns or the names in its first object."""
+    """How a file begins: whether it is "csv" or "json", and the columns or the names in its first object.
+
+    The cells of a table stand between separators, mostly commas.
+    """
 
     kind: str
     columns: tuple = ()
+    separator: str = ","
 
     def has(self, *names):
         return set(names) <= set(self.columns)
@@ -75,21 +80,13 @@ def _check_directory(file, size):
 
 
 def _members(zipped):
-    """The entries of a ZIP that may be read by their names, without folders that hold all of them."""
+    """The entries of a ZIP that may be read, by their names."""
     entries = [entry for entry in zipped.infolist() if not entry.is_dir()]
     if len(entries) > MOST_FILES or any(len(entry.filename) > LONGEST_NAME for entry in entries):
         raise TooLarge
-    found = {entry.filename: entry for entry in entries if not NOBODYS.fullmatch(entry.filename)}
     if len({entry.filename for entry in entries}) < len(entries):
         raise Unreadable
-    while len(folders := {_folder_of(name) for name in found}) == 1 and (folder := folders.pop()):
-        found = {name.removeprefix(folder): entry for name, entry in found.items()}
-    return found
-
-
-def _folder_of(name):
-    match = IN_A_FOLDER.match(name)
-    return match[0] if match else ""
+    return {entry.filename: entry for entry in entries if not NOBODYS.fullmatch(entry.filename)}
 
 
 class _Unclosed(io.RawIOBase):
@@ -112,14 +109,32 @@ class Bundle:
     """The files of one place, and what was found in them.
 
     Args:
-        members: what is known of each file by its name; None for one that is no ZIP.
+        members: what is known of each file by its name below the folder that is looked into; None for one
+            that is no ZIP.
         open_entry: opens one of them as bytes.
         alone: the name of a file that came without a ZIP.
     """
 
     def __init__(self, members, open_entry, alone=None):
-        self.members, self.alone, self.found, self.rows_read = members, alone, Found(), 0
-        self._open, self._heads, self._encodings = open_entry, {}, {}
+        self.alone, self.found, self.rows_read = alone, Found(), 0
+        self._open, self._all = open_entry, members
+        self.look_into("")
+
+    def folders(self):
+        """The folders in which an export may lie: first none, then the outer ones, as many as are tried."""
+        found = {""}
+        for name in () if self.is_alone else self._all:
+            if match := FOLDERS.match(name):
+                parts = match[0].split("/")
+                found |= {"/".join(parts[:depth]) + "/" for depth in range(1, len(parts))}
+        return sorted(found, key=lambda folder: (folder.count("/"), folder))[:MOST_FOLDERS]
+
+    def look_into(self, folder):
+        """Take the names below this folder for those of the files. The others are `outside`."""
+        below = {name: entry for name, entry in self._all.items() if name.startswith(folder)}
+        self.members = {name.removeprefix(folder): entry for name, entry in below.items()}
+        self.outside = [name for name in self._all if name not in below]
+        self._heads, self._encodings = {}, {}
 
     @property
     def is_alone(self):
@@ -164,8 +179,9 @@ class Bundle:
             start = text.read(PIECE).lstrip("\ufeff \t\r\n")
         if start[:1] in ("[", "{"):
             return Head("json", self._names_in(name))
-        first = next(csv.reader(io.StringIO(start, newline="")), [])
-        return Head("csv", columns_of(first))
+        separator = separator_of(start)
+        first = next(csv.reader(io.StringIO(start, newline=""), delimiter=separator), [])
+        return Head("csv", columns_of(first), separator)
 
     def _names_in(self, name):
         """The name of the first list that has an object, and the names in that object."""
@@ -193,7 +209,12 @@ class Bundle:
     def rows(self, name):
         """The rows of a CSV file as dicts by the names of their columns, in lower case."""
         with self.text(name) as text:
-            yield from rows_of(text, self)
+            yield from rows_of(text, self, self.head(name).separator)
+
+    def cells(self, name):
+        """The same as lists of cells, for what is no single table."""
+        with self.text(name) as text:
+            yield from cells_of(text, self, self.head(name).separator)
 
     def rows_ahead(self, name):
         """The same rows for a first look at them: what is left out is counted when they are read."""

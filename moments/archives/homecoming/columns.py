@@ -5,6 +5,7 @@ import csv
 from .refusals import TooLarge, Unreadable
 
 MOST_COLUMNS = 200
+SEPARATORS = (",", ";", "\t")
 LONGEST_ROW = 2 * 1024**2  # characters, on one line or several
 PIECE = 64 * 1024  # characters of a longer row that are passed over at once
 csv.field_size_limit(LONGEST_ROW)  # of one cell; Python by itself allows a sixteenth of it
@@ -20,9 +21,15 @@ def columns_of(cells):
     return tuple(names)
 
 
-def rows_of(text, bundle):
+def separator_of(start):
+    """The sign between the cells of a table that starts so: programs that save it anew have their own."""
+    lines = start.split("\n", 2)[:2]  # a list of Letterboxd has no cells in its first line
+    return next((sign for line in lines for sign in SEPARATORS if sign in line), SEPARATORS[0])
+
+
+def rows_of(text, bundle, separator):
     """Yields each row as a dict. A row that is too short was cut off, and is left out."""
-    rows = cells_of(text, bundle)
+    rows = cells_of(text, bundle, separator)
     columns = columns_of(next(rows, []))
     for row in rows:
         if len(row) >= len(columns):
@@ -31,13 +38,13 @@ def rows_of(text, bundle):
             bundle.leave_out()
 
 
-def cells_of(text, bundle):
+def cells_of(text, bundle, separator):
     """Yields the cells of each row that has any; one that is too long is left out.
 
     Raises TooLarge or Unreadable.
     """
     lines = _Lines(text)
-    rows = csv.reader(lines, strict=True)
+    rows = csv.reader(lines, strict=True, delimiter=separator)
     while True:
         try:
             row = next(rows)

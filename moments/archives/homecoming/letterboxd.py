@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moments.catalogue.works import Work
 
-from .columns import cells_of, columns_of
+from .columns import columns_of
 from .reader import Reader
 from .records import COMMENTS, Once, Record, watched
 from .refusals import Unreadable, WhichList
@@ -165,26 +165,25 @@ RECORDS = {
 
 def _list_of(bundle, name):
     """Yields a list and its entries: two tables under a line that is no table."""
-    with bundle.text(name) as text:
-        rows = cells_of(text, bundle)
-        try:
-            next(rows)
-            about = dict(zip(columns_of(next(rows)), next(rows), strict=False))
-        except StopIteration:
-            raise Unreadable from None
-        called, address = title_of(about.get("name")), text_of(about.get("url"), 200)
-        yield Record(
-            "list", day=day_of(about.get("date")), text=text_of(about.get("description")),
-            tags=tags_of(about.get("tags")), list_name=called, key=address,
-        )  # fmt: skip
-        columns = columns_of(next(rows, []))
-        for cells in rows:
-            row = dict(zip(columns, cells, strict=False))
-            if len(cells) < len(columns) or not (work := _work_of(row, "url")):
-                bundle.leave_out()
-                continue
-            note, place = text_of(row.get("description")), text_of(row.get("position"), 10)
-            yield Record("list entry", work, text=note, list_name=called, raw=place, key=address)
+    rows = bundle.cells(name)
+    try:
+        next(rows)
+        about = dict(zip(columns_of(next(rows)), next(rows), strict=False))
+    except StopIteration:
+        raise Unreadable from None
+    called, address = title_of(about.get("name")), text_of(about.get("url"), 200)
+    yield Record(
+        "list", day=day_of(about.get("date")), text=text_of(about.get("description")),
+        tags=tags_of(about.get("tags")), list_name=called, key=address,
+    )  # fmt: skip
+    columns = columns_of(next(rows, []))
+    for cells in rows:
+        row = dict(zip(columns, cells, strict=False))
+        if len(cells) < len(columns) or not (work := _work_of(row, "url")):
+            bundle.leave_out()
+            continue
+        note, place = text_of(row.get("description")), text_of(row.get("position"), 10)
+        yield Record("list entry", work, text=note, list_name=called, raw=place, key=address)
 
 
 READER = Reader(

@@ -46,13 +46,16 @@ def opened(file, name=""):
 
 
 def _reader_of(bundle):
-    if OWN in bundle.members and not bundle.is_alone:
-        raise OurOwn
-    for reader in READERS:
-        names = bundle.named(reader.names)
-        bundle.check(names)
-        if any(reader.fits(bundle.head(name)) for name in names):
-            return reader
+    """The Reader of what lies in the bundle, or in the first of its folders that has files of a place."""
+    for folder in bundle.folders():
+        bundle.look_into(folder)
+        if OWN in bundle.members and not bundle.is_alone:
+            raise OurOwn
+        for reader in READERS:
+            names = bundle.named(reader.names)
+            bundle.check(names)
+            if any(reader.fits(bundle.head(name)) for name in names):
+                return reader
     raise Unknown
 
 
@@ -65,6 +68,7 @@ class Homecoming:
     def __init__(self, bundle, reader):
         self.bundle, self.reader, self.found = bundle, reader, bundle.found
         self.found.source, self.found.not_read = reader.slug, reader.not_read
+        self.found.skipped.update(dict.fromkeys(bundle.outside, NOT_NEEDED))
         named = set(bundle.named(reader.names))
         for name in bundle.members:
             if name not in named:

@@ -66,7 +66,7 @@ def _of_state(work, state, seen_at, wanted_at, said):
         yield watched(work, *moment_of(seen_at), text=said["text"])
     elif state == "plantowatch":
         yield Record("watchlist", work, *moment_of(wanted_at), text=said["text"])
-    elif work.medium == "series" and state in ("watching", "hold", "onhold"):
+    elif work.medium != "film" and state in ("watching", "hold", "onhold"):
         yield Record("follow", work, text=said["text"], raw=state)
 
 
@@ -87,9 +87,10 @@ def _episode(work, season, number, seen_at=None, is_up_to=False):
 
 def _table(bundle, name):
     for row in bundle.rows(name):
-        medium = "film" if row.get("type", "").strip().lower() in ("movie", "movies", "film") else "series"
+        episode = row.get("lastepwatched", "").strip()
         ids = {"imdb": row.get("imdb"), "tmdb": row.get("tmdb"), "tvdb": row.get("tvdb")}
-        work = _work_of({"title": row["title"], "year": row.get("year"), "ids": ids}, medium)
+        about = {"title": row["title"], "year": row.get("year"), "ids": ids}
+        work = _work_of(about, _medium(row.get("type", "").strip().lower(), episode))
         if work is None:
             yield None
             continue
@@ -98,8 +99,16 @@ def _table(bundle, name):
         yield from _of_state(work, state, row.get("watcheddate"), None, said)
         if said["rating"]:
             yield Record("rating", work, rating=said["rating"])
-        if medium == "series" and (match := LAST_EPISODE.fullmatch(row.get("lastepwatched", "").strip())):
-            yield _episode(work, match[1], match[2], row.get("watcheddate"), is_up_to=True)
+        if episode and work.medium == "series":
+            match = LAST_EPISODE.fullmatch(episode)
+            yield match and _episode(work, match[1], match[2], row.get("watcheddate"), is_up_to=True)
+
+
+def _medium(kind, episode):
+    """The medium of a row of this kind; an anime without episodes may be a film."""
+    if kind in ("movie", "movies", "film"):
+        return "film"
+    return "" if kind == "anime" and not episode else "series"
 
 
 READER = Reader("simkl", NAMES, fits, records)

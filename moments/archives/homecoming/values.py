@@ -10,8 +10,9 @@ UNKNOWN_DAYS = {date(1970, 1, 1), date(1, 1, 1), date(1900, 1, 1)}  # how places
 DROPPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 IMDB = re.compile(r"(?:tt)?([0-9]{5,9})")
 DIGITS = re.compile(r"[0-9]{1,10}")
+DOTTED = re.compile(r"^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 EPOCH = re.compile(r"[0-9]{9,16}")
-NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?")
+NUMBER = re.compile(r"-?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 SLUG = re.compile(r"https?://(?:www\.)?letterboxd\.com/(?:[\w-]+/)?film/([\w-]{1,100})/?.*")
 TRUE = {"true", "yes", "1", "on"}
 
@@ -38,7 +39,7 @@ def number_of(value, most=100_000):
 def _exact(value):
     if isinstance(value, str):
         value = value.strip()
-        return float(value) if NUMBER.fullmatch(value) else None
+        return float(value.replace(",", ".")) if NUMBER.fullmatch(value) else None
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if abs(value) < 10**12 else None
@@ -60,8 +61,14 @@ def day_of(value):
 
 
 def moment_of(value):
-    """The day and the time of it in UTC, each None where it is not said. A time without a zone is in UTC."""
-    if not isinstance(value, str) or not 10 <= len(value := value.strip()) <= 40:
+    """The day and the time of it in UTC, each None where it is not said. A time without a zone is in UTC.
+
+    A day may be written like 31.1.2026 as well, which means the same wherever one writes so.
+    """
+    if not isinstance(value, str) or not 8 <= len(value := value.strip()) <= 40:
+        return None, None
+    value = DOTTED.sub(lambda match: f"{match[3]}-{match[2]:0>2}-{match[1]:0>2}", value)
+    if len(value) < 10:
         return None, None
     try:
         when = datetime.fromisoformat(value.removesuffix(" UTC"))
