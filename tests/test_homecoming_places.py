@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from moments.archives.bringing.choices import Audience, Choices
-from moments.archives.bringing.previewing import preview
+from moments.archives.bringing.previewing import HOW_KNOWN, preview
 from moments.archives.bringing.tally import outcome
 from moments.models import BroughtRow, Event, FeedEntry, Film, Notification
 from moments.spoilers.rules import ALL, NOT_SEEN, end_of
@@ -163,11 +163,24 @@ def test_what_waited_comes_to_the_same_once_its_films_are_here(mia, place):
     assert (brought(mia), differences()) == ({}, {})
 
 
+def works_known(**numbers):
+    return dict.fromkeys(HOW_KNOWN, 0) | numbers
+
+
+def test_a_title_without_a_year_is_no_sure_one(films, mia):
+    make_title("Stalker", year=1979)
+    make_title("Solaris", year=1972, ids={"imdb": "tt0069293"})
+    rows = "Heat,,,,\nCrash,1996,,,\nPonyo,,,tt0876563,\nStalker,,,,\nSolaris,,,tt0069293,\nCrush,,,,\n"
+    row = held(mia, f"title,year,tmdbId,imdbId,watchedAt\n{rows}", "history.csv")
+    assert preview(row).works == works_known(id=1, title=1, catalogue=1, alone=2, none=1)
+    assert (row.found["guessed"], row.found["missing"]) == (["Heat", "Stalker"], ["Crush"])
+
+
 def test_what_a_file_holds_is_told_before_anything_is_made(films, mia):
     make_title("Stalker", year=1979)
     row = held(mia, OF_EVERY_PLACE["letterboxd"])
     shown = preview(row)
-    assert (row.state, shown.works) == ("held", {"id": 0, "title": 4, "catalogue": 1, "none": 2})
+    assert (row.state, shown.works) == ("held", works_known(title=4, catalogue=1, none=2))
     assert [(line["part"], line["records"], line["private"]) for line in shown.parts] == [
         ("seen", 4, 0), ("ratings", 2, 0), ("likes", 1, 0), ("reviews", 1, 0), ("comments", 1, 0),
         ("watchlist", 1, 0), ("lists", 3, 0),

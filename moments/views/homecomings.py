@@ -8,9 +8,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRefresh
 
+from moments.archives.bringing.comparing import NAMED
 from moments.archives.bringing.holding import hold
 from moments.archives.bringing.places import PLACES
-from moments.archives.bringing.previewing import NOT_HERE, preview, problem, undone
+from moments.archives.bringing.previewing import preview, problem, undone
 from moments.archives.bringing.tally import outcome
 from moments.archives.homecoming.refusals import OurOwn, Unreadable
 from moments.archives.imports import making as own_imports
@@ -97,11 +98,12 @@ def homecoming(request, homecoming_id):
 
 
 def _previewed(row, found, form):
-    """What was found, its parts with their boxes, and the titles of what is not known here."""
+    """What was found, its parts with their boxes, and the titles of what is not known here for certain."""
     lines = [line | {"box": box} for line, box in zip(found.parts, form["parts"], strict=True)]
-    missing = row.found.get("missing", [])
-    more = max(0, found.works[NOT_HERE] - len(missing))
-    return {"preview": found, "lines": lines, "missing": sorted(set(missing)), "more_missing": more}
+    named = {name: row.found.get(name, []) for name in NAMED.values()}
+    more = {f"more_{name}": max(0, found.works[known] - len(named[name])) for known, name in NAMED.items()}
+    titles = {name: sorted(set(some)) for name, some in named.items()}
+    return {"preview": found, "lines": lines} | titles | more
 
 
 def _how_far(request, row):

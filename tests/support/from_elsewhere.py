@@ -16,8 +16,10 @@ FOUND = {
     "skipped": [["profile.csv", False]],
     "counts": {"diary": 3, "rating": 2, "review": 1, "watchlist": 1},
     "private": {"rating": 1},
-    "works": {"id": 1, "title": 2, "none": 1},
+    "works": {"id": 1, "title": 2, "alone": 1, "none": 1},
+    "guessed": ["Crash"],
     "left_out": 1,
+    "unkept": {"comments": 2, "notes": 1},
 }
 
 

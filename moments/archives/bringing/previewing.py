@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from moments.archives.bringing.choices import PART_OF, Part
 from moments.archives.homecoming import recognise, refusals
 
-BY_ID, BY_TITLE, FROM_CATALOGUE, NOT_HERE = "id", "title", "catalogue", "none"
+# How the film of a work is known; by the title alone, without a year, it may be another one of that name.
+BY_ID, BY_TITLE, FROM_CATALOGUE, BY_TITLE_ALONE, NOT_HERE = "id", "title", "catalogue", "alone", "none"
+HOW_KNOWN = (BY_ID, BY_TITLE, FROM_CATALOGUE, BY_TITLE_ALONE, NOT_HERE)
 READERS = {reader.slug: reader for reader in recognise.READERS}
 
 
@@ -19,7 +21,7 @@ class Preview:
         not_read: a sentence on what is never read of this place, or empty.
         parts: for each Part that has any, a dict with `part`, `records` and `private`, how many of these are
             for their member alone whatever is chosen.
-        works: how many films and series were found by their id, by title and year, in the catalogue, or not.
+        works: how many films and series are known in which way, by each of HOW_KNOWN.
         left_out: how many rows say nothing that can be kept.
         unkept: how much of other rows has no place here, by what it is, of `records.UNKEPT`.
         profiles: of a household's file, how many records there are of each profile.
@@ -43,7 +45,7 @@ def preview(homecoming):
         [(name, _reason(reader, name, is_odd)) for name, is_odd in found.get("skipped", [])],
         str(reader.not_read),
         _parts(found.get("counts", {}), found.get("private", {})),
-        {how: found.get("works", {}).get(how, 0) for how in (BY_ID, BY_TITLE, FROM_CATALOGUE, NOT_HERE)},
+        {how: found.get("works", {}).get(how, 0) for how in HOW_KNOWN},
         found.get("left_out", 0),
         found.get("unkept", {}),
         found.get("profiles", {}),
