@@ -8,13 +8,15 @@ from django.utils import timezone
 from moments.archives.bringing import undoing, writing
 from moments.archives.bringing.joining import join_due
 from moments.archives.bringing.making import make_due
+from moments.forms.homecoming import LARGEST
 from moments.models import DiaryEntry, Homecoming, Import, Notification, Rating, WaitingWork
 from tests.support.from_elsewhere import make_homecoming, make_waiting
-from tests.support.homecoming import LETTERBOXD, TV_TIME, zipped
+from tests.support.homecoming import LETTERBOXD, OF_EVERY_PLACE, TV_TIME, bytes_of, zipped
 from tests.support.imports import POST, archive
 from tests.support.makers import make_film, make_moment
 from tests.support.markup import faults
 from tests.support.notifications import tell_all
+from tests.support.rows import for_each
 
 HOME = "/import/"
 CHOSEN = {"parts": ["seen"], "audience": "diary", "reviews": "private", "comments": "private"}
@@ -87,6 +89,42 @@ def test_our_own_archive_goes_its_own_way_and_what_is_no_file_of_any_place_is_sa
     assert [answer.status_code for answer in answers] == [422] * 4
     assert [bool(answer.context["form"].errors) for answer in answers] == [True] * 4
     assert (Homecoming.objects.count(), as_mia.post(HOME).status_code) == (0, 422)
+
+
+def uploads(files):
+    return {
+        "file": [
+            SimpleUploadedFile(name.rpartition("/")[2], bytes_of(content)) for name, content in files.items()
+        ]
+    }
+
+
+@for_each("place", ["letterboxd", "tv-time"])
+def test_what_a_browser_unpacked_is_brought_at_once(as_mia, mia, place):
+    files = {name: text for name, text in OF_EVERY_PLACE[place].items() if not name.startswith("deleted/")}
+    as_mia.post(HOME, uploads(files | {"empty.csv": ""}))
+    work()
+    row = Homecoming.objects.get()
+    whole = sent(as_mia, files)[1]
+    assert (row.state, row.source, row.name) == ("held", place, f"{next(iter(files))} +{len(files) - 1}")
+    assert (row.found["counts"], row.found["works"]) == (whole.found["counts"], whole.found["works"])
+    assert len(row.found["opened"]) == len(whole.found["opened"])
+
+
+@for_each(
+    "files",
+    [
+        {"diary.csv": LETTERBOXD["diary.csv"], "deleted/diary.csv": LETTERBOXD["diary.csv"]},
+        {"diary.csv": LETTERBOXD["diary.csv"], "letterboxd.zip": zipped(LETTERBOXD)},
+        dict.fromkeys(["a.csv", "b.csv", "c.csv"], "x" * (LARGEST // 3 + 1)),
+        {"a.csv": "", "b.csv": ""},
+        {"a.csv": "a", "b.csv": "b"},
+    ],
+)
+def test_files_that_do_not_go_together_are_refused_with_one_sentence(as_mia, files):
+    answer = as_mia.post(HOME, uploads(files))
+    assert (answer.status_code, faults(answer.text), Homecoming.objects.count()) == (422, [], 0)
+    assert sum(map(len, answer.context["form"].errors.values())) == 1
 
 
 def test_whoever_is_signed_out_comes_back_here(client, db):

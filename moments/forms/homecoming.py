@@ -5,6 +5,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moments.archives.bringing.choices import COMMENT_WORDS, Audience, Choices, Part, Words
+from moments.archives.homecoming.gathered import gathered
+from moments.archives.homecoming.refusals import Unreadable
 from moments.archives.homecoming.tv_time_feelings import MEANINGS
 from moments.feelings import FEELING_CHOICES
 
@@ -12,23 +14,39 @@ LARGEST = 8 * 1024**2  # bytes: what the door lets through
 NONE_OF_OURS = [("", _("None of our twelve"))]
 
 
+class FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One file, or several of one place, which become one. Those that are empty are left out of several."""
+
+    widget = FilesInput
+
+    def clean(self, data, initial=None):
+        if sum(file.size for file in data) > LARGEST:
+            raise forms.ValidationError(
+                gettext("This is larger than 8 MiB. A table becomes smaller in a ZIP."), code="large"
+            )
+        files = [file for file in data if file.size] or data[:1]
+        if len(files) < 2:
+            return super().clean(files[0] if files else None, initial)
+        try:
+            return gathered([super(FilesField, self).clean(file, initial) for file in files])
+        except Unreadable as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+
 class HomecomingForm(forms.Form):
-    file = forms.FileField(
+    file = FilesField(
         label=_("File"),
         help_text=_(
             "A ZIP, CSV or JSON file as it was downloaded, up to 8 MiB. A larger table fits in a ZIP."
+            " What your browser unpacked you can choose together."
         ),
-        widget=forms.FileInput(attrs={"accept": ".zip,.csv,.json"}),
+        widget=FilesInput(attrs={"accept": ".zip,.csv,.json"}),
         error_messages={"required": _("Choose the file."), "empty": _("This file is empty.")},
     )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(
-                gettext("This file is larger than 8 MiB. A table becomes smaller in a ZIP.")
-            )
-        return file
 
 
 class HomecomingBeginForm(forms.Form):

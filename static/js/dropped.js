@@ -1,4 +1,4 @@
-// A file that is dropped anywhere on the page goes into its field; what happens with it is said by its button.
+// Files that are dropped anywhere on the page go into their field; what happens with them is said by its button.
 
 const place = document.querySelector("[data-drop]");
 const input = place.querySelector("input[type=file]");
@@ -6,9 +6,7 @@ const input = place.querySelector("input[type=file]");
 const hasFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
 
 function take(files) {
-  const chosen = new DataTransfer();
-  chosen.items.add(files[0]);
-  input.files = chosen.files;
+  input.files = files;
   input.dispatchEvent(new Event("change", { bubbles: true }));
   place.scrollIntoView({ block: "nearest" });
   place.querySelector("button").focus();

@@ -124,17 +124,17 @@ def test_newcomer_comes_home_from_tv_time_and_undoes_it(ponyo, meet):
     assert not Progress.objects.filter(film=ponyo, place__isnull=False).exists()
 
 
-def test_a_file_is_dropped_anywhere_on_the_page(transactional_db, seb, meet):
+def test_files_are_dropped_anywhere_on_the_page(transactional_db, seb, meet):
     visitor = meet(seb)
     visitor.opens("/import/")
-    expect(visitor.page.get_by_text("You can also drop the file anywhere on this page.")).to_be_visible()
+    expect(visitor.page.get_by_text("You can also drop files anywhere on this page.")).to_be_visible()
     dropped = visitor.page.evaluate_handle(
-        """text => {
+        """files => {
             const transfer = new DataTransfer();
-            for (const name of ["ratings.csv", "other.csv"]) transfer.items.add(new File([text], name));
+            for (const [name, text] of Object.entries(files)) transfer.items.add(new File([text], name));
             return transfer;
         }""",
-        IMDB,
+        {"notes.txt": "mine", "ratings.csv": IMDB},
     )
     for name in ("dragover", "drop"):
         visitor.page.dispatch_event("footer", name, {"dataTransfer": dropped})

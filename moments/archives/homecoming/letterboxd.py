@@ -26,7 +26,8 @@ from .values import (
 )
 
 NAMES = re.compile(
-    r"(?:diary|reviews|ratings|watched|watchlist|comments|likes/films)\.csv|lists/[^/]+\.csv", re.IGNORECASE
+    r"(?:diary|reviews|ratings|watched|watchlist|comments|(?:likes/)?films)\.csv|lists/[^/]+\.csv",
+    re.IGNORECASE,
 )
 ORDER = ("diary", "review", "rating", "seen", "like", "watchlist", "list", "comment")  # what is read first
 OWN_ENTRIES = ("diary", "seen", "review")

@@ -36,6 +36,14 @@ class WhichList(Unreadable):
     sentence = _("This file does not say which list it is: keep its name, such as watchlist.csv.")
 
 
+class SeveralArchives(Unreadable):
+    sentence = _("There is a ZIP among these files: bring it by itself, and the others at another time.")
+
+
+class TwoOfAName(Unreadable):
+    sentence = _("Two of these files have the same name: leave out the one that you had deleted there.")
+
+
 class MixedDates(Unreadable):
     sentence = _(
         "The dates in this file are written in two ways, so that month and day cannot be told apart."
