@@ -36,23 +36,13 @@ from moments.models.homecoming import HomecomingRunning
 from moments.views.films import FILM_ORDERS
 from tests.support.bringing import bring, brought, held, join, undo, work
 from tests.support.counters import differences
-from tests.support.homecoming import TV_TIME, zipped
+from tests.support.homecoming import DIARY, TV_TIME, diary, zipped
 from tests.support.makers import make_film, make_member, make_title
-from tests.support.rows import for_each
 
 pytestmark = pytest.mark.django_db
-DIARY = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n"
 RATINGS = "Date,Name,Year,Letterboxd URI,Rating\n"
 REVIEWS = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date\n"
 DAY = date(2024, 2, 1)
-
-
-def diary(*rows):
-    """A diary as Letterboxd writes it: a title of 1999, the stars and the day of each row."""
-    lines = (
-        f"2024-03-01,{title},1999,https://boxd.it/{title},{stars},,,{day}\n" for title, stars, day in rows
-    )
-    return DIARY + "".join(lines)
 
 
 def films(*titles):
@@ -105,49 +95,6 @@ def test_two_places_tell_of_one_evening(mia):
     movary = f"title,year,tmdbId,imdbId,watchedAt,comment,location\nHeat,1999,,,{DAY},,\nHeat,1999,,,,,\n"
     assert bring(mia, movary, "history.csv").outcome == {"seen": {"known": 2}}
     assert DiaryEntry.objects.count() == 1
-
-
-@for_each(
-    "name, table, days",
-    [
-        ("history.csv", "title,year,tmdbId,imdbId,watchedAt,comment,location\n{}",
-         ["Heat,1999,,,2024-02-02,,", "Heat,1999,,,2023-01-01,,", "Heat,1999,,,,,"]),
-        ("NetflixViewingHistory.csv", "Title,Date\n{}", ["Heat,2/2/24", "Heat,1/1/23"]),
-        ("x.csv", "media_id,source,media_type,title,status,end_date\n{}",
-         [f"1,manual,movie,Heat,Completed,{day}" for day in ("2024-02-02", "2023-01-01")]),
-    ],
-)  # fmt: skip
-def test_the_second_day_of_a_film_is_a_rewatch_where_no_column_says_so(mia, monkeypatch, name, table, days):
-    monkeypatch.setattr(reading, "MOST_AT_ONCE", 1)
-    films("Heat")
-    bring(mia, table.format("\n".join(days) + "\n"), name)
-    entries = DiaryEntry.objects.order_by("date").values_list("date__year", "rewatch")
-    assert list(entries) == [(2023, False), (2024, True)]
-    bring(mia, {"diary.csv": diary(("Heat", 4, "2024-02-02"), ("Heat", 4, "2024-02-09"))})
-    last = DiaryEntry.objects.order_by("date").values_list("date__day", "rewatch").last()
-    assert (DiaryEntry.objects.count(), last) == (3, (9, False)), "the other place says whether it was one"
-
-
-def write_at(row, now):
-    row.begin(Choices().as_json())
-    while making.make_due(now):
-        pass
-    row.refresh_from_db()
-    return row.outcome["seen"]
-
-
-def test_tomorrow_is_today_where_a_member_is_ahead_and_a_later_day_is_tried_again(mia):
-    films("Heat", "Ran")
-    now = timezone.now() + timedelta(hours=1)
-    today, tomorrow, later = (now.date() + timedelta(days=days) for days in (0, 1, 4))
-    rows = {"diary.csv": diary(("Heat", 4, tomorrow), ("Ran", 4, later))}
-    assert write_at(held(mia, rows), now) == {"made": 1, "left": 1}
-    assert DiaryEntry.objects.get().date == today
-    assert write_at(held(mia, rows), now) == {"known": 1, "left": 1}
-    row = held(mia, rows)
-    assert write_at(row, now + timedelta(days=4)) == {"known": 1, "made": 1}
-    assert [entry.date for entry in DiaryEntry.objects.order_by("date")] == [today, later]
-    assert undo(row) == {"gone": 1, "stay": 0}
 
 
 def test_progress_only_moves_forward_and_back_as_far_as_it_was_moved(mia):

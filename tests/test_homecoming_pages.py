@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -9,7 +10,7 @@ from moments.archives.bringing import undoing, writing
 from moments.archives.bringing.joining import join_due
 from moments.archives.bringing.making import make_due
 from moments.forms.homecoming import LARGEST
-from moments.models import DiaryEntry, Homecoming, Import, Notification, Rating, WaitingWork
+from moments.models import DiaryEntry, Homecoming, Import, Notification, Rating, WaitingWork, waiting_work
 from tests.support.from_elsewhere import make_homecoming, make_waiting
 from tests.support.homecoming import LETTERBOXD, OF_EVERY_PLACE, TV_TIME, bytes_of, zipped
 from tests.support.imports import POST, archive
@@ -187,6 +188,21 @@ def test_a_film_is_chosen_once_for_all_equal_rows_or_left_alone(as_mia, mia):
     work()
     assert DiaryEntry.objects.get().whole_film == film
     assert [str(work) for work in WaitingWork.objects.of(mia).waiting()][:1] == ["Home video"]
+
+
+def test_who_brought_what_is_not_here_is_told_so_beside_their_films_and_days(as_mia, mia, seb, monkeypatch):
+    as_seb = Client()
+    as_seb.force_login(seb)
+    pages = [f"{mia.get_absolute_url()}{tab}" for tab in ("films/", "diary/")]
+    link = reverse("waiting-works")
+    assert [link in as_mia.get(page).text for page in pages] == [False] * 2
+    make_waiting(mia), make_waiting(mia, "Heat", 1995)
+    for most, number in ((2, 2), (1, None)):
+        monkeypatch.setattr(waiting_work, "MOST_TOLD", most)
+        for page in pages:
+            own, others = (client.get(page) for client in (as_mia, as_seb))
+            assert (own.context["waiting"], link in own.text, faults(own.text)) == (number, True, [])
+            assert (others.context["waiting"], link in others.text) == (0, False)
 
 
 def test_a_feeling_is_what_its_member_says_and_is_offered_at_the_moments_of_its_film(as_mia, mia, seb, ponyo):

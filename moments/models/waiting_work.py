@@ -17,7 +17,8 @@ from reelive.text import fold
 from .film_ids import IDS
 from .mixins.unknown import Unknown
 
-MOST_WAITING = 50_000  # records of a member
+MOST_WAITING = 100_000  # records of a member
+MOST_TOLD = 1_000  # works; more are many
 AGAIN = timedelta(days=7)  # after which a work is looked for once more
 # The first time: somebody may have added its film while it was written that it waits for it.
 SOON = timedelta(minutes=10)
@@ -61,6 +62,16 @@ class WaitingWorkQuerySet(models.QuerySet):
 
     def _listed(self, name):
         return self.filter(LISTS[name]).order_by("-records", "-id")
+
+    def number_told(self, member, viewer):
+        """How many of the member's wait for their film; None for more than are counted.
+
+        Nobody else is told of any.
+        """
+        if member.pk != viewer.pk:
+            return 0
+        number = self.of(member).waiting()[: MOST_TOLD + 1].count()
+        return number if number <= MOST_TOLD else None
 
     def due(self, now):
         """Those that are looked for next."""

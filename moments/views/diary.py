@@ -10,7 +10,7 @@ from django.utils import timezone
 from moments.arc.diary_summary import DiaryPeriod, arc_of_year
 from moments.graphics.barcode import barcode
 from moments.graphics.year import draw_year
-from moments.models import DiaryEntry, Film, Moment
+from moments.models import DiaryEntry, Film, Moment, WaitingWork
 from moments.models.diary_entry import FIRST_YEAR
 from moments.syndication import listings
 from moments.syndication.listings import DIARY_ORDER, open_member
@@ -45,6 +45,7 @@ def member_diary(request, name):
         "summary": member_summary(listing.target, request.viewer, listing.rows),
         "entries": _for_viewer(page.items, listing.target, request.viewer),
         "next_cursor": page.next_cursor,
+        "waiting": WaitingWork.objects.number_told(listing.target, request.viewer),
     }
     return render(request, "members/member.html", context)
 

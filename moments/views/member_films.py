@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from moments.forms import SpanForm
-from moments.models import Wanted
+from moments.models import WaitingWork, Wanted
 from moments.models.film import decades
 from moments.models.mixins.whole import MOST_HALVES, stars_text
 from moments.syndication.link_pictures import seen_by
@@ -34,6 +34,7 @@ def member_films(request, name):
     page = page_of(request, rows.select_related("film"), NEWEST_SEEN)
     context = {"rows": page.items, "next_cursor": page.next_cursor, "is_own": member.pk == request.viewer.pk}
     context |= {"narrowed": chosen, "filters": _filters(member, chosen)}
+    context["waiting"] = WaitingWork.objects.number_told(member, request.viewer)
     context["shows_watchlist"] = Wanted.objects.is_open(member, request.viewer)
     return render(request, "member_films/films.html", {"member": member, "tab": "films", **context})
 

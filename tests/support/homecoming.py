@@ -218,6 +218,17 @@ OF_EVERY_PLACE = {
 }  # fmt: skip
 
 
+DIARY = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n"
+
+
+def diary(*rows):
+    """A diary as Letterboxd writes it: a title of 1999, the stars and the day of each row."""
+    lines = (
+        f"2024-03-01,{title},1999,https://boxd.it/{title},{stars},,,{day}\n" for title, stars, day in rows
+    )
+    return DIARY + "".join(lines)
+
+
 def bytes_of(content):
     if isinstance(content, bytes):
         return content
