@@ -3,13 +3,14 @@
 import io
 import json
 import random
-from zipfile import ZIP_BZIP2, ZipFile
+from zipfile import ZIP_BZIP2, ZipFile, ZipInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moments.archives.homecoming import archive, columns, recognise
+from moments.archives.homecoming.gathered import gathered
 from moments.archives.homecoming.records import PARTS
 from moments.archives.homecoming.refusals import TooLarge, Unknown, Unreadable, WrongEncoding
 from moments.feelings import FEELINGS
@@ -37,6 +38,14 @@ def doubled():
     return data.getvalue().replace(b"diary.cs2", b"diary.csv")
 
 
+def nameless():
+    """An archive of which a file has no name."""
+    data = io.BytesIO()
+    with ZipFile(data, "w") as whole, whole.open(ZipInfo(""), "w") as entry:
+        entry.write(LETTERBOXD["diary.csv"].encode())
+    return data.getvalue()
+
+
 def directory_of(length):
     """An archive whose end says that the names of its files take so many bytes."""
     data = bytearray(zipped(LETTERBOXD))
@@ -59,6 +68,7 @@ HOSTILE = {
     "another compression": (zipped(LETTERBOXD, compression=ZIP_BZIP2), Unreadable),
     "a list of a million names": (directory_of(3 * archive.MIB), TooLarge),
     "a directory of another size": (with_locator(), TooLarge),
+    "no name": (nameless(), Unknown),
     "a long name": (zipped({"x" * archive.LONGEST_NAME + ".csv": ""}), TooLarge),
     "too many files": (zipped(dict.fromkeys(map(str, range(archive.MOST_FILES + 1)), "")), TooLarge),
     "a bomb": (watchlist("," * (4 * archive.MIB)), TooLarge),
@@ -273,3 +283,28 @@ def test_an_archive_with_changed_bytes_is_read_or_refused(source):
         for _change in range(random_bytes.randrange(1, 6)):
             data[random_bytes.randrange(len(data))] = random_bytes.randrange(256)
         check(bytes(data), "")
+
+
+class Sent(io.BytesIO):
+    """A file as somebody sends it, under any name."""
+
+    def __init__(self, name, data):
+        super().__init__(data)
+        self.name, self.size = name, len(data)
+
+    def chunks(self, size):
+        return iter(lambda: self.read(size), b"")
+
+
+NAMES = st.sampled_from(["diary.csv", "../x.csv", "a/b.csv", "", ".", "\u202e.csv", "x" * 300]) | st.text(
+    max_size=20
+)
+
+
+@given(st.lists(st.tuples(NAMES, st.binary(max_size=60) | st.just(HEADER.encode())), min_size=2, max_size=5))
+def test_any_files_that_come_together_are_read_or_refused(files):
+    try:
+        whole = gathered([Sent(name, data) for name, data in files])
+    except Unreadable:
+        return
+    check(whole.read(), whole.name)

@@ -81,7 +81,8 @@ def _check_directory(file, size):
 
 def _members(zipped):
     """The entries of a ZIP that may be read, by their names."""
-    entries = [entry for entry in zipped.infolist() if not entry.is_dir()]
+    # An entry may have no name at all, of which `is_dir` makes an error.
+    entries = [entry for entry in zipped.infolist() if not entry.filename.endswith("/")]
     if len(entries) > MOST_FILES or any(len(entry.filename) > LONGEST_NAME for entry in entries):
         raise TooLarge
     if len({entry.filename for entry in entries}) < len(entries):

@@ -23,7 +23,7 @@ def columns_of(cells):
 
 def separator_of(start):
     """The sign between the cells of a table that starts so: programs that save it anew have their own."""
-    lines = start.split("\n", 2)[:2]  # a list of Letterboxd has no cells in its first line
+    lines = start.splitlines()[:2]  # a list of Letterboxd has no cells in its first line
     return next((sign for line in lines for sign in SEPARATORS if sign in line), SEPARATORS[0])
 
 

@@ -5,11 +5,12 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from django.core.files.base import ContentFile
 
-from .archive import LONGEST_NAME, ZIP_START
+from .archive import ZIP_START
 from .letterboxd import LIST_START
 from .refusals import SeveralArchives, TwoOfAName
 
-PIECE = 64 * 1024
+PIECE = 64 * 1024  # bytes
+LONGEST_NAME = 100
 
 
 def gathered(files):
@@ -36,5 +37,5 @@ def _name_in(file):
     file.seek(0)
     if start.startswith(ZIP_START):
         raise SeveralArchives
-    name = file.name[-LONGEST_NAME // 2 :]
-    return f"lists/{name}" if start.decode(errors="replace").lower() == LIST_START else name
+    is_list = start.decode(errors="replace").lower() == LIST_START
+    return f"lists/{file.name[-LONGEST_NAME:]}" if is_list else file.name[-LONGEST_NAME:]
