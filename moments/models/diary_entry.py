@@ -139,6 +139,9 @@ class DiaryEntry(Whole, Moderated):
             return gettext("%(member)s saw %(moment)s on %(day)s") % words
         return gettext("%(member)s relived %(moment)s on %(day)s") % words
 
+    def validate_constraints(self, exclude=None):
+        """Nothing: what a form says breaks none of them, and the database asks when the entry is written."""
+
     def columns_to_keep(self):
         """What a deletion keeps of it, as JSON can hold it."""
         return {

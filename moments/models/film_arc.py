@@ -15,6 +15,7 @@ from moments.arc.arc import MOST_POINTS
 from moments.arc.runs import Runs, StoryMoment, runs_of
 from moments.labels import spoils_by_quorum
 from moments.spoilers.rules import SEASON, story_time
+from reelive.prepared import PreparedRows
 
 from .feeling import FeelingTally
 from .kinds import Kind
@@ -53,11 +54,17 @@ class FilmArcManager(models.Manager):
         now = timezone.now()
         films = sorted(films)
         for start in range(0, len(films), MARKED_AT_ONCE):
-            chunk = self._films().filter(pk__in=films[start : start + MARKED_AT_ONCE]).order_by("pk")
-            rows = [self.model(film_id=pk, outdated=now) for pk in chunk.values_list("pk", flat=True)]
+            stored = self._stored(films[start : start + MARKED_AT_ONCE])
+            rows = [self.model(film_id=pk, outdated=now) for pk in stored]
             if rows:
                 columns = ["outdated"]
                 self.bulk_create(rows, update_conflicts=True, unique_fields=["film"], update_fields=columns)
+
+    def _stored(self, films):
+        """Those of these films whose arcs are stored, in order of their keys; after a verb it is one film."""
+        if len(films) == 1:
+            return [pk for (pk,) in IF_STORED(*films)]
+        return list(self.films().filter(pk__in=films).order_by("pk").values_list("pk", flat=True))
 
     def renew(self, now):
         """Draw outdated ones anew, for a few seconds. Asked for by the task process, never by a page.
@@ -80,7 +87,7 @@ class FilmArcManager(models.Manager):
         columns = ["runs", "made", "outdated"]
         self.bulk_create(rows, update_conflicts=True, unique_fields=["film"], update_fields=columns)
 
-    def _films(self):
+    def films(self):
         """The films whose arcs are stored. Those whose moments are counted have at least as many places."""
         films = self.model._meta.get_field("film").related_model.objects
         return films.filter(moment_count__gt=MOST_POINTS)
@@ -104,6 +111,10 @@ class FilmArc(models.Model):
 
     def __str__(self):
         return str(self.film)
+
+
+# The key of a film again, if its arc is stored.
+IF_STORED = PreparedRows(lambda film: FilmArc.objects.films().filter(pk=film).values_list("pk"))
 
 
 def drawn(film):

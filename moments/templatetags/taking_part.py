@@ -10,11 +10,14 @@ from uuid import uuid4
 
 from django import template
 from django.template.loader import get_template
+from django.utils import timezone
 
-from reelive.render_cache import rendered
+from moments.forms import DiaryEntryForm
+from reelive.render_cache import rendered, renderer
 
 register = template.Library()
 
+DIARY_FIELDS = "posts/_diary_fields.html"
 # All that a form that was not sent asks of the request that its page answers.
 OF_MEMBER = {"viewer": {"is_authenticated": True}}
 
@@ -42,11 +45,14 @@ def feelings_left(post):
 
 @register.simple_tag
 def diary_fields(form):
-    """The fields of the form for a diary entry; empty ones are the same for everybody until midnight."""
-    name, known = "posts/_diary_fields.html", {"diary_form": form}
-    if form.is_bound or form.initial:
-        return get_template(name).render(known)
-    return rendered(name, form.fields["date"].widget.attrs["max"], known)
+    """The fields of the form for a diary entry; empty ones are the same for everybody until midnight.
+
+    Args:
+        form: None for an empty one, which is made when its fields are not kept.
+    """
+    if form and (form.is_bound or form.initial):
+        return get_template(DIARY_FIELDS).render({"diary_form": form})
+    return renderer(DIARY_FIELDS)(timezone.localdate(), lambda: {"diary_form": form or DiaryEntryForm()})
 
 
 @register.simple_tag(takes_context=True)

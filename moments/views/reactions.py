@@ -88,7 +88,7 @@ def relived(request, moment):
     moment.is_veiled = False  # as nothing is for those who relived it
     chips = [{"feeling": FEELINGS[slug], "mine": True} for slug in FEELINGS if slug in moment.counted.mine]
     entries = moment.diary_entries_of(request.viewer)
-    context = {"post": moment, "chips": chips, "diary_form": DiaryEntryForm(), "diary_entries": entries}
+    context = {"post": moment, "chips": chips, "diary_form": None, "diary_entries": entries}
     return render(request, "posts/_relived.html", context)
 
 
