@@ -1,6 +1,7 @@
 """The form page: one address for GET and POST, answering 422 or 429 with everything kept."""
 
 import math
+from functools import lru_cache
 
 from django.db import IntegrityError
 from django.shortcuts import render
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from reelive.exceptions import Refused
 from reelive.fields import keep_pictures
 from reelive.images import Picture
+from reelive.prepared import PreparedObjects
 from reelive.ratelimit import TooMany, spending
 
 
@@ -68,7 +70,14 @@ def _is_sent(request, form):
 
 def _made_before(form):
     """What this very form has already made; a second click then leads there."""
-    return form.once_in.objects.filter(nonce=form.cleaned_data["nonce"]).first()
+    return next(iter(_with_nonce(form.once_in)(form.cleaned_data["nonce"])), None)
+
+
+@lru_cache
+def _with_nonce(model):
+    """The statement that asks for the row of this model that a form with this nonce made."""
+    field = model._meta.get_field("nonce")
+    return PreparedObjects(lambda nonce: model.objects.filter(nonce=nonce.prepared_by(field)))
 
 
 def _spending(request, form, action, save):

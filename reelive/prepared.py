@@ -7,7 +7,8 @@ The queryset stays the one place that says what is asked, and it is written wher
     ((votes,),) = VOTES(post.pk)
 
 While the SQL is written, a Given takes the place of each value. So a value has to be a number or a text that
-is compared or stored as it is; and nothing may be decided by it, since that would be decided once for all.
+is compared or stored as it is, or the queryset says which field prepares it (`nonce.prepared_by(field)`); and
+nothing may be decided by it, since that would be decided once for all.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -95,9 +96,18 @@ class PreparedDelete(Prepared):
         return self.statement.change(self.named(values))
 
 
+def insert(row: Model) -> None:
+    """Insert the row as it is, and set its key. Raises IntegrityError where a constraint forbids it."""
+    _insert(row, "")
+
+
 def insert_new(row: Model) -> bool:
-    """Insert the row as it is, and set its key; False where a unique constraint has one like it already."""
-    fields, text = _insertion(type(row))
+    """The same; False where a unique constraint has one like it already."""
+    return _insert(row, "ON CONFLICT DO NOTHING")
+
+
+def _insert(row: Model, otherwise: str) -> bool:
+    fields, text = _insertion(type(row), otherwise)
     with connection.cursor() as cursor:
         cursor.execute(
             text, [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
@@ -109,10 +119,10 @@ def insert_new(row: Model) -> bool:
 
 
 @lru_cache
-def _insertion(model: type[Model]) -> tuple[list, str]:
+def _insertion(model: type[Model], otherwise: str) -> tuple[list, str]:
     quoted = connection.ops.quote_name
     fields = [field for field in model._meta.local_concrete_fields if not field.primary_key]
     columns, places = ", ".join(quoted(field.column) for field in fields), ", ".join(["%s"] * len(fields))
     table, key = quoted(model._meta.db_table), quoted(model._meta.pk.column)
-    text = f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING RETURNING {key}"  # noqa: S608
+    text = f"INSERT INTO {table} ({columns}) VALUES ({places}) {otherwise} RETURNING {key}"  # noqa: S608
     return fields, text

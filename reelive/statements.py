@@ -38,6 +38,10 @@ class Given(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list]:
         return "%s", [self]
 
+    def prepared_by(self, field: Field) -> "Given":
+        """The place of the same value, prepared by this field."""
+        return Given(self.name, field)
+
     def __lt__(self, other: "Given") -> bool:
         return self.name < other.name
 

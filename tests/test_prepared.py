@@ -1,13 +1,23 @@
 """Prepared statements say the same as the querysets of which they are made."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, F, OuterRef
 from django.test.utils import CaptureQueriesContext
 
-from moments.models import FeelingTally, Post, PostVote
-from reelive.prepared import PreparedDelete, PreparedObjects, PreparedRows, PreparedUpdate, insert_new
-from tests.support.makers import make_trivia
+from moments.models import Comment, FeelingTally, Post, PostVote
+from reelive.prepared import (
+    PreparedDelete,
+    PreparedObjects,
+    PreparedRows,
+    PreparedUpdate,
+    insert,
+    insert_new,
+)
+from tests.support.makers import make_comment, make_trivia
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +93,27 @@ def test_a_value_that_is_not_in_the_statement_is_a_mistake(moment):
     ask = PreparedRows(lambda post, unused: Post.objects.filter(pk=post).values_list("pk"))
     with pytest.raises(ValueError, match="not in the statement"):
         ask(moment.pk, 1)
+
+
+def test_a_value_may_be_prepared_by_a_field(moment, mia):
+    comment = make_comment(moment, mia, nonce=uuid4())
+    nonce, created = (Comment._meta.get_field(name) for name in ("nonce", "created"))
+    ask = PreparedRows(
+        lambda key, since: Comment.objects.filter(
+            nonce=key.prepared_by(nonce), created__gte=since.prepared_by(created)
+        ).values_list("pk")
+    )
+    assert ask(comment.nonce, comment.created) == [(comment.pk,)]
+    assert ask(comment.nonce, comment.created + timedelta(microseconds=1)) == []
+    assert ask(uuid4(), comment.created) == []
+
+
+def test_a_row_that_is_there_already_is_an_error_where_it_has_to_be_new(moment, seb):
+    first, second = (PostVote(post_id=moment.pk, voter_id=seb.pk) for _ in range(2))
+    insert(first)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(second)
+    assert (first.pk, first._state.adding, second.pk) == (PostVote.objects.get().pk, False, None)
 
 
 def test_a_row_is_inserted_once(moment, seb):

@@ -1,7 +1,11 @@
 """What members do most costs few statements, and its answer is what the whole page then shows."""
 
+from contextlib import contextmanager
+from unittest.mock import patch
+
 import pytest
 from django.db import connection
+from django.db.models.sql import Query
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -17,7 +21,7 @@ from tests.support.rows import for_each
 
 HTMX = {"HX-Request": "true"}
 # Of all that a request asks and writes; the marks of transactions and the member's session are among them.
-STATEMENTS = {"upvote": 12, "comment upvote": 12, "feel": 16, "unfeel": 15, "relive": 16, "comment": 20}
+STATEMENTS = {"upvote": 12, "comment upvote": 12, "feel": 16, "unfeel": 15, "relive": 16, "comment": 19}
 
 
 def acts_on(moment, comment):
@@ -41,6 +45,35 @@ def test_an_act_costs_so_many_statements(as_seb, moment, mia, seb, act):
         response = as_seb.post(address, data, headers=HTMX)
     assert response.status_code == 200
     assert len(asked) <= STATEMENTS[act], [query["sql"][:150] for query in asked.captured_queries]
+
+
+@for_each("act", sorted(STATEMENTS.keys() - {"comment upvote"}))
+def test_what_an_act_asks_is_written_once(as_seb, moment, mia, seb, act, django_capture_on_commit_callbacks):
+    comment = make_comment(moment, mia)
+    for number, text in enumerate(("Again and again.", "And once more."), 1):
+        moment.feel(seb, "love")
+        moment.unvote(seb)
+        address, data = acts_on(moment, comment)[act]
+        other = {"body": text, "date": f"2026-01-0{number}"}
+        with queries_built() as built, django_capture_on_commit_callbacks(execute=True):
+            response = as_seb.post(
+                address, data | {name: other[name] for name in data.keys() & other}, headers=HTMX
+            )
+        assert response.status_code == 200
+    assert built == []
+
+
+@contextmanager
+def queries_built():
+    """The models of which the ORM builds a query meanwhile, in a list."""
+    models, begin = [], Query.__init__
+
+    def noted(query, model, *arguments, **options):
+        models.append(model)
+        begin(query, model, *arguments, **options)
+
+    with patch.object(Query, "__init__", noted):
+        yield models
 
 
 def test_a_vote_for_what_is_gone_is_not_found_and_spends_nothing(as_seb, moment):
@@ -91,7 +124,28 @@ def test_the_parts_after_a_diary_entry_are_those_of_the_page(as_seb, moment):
     assert texts(answer, "#then-here li") == texts(page, "#then-here li") != []
     assert texts(answer, "#relive-button") == texts(page, "#relive-button")
     assert the(answer, "#diary-here textarea").get_text().strip() == ""
+    fields = [str(the(response, "#diary-here .fields")) for response in (answer, page)]
+    assert fields[0] == fields[1]
     assert len(select(answer, ".toast")) == 1
+
+
+@pytest.mark.parametrize("sort", ["best", "new"])
+def test_the_form_after_a_comment_is_the_empty_one_of_the_page(as_seb, moment, sort):
+    address = reverse("comment-add", args=[moment.pk])
+    answer = as_seb.post(address, {"body": "Again and again.", "sort": sort}, headers=HTMX)
+    page = as_seb.get(f"{moment.get_absolute_url()}?sort={sort}")
+    of_answer, of_page = (the(response, "#comment-form") for response in (answer, page))
+    keys = [form.select_one("[name=nonce]").extract()["value"] for form in (of_answer, of_page)]
+    tokens = [form.select_one("[name=csrfmiddlewaretoken]").extract() for form in (of_answer, of_page)]
+    assert str(of_answer) == str(of_page)
+    assert all(tokens)
+    assert len(set(keys)) == 2
+
+
+def test_a_comment_counts_those_that_came_meanwhile(as_seb, moment, mia):
+    make_comment(moment, mia)
+    answer = as_seb.post(reverse("comment-add", args=[moment.pk]), {"body": "Again."}, headers=HTMX)
+    assert the(answer, "#comments-title").get_text().split()[0] == "2"
 
 
 def test_a_refused_diary_entry_comes_back_in_its_part(as_seb, moment):

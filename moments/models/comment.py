@@ -9,7 +9,7 @@ from accounts.models import User
 from moments.ledger.sentences import describe
 from moments.ranking import wilson
 from moments.threads import place_reply
-from reelive.prepared import PreparedUpdate
+from reelive.prepared import PreparedRows, PreparedUpdate, insert
 
 from .event import EventKind
 from .film import Film
@@ -235,7 +235,7 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
         refuse_twin(self, ("-id",), body=self.body)
         self.parent, self.root, self.depth = place_reply(parent)
         self.render()
-        self.save(force_insert=True)
+        insert(self)
         self._count_in_thread(+1)
         if parent:
             self._count_above()
@@ -337,6 +337,12 @@ class Comment(Authored, Labelled, Reportable, Stateful, Moderated):
         model, key = self._key_of_about()
         COUNT_COMMENTS[model](key, step)
 
+    def count_thread(self):
+        """Have what it is about say how many comments there are by now."""
+        model, key = self._key_of_about()
+        for (count,) in COMMENT_COUNT[model](key):
+            self.about.comment_count = count
+
     def _key_of_about(self):
         return (Post, self.post_id) if self.post_id else (MemberList, self.member_list_id)
 
@@ -347,5 +353,10 @@ def _counting_comments(model):
     )
 
 
+def _comment_count(model):
+    return PreparedRows(lambda about: model.objects.filter(pk=about).values_list("comment_count"))
+
+
 COUNT_COMMENTS = {model: _counting_comments(model) for model in (Post, MemberList)}
+COMMENT_COUNT = {model: _comment_count(model) for model in (Post, MemberList)}
 COUNT_VOTES = counting_votes(Comment.objects, "best")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.zones import zone_named
 from reelive.held_uploads import HeldUpload
+from reelive.prepared import PreparedRows
 
 from .deletion import UNDOABLE
 from .event import Event, EventKind
@@ -105,7 +106,7 @@ class DraftManager(models.Manager):
         What another device wrote into it meanwhile stays, as a draft of its own. It looks first: on SQLite a
         transaction waits for the one writer, and most forms have no draft.
         """
-        if self.filter(member=member, nonce=nonce).exists():
+        if OF_FORM(member.pk, nonce):
             self._drop_sent(member, nonce, version, values)
 
     @transaction.atomic
@@ -295,3 +296,11 @@ class Draft(models.Model):
     @property
     def kept_until(self):
         return self.updated + DRAFT_KEPT_FOR
+
+
+# The key of the draft of a form, by the nonce of that.
+OF_FORM = PreparedRows(
+    lambda member, nonce: Draft.objects.filter(
+        member=member, nonce=nonce.prepared_by(Draft._meta.get_field("nonce"))
+    ).values_list("pk")
+)

@@ -1,13 +1,16 @@
 """Why a verb refuses: each reason is an exception whose sentence the form shows beside what was typed."""
 
 from datetime import timedelta
+from functools import lru_cache
 
+from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from reelive.exceptions import Refused
 from reelive.prepared import PreparedRows
+from reelive.statements import Given, Statement
 
 SO_SOON = timedelta(minutes=5)
 LOOKED_AT = 60  # more than the quotas allow in that time
@@ -117,7 +120,15 @@ def refuse_twin(text, newest, **words):
     if text.nonce is None:
         return
     LOCK_AUTHOR(text.author_id)
-    texts = type(text)._base_manager.filter(author=text.author_id)
-    latest = texts.order_by(*newest).values("pk")[:LOOKED_AT]
-    if texts.filter(pk__in=latest, created__gt=timezone.now() - SO_SOON, **words).exists():
+    twins = _twins(type(text), newest, tuple(words))
+    if twins.rows(author=text.author_id, since=timezone.now() - SO_SOON, **words):
         raise Twin
+
+
+@lru_cache
+def _twins(model, newest, columns):
+    """The statement that asks for one of the author's newest texts which is the same in these columns."""
+    texts = model._base_manager.using(DEFAULT_DB_ALIAS).filter(author=Given("author"))
+    latest = texts.order_by(*newest).values("pk")[:LOOKED_AT]
+    since, same = Given("since", model._meta.get_field("created")), {name: Given(name) for name in columns}
+    return Statement.of(texts.filter(pk__in=latest, created__gt=since, **same).values_list("pk")[:1])

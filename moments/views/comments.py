@@ -239,7 +239,7 @@ def _arrived(request, comment, about):
 def _in_place(request, comment):
     """The new comment, the heading above its thread and an empty form, each for its place on the page."""
     about = comment.about
-    about.refresh_from_db(fields=["comment_count"])
+    comment.count_thread()
     # What a query would say of it: it is new, and the viewer's own.
     comment.my_vote = comment.can_undelete = comment.is_muted = comment.has_muted_word = False
     node = threads.Node(CommentRow.of(comment))
