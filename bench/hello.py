@@ -23,12 +23,12 @@ def django_application():
 
 
 def raw_application(folder: Path):
-    """Answers everything with the headers and bytes that were put into the folder."""
-    headers = [tuple(pair) for pair in json.loads((folder / "headers.json").read_text())]
-    body = (folder / "body").read_bytes()
+    """Answers everything with the status, headers and bytes that were put into the folder."""
+    head, body = json.loads((folder / "head.json").read_text()), (folder / "body").read_bytes()
+    status, headers = head["status"], [tuple(pair) for pair in head["headers"]]
 
     def answer(_environ, start_response):
-        start_response("200 OK", headers)
+        start_response(status, headers)
         return [body]
 
     return answer

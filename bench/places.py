@@ -23,6 +23,8 @@ MEMBERS = 16
 OPEN_MOMENTS = 4_000  # that members write at
 SAMPLE = 2_000  # posts of which the words are counted
 WORDS = 24
+# Letters of which a prefix has so many, and that are there of a word while it is typed.
+PREFIXES, TYPED = (1, 2, 3, 4, 5, 6, 7, 9), (3, 5)
 COMMON = 0.05  # of the posts
 
 
@@ -94,16 +96,20 @@ def searches() -> dict[str, list[str]]:
     total = min(SAMPLE, Post.objects.count())
     rare = sorted(word for word, count in counts.items() if count == 1)
     common = sorted(word for word, count in counts.items() if count >= COMMON * total)
-    drawn = random.choices(list(counts), list(counts.values()), k=5 * WORDS)
-    long = [word for word in drawn if len(word) >= 6]
-    prefixes = {f"prefix of {size}": [f"{word[:size]}*" for word in long[:WORDS]] for size in range(2, 7)}
+    drawn = random.choices(list(counts), list(counts.values()), k=20 * WORDS)
     pairs = [" ".join(random.sample(common, 2)) for _ in range(WORDS)]
     return {
         "rare": random.sample(rare, min(WORDS, len(rare))),
         "common": random.sample(common, min(WORDS, len(common))),
         "two words": pairs,
-        **prefixes,
+        **{f"prefix of {size}": beginnings(drawn, size, "*") for size in PREFIXES},
+        **{f"unfinished word, {size} typed": beginnings(drawn, size) for size in TYPED},
     }
+
+
+def beginnings(words: list[str], size: int, star: str = "") -> list[str]:
+    """The first letters of words that are longer, with the star that asks for all that goes on like that."""
+    return [f"{word[:size]}{star}" for word in words if len(word) > size][:WORDS]
 
 
 def main() -> None:

@@ -11,12 +11,14 @@ import pytest
 
 from bench import sites
 from bench.__main__ import MEASURES, WORKS, parser, run_of, works
-from bench.client import Load, read_answer, wrk_requests
+from bench.client import Answer, Load, read_answer, wrk_headers, wrk_requests
 from bench.clock import parsed_memory
 from bench.figures import Figure, Results, number, one, percentile
 from bench.goals import GOALS, Goal, goal_of, least, most
 from bench.measures.lighthouse import figures as of_lighthouse
 from bench.measures.loading import rows_in
+from bench.measures.starting import settings_of
+from bench.measures.visitors import lay_down
 from bench.measures.writes import DEEDS, deed, differences
 from bench.run import Run
 from bench.sites import amounts, beside, key_of
@@ -153,8 +155,37 @@ def test_load_tells_rate_and_cost():
     assert (loaded.rate, loaded.cost) == (500.0, 0.5)
 
 
+@for_each(
+    "answer, status",
+    [
+        (Answer(200, {"content-length": "5", "etag": "a"}, b"hello"), "200 OK"),
+        (Answer(304, {"date": "today", "etag": "a"}, b""), "304 Not Modified"),
+    ],
+)
+def test_a_raw_answer_is_that_of_the_page(tmp_path, monkeypatch, answer, status):
+    place = tmp_path / str(answer.status)
+    lay_down(answer, place)
+    said = []
+    monkeypatch.setenv("RAW", str(place))
+    application = runpy.run_module("bench.hello")["application"]
+    body = application({}, lambda *head: said.extend(head))
+    assert (said, body) == ([status, [("etag", "a")]], [answer.body])
+
+
+def test_a_fresh_clone_finds_no_packages_and_no_data_of_another_site(tmp_path):
+    settings = settings_of(str(tmp_path / "clone"), 8000)
+    folders = [Path(settings[name]) for name in ("DATA_DIR", "PIP_CACHE_DIR", "UV_CACHE_DIR")]
+    assert len(set(folders)) == 3
+    assert {folder.parent for folder in folders} == {tmp_path / "clone"}
+
+
 def test_what_wrk_prints_is_read():
     assert wrk_requests("  2 threads and 16 connections\n  50417 requests in 5.10s, 1.2GB read\n") == 50_417
+
+
+def test_wrk_is_given_headers_with_capitals_or_it_sends_a_second_host():
+    options = wrk_headers({"if_none_match": "a"})
+    assert options == ["-H", "Accept-Encoding: gzip", "-H", "Host: localhost", "-H", "If-None-Match: a"]
 
 
 @pytest.mark.parametrize("trouble", ["Non-2xx or 3xx responses: 3", "Socket errors: connect 0, read 1"])
@@ -283,6 +314,13 @@ def test_a_database_stands_beside_the_one_that_is_named():
     site = sites.Site(1_000, "postgres://me@host:5432/postgres?sslmode=require", name="1000-abc")
     assert site.database == "postgres://me@host:5432/reelive_bench_1000_abc?sslmode=require"
     assert beside("postgres://host/a", "b") == "postgres://host/b"
+
+
+def test_a_prefix_is_cut_from_words_that_are_longer():
+    from bench.places import WORDS, beginnings
+
+    assert beginnings(["rain", "harbour", "sea"], 3, "*") == ["rai*", "har*"]
+    assert beginnings(["harbour"] * 2 * WORDS, 5) == ["harbo"] * WORDS
 
 
 @for_each("kind", DEEDS)

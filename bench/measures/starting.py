@@ -41,8 +41,7 @@ def crashed(run):
 def started(clone: Path, folder: str) -> float:
     """Seconds of `make run` until the first page."""
     port = free_port()
-    settings = environment(Path(folder, "data"), PORT=str(port), PIP_CACHE_DIR=str(Path(folder, "packages")))
-    with made_to_run(clone, settings, Path(folder, "log")) as process:
+    with made_to_run(clone, settings_of(folder, port), Path(folder, "log")) as process:
         start = time.monotonic()
         while time.monotonic() - start < LONGEST:
             try:
@@ -54,6 +53,12 @@ def started(clone: Path, folder: str) -> float:
             else:
                 return time.monotonic() - start
     raise Unable(f"`make run` in a fresh clone took more than {LONGEST} s")
+
+
+def settings_of(folder: str, port: int) -> dict[str, str]:
+    """Of a site that finds nothing of another one: no data, and no packages, whoever installs them."""
+    packages = {f"{name}_CACHE_DIR": str(Path(folder, name.lower())) for name in ("PIP", "UV")}
+    return environment(Path(folder, "data"), PORT=str(port), **packages)
 
 
 @contextmanager

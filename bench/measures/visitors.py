@@ -1,10 +1,11 @@
 """P1: pages that visitors get alike, and the 304; beside a raw answer of the same bytes and Django hello."""
 
 import json
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.client import Browser, Load, has_wrk, load
+from bench.client import Answer, Browser, Load, has_wrk, load
 from bench.figures import one
 from bench.goals import TIMES_AS_MUCH
 from bench.serving import bare_server
@@ -24,29 +25,34 @@ def measure(run):
             hello = load(server.port, server.worker, "/", seconds)
         yield from told("Django hello", hello)
         with run.site(run.size).served() as server:
-            found = {name: kept(server, places["pages"][name], seconds, folder, name) for name in PAGES}
-            tag = Browser(server.port).get(places["pages"]["home"]).headers["etag"]
-            not_modified = load(server.port, server.worker, "/", seconds, if_none_match=tag)
+            asked = {name: {"path": places["pages"][name]} for name in PAGES}
+            tag = Browser(server.port).get(asked["home"]["path"]).headers["etag"]
+            asked["304"] = asked["home"] | {"if_none_match": tag}
+            found = {
+                name: kept(server, seconds, Path(folder, name), **request) for name, request in asked.items()
+            }
         for name, page in found.items():
             own = settings | {"RAW": str(Path(folder, name))}
             with bare_server("bench.hello:application", own, log) as server:
-                raw = load(server.port, server.worker, "/", seconds)
+                raw = load(server.port, server.worker, seconds=seconds, **asked[name])
             yield from told(name, page)
             yield one(f"against a raw answer: {name}", TIMES_AS_MUCH, ratio(page, raw), how)
             yield one(f"against Django hello: {name}", TIMES_AS_MUCH, ratio(page, hello), how)
-    yield from told("304", not_modified)
-    yield one("against Django hello: 304", TIMES_AS_MUCH, ratio(not_modified, hello), how)
 
 
-def kept(server, path: str, seconds: float, folder: str, name: str) -> Load:
-    """The page under load; its headers and bytes are laid down for the raw answer."""
-    answer = Browser(server.port).get(path)
-    place = Path(folder, name)
+def kept(server, seconds: float, place: Path, path: str, **headers: str) -> Load:
+    """The page under load; what it was answered with is laid down for the raw answer."""
+    lay_down(Browser(server.port).get(path, **headers), place)
+    return load(server.port, server.worker, path, seconds, **headers)
+
+
+def lay_down(answer: Answer, place: Path) -> None:
+    """Its status, headers and bytes, as `bench.hello` finds them."""
     place.mkdir()
     place.joinpath("body").write_bytes(answer.body)
     pairs = [(key, value) for key, value in answer.headers.items() if key not in HOP]
-    place.joinpath("headers.json").write_text(json.dumps(pairs))
-    return load(server.port, server.worker, path, seconds)
+    status = f"{answer.status} {HTTPStatus(answer.status).phrase}"
+    place.joinpath("head.json").write_text(json.dumps({"status": status, "headers": pairs}))
 
 
 def ratio(ours: Load, theirs: Load) -> float:
