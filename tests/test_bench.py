@@ -19,6 +19,7 @@ from bench.measures.lighthouse import figures as of_lighthouse
 from bench.measures.loading import rows_in
 from bench.measures.starting import settings_of
 from bench.measures.visitors import lay_down
+from bench.measures.weight import weights
 from bench.measures.writes import DEEDS, deed, differences
 from bench.run import Run
 from bench.sites import amounts, beside, key_of
@@ -204,6 +205,12 @@ def test_answers_are_read_by_length_and_in_chunks():
     assert first == (200, {"content-length": "5", "etag": "a"}, b"hello")
     assert (second.status, second.body) == (404, b"abcde")
     assert (third.status, third.body) == (304, b"")
+
+
+def test_a_first_view_is_all_but_icons_and_pictures():
+    kinds = ["Document", "Image", "Font", "Font", "Stylesheet", "Other", "Script"]
+    sizes = [(kind, 2**place) for place, kind in enumerate(kinds)]
+    assert weights(sizes) == (1 + 4 + 8 + 16 + 64, 2 + 32)
 
 
 def test_memory_is_read_by_name():
