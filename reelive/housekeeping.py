@@ -8,7 +8,7 @@ from random import uniform
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from reelive.held_uploads import HeldUpload
@@ -68,3 +68,5 @@ def _tried() -> bool:
     except DatabaseError as problem:
         logger.warning("What is past its time could not be deleted: %s", problem)
         return False
+    finally:
+        close_old_connections()  # as after a request: a pool has it back

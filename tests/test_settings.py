@@ -76,6 +76,10 @@ WRONG = [
         " postgres://user:password@host/name or sqlite:////srv/reelive/db.sqlite3.",
     ),
     (
+        {"DATABASE_POOL": "on"},
+        "DATABASE_POOL is wrong: only PostgreSQL has a pool; DATABASE_URL must begin with postgres://.",
+    ),
+    (
         {"REDIS_URL": "localhost:6379"},
         "REDIS_URL is wrong: it must begin with redis:// or rediss:// or unix://.",
     ),
@@ -185,6 +189,17 @@ def test_secure_site_address_turns_https_on(tmp_path):
     expression = ", ".join(f"settings.{name}" for name in names)
     said = setting(tmp_path, expression, SITE_URL="https://reelive.example/")
     assert said == "True 1 True True https://reelive.example __Host-sessionid reelive.example"
+
+
+@pytest.mark.parametrize(
+    "given, age, pool",
+    [("", "None", "None"), ("off", "None", "None"), ("on", "0", "1")],
+)
+def test_a_process_keeps_its_connection_or_lends_it_from_a_pool(tmp_path, given, age, pool):
+    database = "settings.DATABASES['replica']"
+    expression = f"{database}['CONN_MAX_AGE'], {database}['OPTIONS'].get('pool', {{}}).get('max_size')"
+    addresses = {"DATABASE_URL": "postgres://me@host/site", "DATABASE_REPLICA_URL": "postgres://me@copy/site"}
+    assert setting(tmp_path, expression, **addresses, DATABASE_POOL=given) == f"{age} {pool}"
 
 
 def test_site_address_follows_the_port(tmp_path):

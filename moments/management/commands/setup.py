@@ -31,12 +31,14 @@ TURN = 7_335_483  # “REELIVE” on the keys of a telephone: a number that nobo
 def alone() -> Iterator[None]:
     """Of several machines that share a database and start together, one is in here at a time.
 
-    The lock has a connection of its own, with which it ends, however that happens. SQLite has one machine.
+    The lock has a connection of its own, with which it ends, however that happens; one from a pool would not
+    end with it. SQLite has one machine.
     """
     if connection.vendor != "postgresql":
         yield
         return
     own = connection.copy()
+    own.settings_dict["OPTIONS"].pop("pool", None)
     try:
         with own.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [TURN])
