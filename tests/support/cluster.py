@@ -61,6 +61,12 @@ def variables(text):
     return dict(re.findall(r"^([A-Z0-9_]+)=(.*)$", text, re.MULTILINE))
 
 
+def command_of(unit):
+    """What a unit for systemd starts, with the Python of here."""
+    found = re.search(r"^ExecStart=\S+/python (.+)$", (DEPLOY / unit).read_text(), re.MULTILINE)
+    return [sys.executable, *found[1].split()]
+
+
 def listens(port):
     with socket.socket() as client:
         return client.connect_ex(("127.0.0.1", port)) == 0
@@ -89,7 +95,7 @@ class Cluster:
         self.start_redis()
         self.run_script("replica.sh", *HASTE, "-p", str(self.port["replica"]), "-k", self.sockets)
         self.make_certificate()
-        for setting_up in [self.launch(f"setup of {name}", self.setup_command, name) for name in "ab"]:
+        for setting_up in [self.set_up(name) for name in "ab"]:
             assert setting_up.wait() == 0, self.log_of("setup of a") + self.log_of("setup of b")
         for name in "ab":
             self.start_app(name)
@@ -204,6 +210,7 @@ class Cluster:
             "PUSH_KEY": "70" * 32,
             "DATABASE_URL": database.format(self.port["primary"]),
             "DATABASE_REPLICA_URL": database.format(self.port["replica"]),
+            "DATABASE_POOL": {"a": "on", "b": ""}[app],  # the one lends its connection, the other keeps it
             "REDIS_URL": f"redis://127.0.0.1:{self.port['redis']}/0",
             "S3_BUCKET": "pictures",
             "S3_PUBLIC_URL": f"http://127.0.0.1:{self.port['bucket']}/pictures",
@@ -220,15 +227,13 @@ class Cluster:
         own |= {"DJANGO_SETTINGS_MODULE": "reelive.settings", "PYTHONWARNINGS": "ignore", "LIMITS": "on"}
         return self.base | ours | own
 
-    @property
-    def setup_command(self):
-        return [sys.executable, "manage.py", "setup"]
+    def set_up(self, name):
+        """As its systemd unit does it."""
+        return self.launch(f"setup of {name}", command_of("reelive-setup.service"), name)
 
     def start_app(self, name):
-        """As the systemd unit does it."""
-        unit = (DEPLOY / "reelive@.service").read_text()
-        command = re.search(r"^ExecStart=\S+/python (.+)$", unit, re.MULTILINE)[1].split()
-        self.launch(f"app {name}", [sys.executable, *command], name)
+        """The same."""
+        self.launch(f"app {name}", command_of("reelive@.service"), name)
 
     def make_certificate(self):
         """Of a name that only this test believes."""
