@@ -27,7 +27,7 @@ NOT_NAMED = ("none", "static")
 MOST_PROCESSES = 64  # beyond so many on one machine they count for nobody
 NUMBER = 8  # bytes
 # The first numbers of a part: whose it is, and what is counted of all requests together.
-PROCESS, QUERIES, HITS, MISSES, FIRST = range(5)
+PROCESS, QUERIES, HITS, MISSES, PIECE_HITS, PIECE_MISSES, PIECE_BYTES, FIRST = range(8)
 OF_A_ROUTE = len(METHODS) * len(STATUSES) + len(BUCKETS) + 1  # the last is the sum of seconds
 
 
@@ -57,6 +57,7 @@ class Metrics:
         self.places: dict[str, int] | None = None
         self.numbers: memoryview | None = None
         self.own: int | None = None  # where the part of this process begins; -1 when it has none
+        self.pieces = {PIECE_HITS: 0, PIECE_MISSES: 0}  # of the render cache, as far as they are counted
 
     def note(
         self, route: str, method: str, status: int, seconds: float, queries: int, kept: bool | None
@@ -77,13 +78,24 @@ class Metrics:
             numbers[at + bisect_left(BUCKETS, seconds)] += 1
             numbers[at + len(BUCKETS)] += seconds
 
+    def note_pieces(self, hits: int, misses: int, size: int) -> None:
+        """Count what the render cache of this process had and had not since its start, and its bytes now."""
+        with self.lock:
+            own = self._claim() if self.own is None else self.own
+            if own < 0:
+                return
+            for which, so_far in ((PIECE_HITS, hits), (PIECE_MISSES, misses)):
+                self.numbers[own + which] += so_far - self.pieces[which]
+                self.pieces[which] = so_far
+            self.numbers[own + PIECE_BYTES] = size
+
     def _open(self) -> None:
         """Map the file, once."""
         if self.places is not None:
             return
         names = sorted({*NOT_NAMED, *names_in(get_resolver())})
         self.places = {name: FIRST + at * OF_A_ROUTE for at, name in enumerate(names)}
-        layout = blake2b(repr((names, METHODS, BUCKETS)).encode(), digest_size=8).hexdigest()
+        layout = blake2b(repr((names, METHODS, BUCKETS, FIRST)).encode(), digest_size=8).hexdigest()
         self.size = FIRST + len(names) * OF_A_ROUTE
         with suppress(OSError):  # a full disk stops the counting, and nothing else
             for former in set(self.folder.glob("metrics-*")) - {self.folder / f"metrics-{layout}"}:
@@ -117,8 +129,12 @@ class Metrics:
 
     def processes(self) -> list[int]:
         """The processes that hold a part, as far as they are still there."""
-        found = (int(self.numbers[start + PROCESS]) for start in self.parts())
-        return [process for process in found if Path(f"/proc/{process}").exists()]
+        return list(self.by_process(PROCESS))
+
+    def by_process(self, which: int) -> dict[int, float]:
+        """A number of each of them."""
+        found = {int(self.numbers[start + PROCESS]): self.numbers[start + which] for start in self.parts()}
+        return {process: number for process, number in found.items() if Path(f"/proc/{process}").exists()}
 
     def routes(self) -> Iterator[Route]:
         """What was counted of each route that anybody asked for."""

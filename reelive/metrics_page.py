@@ -14,7 +14,16 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from reelive.metrics import BUCKETS, HITS, MISSES, QUERIES, metrics
+from reelive.metrics import (
+    BUCKETS,
+    HITS,
+    MISSES,
+    PIECE_BYTES,
+    PIECE_HITS,
+    PIECE_MISSES,
+    QUERIES,
+    metrics,
+)
 from reelive.models import Work
 from reelive.tasks import TaskResultStatus
 
@@ -74,6 +83,8 @@ def _requests() -> Iterator[str]:
     yield from _metric("queries_total", "counter", "Queries of all requests.", [({}, metrics.total(QUERIES))])
     pages = [({"kept": "hit"}, metrics.total(HITS)), ({"kept": "miss"}, metrics.total(MISSES))]
     yield from _metric("page_cache_total", "counter", "Pages of visitors, kept ones and others.", pages)
+    pieces = [({"kept": "hit"}, metrics.total(PIECE_HITS)), ({"kept": "miss"}, metrics.total(PIECE_MISSES))]
+    yield from _metric("render_cache_total", "counter", "Pieces of pages, kept ones and others.", pieces)
 
 
 def _histogram(route: str, durations: list[int], seconds: float) -> Iterator[str]:
@@ -89,6 +100,8 @@ def _histogram(route: str, durations: list[int], seconds: float) -> Iterator[str
 def _processes() -> Iterator[str]:
     found = [({"process": number}, memory_of(number)) for number in metrics.processes()]
     yield from _metric("process_memory_bytes", "gauge", "Resident memory of web processes.", found)
+    kept = [({"process": number}, size) for number, size in metrics.by_process(PIECE_BYTES).items()]
+    yield from _metric("render_cache_bytes", "gauge", "Pieces of pages that each keeps.", kept)
 
 
 def memory_of(process: int) -> int:

@@ -59,12 +59,15 @@ class RenderCache:
 
     def __init__(self, most: int):
         self.most, self.size = most, 0
+        self.hits = self.misses = 0
         self.kept: OrderedDict[Hashable, Rendered] = OrderedDict()
 
     def get(self, key: Hashable) -> Rendered | None:
         found = self.kept.get(key)
         if found is None or found.until < monotonic():
+            self.misses += 1
             return None
+        self.hits += 1
         self.kept.move_to_end(key)
         return found
 

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 
 from reelive.metrics import Metrics
 from reelive.page_cache import ROUTE, WAS_KEPT
+from reelive.render_cache import render_cache
 from reelive.server_timing import Queries
 
 # Names in the environ of a request, by which the door, the page cache and the middleware tell each other.
@@ -62,6 +63,7 @@ class Observed:
         method, route = environ["REQUEST_METHOD"], environ.get(ROUTE, NO_ROUTE)
         queries, kept = environ.get(QUERIES, 0), environ.get(WAS_KEPT)
         self.metrics.note(route, method, status, seconds, queries, kept)
+        self.metrics.note_pieces(render_cache.hits, render_cache.misses, render_cache.size)
         if settings.LOG_FORMAT == "JSON":
             facts = {"request_id": environ[ID], "method": method[:20], "route": route, "status": status}
             facts |= {"ms": round(seconds * 1000, 1), "queries": queries, "kept": bool(kept)}

@@ -1,9 +1,11 @@
 """Numbers for those who run the site: they add up over processes, have bounds, and ask for a token."""
 
+import os
 import re
 import subprocess
 import sys
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 from django.db import connection
@@ -11,8 +13,18 @@ from django.utils import timezone
 
 from moments.tasks import make_still_widths
 from reelive import metrics_page
-from reelive.metrics import HITS, MISSES, MOST_PROCESSES, QUERIES, Metrics
+from reelive.metrics import (
+    HITS,
+    MISSES,
+    MOST_PROCESSES,
+    PIECE_BYTES,
+    PIECE_HITS,
+    PIECE_MISSES,
+    QUERIES,
+    Metrics,
+)
 from reelive.models import Work
+from reelive.render_cache import RenderCache, Rendered
 from reelive.tasks import TaskResultStatus
 from tests.support.rows import for_each
 
@@ -43,6 +55,24 @@ def end(process):
 
 def home_of(folder):
     return next((route for route in Metrics(folder).routes() if route.name == "home"), None)
+
+
+def test_pieces_of_pages_are_counted_on_and_their_bytes_are_those_of_now(tmp_path):
+    metrics = Metrics(tmp_path)
+    metrics.note_pieces(5, 2, 900)
+    metrics.note_pieces(9, 3, 700)
+    reader = Metrics(tmp_path)
+    assert [reader.total(which) for which in (PIECE_HITS, PIECE_MISSES)] == [9, 3]
+    assert reader.by_process(PIECE_BYTES) == {os.getpid(): 700}
+
+
+def test_the_render_cache_counts_what_it_had_and_had_not():
+    cache = RenderCache(1_000)
+    assert cache.get("card") is None
+    cache.keep("card", Rendered(["a card"], monotonic() + 60, 100))
+    for _time in range(2):
+        assert cache.get("card")
+    assert (cache.hits, cache.misses, cache.size) == (2, 1, 100)
 
 
 def test_numbers_of_all_processes_add_up_and_stay_when_one_ends(tmp_path):
