@@ -79,6 +79,8 @@ def test_requests_under_way_are_answered_before_the_site_ends(site):
         until(lambda: all(future.running() for future in asked))
         ask(port)  # by now the others are with the server
         process.send_signal(signal.SIGTERM)
+        until(lambda: not answers(port))
+        assert any(future.running() for future in asked), "who comes now is refused at once"
         assert [future.result() for future in asked] == [b"slow"] * 12
     assert process.wait(PATIENCE) == 0
     assert not answers(port)
