@@ -41,13 +41,15 @@ looked_at = set()
 def complaints(visitor):
     """By theme and width: all rules on the wide page in the dark and on the narrow one in the light.
 
-    Colours are the same at both widths but where something else stands there: that is looked at in both.
+    Colours are the same at both widths but where something else stands there: that is looked at in both. The
+    page stands at its head, since elsewhere what sticks to the edge lies over a part of something.
     """
     page, found = visitor.page, {}
     page.evaluate(AXE_SCRIPT)
     for width in WIDTHS:
         visitor.changes_to(width)
         visitor.sees_that_it_fits()
+        page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
         whole, part = THEMES if width == WIDTHS[0] else reversed(THEMES)
         page.emulate_media(color_scheme=whole)
         found[f"{whole} at {width}"] = page.evaluate(RUN, [ALIKE, EVERY_RULE])
