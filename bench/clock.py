@@ -37,6 +37,22 @@ def parsed_memory(text: str) -> dict[str, int]:
     return {name.rstrip(":"): int(size) for name, size, _unit in rows}
 
 
+def mapped(pid: int, ending: str) -> int:
+    """Kilobytes in memory of the files with this ending of their names, as the process has them mapped."""
+    return parsed_mapped(Path(f"/proc/{pid}/smaps").read_text(), ending)
+
+
+def parsed_mapped(text: str, ending: str) -> int:
+    kilobytes, is_of_file = 0, False
+    for line in text.splitlines():
+        name, *rest = line.split()
+        if not name.endswith(":"):
+            is_of_file = line.endswith(ending)
+        elif name == "Rss:" and is_of_file:
+            kilobytes += int(rest[0])
+    return kilobytes
+
+
 def children_of(pid: int) -> list[int]:
     found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [int(child) for child in found]

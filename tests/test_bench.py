@@ -12,7 +12,7 @@ import pytest
 from bench import sites
 from bench.__main__ import MEASURES, WORKS, parser, run_of, works
 from bench.client import Answer, Load, read_answer, wrk_headers, wrk_requests
-from bench.clock import parsed_memory
+from bench.clock import parsed_mapped, parsed_memory
 from bench.figures import Figure, Results, number, one, percentile
 from bench.goals import GOALS, Goal, goal_of, least, most
 from bench.measures.lighthouse import figures as of_lighthouse
@@ -216,6 +216,16 @@ def test_a_first_view_is_all_but_icons_and_pictures():
 def test_memory_is_read_by_name():
     text = "7ffc-7ffd r-xp 00000000 00:00 0 [rollup]\nRss:   1234 kB\nPrivate_Dirty:    56 kB\n"
     assert parsed_memory(text) == {"Rss": 1234, "Private_Dirty": 56}
+
+
+def test_what_a_process_has_mapped_of_a_database_is_told_apart():
+    text = (
+        "7f0-7f1 r--s 00000000 fe:00 5  /var/site/db.sqlite3\nSize:  900 kB\nRss:   300 kB\n"
+        "7f2-7f3 r-xp 00000000 fe:00 6  /usr/lib/libc.so\nRss:   40 kB\n"
+        "7f4-7f5 rw-p 00000000 00:00 0 \nRss:   5000 kB\n"
+        "7f6-7f7 r--s 00000000 fe:00 5  /var/site/db.sqlite3\nRss:   7 kB\n"
+    )
+    assert parsed_mapped(text, ".sqlite3") == 307
 
 
 def test_rows_and_differences_are_read_from_what_commands_say():
