@@ -168,7 +168,7 @@ class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
 
     def forget_person(self, person):
         """The person leaves: nothing tells of them any more."""
-        self._forget(NotificationPerson.objects.filter(member=person))
+        self.forget_named(NotificationPerson.objects.filter(member=person))
 
     def forget_deed(self, person, member, **what):
         """What the person did is not for the member to know any more: their row of it leaves the person out.
@@ -178,19 +178,16 @@ class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
             what: the columns of the notification that say which, such as its kind and post.
         """
         which = {f"notification__{column}": value for column, value in what.items()}
-        self._forget(NotificationPerson.objects.filter(member=person, notification__member=member, **which))
+        persons = NotificationPerson.objects.filter(member=person, notification__member=member)
+        self.forget_named(persons.filter(**which))
 
+    @transaction.atomic
     def forget_named(self, named):
-        """What these people did is told no more.
+        """Take these people out; a notification that names nobody any more goes too.
 
         Args:
             named: rows of NotificationPerson.
         """
-        self._forget(named)
-
-    @transaction.atomic
-    def _forget(self, named):
-        """Take these people out; a row that names nobody any more goes too."""
         while rows := dict(named.values_list("notification", "notification__member")[:AT_ONCE]):
             named.filter(notification__in=rows).delete()
             others = NotificationPerson.objects.filter(notification=OuterRef("pk"))
