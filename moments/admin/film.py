@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,15 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from moments.forms import FilmForm
 from moments.forms.fields import PaletteField
 from moments.models import Film, State
-from moments.models.refusals import Refused
 from moments.search.schema import FILMS
 from reelive.fields import LineField
 from reelive.staff import AdminScope, AdminScopeFilter, StaffAdmin, WhenFilter
 from reelive.staff_verbs import Verb
 
-from .audit import Audited, ReasonedForm, changed
+from .audit import ReasonedForm
 from .cells import StateFirst, titled
 from .evidence import ShowsEvidence
+from .facts import MendsFacts
 from .verbs import LATEST, LOCK, REMOVE, REMOVED, RESTORE, UNLOCK, NoteForm, RemovalForm
 from .word_search import WordSearch
 
@@ -112,7 +111,7 @@ class FilmStaffForm(ReasonedForm, FilmForm):
 
 
 @admin.register(Film)
-class FilmAdmin(StateFirst, ShowsEvidence, Audited, WordSearch, StaffAdmin):
+class FilmAdmin(StateFirst, ShowsEvidence, MendsFacts, WordSearch, StaffAdmin):
     written_by = "added_by"
     place = 5
     index = FILMS
@@ -130,38 +129,15 @@ class FilmAdmin(StateFirst, ShowsEvidence, Audited, WordSearch, StaffAdmin):
     counts = ("moment_count", "song_count", "trivia_count", "review_count", "relive_count")
     facts = ("slug", "state", "locked", "added_by", "created", "edited", "versions", *counts)
 
-    def has_add_permission(self, request):
-        """Films are added on the site itself, by staff as by every member."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (obj is None or obj.is_visible)
-
-    def get_readonly_fields(self, request, obj=None):
-        return self.facts
-
-    def get_fieldsets(self, request, obj=None):
-        may = self.has_change_permission(request, obj)
-        drop = ("drop_still",) if obj and obj.still else ()
+    def fields_for(self, request, film):
+        drop = ("drop_still",) if film and film.still else ()
+        may = self.has_change_permission(request, film)
         more = ("picture", *drop, "source", "why") if may else ("still",)
-        about = (None, {"fields": (*FilmStaffForm.Meta.fields, *more)})
-        return [about, (gettext("Facts"), {"fields": self.facts})] if obj else [about]
-
-    def save_form(self, request, form, change):
-        return form.instance
-
-    def save_model(self, request, obj, form, change):
-        try:
-            form.save_for(request.user)
-        except Refused as refusal:  # somebody else took it away while this form was open
-            raise Http404 from refusal
+        return (*FilmStaffForm.Meta.fields, *more)
 
     @admin.display(description=_("title"))
     def what(self, film):
         return titled(film, film.added_by)
-
-    def note_of(self, message):
-        return f"Changed: {changed(message)}."
 
     @admin.display(description=_("former facts"))
     def versions(self, film):

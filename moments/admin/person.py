@@ -3,21 +3,19 @@
 from dataclasses import replace
 
 from django.contrib import admin
-from django.http import Http404
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moments.forms import PersonForm
 from moments.models import Person
-from moments.models.refusals import Refused
 from moments.search.schema import PEOPLE
 from reelive.fields import LineField
 from reelive.staff import AdminScopeFilter, StaffAdmin
 from reelive.staff_verbs import Verb
 
-from .audit import Audited, ReasonedForm, changed
+from .audit import ReasonedForm
 from .cells import StateFirst, titled
 from .evidence import ShowsEvidence
+from .facts import MendsFacts
 from .film import LOCK_FACTS, OPEN_FACTS, MergeForm
 from .verbs import LATEST, REMOVE, REMOVED, RESTORE
 from .word_search import WordSearch
@@ -56,7 +54,7 @@ class PersonStaffForm(ReasonedForm, PersonForm):
 
 
 @admin.register(Person)
-class PersonAdmin(StateFirst, ShowsEvidence, Audited, WordSearch, StaffAdmin):
+class PersonAdmin(StateFirst, ShowsEvidence, MendsFacts, WordSearch, StaffAdmin):
     written_by, hidden_by = "added_by", "name"
     place = 5
     index = PEOPLE
@@ -72,36 +70,13 @@ class PersonAdmin(StateFirst, ShowsEvidence, Audited, WordSearch, StaffAdmin):
     ordering = ("-created", "-id")
     facts = ("slug", "state", "locked", "added_by", "created", "edited", "film_count", "merged_into")
 
-    def has_add_permission(self, request):
-        """People come with the credits of films, by staff as by every member."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and (obj is None or obj.is_visible)
-
-    def get_readonly_fields(self, request, obj=None):
-        return self.facts
-
-    def get_fieldsets(self, request, obj=None):
-        why = ("why",) if self.has_change_permission(request, obj) else ()
-        about = (None, {"fields": (*PersonStaffForm.Meta.fields, *why)})
-        return [about, (gettext("Facts"), {"fields": self.facts})] if obj else [about]
-
-    def save_form(self, request, form, change):
-        return form.instance
-
-    def save_model(self, request, obj, form, change):
-        try:
-            form.save_for(request.user)
-        except Refused as refusal:  # somebody else took it away while this form was open
-            raise Http404 from refusal
+    def fields_for(self, request, person):
+        why = ("why",) if self.has_change_permission(request, person) else ()
+        return (*PersonStaffForm.Meta.fields, *why)
 
     @admin.display(description=_("name"))
     def what(self, person):
         return titled(person, person.added_by)
-
-    def note_of(self, message):
-        return f"Changed: {changed(message)}."
 
     def save_related(self, request, form, formsets, change):
         """A person has no rows of others on their page."""

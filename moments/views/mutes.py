@@ -40,7 +40,7 @@ def mute_choices_of(request, other):
     if viewer.pk == other.pk or other.is_house:
         return None
     if not viewer.is_authenticated:
-        # A form has a token of its reader's in it: a page that visitors share has a link in its place.
+        # A form has a token of its viewer's in it: a page that visitors share has a link in its place.
         asked = urlencode({"kind": "member", "q": other.username})
         return {"mutes": other.pk in viewer.filters.member, "ask_url": f"{reverse('mutes')}?{asked}"}
     return {
