@@ -80,11 +80,15 @@ def fill_disk(scene: Scene) -> None:
 
 
 def break_disk(scene: Scene) -> None:
-    """It turns read-only, is mended, and the site is started again."""
+    """It turns read-only, is mended, and what stands on it is started again."""
     scene.disk.turn_read_only()
     time.sleep(HURT)
     scene.site.stop()
+    if scene.server:
+        scene.server.end()
     scene.disk.mend()
+    if scene.server:
+        scene.server.start()
     scene.site.start(**scene.site.settings)
 
 
@@ -195,6 +199,10 @@ PARTS = {
             needs="redis",
         ),
         CLOCK,
-        Part("disk", (Blow("no room on the disk", 2, 1, fill_disk),), needs="disk"),
+        Part(
+            "disk",
+            (Blow("no room on the disk", 2, 1, fill_disk), Blow("read-only disk", 2, 1, break_disk)),
+            needs="disk",
+        ),
     ),
 }

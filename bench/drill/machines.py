@@ -103,12 +103,22 @@ class Server:
     def stop(self, way: str = "fast") -> None:
         self.control("-m", way, "stop")
 
-    def start_if_it_ended(self) -> None:
-        """It ends by itself when its disk is full."""
+    def is_running(self) -> bool:
+        """It ends by itself when its disk is full, or read-only."""
         try:
             self.control("status")
         except subprocess.CalledProcessError:
+            return False
+        return True
+
+    def start_if_it_ended(self) -> None:
+        if not self.is_running():
             self.start()
+
+    def end(self) -> None:
+        """Without writing anything more, since there may be nowhere to."""
+        if self.is_running():
+            self.stop("immediate")
 
     def ask(self, *statements: str) -> None:
         words = [word for one in statements for word in ("-c", one)]
