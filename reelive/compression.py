@@ -6,6 +6,7 @@ What is kept for all is made smaller than what is one person's, which is compres
 import gzip
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from secrets import randbelow
 
 import brotli
@@ -52,6 +53,7 @@ class Compression(django_gzip.GZipMiddleware):
         return response
 
 
+@lru_cache(maxsize=64)  # there are as many headers as browsers; one has at most 32 kB
 def encoding_for(accepted: str) -> str:
     """The best of those that a browser takes; "" for none."""
     taken = {found[1] for found in TAKEN.finditer(accepted)} if accepted else ()

@@ -27,7 +27,9 @@ class BodyRefused(Exception):
 
 def length_of(environ: dict[str, Any]) -> int:
     """Bytes of the body. 0 also for a length that is none, or too long: the site refuses that unread."""
-    said = environ.get("CONTENT_LENGTH") or "0"
+    said = environ.get("CONTENT_LENGTH")
+    if not said:
+        return 0
     length = int(said) if said.isdecimal() and len(said) <= 20 else 0
     return length if length <= settings.MAX_BODY_BYTES else 0
 
