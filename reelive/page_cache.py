@@ -50,7 +50,8 @@ PERSONAL = (
     *("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"),
 )
 SCHEMES = {None, "http", "https"}
-# What a 304 leaves out: it has no body.
+NOT_MODIFIED = "304 Not Modified"
+# What it leaves out: it has no body.
 OF_THE_BODY = {"content-length", "content-type", "content-encoding"}
 
 Headers = list[tuple[str, str]]
@@ -73,6 +74,7 @@ class Elsewhere(Protocol):
 
 class CachedPage(NamedTuple):
     headers: Headers
+    without_body: Headers  # those of a 304
     body: bytes
     tag: str
     modified: int | None  # Unix seconds, where the page says so
@@ -85,15 +87,15 @@ class CachedPage(NamedTuple):
         if not self.is_at(environ):
             start_response("200 OK", self.headers)
             return [self.body]
-        headers = [(name, value) for name, value in self.headers if name.lower() not in OF_THE_BODY]
-        start_response("304 Not Modified", headers)
+        start_response(NOT_MODIFIED, self.without_body)
         return []
 
     def is_at(self, environ: dict[str, Any]) -> bool:
         """Whether the browser has this very page (RFC 9110, 13.1.2 and 13.1.3; tags compared weakly)."""
         tags = environ.get("HTTP_IF_NONE_MATCH")
         if tags is not None:
-            return not {"*", bare(self.tag)}.isdisjoint(map(bare, parse_etags(tags)))
+            # Nearly all say the tag as it was said to them, which needs no parsing.
+            return tags == self.tag or not {"*", bare(self.tag)}.isdisjoint(map(bare, parse_etags(tags)))
         since = environ.get("HTTP_IF_MODIFIED_SINCE")
         if since is None or self.modified is None:
             return False
@@ -148,7 +150,8 @@ class PageCache:
         headers, tag = tagged(headers, response.content)
         modified = parse_http_date_safe(dict(headers).get("Last-Modified", ""))
         until, route = environ.get(AS_OF, monotonic()) + self.seconds, environ.get(ROUTE, "")
-        page = CachedPage(headers, response.content, tag, modified, until, mark, route)
+        without_body = [pair for pair in headers if pair[0].lower() not in OF_THE_BODY]
+        page = CachedPage(headers, without_body, response.content, tag, modified, until, mark, route)
         self.keep(key, page)
         return page.answer(environ, start_response)
 
