@@ -6,6 +6,7 @@ already. While Redis is away, pages live for their few seconds, as they do witho
 
 import logging
 from select import POLLIN, poll
+from threading import Lock
 from time import monotonic
 
 from redis import Redis
@@ -28,6 +29,7 @@ class Changes:
         self.connection: Connection | None = None
         self.is_away = False
         self.next_try = 0.0
+        self.ear_lock = Lock()  # kept pages are looked for by several threads
 
     def tell(self) -> None:
         """Let all processes know that something has changed; those that cannot be told see it in seconds."""
@@ -35,18 +37,20 @@ class Changes:
             try:
                 self.redis.publish(CHANNEL, b"")
             except (RedisError, OSError) as problem:
-                self._note_away(problem)
+                with self.ear_lock:
+                    self._note_away(problem)
 
     def last(self) -> int:
         """The number of the last change."""
-        try:
-            if self.connection is None:
-                self._listen()
-            elif self.ear.poll(0):
-                self._hear()
-        except (RedisError, OSError) as problem:
-            self._note_away(problem)
-        return self.number
+        with self.ear_lock:
+            try:
+                if self.connection is None:
+                    self._listen()
+                elif self.ear.poll(0):
+                    self._hear()
+            except (RedisError, OSError) as problem:
+                self._note_away(problem)
+            return self.number
 
     def is_due(self) -> bool:
         """Whether Redis is asked: while it is away that is tried once in a few seconds."""

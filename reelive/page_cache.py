@@ -105,6 +105,8 @@ class CachedPage(NamedTuple):
 class PageCache:
     """A WSGI application around another one, to which requests come one at a time.
 
+    `kept_answer` may be asked by several threads at once: it changes no page.
+
     `seconds` is how long a page is kept; 0 keeps none. `mark` is the file that tells the last change on this
     machine, `elsewhere` what tells of the other ones, if anything does.
     """
@@ -126,16 +128,27 @@ class PageCache:
             finally:
                 if not environ.get(UNCHANGED):
                     self.note_change()
+        # While this request waited for its turn another one may have had the same page made.
+        kept = self.kept_answer(environ, start_response)
+        if kept is not None:
+            return kept
         key = key_of(environ)
         if key is None:
             self.tell_last_change(environ)
             return self.site(environ, start_response)
-        page, mark = self.pages.get(key), self.last_change()
-        environ[WAS_KEPT] = bool(page and page.mark == mark and monotonic() < page.until)
-        if environ[WAS_KEPT]:
-            environ[ROUTE] = page.route
-            return page.answer(environ, start_response)
-        return self.fetch(key, mark, environ, start_response)
+        return self.fetch(key, self.last_change(), environ, start_response)
+
+    def kept_answer(self, environ: dict[str, Any], start_response: StartResponse) -> list[bytes] | None:
+        """What is kept and still holds; None where the page has to be made."""
+        key = key_of(environ) if self.seconds else None
+        if key is None:
+            return None
+        page = self.pages.get(key)
+        environ[WAS_KEPT] = bool(page and page.mark == self.last_change() and monotonic() < page.until)
+        if not environ[WAS_KEPT]:
+            return None
+        environ[ROUTE] = page.route
+        return page.answer(environ, start_response)
 
     def fetch(self, key: tuple, mark: Mark, environ: dict[str, Any], start_response: StartResponse):
         """The site's own answer, which is kept if it is for all."""

@@ -1,5 +1,7 @@
 """The door to the web server. Bodies arrive side by side, the work is done one request at a time.
 
+Only pages that are kept need no work: they are answered at once, whatever is being worked at.
+
 Whoever sends slowly keeps one thread waiting and not the site; and no two threads of a worker fight over the
 interpreter's lock. Django works in one thread alone, since every thread keeps a connection to the database
 of its own.
@@ -71,7 +73,13 @@ def application(environ, start_response):
         return _answer(environ | {"wsgi.input": body}, start_response)
 
 
-_answer = Observed(lambda *request: in_turn(_site, *request), metrics)
+def kept_or_in_turn(environ, start_response):
+    """The page that is kept; what has to be worked at waits for its turn, and looks again then."""
+    kept = _site.kept_answer(environ, start_response)
+    return in_turn(_site, environ, start_response) if kept is None else kept
+
+
+_answer = Observed(kept_or_in_turn, metrics)
 
 
 def in_turn(work, *args):

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
 
-from reelive import page_cache
+from reelive import page_cache, wsgi
 from reelive.cookies import UNREADABLE
 from reelive.page_cache import PageCache
 from tests.support.makers import make_comment, make_moment
@@ -103,6 +103,18 @@ def test_streams_and_huge_pages_are_passed_on(around, monkeypatch):
     monkeypatch.setattr(page_cache, "LARGEST", 7)
     pages = around(Site())
     assert [ask(pages)[2], ask(pages)[2]] == [b"answer 1", b"answer 2"]
+
+
+def test_a_kept_page_waits_for_no_other_request(around, monkeypatch):
+    turns = []
+    monkeypatch.setattr(wsgi, "_site", around(Site()))
+    monkeypatch.setattr(
+        wsgi, "in_turn", lambda work, *args: turns.append(args[0]["PATH_INFO"]) or work(*args)
+    )
+    asked = ["/", "/", "/new/", "/"]
+    bodies = [ask(wsgi.kept_or_in_turn, path)[2] for path in asked]
+    assert bodies == [b"answer 1", b"answer 1", b"answer 2", b"answer 1"]
+    assert turns == ["/", "/new/"]
 
 
 def test_a_page_grows_old(around, monkeypatch):

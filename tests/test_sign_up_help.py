@@ -184,7 +184,8 @@ def test_an_emptied_header_is_noted(sent, expected, monkeypatch):
     monkeypatch.setattr(
         wsgi, "in_turn", lambda _work, environ, _start: noted.append(environ[UNREADABLE]) or []
     )
-    wsgi.application(sent | {"REQUEST_METHOD": "GET"}, None)
+    plain = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "wsgi.url_scheme": "http"}
+    wsgi.application(sent | plain, None)
     assert noted == [expected]
 
 
