@@ -20,7 +20,7 @@ from moments.models.genres import GENRES
 from moments.models.kinds import kind_of_segment
 from moments.models.languages import LANGUAGES
 from moments.models.origin import TRAITS, trait_name
-from moments.models.post_queryset import NEW, TEXTS, TOP
+from moments.models.post_queryset import NEW, TOP
 from moments.search import results
 from moments.spoilers.rules import UNPLACED
 from moments.syndication import film_listings, listings
@@ -54,6 +54,7 @@ TRAIT_LABELS = {"genre": _("Genre"), "country": _("Country"), "language": _("Lan
 TRAIT_CHOICES = {"genre": GENRES, "country": COUNTRIES, "language": LANGUAGES}
 DECADES_OFFERED = 10
 SIDE_SONGS, FIRST_CAST = 12, 8
+BESIDE = ("kind", "film", "title", "slug", "state", "artist", "status", "confirms", "disputes")
 
 
 def films(request):
@@ -200,27 +201,27 @@ def _order_tabs(listing, chosen):
 
 def _film_side(film, tab, viewer):
     """The best songs and the best claim beside the list of a film, unless it is they that are listed."""
-    side = {}
-    if tab != "songs":
-        side["songs"] = Asked(_best_songs, viewer, opened=film).objects
-    if tab != "trivia":
-        side["trivia"] = Asked(_best_claim, viewer, opened=film).first
-    for post in [*side.get("songs", ()), *filter(None, [side.get("trivia")])]:
-        post.film = film
-    return side
+    shown = {"with_songs": tab != "songs", "with_claim": tab != "trivia"}
+    beside = Asked(_beside, viewer, opened=film, **shown).objects
+    for post in beside:
+        post.film, post.is_veiled = film, False
+    songs = [post for post in beside if post.kind == Kind.SONG]
+    return {"songs": songs, "trivia": next((post for post in beside if post.kind == Kind.TRIVIA), None)}
 
 
-def _best_songs(viewer, opened):
-    return _best(Song, viewer, opened).defer(*TEXTS)[:SIDE_SONGS]
+def _beside(viewer, opened, with_songs, with_claim):
+    """Both in one statement, which reads of them what the side column shows."""
+    songs = _best(Song, viewer, opened, SIDE_SONGS if with_songs else 0)
+    # Joined by OR, PostgreSQL would look for them in the whole table.
+    keys = songs.union(_best(Trivia, viewer, opened, int(with_claim)), all=True)
+    return Post.objects.filter(pk__in=keys).only(*BESIDE).order_by(*TOP)
 
 
-def _best_claim(viewer, opened):
-    return _best(Trivia, viewer, opened)[:1]
-
-
-def _best(model, viewer, film):
+def _best(model, viewer, film, number):
+    """The keys of so many."""
     posts = model.objects.listed().filter(film=film.pk).without_filtered(viewer, film).among_first(TOP)
-    return posts.veiled_for(viewer).filter(is_veiled=False).order_by(*TOP)
+    best = posts.veiled_for(viewer).filter(is_veiled=False).order_by(*TOP)
+    return Post.objects.filter(pk__in=best.values("pk")[:number]).values("pk")
 
 
 @for_other_sites
