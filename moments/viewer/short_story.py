@@ -5,7 +5,6 @@ these rows, too, so that nothing is asked about spoilers twice.
 """
 
 import json
-from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from heapq import nlargest
@@ -14,8 +13,9 @@ from urllib.parse import quote
 from django.db.models import Q
 
 from moments.arc.arc import Arc, ArcMoment
-from moments.models import POST_KINDS, Kind, Moment
+from moments.models import POST_KINDS, Kind, Moment, State
 from moments.models.asked import Asked
+from moments.models.card import StoredText
 from moments.models.feeling import tallies_as_text
 from moments.models.post_queryset import STORY
 from moments.spoilers.rules import UNPLACED, story_time
@@ -25,13 +25,16 @@ COLUMNS = (
     "relive_count", "tallies_text",
 )  # fmt: skip
 PLACE, IS_VEILED = COLUMNS.index("position"), COLUMNS.index("is_veiled")
-RANKING = ("votes", "hot")  # what is read besides, by which the best are found
+# What is read besides for the page of a moment, which shows others: by what the best are found, and their
+# pictures.
+RANKING, PICTURE = ("votes", "hot"), ("palette_text", "still", "still_alt", "still_widths_text")
+FOR_PAGE = (*COLUMNS, *RANKING, *PICTURE)
+RANKED = slice(len(COLUMNS), len(COLUMNS) + len(RANKING))
 BEST_SHOWN = 4
 STORIES = 100  # that are kept as they were told
 # What the page of a moment shows of others.
 OF_NEIGHBOURS = (
-    "kind", "film", "title", "slug", "state", "position", "spoiler",
-    "palette", "still", "still_alt", "still_widths",
+    "kind", "film", "title", "slug", "state", "position", "palette", "still", "still_alt", "still_widths",
 )  # fmt: skip
 
 
@@ -109,26 +112,17 @@ class ShortStory:
     @property
     def beside(self):
         """The moments just before it and just after it."""
-        return self._others_of(self._keys_beside)
+        return self._moments(self._keys_beside)
 
     @property
     def best(self):
         """The moments that are upvoted most, but for this one and what is veiled; they may be unplaced."""
-        return [copy(moment) for moment in self._others_of(self._keys_of_best)]
+        return self._moments(self._keys_of_best)
 
-    def _others_of(self, keys):
-        """The moments of these keys; one that was deleted just now is gone."""
-        return [self._others[key] for key in keys if key in self._others]
-
-    @cached_property
-    def _others(self):
-        """The moments that are shown beside this one, by their keys; one query."""
-        keys = {*self._keys_beside, *self._keys_of_best}
-        found = Asked(_moments, self.viewer, keys=sorted(keys)).by_key if keys else {}
-        for row in self._rows:
-            if moment := found.get(row[0]):
-                moment.film, moment.is_veiled = self.film, row[IS_VEILED]
-        return found
+    def _moments(self, keys):
+        """The moments of these keys, with what the page of another one shows of them."""
+        rows = {row[0]: row for row in self._rows}
+        return [_moment(self.film, dict(zip(FOR_PAGE, rows[key], strict=True))) for key in keys]
 
     @cached_property
     def _keys_beside(self):
@@ -138,7 +132,7 @@ class ShortStory:
     @cached_property
     def _keys_of_best(self):
         others = [row for row in self._rows if row[0] != self.key_of_here and not row[IS_VEILED]]
-        best = nlargest(BEST_SHOWN, others, key=lambda row: (*row[len(COLUMNS) :], row[0]))
+        best = nlargest(BEST_SHOWN, others, key=lambda row: (*row[RANKED], row[0]))
         return [row[0] for row in best]
 
     @property
@@ -188,10 +182,19 @@ def _story(viewer, opened, here):
     """The moments of the film in its order, unplaced ones last; `here` also where the viewer filters it."""
     shown = Moment.objects.listed().filter(film=opened.pk)
     shown = shown.without_filtered(viewer, opened, also=Q(pk=here) if here else None).veiled_for(viewer)
-    return (
-        shown.annotate(tallies_text=tallies_as_text(viewer)).order_by(*STORY).values_list(*COLUMNS, *RANKING)
-    )
+    shown = shown.annotate(tallies_text=tallies_as_text(viewer)).order_by(*STORY)
+    if here is None:
+        return shown.values_list(*COLUMNS)
+    pictures = {f"{name}_text": StoredText(name) for name in ("palette", "still_widths")}
+    return shown.annotate(**pictures).values_list(*FOR_PAGE)
 
 
-def _moments(viewer, keys):
-    return Moment.objects.filter(pk__in=keys).only(*OF_NEIGHBOURS)
+def _moment(film, row):
+    """A moment of the film of which OF_NEIGHBOURS are known, from its row in the story."""
+    known = {name: row[name] for name in ("title", "slug", "position", "still", "still_alt")}
+    known |= {name: json.loads(row[f"{name}_text"]) for name in ("palette", "still_widths")}
+    known |= {"id": row["pk"], "kind": Kind.MOMENT.value, "film_id": film.pk, "state": State.VISIBLE.value}
+    columns = [field.attname for field in Moment._meta.concrete_fields if field.attname in known]
+    moment = Moment.from_db(film._state.db, columns, [known[name] for name in columns])
+    moment.film, moment.is_veiled = film, row["is_veiled"]
+    return moment
