@@ -42,6 +42,15 @@ def page_of_tops(about, viewer, order, cursor, size):
     return page_from([CommentRow(*row) for row in found], order, size)
 
 
+def short_thread(about, viewer, order, depth, most):
+    """The comments of a thread down to this depth, by one statement; None where it has more than so many."""
+    whole = Asked(_whole, viewer, **{about.model_name: about.pk}, depth=depth)
+    found = read_rows(whole, viewer, _rows, ("depth", *order), size=most)
+    rows = [CommentRow(*row) for row in found]
+    in_branches = sum(1 + row.descendants for row in rows if not row.depth)
+    return rows if max(len(rows), in_branches) <= most else None
+
+
 def replies_to(tops, viewer, order, depth, most):
     """So many of the replies in the branches that these comments begin, down to this depth."""
     asked = Asked(_replies, viewer, tops=[top.pk for top in tops], depth=depth)
@@ -59,6 +68,10 @@ def comments_below(comment, viewer, order, depth, most):
 
 def _tops(viewer, **about):
     return Comment.objects.filter(depth=0, **about)
+
+
+def _whole(viewer, depth, **about):
+    return Comment.objects.filter(depth__lte=depth, **about)
 
 
 def _replies(viewer, tops, depth):

@@ -17,7 +17,7 @@ from moments.forms import CommentForm
 from moments.labels import hiding_for
 from moments.models import Comment, Draft
 from moments.models.comment import BEST, SORTS
-from moments.models.comment_row import CommentRow, comments_below, page_of_tops, replies_to
+from moments.models.comment_row import CommentRow, comments_below, page_of_tops, replies_to, short_thread
 from moments.notifications.choices import thread_levels
 from moments.viewer import comment_place, new_comments
 from moments.viewer.draft_saving import begun, is_draft, save_draft, sent
@@ -43,14 +43,9 @@ SORT_LABELS = {
 def thread_context(request, about):
     """What one page of the thread of a post or list shows: top comments in order, each with its replies."""
     sort = _known(request.GET.get("sort"))
-    viewer, order = request.viewer.itself, SORTS[sort]
-    page = page_read(
-        request, lambda after: page_of_tops(about, viewer, order, after, comment_place.THREAD_PAGE)
-    )
-    tops, more_cursor = _fitting(page, order)
-    rows = [*tops, *replies_to(tops, viewer, order, threads.FOLD_DEPTH, REPLIES_AT_ONCE)]
+    rows, more_cursor = _rows_of_page(request, about, SORTS[sort])
     seen = new_comments.read_before(request, about)
-    new_comments.mark_new(rows, viewer, seen)
+    new_comments.mark_new(rows, request.viewer.itself, seen)
     thread = list(threads.flatten(threads.build(rows, sort)))
     since = {"since": seen.timestamp()} if seen else {}
     new = new_comments.chain_new(thread)
@@ -63,7 +58,7 @@ def thread_context(request, about):
         "more_cursor": more_cursor,
         "since": since.get("since"),
         "sort": sort,
-        "thread_levels": thread_levels(viewer, about) if viewer.is_authenticated else [],
+        "thread_levels": thread_levels(request.viewer, about) if request.viewer.is_authenticated else [],
         "sort_tabs": [
             {
                 "label": label,
@@ -77,6 +72,18 @@ def thread_context(request, about):
 
 def _known(sort):
     return sort if sort in SORTS else "best"
+
+
+def _rows_of_page(request, about, order):
+    """The comments of one page of the thread, and the cursor behind them where there are more."""
+    viewer, most = request.viewer.itself, comment_place.THREAD_PAGE
+    if about.comment_count <= most and not request.GET.get("after"):
+        rows = short_thread(about, viewer, order, threads.FOLD_DEPTH, most)
+        if rows is not None:
+            return rows, None
+    page = page_read(request, lambda after: page_of_tops(about, viewer, order, after, most))
+    tops, more_cursor = _fitting(page, order)
+    return [*tops, *replies_to(tops, viewer, order, threads.FOLD_DEPTH, REPLIES_AT_ONCE)], more_cursor
 
 
 def _fitting(page, order):
