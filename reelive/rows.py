@@ -7,6 +7,7 @@ answer it. What is read is the row as it is now: nothing of it is kept.
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import router
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
@@ -40,6 +41,12 @@ def row_by_key(
     found = model.from_db(database, columns, rows[0][: len(columns)])
     vars(found).update(zip(beside, rows[0][len(columns) :], strict=True))
     return found
+
+
+def partly(model: type[Model], **known: Any) -> Model:
+    """A row of which these columns are known, as `only` reads it: others are read where they are needed."""
+    names = [name for name in _columns(model) if name in known]
+    return model.from_db(router.db_for_read(model), names, [known[name] for name in names])
 
 
 def _by_key(model: type[Model], database: str, beside: Mapping[str, Any]) -> QuerySet:

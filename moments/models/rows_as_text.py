@@ -1,5 +1,7 @@
 """The few rows that belong to a row, as one text beside it: they cost no query of their own."""
 
+import json
+
 from django.db.models import Subquery, TextField
 
 
@@ -23,3 +25,8 @@ class RowsAsText(Subquery):
     @staticmethod
     def template_of(found):
         return f"(SELECT {found} FROM (%(subquery)s) AS few)"  # noqa: S608 - names of our own columns
+
+
+def rows_in(text):
+    """The rows of such a text, each as a list of its columns."""
+    return json.loads(text or "[]")

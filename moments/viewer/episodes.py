@@ -1,10 +1,15 @@
 """The seasons and episodes of a series as a viewer may read them, with a veil over what lies beyond."""
 
+from django.db.models import OuterRef
 from django.http import Http404
 
 from moments.models import Episode, Post, Season
 from moments.models.episode import is_shown_all
+from moments.models.rows_as_text import RowsAsText, rows_in
 from moments.spoilers.rules import LAST_EPISODE, LAST_SEASON
+from reelive.rows import partly
+
+NAMED = ("number", "title")  # what is read of the seasons that the page of a series leads to
 
 
 def veil(parts, film, viewer, is_shown=False):
@@ -23,11 +28,20 @@ def veil(parts, film, viewer, is_shown=False):
 
 
 def seasons_of(film, viewer):
-    """The seasons of a film that somebody named, in their order and the specials last."""
-    seasons = sorted(Season.objects.filter(film=film), key=lambda season: (not season.number, season.number))
+    """The seasons of a film that somebody named, in their order and the specials last.
+
+    Asks for a film that was found for its page.
+    """
+    seasons = [partly(Season, **dict(zip(NAMED, row, strict=True))) for row in rows_in(film.seasons_text)]
+    seasons.sort(key=lambda season: (not season.number, season.number))
     for season in seasons:
         season.film = film
     return veil(seasons, film, viewer)
+
+
+def seasons_as_text():
+    """For a query of films, what `seasons_of` reads."""
+    return RowsAsText(Season.objects.filter(film=OuterRef("pk")), *NAMED)
 
 
 def find_season(request, film, number):

@@ -1,24 +1,34 @@
 """What the page of a film says of it as a whole: how it is rated, and what the viewer makes of it."""
 
+from django.db.models import OuterRef
+
 from moments.graphics.histogram import Histogram
 from moments.models import Rating
 from moments.models.rating import RATING_QUORUM
-from reelive.prepared import PreparedObjects
+from moments.models.rows_as_text import RowsAsText, rows_in
+from reelive.rows import partly
 
-OWN_RATING = PreparedObjects(
-    lambda member, film: Rating.objects.filter(member=member, film=film, season=None, episode=None)
-)
+RATED = ("stars", "liked")  # what the page shows of the viewer's own rating
 
 
-def log_context(viewer, film):
+def log_context(film):
     """The viewer's own rating, whether they logged or want to see it, and its ratings from a quorum on.
 
     Asks for a film that was found for its page.
     """
-    own = OWN_RATING(viewer.pk, film.pk) if viewer.is_authenticated else []
+    own = [partly(Rating, stars=stars, liked=liked) for stars, liked in rows_in(film.own_rating_text)]
     return {
         "own": next(iter(own), None),
         "is_logged": film.is_logged,
         "is_wanted": film.is_wanted,
         "histogram": Histogram(film.rating_buckets) if film.rating_count >= RATING_QUORUM else None,
     }
+
+
+def own_rating_as_text(member):
+    """For a query of films, how the member rates each as a whole.
+
+    Args:
+        member: their key, or an expression for it.
+    """
+    return RowsAsText(Rating.objects.of_films().filter(member=member, film=OuterRef("pk")), *RATED)

@@ -34,6 +34,9 @@ from moments.models import (
 from moments.models.asked import Asked
 from moments.spoilers.rules import ProgressPoint
 from moments.viewer.brought_feelings import has_any
+from moments.viewer.credits import credits_as_text
+from moments.viewer.episodes import seasons_as_text
+from moments.viewer.logs import own_rating_as_text
 from reelive.exceptions import GoneForGood, Moved
 from reelive.prepared import PreparedObjects, PreparedRows
 from reelive.statements import Given, ObjectStatement, statement
@@ -46,10 +49,10 @@ def find_film(request, slug):
 
 
 def find_film_for_page(request, slug):
-    """The same with what its page says of it: whether it `has_unplaced` moments.
+    """The same with what its page says of it: whether it `has_unplaced` moments, its credits and its seasons.
 
-    Of a member it says whether it `is_followed`, `is_logged` and `is_wanted`, and the viewer is told how far
-    they have seen it.
+    Of a member it says whether it `is_followed`, `is_logged` and `is_wanted`, how they rate it, and the
+    viewer is told how far they have seen it.
     """
     viewer = request.viewer
     key = ("film for page", viewer.is_authenticated)
@@ -80,7 +83,8 @@ def _film():
 def _film_for_page():
     moments = Moment.objects.listed().filter(film=OuterRef("pk")).unplaced()
     nobodys = dict.fromkeys(("is_followed", "is_logged", "is_wanted"), Value(False))
-    return _film().annotate(has_unplaced=Exists(moments), **nobodys)
+    parts = {"credits_text": credits_as_text(), "seasons_text": seasons_as_text()}
+    return _film().annotate(has_unplaced=Exists(moments), own_rating_text=Value(""), **nobodys, **parts)
 
 
 def _film_for_member():
@@ -93,6 +97,7 @@ def _film_for_member():
         is_followed=Exists(Follow.objects.filter(**mine)),
         is_logged=Exists(logged),
         is_wanted=Exists(Wanted.objects.filter(**mine)),
+        own_rating_text=own_rating_as_text(Given("viewer")),
     )
 
 

@@ -19,6 +19,7 @@ from moments.models.card import StoredText
 from moments.models.feeling import tallies_as_text
 from moments.models.post_queryset import STORY
 from moments.spoilers.rules import UNPLACED, story_time
+from reelive.rows import partly
 
 COLUMNS = (
     "pk", "position", "season", "episode", "timecode", "title", "slug", "is_veiled", "felt_by",
@@ -194,7 +195,6 @@ def _moment(film, row):
     known = {name: row[name] for name in ("title", "slug", "position", "still", "still_alt")}
     known |= {name: json.loads(row[f"{name}_text"]) for name in ("palette", "still_widths")}
     known |= {"id": row["pk"], "kind": Kind.MOMENT.value, "film_id": film.pk, "state": State.VISIBLE.value}
-    columns = [field.attname for field in Moment._meta.concrete_fields if field.attname in known]
-    moment = Moment.from_db(film._state.db, columns, [known[name] for name in columns])
+    moment = partly(Moment, **known)
     moment.film, moment.is_veiled = film, row["is_veiled"]
     return moment

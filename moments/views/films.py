@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 
 from moments.forms import FilmForm
 from moments.graphics.barcode import barcode
-from moments.models import Credit, Kind, Post, Song, Trivia
+from moments.models import Kind, Post, Song, Trivia
 from moments.models.asked import Asked
 from moments.models.countries import COUNTRIES
 from moments.models.cover import with_covers
@@ -25,6 +25,7 @@ from moments.search import results
 from moments.spoilers.rules import UNPLACED
 from moments.syndication import film_listings, listings
 from moments.viewer.arc import film_arc
+from moments.viewer.credits import credits_of
 from moments.viewer.episodes import seasons_of
 from moments.viewer.logs import log_context
 from moments.viewer.lookup import find_film
@@ -53,7 +54,7 @@ MEDIA = [("", _("All")), ("film", _("Films")), ("series", pgettext_lazy("several
 TRAIT_LABELS = {"genre": _("Genre"), "country": _("Country"), "language": _("Language")}
 TRAIT_CHOICES = {"genre": GENRES, "country": COUNTRIES, "language": LANGUAGES}
 DECADES_OFFERED = 10
-SIDE_SONGS, FIRST_CAST = 12, 8
+SIDE_SONGS = 12
 BESIDE = ("kind", "film", "title", "slug", "state", "artist", "status", "confirms", "disputes")
 
 
@@ -134,9 +135,9 @@ def film(request, film, tab="moments"):
             "seasons": seasons_of(film, request.viewer) if film.is_series else [],
             "editable": film.can_be_edited_by(request.viewer),
             **progress_context(request.viewer, film),
-            "credits": credits_of(film, request.viewer),
+            "credits": credits_of(film),
             "follow": follow_choice(film.is_followed, film=film),
-            "log": log_context(request.viewer, film),
+            "log": log_context(film),
             "filter": filter_choice_of(request, "film", film),
         }
     return render_list(request, "films/film.html", page, **context)
@@ -150,18 +151,6 @@ def _part_context(request, listing, kind):
         return listing, {}
     listing, tabs = chosen_order(request, listing, REVIEW_ORDERS)
     return listing, {"order_tabs": tabs if listing.target.review_count else []}
-
-
-def credits_of(film, viewer):
-    """Who made a film and the first of its cast; what gives something away is on the page of all."""
-    shown = Asked(_credits, viewer, opened=film).objects
-    cast = [credit for credit in shown if credit.role == Credit.Role.CAST][:FIRST_CAST]
-    makers = [credit for credit in shown if credit.role != Credit.Role.CAST]
-    return {"makers": makers, "cast": cast, "people": [credit.person for credit in [*makers, *cast]]}
-
-
-def _credits(viewer, opened):
-    return Credit.objects.of_film(opened.pk).filter(season=None, gives_away=False)
 
 
 def _in_order(listing, chosen, request):
