@@ -8,10 +8,12 @@ from datetime import timedelta
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import Subquery
 from django.utils import timezone
 
 from accounts.models import User
 from moments.models import Filter, LastRead, Progress, Reaction
+from moments.models.rows_as_text import RowsAsText, rows_in
 from moments.spoilers.rules import ProgressPoint
 from moments.viewer.browser import Browser
 from moments.viewer.filters import filters_of_member, filters_of_visitor
@@ -24,11 +26,18 @@ NOTED_AGAIN = timedelta(hours=1)
 FELT = PreparedRows(
     lambda member, film: Reaction.objects.filter(member=member, moment__film=film).values_list(*OF_REACTION)
 )
-FELT_LATELY = PreparedRows(
-    lambda member, film: (
-        Reaction.objects.newest_of(member).filter(moment__film=film).values_list(*OF_REACTION)
-    )
-)
+
+
+def _in_long_film(member, film):
+    """What they felt lately in a film with many moments, and how far they have seen it, in one row."""
+    felt = Reaction.objects.newest_of(member).filter(moment__film=film)
+    seen = Progress.objects.filter(member=member, film=film, place__isnull=False)
+    seen = {f"seen_{name}": Subquery(seen.values(name)[:1]) for name in ProgressPoint._fields}
+    row = User.objects.filter(pk=member).annotate(felt=RowsAsText(felt, *OF_REACTION), **seen)
+    return row.values_list("felt", *seen)
+
+
+IN_LONG_FILM = PreparedRows(_in_long_film)
 
 
 class Visitor:
@@ -182,7 +191,9 @@ class Member:
 
     def note_progress(self, film):
         """Note how far they have seen a film that was found with it: see `moments.viewer.lookup`."""
-        seen = ProgressPoint(film.seen_place, film.seen_story_time)
+        self._note_progress(film, ProgressPoint(film.seen_place, film.seen_story_time))
+
+    def _note_progress(self, film, seen):
         self._progress_by_film[film.pk] = None if seen.place is None else seen
 
     def set_progress(self, film, progress):
@@ -207,10 +218,17 @@ class Member:
         Of a film with many moments it is what of it is among the newest that they felt anywhere.
         """
         feelings = {}
-        felt = FELT if film.runs is None else FELT_LATELY
-        for moment, feeling in felt(self.pk, film.pk):
+        felt = FELT(self.pk, film.pk) if film.runs is None else self._felt_lately(film)
+        for moment, feeling in felt:
             feelings.setdefault(moment, []).append(feeling)
         return feelings
+
+    def _felt_lately(self, film):
+        """Of a film with many moments; how far they have seen it is noted, for it is asked for as well."""
+        for felt, *seen in IN_LONG_FILM(self.pk, film.pk):
+            self._note_progress(film, ProgressPoint(*seen))
+            return rows_in(felt)
+        return []
 
     def feel(self, moment, feeling):
         moment.feel(self.member, feeling)
