@@ -31,6 +31,9 @@ class Moment(InDiary, Post):
         proxy = True
         verbose_name, verbose_name_plural = _("moment"), _("moments")
 
+    # Whether the viewer may have diary entries of it: its page says so with the row.
+    has_entries = True
+
     @property
     def timecode_text(self):
         """The timecode as people write it: 0:33:10."""
@@ -50,7 +53,7 @@ class Moment(InDiary, Post):
 
     def diary_entries_of(self, viewer):
         """The viewer's own diary entries of this moment: the newest few and the first, newest first."""
-        if not viewer.is_authenticated:
+        if not viewer.is_authenticated or not self.has_entries:
             return []
         return THEN_AND_NOW(self.pk, viewer.pk)
 

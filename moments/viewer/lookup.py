@@ -164,7 +164,8 @@ def _for_page(posts, viewer):
     if not viewer.is_authenticated:
         return posts
     own = {"thread_level": ThreadChoice.objects.column(viewer), "has_felt_before": has_any(viewer)}
-    return posts.annotate(**LastRead.objects.columns(viewer), **own)
+    entries = DiaryEntry.objects.filter(member=viewer.pk, moment=OuterRef("pk"))
+    return posts.annotate(**LastRead.objects.columns(viewer), **own, has_entries=Exists(entries))
 
 
 def post_for_verb(request, post_id):
