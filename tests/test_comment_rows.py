@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from moments.models import Comment, Filter, Mute
 from moments.models.comment import BEST, NEW
-from moments.models.comment_row import CommentRow, comments_below, page_of_tops, replies_to
+from moments.models.comment_row import CommentRow, comments_below, page_of_tops, replies_to, short_thread
 from moments.models.filter import Filters
 from moments.search.index import catch_up
 from reelive import statements
@@ -65,6 +65,17 @@ def test_a_row_answers_as_the_comment_does(who, thread, seb, anna):
         assert row.role_of(viewer) == comment.role_of(viewer)
         assert facts_of_author(row) == facts_of_author(comment)
         assert facts_of_removal(row) == facts_of_removal(comment)
+
+
+@for_each("who", ["seb", "anna", "visitor"])
+def test_a_short_thread_is_the_same_by_one_statement(who, thread, seb, anna):
+    viewer = {"seb": viewing(seb), "anna": viewing(anna), "visitor": visitor()}[who]
+    assert short_thread(thread, viewer, BEST, 8, 7) == rows_for(viewer, thread)
+
+
+@for_each("depth", [8, 0])
+def test_a_thread_that_does_not_fit_is_not_short(depth, thread, seb):
+    assert short_thread(thread, viewing(seb), BEST, depth, 6) is None
 
 
 def facts_of(comment):

@@ -221,13 +221,13 @@ def keys(moments):
     return [moment.pk for moment in moments]
 
 
-def test_the_story_and_what_is_shown_of_others_take_two_queries(film, story, mia):
+def test_the_story_and_what_is_shown_of_others_take_one_query(film, story, mia):
     viewer = viewing(mia)
     film_arc(film, viewer, here=story[2])
     with CaptureQueriesContext(connection) as queries:
         arc = film_arc(film, viewer, here=story[2])
         shown = [(moment.title, moment.is_veiled, moment.art_url) for moment in (*arc.best, arc.next)]
-    assert (len(queries), len(shown)) == (2, 5)
+    assert (len(queries), len(shown)) == (1, 5)
 
 
 def test_a_neighbour_that_is_veiled_says_so(film, story, seb):

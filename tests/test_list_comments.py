@@ -266,10 +266,14 @@ def queries_of(client, address):
 
 
 @for_each("sort", ["best", "top", "new"])
-def test_a_page_of_the_thread_walks_along_its_index(sort, client, best, remark):
-    walks = asked_by(client, f"{best.link}?sort={sort}")
+def test_a_page_of_the_thread_walks_along_its_index(sort, client, best, remark, anna, monkeypatch):
+    make_comment(best, anna)
+    (whole,) = [sql for sql in asked_by(client, f"{best.link}?sort={sort}") if '"depth" <= (8)' in sql]
+    with monkeypatch.context() as short:
+        short.setattr(comment_place, "THREAD_PAGE", 1)
+        walks = asked_by(client, f"{best.link}?sort={sort}")
     (tops,) = [sql for sql in walks if '"depth" = 0' in sql]
-    assert f"comment_list_{sort}" in plan_of(tops)
+    assert [f"comment_list_{sort}" in plan_of(walk) for walk in (whole, tops)] == [True, True]
 
 
 def test_the_comments_of_a_member_are_walked_from_the_newest_on(client, remark):

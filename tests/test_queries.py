@@ -33,53 +33,51 @@ from tests.support.makers import (
 from tests.support.rows import for_each
 
 # How many queries a page may cost a signed-out reader. A member's page asks for the session and the member
-# too, with whom comes what they filter, a moment's for what the member felt there and wrote in the diary,
-# a claim's for what the member makes of it, a film's for how far the member has seen it and what they make
-# of it, and somebody's for whether they are muted or restricted; what can be followed asks for whether it
-# is. Cards ask for what is new in threads, and the page of a post notes that its thread was read. Pages about
-# one thing ask for their link picture.
+# too, with whom comes what they filter, a claim's for what the member makes of it, and somebody's for whether
+# they are muted or restricted; what can be followed asks for whether it is. Cards ask for what is new in
+# threads, and the page of a post notes that its thread was read. Pages about one thing ask for their link
+# picture, but for members.
 SIGNED_IN = 2
 OWN = {
-    "moment": 4,
-    "song": 2,
+    "moment": -1,
+    "song": -1,
     "song-use": 2,
     "film-relive": 2,
-    "trivia-post": 3,
-    "review": 2,
-    "member": 4,
-    "film": 6,
-    "tag": 2,
+    "review": -1,
+    "member": 2,
+    "film": -1,
     "artist": 1,
     "person": 1,
+    "relive-moment": 1,
+    "relive-end": 1,
 }
-OWN |= dict.fromkeys(("film-songs", "film-trivia", "film-reviews"), 5) | dict.fromkeys(
-    ("relive-end", "relive-moment"), 1
-)
-# How many more they cost where a film has many moments, however many.
-OF_A_LONG_FILM = {"moment": 3, "relive-card": 1, "relive-end": 1, "relive-moment": 3}
+OWN |= dict.fromkeys(("film-songs", "film-trivia", "film-reviews"), -1)
+OWN |= dict.fromkeys(("member-comments", "member-diary", "member-year"), -1)
+# How many more where a film has many moments, and its posts more comments than a page shows, however many.
+OF_A_LONG_FILM = {"moment": 4, "song": 1, "trivia-post": 1, "relive-moment": 3}
 BUDGET = {
-    "home": 6,
-    "new": 6,
-    "top": 6,
-    "songs": 4,
-    "artist": 5,
-    "trivia": 4,
+    "home": 2,
+    "new": 2,
+    "top": 2,
+    "songs": 1,
+    "artist": 2,
+    "trivia": 1,
     "films": 3,
-    "film": 11,
-    "film-songs": 9,
-    "film-trivia": 9,
-    "film-reviews": 9,
-    "moment": 10,
-    "song": 10,
-    "recording": 8,
-    "song-use": 6,
-    "trivia-post": 9,
-    "review": 8,
+    "film": 6,
+    "film-songs": 5,
+    "film-trivia": 5,
+    "film-reviews": 5,
+    "moment": 5,
+    "song": 6,
+    "recording": 6,
+    "song-use": 4,
+    "trivia-post": 6,
+    "review": 4,
     "tags": 3,
-    "tag": 6,
+    "tag": 4,
     "feelings": 13,
-    "feeling": 10,
-    "member": 11,
+    "feeling": 5,
+    "member": 9,
     "member-comments": 9,
     "member-diary": 9,
     "member-month": 8,
@@ -89,15 +87,15 @@ BUDGET = {
     "comment-history": 3,
     "film-history": 3,
     "film-cast": 2,
-    "people": 2,
-    "person": 6,
+    "people": 1,
+    "person": 5,
     "person-films": 2,
     "person-history": 2,
     "share": 1,
     "film-relive": 2,
     "relive-moment": 6,
-    "relive-end": 4,
-    "relive-card": 5,
+    "relive-end": 3,
+    "relive-card": 4,
 }
 
 
