@@ -384,7 +384,7 @@ def ledger(request):
 def with_films(rows):
     """The rows of the ledger, each with the present name of its film, while that can be seen."""
     rows = list(rows)
-    films = Film.objects.listed().in_bulk({row.film for row in rows if row.film})
+    films = Film.objects.listed().only("title", "year").in_bulk({row.film for row in rows if row.film})
     for row in rows:
         row.film_title = str(films.get(row.film, ""))
     return rows

@@ -125,6 +125,13 @@ def found_comment(context, comment):
 
 
 @register.simple_tag
+def ledger_row(row, alone=False):
+    """A row of the ledger, with the name that its film has now; `alone` on its own page."""
+    shown, later = (facts_of(row), row.film_title, alone), {"ago": ago(row.created, timezone.now())}
+    return rendered("ledger/_row.html", shown, {"row": row, "alone": alone}, **later)
+
+
+@register.simple_tag
 def tag_links(tags):
     """Tags with the number of their posts."""
     shown = tuple((tag.slug, tag.name, tag.post_count) for tag in tags)
