@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q
 from accounts.models import User
 from moments.arc.diary_summary import DiaryLine
 from moments.models import DiaryEntry, Moment, Progress
+from moments.models.asked import Asked
 from moments.models.filter import filters_of, on_page_of, without_filtered
 from moments.spoilers.rules import end_of, is_beyond
 
@@ -77,13 +78,30 @@ def with_subjects(entries, viewer):
     return entries.select_related("whole_film").prefetch_related(moments)
 
 
-def note_veils(entries, viewer):
-    """Note on each entry whether it `is_veiled`, as its moment is, or as what tells of a later episode."""
+def note_veils(entries, viewer, moments=None):
+    """Note on each entry whether it `is_veiled`, as its moment is, or as what tells of a later episode.
+
+    Args:
+        moments: whether each moment is veiled, by its key, for entries that were read without them.
+    """
     wholes = [entry for entry in entries if entry.whole_film_id]
     veiled = veiled_episodes(viewer, [(entry.member_id, *_episode(entry)) for entry in wholes])
     for entry in entries:
-        entry.is_veiled = _episode(entry) in veiled if entry.whole_film_id else entry.moment.is_veiled
+        if entry.whole_film_id:
+            entry.is_veiled = _episode(entry) in veiled
+        else:
+            entry.is_veiled = entry.moment.is_veiled if moments is None else moments[entry.moment_id]
     return entries
+
+
+def veils_of_moments(entries, viewer):
+    """Whether the moment of each entry is veiled, by its key; one query."""
+    keys = sorted({entry.moment_id for entry in entries if entry.moment_id})
+    return dict(Asked(_veils, viewer, keys=keys).values)
+
+
+def _veils(viewer, keys):
+    return Moment.objects.filter(pk__in=keys).veiled_for(viewer).values_list("pk", "is_veiled")
 
 
 def _episode(entry):

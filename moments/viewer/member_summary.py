@@ -5,7 +5,7 @@ from collections import Counter
 from moments.feelings import FEELINGS
 from moments.models import Comment, Post
 from moments.models.viewer_shape import shape_of
-from moments.viewer.diary_lines import note_veils, with_subjects
+from moments.viewer.diary_lines import note_veils, veils_of_moments
 from reelive.prepared import PreparedRows
 from reelive.statements import statement
 
@@ -22,7 +22,8 @@ def member_summary(member, viewer, entries):
     Args:
         entries: of the member's diary, as far as the viewer may read it.
     """
-    newest = note_veils(with_subjects(entries, viewer).order_by("-date", "-id")[:ENTRIES_READ], viewer)
+    newest = list(entries.order_by("-date", "-id")[:ENTRIES_READ])
+    note_veils(newest, viewer, veils_of_moments(newest, viewer))
     felt = Counter(slug for entry in newest if not entry.is_veiled for slug in entry.feelings)
     return {
         "post_number": len(POSTS_OF(member.pk)),
