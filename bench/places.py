@@ -32,7 +32,9 @@ def pages() -> dict[str, str]:
     """One page of every type that grows with the site."""
     film, largest = usual_film(), Film.objects.order_by("-moment_count", "pk").first()
     lengths = {length: moment_with(film, length) for length in THREADS}
-    plain = moments_of(film).filter(comment_count__lt=THREADS[0] - 5).latest("votes")
+    # A song that is heard in a moment is one statement more of its page, on whichever site.
+    without_songs = moments_of(film).filter(songs_heard=None)
+    plain = without_songs.filter(comment_count__lt=THREADS[0] - 5).latest("votes")
     of_largest = moments_of(largest).earliest("comment_count")
     member, tag = synthetic_members().earliest("pk"), Tag.objects.order_by("-post_count", "pk").first()
     names = ("home", "new", "top", "songs", "trivia", "films", "tags", "feelings", "lists", "ledger")
