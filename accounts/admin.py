@@ -27,7 +27,11 @@ from reelive.staff_verbs import Verb
 NOTE_LIMIT = 1_000
 RIGHTS = ("is_staff", "is_superuser", "groups")
 # The columns behind the fields that every moderator may change.
-WRITTEN = {"bio": ("bio", "bio_html"), "remove_avatar": ("avatar",), "remove_links": ("links", "fediverse")}
+FIELD_COLUMNS = {
+    "bio": ("bio", "bio_html"),
+    "remove_avatar": ("avatar",),
+    "remove_links": ("links", "fediverse"),
+}
 
 
 class ReinstateForm(Form):
@@ -182,7 +186,7 @@ class MemberAdmin(StateFirst, StaffAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        seen = [name for name in WRITTEN if name in form.changed_data]
+        seen = [name for name in FIELD_COLUMNS if name in form.changed_data]
         if seen:
             obj.record(request.user, "edit", f"Changed: {', '.join(seen)}.")
         if form.cleaned_data["remove_avatar"]:
@@ -190,7 +194,7 @@ class MemberAdmin(StateFirst, StaffAdmin):
         if form.cleaned_data["remove_links"]:
             obj.links, obj.fediverse = [], ""
         obj.bio_html = markdown.render(obj.bio)
-        obj.save(update_fields=[column for name in seen for column in WRITTEN[name]])
+        obj.save(update_fields=[column for name in seen for column in FIELD_COLUMNS[name]])
         if form.changes_rights:
             rights = {name: form.cleaned_data[name] for name in RIGHTS}
             if not obj.change_rights(request.user, form.cleaned_data["note"], **rights):

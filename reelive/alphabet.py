@@ -4,7 +4,7 @@ import re
 
 from reelive.text import fold
 
-LENGTH = 60  # letters that decide; two titles that have as many in common stand as they were added
+LONGEST_SORT_KEY = 60  # letters that decide; two titles that have as many in common stand as they were added
 _MARKS = re.compile(r"[\W_]+")
 _APOSTROPHE = re.compile(r"['’ʼ`´]")
 # The articles before a title, by the language of the work; "the" is always one.
@@ -53,7 +53,7 @@ def sort_name(name: str) -> str:
 
 
 def _key(words: list[str]) -> str:
-    return " ".join(words)[:LENGTH].encode()[:LENGTH].hex()
+    return " ".join(words)[:LONGEST_SORT_KEY].encode()[:LONGEST_SORT_KEY].hex()
 
 
 def _articles(title: str, language: str, original_title: str) -> list[str]:

@@ -4,7 +4,7 @@ from django.core import checks
 from reelive.checks import limits_are_on, shared_cache_is_shared, site_key_is_long
 from reelive.declared import declared, declared_by_action
 from reelive.page_cache import PARAMETERS
-from reelive.ratelimit import ALSO, LIMITS
+from reelive.ratelimit import LIMITS, SPENT_BESIDES
 
 
 class ReeliveConfig(AppConfig):
@@ -13,7 +13,7 @@ class ReeliveConfig(AppConfig):
 
     def ready(self):
         LIMITS.update(declared_by_action("quotas"))
-        ALSO.update(declared_by_action("also_spent"))
+        SPENT_BESIDES.update(declared_by_action("also_spent"))
         PARAMETERS.update(declared("list_parameters"))
         checks.register(shared_cache_is_shared, checks.Tags.caches)
         checks.register(limits_are_on, checks.Tags.security)

@@ -14,11 +14,11 @@ from contextlib import suppress
 from time import monotonic
 from typing import NamedTuple
 
-LEAST = 1024  # bytes that must move
-SECONDS = 25  # in this time, or the connection is read no more; in twice the time, or it is closed
-EVERY = 5  # seconds between two looks
+SMALLEST_SOCKET_LIMIT = 1024  # bytes that must move
+MOVES_WITHIN = 25  # in this time, or the connection is read no more; in twice the time, or it is closed
+LOOKED_EVERY = 5  # seconds between two looks
 MOVED = struct.Struct("=QQ")  # tcpi_bytes_acked and tcpi_bytes_received in Linux's struct tcp_info
-PLACE = 120
+BYTES_MOVED_AT = 120
 SOCKETS = "/proc/self/fd"
 
 
@@ -44,7 +44,7 @@ class SlowConnections:
 
     def _watch(self) -> None:
         pause = threading.Event()
-        while not pause.wait(EVERY):
+        while not pause.wait(LOOKED_EVERY):
             self.close_slow(monotonic())
 
     def close_slow(self, now: float) -> None:
@@ -55,19 +55,19 @@ class SlowConnections:
 
     def look_at(self, number: int, connection: socket.socket, last: Seen | None, now: float) -> None:
         moved = bytes_moved(connection)
-        if last is None or moved - last.moved >= LEAST:
+        if last is None or moved - last.moved >= SMALLEST_SOCKET_LIMIT:
             last = Seen(moved, now)
         self.seen[number] = last
-        if now - last.since >= 2 * SECONDS:
+        if now - last.since >= 2 * MOVES_WITHIN:
             connection.shutdown(socket.SHUT_RDWR)
-        elif now - last.since >= SECONDS:
+        elif now - last.since >= MOVES_WITHIN:
             # What is being read ends here, and the site can still say why.
             connection.shutdown(socket.SHUT_RD)
 
 
 def bytes_moved(connection: socket.socket) -> int:
-    facts = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, PLACE + MOVED.size)
-    return sum(MOVED.unpack_from(facts, PLACE))
+    facts = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, BYTES_MOVED_AT + MOVED.size)
+    return sum(MOVED.unpack_from(facts, BYTES_MOVED_AT))
 
 
 def accepted(port: int) -> Iterator[tuple[int, socket.socket]]:

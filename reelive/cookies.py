@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.http import HttpResponse
 
-YEAR = 31_536_000  # seconds
-LONGEST = 12  # hexadecimal digits of a number
+SECONDS_OF_A_YEAR = 31_536_000  # seconds
+MOST_DIGITS = 12  # hexadecimal digits of a number
 # In the environ: the browser sent cookies, and none of them could be read.
 UNREADABLE = "reelive.unreadable_cookies"
 # What a person asked to see, and by an earlier release which threads they read; it is forgotten when they
@@ -16,7 +16,7 @@ OF_ONE_PERSON = (REVEALED, VISITS)
 
 
 def keep_cookie(response: HttpResponse, name: str, value: str) -> None:
-    response.set_cookie(name, value, YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
+    response.set_cookie(name, value, SECONDS_OF_A_YEAR, secure=settings.HTTPS, httponly=True, samesite="Lax")
 
 
 def packed(rows: Iterable[Iterable[int]]) -> str:
@@ -33,4 +33,4 @@ def unpacked(cookie: str, width: int, most: int) -> list[tuple[int, ...]]:
 
 
 def _fits(text: str) -> bool:
-    return 0 < len(text) <= LONGEST and all(letter in "0123456789abcdef" for letter in text)
+    return 0 < len(text) <= MOST_DIGITS and all(letter in "0123456789abcdef" for letter in text)

@@ -17,7 +17,7 @@ from django.utils.translation import get_language, gettext, ngettext_lazy, pgett
 JUST_NOW = 45  # seconds
 TEASER = 140  # characters
 # Up to how many seconds a time is told in which unit, and how many seconds that has.
-STEPS = (
+UNITS_OF_TIME = (
     (3600, 60, ngettext_lazy("%(count)s min ago", "%(count)s min ago", "number")),
     (86_400, 3600, ngettext_lazy("%(count)s h ago", "%(count)s h ago", "number")),
     (7 * 86_400, 86_400, ngettext_lazy("%(count)s day ago", "%(count)s days ago", "number")),
@@ -79,7 +79,7 @@ def ago_at(now: datetime) -> Callable[[datetime], str]:
         seconds = (now - when).total_seconds()
         if seconds < JUST_NOW:
             return gettext("just now")
-        for step, (limit, unit, _forms) in enumerate(STEPS):
+        for step, (limit, unit, _forms) in enumerate(UNITS_OF_TIME):
             if seconds < limit:
                 return _counted_step(step, max(1, int(seconds // unit)), language)
         day = when.astimezone(zone).date()
@@ -91,7 +91,7 @@ def ago_at(now: datetime) -> Callable[[datetime], str]:
 @lru_cache(maxsize=1_000)
 def _counted_step(step: int, number: int, language: str) -> str:
     """So many minutes, hours or days ago, which a thread says hundreds of times."""
-    return counted(number, STEPS[step][2])
+    return counted(number, UNITS_OF_TIME[step][2])
 
 
 @lru_cache(maxsize=2_000)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from reelive.cookies import OF_ONE_PERSON
 
-POLICY = "Cross-Origin-Resource-Policy"
+RESOURCE_POLICY = "Cross-Origin-Resource-Policy"
 PARTS_OF_PAGES = (".js", ".css", ".woff2")
 View = Callable[..., HttpResponse]
 
@@ -19,7 +19,7 @@ def for_other_sites(view: View) -> View:
     @wraps(view)
     def wrapper(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = view(request, *args, **kwargs)
-        response[POLICY] = "cross-origin"
+        response[RESOURCE_POLICY] = "cross-origin"
         return response
 
     return wrapper
@@ -35,7 +35,7 @@ class ResourcePolicy:
         response = self.get_response(request)
         # A 304 counts as well: browsers put its headers in the place of those that they keep.
         is_static = request.path.startswith(settings.STATIC_URL) and response.status_code < 400
-        response.headers.setdefault(POLICY, "cross-origin" if is_static else "same-origin")
+        response.headers.setdefault(RESOURCE_POLICY, "cross-origin" if is_static else "same-origin")
         if is_static and request.path.endswith(PARTS_OF_PAGES):
             without_rules_for_pages(response)
         return response

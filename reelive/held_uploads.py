@@ -20,10 +20,10 @@ from reelive.images import WIDTHS
 from reelive.ratelimit import check, check_visitor, network_of
 
 KEPT_FOR = timedelta(days=1)
-LARGEST = 1024 * 1024  # bytes of one
+LARGEST_UPLOAD = 1024 * 1024  # bytes of one
 OF_ONE = 3  # of a member, or of a network of visitors
-OF_DRAFTS, OF_ALL_DRAFTS = 20, 512 * LARGEST  # of a member; bytes of all together
-OF_MEMBERS, OF_VISITORS = 192 * LARGEST, 64 * LARGEST  # bytes of all together
+OF_DRAFTS, OF_ALL_DRAFTS = 20, 512 * LARGEST_UPLOAD  # of a member; bytes of all together
+OF_MEMBERS, OF_VISITORS = 192 * LARGEST_UPLOAD, 64 * LARGEST_UPLOAD  # bytes of all together
 LONGEST_TOKEN = 43
 TOKEN = re.compile(rf"[\w-]{{1,{LONGEST_TOKEN}}}", re.ASCII)
 
@@ -31,7 +31,7 @@ TOKEN = re.compile(rf"[\w-]{{1,{LONGEST_TOKEN}}}", re.ASCII)
 class HeldUploadManager(models.Manager):
     def hold(self, picture, member, network):
         """Keep a reelive.images.Picture; the oldest go where there are many. None when it is too large."""
-        data = next((data for data in map(picture.webp, WIDTHS[::-1]) if len(data) <= LARGEST), None)
+        data = next((data for data in map(picture.webp, WIDTHS[::-1]) if len(data) <= LARGEST_UPLOAD), None)
         if data is None:
             return None
         held = self.create(member=member, network=network, content=data, size=len(data))
@@ -57,7 +57,7 @@ class HeldUploadManager(models.Manager):
         if token and until is not None:
             others = self.filter(kept_until__isnull=False).exclude(token=token)
             size = others.aggregate(all=Sum("size"))["all"] or 0
-            if others.filter(member=member).count() >= OF_DRAFTS or size > OF_ALL_DRAFTS - LARGEST:
+            if others.filter(member=member).count() >= OF_DRAFTS or size > OF_ALL_DRAFTS - LARGEST_UPLOAD:
                 return not mine.exists()
         mine.update(kept_until=until)
         return True

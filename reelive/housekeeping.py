@@ -15,13 +15,14 @@ from reelive.held_uploads import HeldUpload
 from reelive.ratelimit import forget_spent
 
 logger = logging.getLogger(__name__)
-AT_ONCE = 500  # rows of a table
-EVERY, SOON = 600, 1  # seconds to the next time; soon when there was more than could be done at once
+ROWS_DELETED_AT_ONCE = 500  # rows of a table
+# Seconds to the next time; soon when there was more than could be done at once.
+NEXT_AFTER, SOON_AFTER = 600, 1
 CACHED_FOR = timedelta(hours=1)  # the longest that anything is put into the cache in the database
 CACHE = settings.DATABASE_CACHE["LOCATION"]
 EXPIRED = f"""
     DELETE FROM {CACHE} WHERE cache_key IN
-    (SELECT cache_key FROM {CACHE} WHERE expires < %s OR expires > %s LIMIT {AT_ONCE})
+    (SELECT cache_key FROM {CACHE} WHERE expires < %s OR expires > %s LIMIT {ROWS_DELETED_AT_ONCE})
 """  # noqa: S608 - the only name in it is our own
 
 
@@ -31,15 +32,15 @@ def tidy() -> bool:
     What a clock wrote that was ahead is brought back: nothing is kept for longer than its own period.
     """
     now = timezone.now()
-    deleted = [_end_sessions(now), _empty_cache(now), forget_spent(now.timestamp(), AT_ONCE)]
-    deleted.append(HeldUpload.objects.forget_old(now, AT_ONCE))
-    return max(deleted) >= AT_ONCE
+    deleted = [_end_sessions(now), _empty_cache(now), forget_spent(now.timestamp(), ROWS_DELETED_AT_ONCE)]
+    deleted.append(HeldUpload.objects.forget_old(now, ROWS_DELETED_AT_ONCE))
+    return max(deleted) >= ROWS_DELETED_AT_ONCE
 
 
 def _end_sessions(now: datetime) -> int:
     latest = now + timedelta(seconds=settings.SESSION_COOKIE_AGE)
     Session.objects.filter(expire_date__gt=latest).update(expire_date=latest)
-    over = Session.objects.filter(expire_date__lt=now).values_list("pk", flat=True)[:AT_ONCE]
+    over = Session.objects.filter(expire_date__lt=now).values_list("pk", flat=True)[:ROWS_DELETED_AT_ONCE]
     return Session.objects.filter(pk__in=list(over)).delete()[0]
 
 
@@ -57,9 +58,9 @@ def keep_tidy(in_turn: Callable) -> None:
 
 
 def _keep_tidy(in_turn: Callable) -> None:
-    pause, wait = threading.Event(), uniform(0.1, 0.2) * EVERY  # noqa: S311 - so that workers do it in turn
+    pause, wait = threading.Event(), uniform(0.1, 0.2) * NEXT_AFTER  # noqa: S311 - so that workers do it in turn
     while not pause.wait(wait):
-        wait = SOON if in_turn(_tried) else EVERY
+        wait = SOON_AFTER if in_turn(_tried) else NEXT_AFTER
 
 
 def _tried() -> bool:

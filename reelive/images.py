@@ -26,14 +26,14 @@ MAX_PROFILE_BYTES = 1024 * 1024
 STRIP_PIXELS = 4_000_000
 
 WIDTHS = (480, 960, 1600)
-QUALITY = 80
-SAMPLE = (72, 48)
+WEBP_QUALITY = 80
+SAMPLE_SIZE = (72, 48)
 MIN_SHARE = 0.004
 MIN_DISTANCE = 30  # of two colours of a palette, summed over the channels
 GREY = (128, 128, 128)
 
 NOT_A_PICTURE = _("This file is not a JPEG, PNG, WebP, GIF or AVIF picture.")
-BROKEN = _("This picture is damaged or incomplete; please try another copy of it.")
+DAMAGED = _("This picture is damaged or incomplete; please try another copy of it.")
 
 ORIENTATION = 0x0112
 _TURNS = {
@@ -92,7 +92,7 @@ def read(upload: Any, *, max_bytes: int = MAX_BYTES, max_pixels: int = MAX_PIXEL
     except ImageError:
         raise
     except Exception as error:  # a decoder fed with hostile bytes may raise anything
-        raise ImageError(BROKEN) from error
+        raise ImageError(DAMAGED) from error
 
 
 def _bytes(upload: Any, max_bytes: int) -> bytes:
@@ -194,7 +194,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 def _encode(image: Image.Image) -> bytes:
     target = io.BytesIO()
-    image.save(target, "WEBP", quality=QUALITY, method=2)  # half the time of the default, 4 % more bytes
+    image.save(target, "WEBP", quality=WEBP_QUALITY, method=2)  # half the time of the default, 4 % more bytes
     return target.getvalue()
 
 
@@ -213,7 +213,7 @@ class _Swatch(NamedTuple):
 
 def _swatches(image: Image.Image) -> list[_Swatch]:
     """The colours that make up the picture, the commonest first, no two of them alike, five at least."""
-    small = image.resize(SAMPLE, Image.Resampling.BOX, reducing_gap=1)
+    small = image.resize(SAMPLE_SIZE, Image.Resampling.BOX, reducing_gap=1)
     alpha = small.convert("RGBA").getchannel("A").tobytes()
     indexed = small.convert("RGB").quantize(24, Image.Quantize.MEDIANCUT)
     third = len(alpha) // 3

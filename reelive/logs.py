@@ -12,11 +12,11 @@ from reelive.declared import declared
 from reelive.request_facts import request_id
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-LONGEST = 1_000  # letters
+LONGEST_LINE = 1_000  # letters
 # The signature in an address that acts by it alone, such as the link in a letter that stops more of them.
-SIGNATURE = re.compile(r"(?<=\.)[0-9a-f]{32}(?![0-9a-f])")
+SIGNATURE_IN_ADDRESS = re.compile(r"(?<=\.)[0-9a-f]{32}(?![0-9a-f])")
 # What an event may say of itself beside its message; nothing else that hangs on a record is written down.
-FACTS = ("method", "route", "status", "ms", "queries", "kept", "task")
+LOGGED_FACTS = ("method", "route", "status", "ms", "queries", "kept", "task")
 
 
 def spelled_out(found: re.Match) -> str:
@@ -26,10 +26,10 @@ def spelled_out(found: re.Match) -> str:
 def masked(line: str) -> str:
     """A line without what would let its reader act.
 
-    An address may have 32 kB, the line that tells of it has no more than LONGEST. Who reads here of an
+    An address may have 32 kB, the line that tells of it has no more than LONGEST_LINE. Who reads here of an
     address that acts by its signature cannot use it.
     """
-    line = SIGNATURE.sub("…", line[:LONGEST])
+    line = SIGNATURE_IN_ADDRESS.sub("…", line[:LONGEST_LINE])
     # Nobody has been asked for an address before the apps are there.
     return _secrets(declared("secret_paths")).sub("…", line) if apps.ready else line
 
@@ -62,7 +62,7 @@ class JsonFormatter(logging.Formatter):
         }
         if name := getattr(record, "request_id", "") or request_id.get():
             event["request"] = name
-        event |= {fact: getattr(record, fact) for fact in FACTS if hasattr(record, fact)}
+        event |= {fact: getattr(record, fact) for fact in LOGGED_FACTS if hasattr(record, fact)}
         if record.exc_info:
             event["trace"] = self.formatException(record.exc_info)
         return json.dumps(event, ensure_ascii=True, default=str)

@@ -25,7 +25,7 @@ STATUSES = (1, 2, 3, 4, 5)
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, float("inf"))  # seconds
 NOT_NAMED = ("none", "static")
 MOST_PROCESSES = 64  # beyond so many on one machine they count for nobody
-NUMBER = 8  # bytes
+NUMBER_BYTES = 8  # bytes
 # The first numbers of a part: whose it is, and what is counted of all requests together.
 PROCESS, QUERIES, HITS, MISSES, PIECE_HITS, PIECE_MISSES, PIECE_BYTES, FIRST = range(8)
 OF_A_ROUTE = len(METHODS) * len(STATUSES) + len(BUCKETS) + 1  # the last is the sum of seconds
@@ -101,8 +101,8 @@ class Metrics:
             for former in set(self.folder.glob("metrics-*")) - {self.folder / f"metrics-{layout}"}:
                 former.unlink(missing_ok=True)
             self.file = os.open(self.folder / f"metrics-{layout}", os.O_RDWR | os.O_CREAT, 0o600)
-            os.posix_fallocate(self.file, 0, self.size * NUMBER * MOST_PROCESSES)
-            self.numbers = memoryview(mmap(self.file, self.size * NUMBER * MOST_PROCESSES)).cast("d")
+            os.posix_fallocate(self.file, 0, self.size * NUMBER_BYTES * MOST_PROCESSES)
+            self.numbers = memoryview(mmap(self.file, self.size * NUMBER_BYTES * MOST_PROCESSES)).cast("d")
 
     def _claim(self) -> int:
         """Hold the first part that nobody holds, by a lock on its first byte."""
@@ -111,7 +111,7 @@ class Metrics:
         for part in range(MOST_PROCESSES if self.numbers else 0):
             start = part * self.size
             with suppress(OSError):
-                fcntl.lockf(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, start * NUMBER)
+                fcntl.lockf(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, start * NUMBER_BYTES)
                 self.own = start
                 self.numbers[start + PROCESS] = os.getpid()
                 break

@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from reelive.fields import LineField
 
-WRITTEN = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z", re.ASCII)
+DATE_TYPED = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1874, 2100
 AS_WHAT = _("Write it as 2008, 2008-07 or 2008-07-19.")
-FORMATS = {1: "Y", 2: "YEAR_MONTH_FORMAT", 3: "DATE_FORMAT"}  # by how many numbers are known
+DATE_FORMATS = {1: "Y", 2: "YEAR_MONTH_FORMAT", 3: "DATE_FORMAT"}  # by how many numbers are known
 
 
 def normalised(text: str) -> str:
     """The date as it is kept: 2008-7 is 2008-07. Raises ValueError for what is none."""
-    match = WRITTEN.match(text)
+    match = DATE_TYPED.match(text)
     if not match:
         raise ValueError(text)
     numbers = [int(number) for number in match.groups() if number]
@@ -34,7 +34,7 @@ def normalised(text: str) -> str:
 def worded(text: str) -> str:
     """As people read it in the language of the page: 2008, July 2008, 19 July 2008."""
     numbers = [int(number) for number in text.split("-")]
-    return date_format(date(*numbers, *[1] * (3 - len(numbers))), FORMATS[len(numbers)])
+    return date_format(date(*numbers, *[1] * (3 - len(numbers))), DATE_FORMATS[len(numbers)])
 
 
 def validate(text: str) -> None:

@@ -4,7 +4,7 @@ import sys
 import time
 from typing import TextIO
 
-WIDTH = 24
+BAR_WIDTH = 24
 PAUSE = 0.1  # seconds between two drawings
 
 
@@ -34,9 +34,9 @@ class ProgressBar:
     def draw(self) -> None:
         self.drawn = time.monotonic()
         share = min(1.0, self.done / self.total) if self.total else 1.0
-        bar = "█" * round(WIDTH * share)
+        bar = "█" * round(BAR_WIDTH * share)
         pace = self.done / max(self.drawn - self.started, 0.001)
         self.stream.write(
-            f"\r{self.label:<20} {bar:·<{WIDTH}} {share:4.0%}  {self.done:,} ({pace:,.0f}/s)\x1b[K"
+            f"\r{self.label:<20} {bar:·<{BAR_WIDTH}} {share:4.0%}  {self.done:,} ({pace:,.0f}/s)\x1b[K"
         )
         self.stream.flush()

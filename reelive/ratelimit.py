@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 
 from reelive.formats import span
 
-TABLE = "accounts_allowance"  # key: char(120), the primary key; tat: float, Unix seconds
+ALLOWANCES = "accounts_allowance"  # key: char(120), the primary key; tat: float, Unix seconds
 LIMITS = {  # times, in so many seconds
     "upload": (10, 3600),
     # Pictures of forms that came back: of members, and of visitors by their network.
@@ -32,8 +32,8 @@ LIMITS = {  # times, in so many seconds
     "draft-of-all": (1_000, 86400),
     "session": (200, 3600),
 }
-ALSO: dict[str, tuple[str, ...]] = {}  # what is spent besides, by the action
-OF_ALL = {"draft": ("draft-of-all",), "held": ("held-of-all",)}
+SPENT_BESIDES: dict[str, tuple[str, ...]] = {}  # what is spent besides, by the action
+SPENT_BY_ALL = {"draft": ("draft-of-all",), "held": ("held-of-all",)}
 FIRST_DAY = timedelta(days=1)
 # So much of an interval is granted, or the rounding of floats would refuse the last of a burst.
 ROUNDING = 0.01
@@ -41,17 +41,17 @@ IPV6_NETWORK = 64  # bits: what one household gets
 
 # Nothing is returned when the row refuses. SQLite and PostgreSQL read the same text.
 SPEND = f"""
-    INSERT INTO {TABLE} (key, tat) VALUES (%s, %s)
+    INSERT INTO {ALLOWANCES} (key, tat) VALUES (%s, %s)
     ON CONFLICT (key) DO UPDATE
-    SET tat = (CASE WHEN {TABLE}.tat > %s THEN {TABLE}.tat ELSE %s END) + %s
-    WHERE {TABLE}.tat <= %s
+    SET tat = (CASE WHEN {ALLOWANCES}.tat > %s THEN {ALLOWANCES}.tat ELSE %s END) + %s
+    WHERE {ALLOWANCES}.tat <= %s
     RETURNING tat
 """  # noqa: S608 - the only name in it is our own
 # What a clock wrote that was ahead is not believed beyond the period: it would lock out whoever it was.
-TRUST = f"UPDATE {TABLE} SET tat = %s WHERE key = %s AND tat > %s"  # noqa: S608
-ARRIVAL = f"SELECT tat FROM {TABLE} WHERE key = %s"  # noqa: S608
+TRUST = f"UPDATE {ALLOWANCES} SET tat = %s WHERE key = %s AND tat > %s"  # noqa: S608
+ARRIVAL = f"SELECT tat FROM {ALLOWANCES} WHERE key = %s"  # noqa: S608
 # A time that is over allows as much as no time at all.
-FORGET = f"DELETE FROM {TABLE} WHERE key IN (SELECT key FROM {TABLE} WHERE tat < %s LIMIT %s)"  # noqa: S608
+FORGET = f"DELETE FROM {ALLOWANCES} WHERE key IN (SELECT key FROM {ALLOWANCES} WHERE tat < %s LIMIT %s)"  # noqa: S608
 
 Window = tuple[str, int, int]  # key, limit, period in seconds
 
@@ -89,14 +89,14 @@ def check(action: str, member: Any, *also: str) -> None:
 def spending(action: str, member: Any, *also: str) -> Iterator[None]:
     """The same in one transaction with what is done inside: when that is refused or breaks, none is spent."""
     divisor = 2 if timezone.now() - member.date_joined < FIRST_DAY else 1
-    windows = [window for each in (action, *also) for window in (each, *ALSO.get(each, ()))]
+    windows = [window for each in (action, *also) for window in (each, *SPENT_BESIDES.get(each, ()))]
     with _spending_all([_window(window, member.pk, divisor) for window in windows]):
         yield
 
 
 def check_visitor(action: str, request: Any) -> None:
     """The same for whoever is not signed in: by their network, and where it matters for all together."""
-    of_all = [_window(window, "all") for window in OF_ALL.get(action, ())]
+    of_all = [_window(window, "all") for window in SPENT_BY_ALL.get(action, ())]
     with _spending_all([_window(action, network_of(request)), *of_all]):
         pass
 

@@ -26,12 +26,12 @@ from django.utils.translation import get_language
 
 KEPT_SECONDS = 3600
 MOST_BYTES = 16 * 1024 * 1024  # of all that is kept, with what it is kept under
-PLAIN = {str, int, bool, float, NoneType, datetime}  # what is a part of a key as it is; most values are
+PLAIN_TYPES = {str, int, bool, float, NoneType, datetime}  # what is a part of a key as it is; most values are
 COMPUTED = {functional.cached_property, cached_property}
 OVERHEAD = 500  # bytes that a piece takes besides
 # Nobody can guess it, so no text that people write holds it.
 SECRET = token_hex(16)
-MARK = re.compile(rf"{SECRET}-(\w+)-")
+SECRET_MARK = re.compile(rf"{SECRET}-(\w+)-")
 # How templates are indented is a sixth of a page. Where white space is shown as it is, it stays; around what
 # is no word of a line none is shown.
 BLOCKS = "article|aside|d[dlt]|div|figure|footer|form|h[1-6]|header|li|link|meta|nav|[ou]l|p|script|section"
@@ -119,7 +119,7 @@ def renderer(name: str) -> Callable[..., SafeString]:
 
 def _render(key: tuple, context: dict[str, Any], later: Mapping[str, Any]) -> Rendered:
     marks = {each: SafeString(f"{SECRET}-{each}-") for each in later}
-    pieces = MARK.split(without_indentation(get_template(key[0]).render(context | marks)))
+    pieces = SECRET_MARK.split(without_indentation(get_template(key[0]).render(context | marks)))
     size = OVERHEAD + size_of(key) + size_of(pieces)
     found = Rendered(pieces, monotonic() + KEPT_SECONDS, size)
     render_cache.keep(key, found)
@@ -151,14 +151,16 @@ def as_key(value: Any) -> Hashable:
 
     Raises TypeError for an object that equals itself alone: what is kept under it is never found again.
     """
-    if type(value) in PLAIN:
+    if type(value) in PLAIN_TYPES:
         return value
     if isinstance(value, SafeString):
         return SafeString, str(value)
     if isinstance(value, dict):
-        return tuple([(name, part if type(part) in PLAIN else as_key(part)) for name, part in value.items()])
+        return tuple(
+            [(name, part if type(part) in PLAIN_TYPES else as_key(part)) for name, part in value.items()]
+        )
     if isinstance(value, list | tuple | set):
-        return tuple([part if type(part) in PLAIN else as_key(part) for part in value])
+        return tuple([part if type(part) in PLAIN_TYPES else as_key(part) for part in value])
     if isinstance(value, Model):
         without = _not_read(type(value))
         read = {name: part for name, part in vars(value).items() if name not in without}

@@ -23,7 +23,7 @@ SECONDS_BEFORE_NEXT_TRY = 5
 # The cache counts what limits hold: it is one for all.
 AT_PRIMARY = "django_cache"
 # Also what is not written yet: a commit need not wait for that.
-WRITTEN = "SELECT pg_current_wal_insert_lsn()"
+WRITTEN_SO_FAR = "SELECT pg_current_wal_insert_lsn()"
 HAS_READ = "SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn"
 
 
@@ -46,7 +46,7 @@ class Replica:
         if self.is_away and now < self.next_try:
             return False
         if mark is None or mark != self.mark or now >= self.asked + LONGEST_LAG:
-            self.needed, self.asked, self.mark = ask(PRIMARY, WRITTEN), now, mark
+            self.needed, self.asked, self.mark = ask(PRIMARY, WRITTEN_SO_FAR), now, mark
         try:
             answer = ask(REPLICA, HAS_READ, self.needed)
         except (OperationalError, InterfaceError) as problem:

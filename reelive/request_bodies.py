@@ -10,8 +10,8 @@ from typing import IO, Any
 from django.conf import settings
 
 BODY_SECONDS = 30
-SLOWEST = 32 * 1024  # bytes a second: a large picture from a telephone gets the time that it takes
-PIECE = 1024  # bytes; between two pieces the clock is looked at
+BYTES_A_SECOND = 32 * 1024  # bytes a second: a large picture from a telephone gets the time that it takes
+BYTES_BETWEEN_LOOKS = 1024  # bytes; between two pieces the clock is looked at
 IN_MEMORY = 64 * 1024  # bytes of one body; what is longer waits on the disk
 ON_DISK = 256 * 1024 * 1024  # bytes of all long bodies that a process takes in at a time
 REFUSED = "reelive.refused"  # in the environ: the status with which the door refuses the body
@@ -45,8 +45,8 @@ class Intake:
         start, arrived, is_long = monotonic(), 0, length > IN_MEMORY
         try:
             while arrived < length:
-                piece = source.read(min(PIECE, length - arrived))
-                if not piece or monotonic() > start + BODY_SECONDS + arrived / SLOWEST:
+                piece = source.read(min(BYTES_BETWEEN_LOOKS, length - arrived))
+                if not piece or monotonic() > start + BODY_SECONDS + arrived / BYTES_A_SECOND:
                     raise BodyRefused(408)
                 body.write(piece)
                 arrived += len(piece)

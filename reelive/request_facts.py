@@ -22,8 +22,8 @@ from reelive.render_cache import render_cache
 from reelive.server_timing import Queries
 
 # Names in the environ of a request, by which the door, the page cache and the middleware tell each other.
-ID, QUERIES = "reelive.id", "reelive.queries"
-HEADER = "X-Request-ID"
+ENVIRON_ID, ENVIRON_QUERIES = "reelive.id", "reelive.queries"
+ID_HEADER = "X-Request-ID"
 TRUSTED_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 NO_ROUTE = "none"
 ID_BITS = 64
@@ -50,12 +50,12 @@ class Observed:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
         began, status = perf_counter(), 500
-        name = environ[ID] = id_for(environ)
+        name = environ[ENVIRON_ID] = id_for(environ)
 
         def start(line: str, headers: list[tuple[str, str]], *more: Any) -> Any:
             nonlocal status
             status = int(line[:3])
-            return start_response(line, [*headers, (HEADER, name)], *more)
+            return start_response(line, [*headers, (ID_HEADER, name)], *more)
 
         try:
             return self.site(environ, start)
@@ -64,19 +64,24 @@ class Observed:
 
     def note(self, environ: dict[str, Any], status: int, seconds: float) -> None:
         method, route = environ["REQUEST_METHOD"], environ.get(ROUTE, NO_ROUTE)
-        queries, kept = environ.get(QUERIES, 0), environ.get(WAS_KEPT)
+        queries, kept = environ.get(ENVIRON_QUERIES, 0), environ.get(WAS_KEPT)
         self.metrics.note(route, method, status, seconds, queries, kept)
         if not kept:  # else nothing was rendered
             self.metrics.note_pieces(render_cache.hits, render_cache.misses, render_cache.size)
         if settings.LOG_FORMAT == "JSON":
-            facts = {"request_id": environ[ID], "method": method[:20], "route": route, "status": status}
+            facts = {
+                "request_id": environ[ENVIRON_ID],
+                "method": method[:20],
+                "route": route,
+                "status": status,
+            }
             facts |= {"ms": round(seconds * 1000, 1), "queries": queries, "kept": bool(kept)}
             logger.info("%s %s: %d", facts["method"], route, status, extra=facts)
 
 
 def under_its_name(site: Site, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
     """The answer of a site; what is logged meanwhile carries the id of the request."""
-    before = request_id.set(environ.get(ID, ""))
+    before = request_id.set(environ.get(ENVIRON_ID, ""))
     try:
         return site(environ, start_response)
     finally:
@@ -95,7 +100,7 @@ class RequestFacts:
             with connection.execute_wrapper(queries):
                 return self.get_response(request)
         finally:
-            environ[QUERIES], environ[ROUTE] = queries.count, route_of(request)
+            environ[ENVIRON_QUERIES], environ[ROUTE] = queries.count, route_of(request)
 
 
 def route_of(request: HttpRequest) -> str:

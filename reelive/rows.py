@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from reelive.statements import Given, statement
 
-LARGEST = 2**63  # from it on Django has to say that there is no such row, since databases take no such number
+# From it on Django has to say that there is no such row, since databases take no such number.
+TOO_LARGE = 2**63
 
 
 def is_plain_number(key: Any) -> bool:
     """Whether it can be put into a statement as it is: no expression, no row, no text."""
-    return type(key) is int and 0 <= key < LARGEST
+    return type(key) is int and 0 <= key < TOO_LARGE
 
 
 def row_by_key(

@@ -28,7 +28,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reelive.staff_verbs import ActsByVerbs
 
-FURTHEST = 1_000  # rows that a list goes on for; whoever looks for older ones searches or filters
+COUNTED_AT_MOST = 1_000  # rows that a list goes on for; whoever looks for older ones searches or filters
 LAST_CHARACTER = "\U0010ffff"
 # Django's pages that answer about any table: what a field may be set to, and where a row stands on the site.
 ABOUT_ANY_TABLE = {"autocomplete", "view_on_site"}
@@ -83,15 +83,15 @@ class StaffSite(admin.AdminSite):
 
 
 class BoundedPaginator(Paginator):
-    """Counts no further than FURTHEST, so that the count costs the same for any number of rows."""
+    """Counts no further than COUNTED_AT_MOST, so that the count costs the same for any number of rows."""
 
     @cached_property
     def count(self) -> int:
-        return self.object_list.order_by()[:FURTHEST].count()
+        return self.object_list.order_by()[:COUNTED_AT_MOST].count()
 
     @property
     def is_cut(self) -> bool:
-        return self.count == FURTHEST
+        return self.count == COUNTED_AT_MOST
 
 
 def begins(field: str, text: str) -> Q:

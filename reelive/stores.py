@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-FOLDER = "django.core.files.storage.FileSystemStorage"
+FOLDER_STORAGE = "django.core.files.storage.FileSystemStorage"
 BUCKET = "storages.backends.s3.S3Storage"
 
 
@@ -17,7 +17,7 @@ def for_readers(bucket: str, address: str, access: dict[str, Any]) -> dict[str, 
         access: how this site gets at its buckets.
     """
     if not bucket:
-        return {"BACKEND": FOLDER}
+        return {"BACKEND": FOLDER_STORAGE}
     options = {
         "bucket_name": bucket,
         "custom_domain": address.partition("://")[2],
@@ -38,7 +38,7 @@ def for_one_member(bucket: str, folder: Path, access: dict[str, Any]) -> dict[st
     if not bucket:
         options = {"location": folder, "base_url": None}
         modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
-        return {"BACKEND": FOLDER, "OPTIONS": options | modes}
+        return {"BACKEND": FOLDER_STORAGE, "OPTIONS": options | modes}
     options = {
         "bucket_name": bucket,
         "querystring_auth": True,

@@ -16,7 +16,7 @@ from django.conf import settings
 from reelive.page_cache import AS_OF, MARK, Mark
 
 MOST = 50
-LONGEST = 5  # seconds
+MOST_SECONDS = 5  # seconds
 
 
 class UntilChanged:
@@ -45,7 +45,7 @@ class UntilChanged:
         self.kept.pop(key, None)
         while len(self.kept) >= self.most:
             self.kept.pop(next(iter(self.kept)))
-        seconds = min(settings.PAGE_SECONDS, LONGEST)
+        seconds = min(settings.PAGE_SECONDS, MOST_SECONDS)
         self.kept[key] = environ.get(AS_OF, monotonic()) + seconds, value
         return value
 

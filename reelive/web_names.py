@@ -2,7 +2,7 @@
 
 import re
 
-LONGEST = 253
+LONGEST_WEB_NAME = 253
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 _LAST = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")  # no number: "127.0.0.1" names a machine
 
@@ -10,7 +10,7 @@ _LAST = re.compile(r"[a-z][a-z0-9-]*[a-z0-9]")  # no number: "127.0.0.1" names a
 def is_host(name: str) -> bool:
     """Whether this is the name of a host on the web: letters, digits and hyphens between dots, no port."""
     labels = name.split(".")
-    fits = len(name) <= LONGEST and len(labels) > 1 and all(map(_LABEL.fullmatch, labels))
+    fits = len(name) <= LONGEST_WEB_NAME and len(labels) > 1 and all(map(_LABEL.fullmatch, labels))
     return fits and _LAST.fullmatch(labels[-1]) is not None
 
 

@@ -27,7 +27,7 @@ SECRET_BYTES = 16
 SILENCE, DEADLINE = 5, 10  # seconds: without a byte; for all of it
 TOKEN_SECONDS = 12 * 60 * 60
 KEPT_SECONDS = 24 * 60 * 60  # by the push service, for a device that is not there
-GONE = (404, 410)
+GONE_STATUSES = (404, 410)
 # Origins of push services that may lie inside of a network and go without TLS: none but those of tests.
 INSIDE: frozenset[str] = frozenset()
 # Global addresses of version 6 that lead to none of version 4: not those of 6to4 and Teredo.
@@ -119,7 +119,7 @@ def send(endpoint: str, public_key: str, secret: str, message: bytes, topic: str
         "Urgency": "normal",
     }
     status = _post(parts, body, headers)
-    if status in GONE:
+    if status in GONE_STATUSES:
         raise SubscriptionGone(status)
     if not 200 <= status < 300:
         raise NotDelivered(status)

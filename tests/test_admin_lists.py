@@ -86,7 +86,7 @@ def test_pages_with_rows_of_others_take_as_many_queries_for_twenty(as_keith, wor
 
 
 def test_a_list_counts_no_further_than_it_goes(as_keith, film, mia, monkeypatch):
-    monkeypatch.setattr(staff, "FURTHEST", 3)
+    monkeypatch.setattr(staff, "COUNTED_AT_MOST", 3)
     monkeypatch.setattr(staff.StaffAdmin, "list_per_page", 2)
     for _ in range(5):
         make_moment(film, mia)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moments.models import Film, Post
-from moments.models.counters import TEXTS
+from moments.models.counters import RENDERED_TEXTS
 from reelive.alphabet import sort_title
 from tests.support.makers import make_film, make_song
 from tests.support.rows import for_each
@@ -65,7 +65,7 @@ def test_a_new_title_moves_a_film(film, seb):
 
 def test_recount_mends_the_place_of_a_film(film):
     Film.objects.update(sort_title="")
-    for column in TEXTS:
+    for column in RENDERED_TEXTS:
         column.repair(column.rows())
     film.refresh_from_db()
     assert film.sort_title == sort_title("La La Land")

@@ -7,7 +7,7 @@ from contextlib import closing
 from django.conf import settings as django_settings
 from django.test import Client
 
-from moments.viewer.offline import HEADER
+from moments.viewer.offline import VIEWER_HEADER
 from moments.views import app
 from tests.support.makers import make_moment
 from tests.support.pages import links, select, the, words_of
@@ -43,13 +43,13 @@ def test_the_worker_has_no_names_twice():
 
 
 def test_a_page_says_whose_it_is_without_naming_them(client, moment, mia, seb):
-    assert HEADER not in client.get("/rules/")
+    assert VIEWER_HEADER not in client.get("/rules/")
     names = []
     for member in (mia, seb):
         client.force_login(member)
-        names.append(client.get("/rules/")[HEADER])
-        assert HEADER not in client.get("/sw.js")
-        assert HEADER not in client.get(moment.art_url)
+        names.append(client.get("/rules/")[VIEWER_HEADER])
+        assert VIEWER_HEADER not in client.get("/sw.js")
+        assert VIEWER_HEADER not in client.get(moment.art_url)
     assert re.fullmatch(r"[0-9a-f]{16}", names[0])
     assert names[0] != names[1]
 

@@ -86,7 +86,7 @@ def write_while(monkeypatch, bar, write):
 
 
 def test_restored_site_is_the_one_that_was_when_the_backup_began(site, elsewhere, tmp_path, monkeypatch):
-    monkeypatch.setattr(databases, "PAGES", 20)
+    monkeypatch.setattr(databases, "PAGES_COPIED_AT_ONCE", 20)
     before, file, (folder, url) = rows_here(), tmp_path / "whole.zip", elsewhere
     bar = "database" if connection.vendor == "sqlite" else "packing"
     written = write_while(monkeypatch, bar, lambda: make_comment(site, make_member("keith")))

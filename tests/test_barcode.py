@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments.graphics.barcode import FEWEST, MOST_STRIPES, SAMPLED, barcode
+from moments.graphics.barcode import FEWEST_STRIPES, MOST_STRIPES, SAMPLED, barcode
 from tests.support.rows import for_each
 
 DUSK = ["#141033", "#6a3fa0", "#ffc15e", "#3a2566", "#0b0820"]
@@ -57,7 +57,7 @@ def test_four_hundred_moments_are_sampled():
 
 def test_few_moments_show_their_colours_first_and_then_blends_of_them():
     shown = stripes(barcode([DUSK, DAWN]))
-    assert len(shown) == FEWEST
+    assert len(shown) == FEWEST_STRIPES
     assert [colour for _, colour in shown[:5]] == DUSK
     assert [colour for x, colour in shown if x >= 500][:5] == DAWN
 
@@ -68,7 +68,7 @@ def test_moments_without_colours_are_passed_over():
 
 def test_a_film_without_moments_shows_its_own_colours():
     assert barcode([], fallback=DUSK) == barcode([[], []], fallback=DUSK) == barcode([DUSK])
-    assert len(stripes(barcode([]))) == FEWEST
+    assert len(stripes(barcode([]))) == FEWEST_STRIPES
 
 
 def test_the_drawing_stretches_to_the_box_that_it_is_given():

@@ -17,9 +17,9 @@ from moments.archives.exports import archive
 from moments.archives.imports import reading
 from moments.archives.imports.finding import MOST_FILMS
 from moments.archives.imports.making import MOST_MADE
-from moments.catalogue.looking_up import FOUND
+from moments.catalogue.looking_up import TITLES_FOUND
 from moments.feelings import FEELINGS
-from moments.forms.episode import LINES
+from moments.forms.episode import MOST_LINES
 from moments.forms.person import MOST_NEW
 from moments.graphics.share_card import HEIGHT, WIDTH
 from moments.models import (
@@ -93,7 +93,7 @@ SAID = [
     ("pages kept whole", f"a page {page_cache.LARGEST // KIB} KiB"),
     ("cards, comments and what stands around pages, rendered", f"{render_cache.MOST_BYTES // 2**20} MiB"),
     ("what stands beside the lists of the front page", f"{until_changed.MOST} films and comments"),
-    ("what stands beside the lists of the front page", f"{until_changed.LONGEST} s at most"),
+    ("what stands beside the lists of the front page", f"{until_changed.MOST_SECONDS} s at most"),
     ("sessions of visitors", f"{LIMITS['session'][0]} new ones an hour"),
     ("sessions of visitors", f"{sessions.VISITOR_SECONDS // DAY} days"),
     ("drafts of visitors", f"{shortcuts.DRAFTS_KEPT}, one a form; {LIMITS['draft'][0]} an hour"),
@@ -103,10 +103,10 @@ SAID = [
     ("feelings of visitors", f"{LIMITS['tap'][0]} a minute"),
     (
         "deed of a visitor, to be done when they have joined",
-        f"{COMMENT_LIMIT:,} letters | {waiting_deeds.WAITS.seconds // 3600} hour,",
+        f"{COMMENT_LIMIT:,} letters | {waiting_deeds.DEED_KEPT_FOR.seconds // 3600} hour,",
     ),
     ("seasons and episodes of a series", f"{SEASONS} seasons and {EPISODES:,} episodes of a film"),
-    ("seasons and episodes of a series", f"{EPISODES_OF_SEASON:,} of a season; {LINES} lines at once"),
+    ("seasons and episodes of a series", f"{EPISODES_OF_SEASON:,} of a season; {MOST_LINES} lines at once"),
     ("what members follow, and their feeds", f"{MOST_FOLLOWS:,} of a member"),
     ("what members follow, and their feeds", f"the {MOST_ENTRIES:,} newest posts"),
     ("posts and comments that their authors deleted, so that it can be undone", f"{UNDOABLE.days} day"),
@@ -122,7 +122,7 @@ SAID = [
     ("cache: sign-in limits, used codes", f"{housekeeping.CACHED_FOR.seconds // 3600} hour at most"),
     ("connections", f"{granian_server.MOST_CONNECTIONS:,};"),
     ("connections", f"headers {granian_server.LONGEST_HEADERS // KIB} KiB"),
-    ("connections", f"{connections.LEAST:,} bytes move in {connections.SECONDS} s"),
+    ("connections", f"{connections.SMALLEST_SOCKET_LIMIT:,} bytes move in {connections.MOVES_WITHIN} s"),
     (
         "bodies on their way",
         f"{django_settings.MAX_BODY_BYTES // KIB // KIB} MiB; {request_bodies.IN_MEMORY // KIB} KiB",
@@ -130,7 +130,7 @@ SAID = [
     ("bodies on their way", f"{request_bodies.ON_DISK // KIB // KIB} MiB on disk"),
     (
         "bodies on their way",
-        f"{request_bodies.BODY_SECONDS} s, and 1 s more for each {request_bodies.SLOWEST // KIB} KiB",
+        f"{request_bodies.BODY_SECONDS} s, and 1 s more for each {request_bodies.BYTES_A_SECOND // KIB} KiB",
     ),
     ("forms that are read", f"{django_settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} fields"),
     (
@@ -148,7 +148,7 @@ SAID = [
     ("what viewers filter", f"{filters.MOST_FILTERS} of a member; {filter_cookie.FILTERS_KEPT} of a browser"),
     (
         "what viewers filter",
-        f"a word {filters.LONGEST_WORD} letters; a cookie {filter_cookie.LONGEST:,} bytes",
+        f"a word {filters.LONGEST_WORD} letters; a cookie {filter_cookie.LONGEST_COOKIE:,} bytes",
     ),
     (
         "what members keep for themselves",
@@ -168,7 +168,7 @@ SAID = [
     ),
     (
         "drafts of members, and posts that are scheduled",
-        f"{LIMITS['draft-save'][0]} saved an hour | {draft.LARGEST:,} bytes",
+        f"{LIMITS['draft-save'][0]} saved an hour | {draft.LARGEST_DRAFT:,} bytes",
     ),
     (
         "drafts of members, and posts that are scheduled",
@@ -185,7 +185,7 @@ SAID = [
         f"{outgoing.MOST_BYTES // 2**20} MiB and",
     ),
     ("titles that members look up elsewhere", f"{outgoing.DEADLINE} s, a redirect none; a"),
-    ("titles that members look up elsewhere", f"{FOUND} titles of each place"),
+    ("titles that members look up elsewhere", f"{TITLES_FOUND} titles of each place"),
     ("titles that members look up elsewhere", f"of TMDB {catalogue_title.FETCHED_KEPT_FOR.days} days"),
     ("exports", f"pictures {archive.MOST_OF_PICTURES // KIB**3} GiB each; {export.OF_ALL // KIB**3} GiB of"),
     ("exports", f"{archive.PICTURES_AT_ONCE} pictures or {archive.BYTES_AT_ONCE // KIB**2} MiB a step"),
@@ -197,7 +197,7 @@ SAID = [
         f"{MOST_MADE['verdicts']:,} verdicts, {MOST_MADE['flags']:,} flags, "
         f"{MOST_MADE['song-uses']:,} uses of songs and "
         f"{MOST_MADE['upvotes']:,} upvotes of each kind, half on the first day of an account | an archive "
-        f"{reading.LARGEST // KIB**2} MiB, unpacked {reading.UNPACKED // KIB**2} MiB, a row "
+        f"{reading.LARGEST_EXPORT // KIB**2} MiB, unpacked {reading.MOST_UNPACKED // KIB**2} MiB, a row "
         f"{reading.LONGEST_LINE // KIB} KiB; {imported.OF_ALL // KIB**3} GiB of all",
     ),
     ("imports", f"{imported.ONCE_IN.days} day until it is begun, then {imported.READY_KEPT_FOR.days} days"),
@@ -216,7 +216,7 @@ SAID = [
     ("arcs of films with more than 60 moments", f"more than {MOST_POINTS} moments"),
     (
         "arcs of films with more than 60 moments",
-        f"at most {film_arc.AT_ONCE} are drawn anew a minute, for {film_arc.SECONDS} s",
+        f"at most {film_arc.ARCS_AT_ONCE} are drawn anew a minute, for {film_arc.SECONDS_OF_DRAWING} s",
     ),
     ("link pictures of pages", f"{WIDTH:,} by {HEIGHT} pixels"),
     ("link pictures of pages", f"the file of before {link_picture.REPLACED_KEPT_FOR.days} day"),
@@ -228,7 +228,7 @@ SAID = [
         "pictures of forms that came back",
         f"{LIMITS['held'][0]} an hour, and {LIMITS['held-of-all'][0]} a day",
     ),
-    ("pictures of forms that came back", f"{held_uploads.LARGEST // KIB // KIB} MiB each"),
+    ("pictures of forms that came back", f"{held_uploads.LARGEST_UPLOAD // KIB // KIB} MiB each"),
     ("pictures of forms that came back", f"{held_uploads.OF_MEMBERS // KIB // KIB} MiB of members"),
     ("pictures of forms that came back", f"{held_uploads.OF_VISITORS // KIB // KIB} MiB of visitors"),
     ("pictures of forms that came back", f"{held_uploads.KEPT_FOR.days} day"),
@@ -243,7 +243,7 @@ SAID = [
     ("numbers of requests", f"{metrics.MOST_PROCESSES} processes"),
     ("numbers of requests", f"{len(metrics.METHODS)} methods, {len(metrics.STATUSES)} classes of status"),
     ("numbers of requests", f"{len(metrics.BUCKETS)} durations"),
-    ("log", f"{logs.LONGEST:,} letters"),
+    ("log", f"{logs.LONGEST_LINE:,} letters"),
 ]
 
 
@@ -264,12 +264,14 @@ def test_each_row_has_a_bound_and_names_tests_that_are_there():
 def test_a_visitor_who_feels_everything_everywhere_has_a_small_session(client, film, mia):
     moment = make_moment(film, mia)
     session = client.session
-    session[reactions.KEY] = {str(10**9 + number): list(FEELINGS) for number in range(reactions.MOMENTS_KEPT)}
+    session[reactions.FELT_KEY] = {
+        str(10**9 + number): list(FEELINGS) for number in range(reactions.MOMENTS_KEPT)
+    }
     session.save()
     client.cookies["sessionid"] = session.session_key
     for feeling in FEELINGS:
         client.post(reverse("relive-feel", args=[moment.pk]), {"feeling": feeling})
-    kept_there = client.session[reactions.KEY]
+    kept_there = client.session[reactions.FELT_KEY]
     assert len(kept_there) == reactions.MOMENTS_KEPT
     assert kept_there[str(moment.pk)] == list(FEELINGS)
     assert len(json.dumps(kept_there)) < 60_000
@@ -314,5 +316,5 @@ def test_a_line_of_the_log_has_an_end():
     message = "Not Found: /%s" % ("\n" * 30_000)
     record = logging.LogRecord("django.request", logging.WARNING, "", 1, message, (), None)
     line = LineFormatter().format(record)
-    assert len(line) <= 2 * logs.LONGEST
+    assert len(line) <= 2 * logs.LONGEST_LINE
     assert "\n" not in line

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 
 import pytest
 
-from reelive.connections import LEAST, SECONDS, SlowConnections, accepted, open_again
+from reelive.connections import MOVES_WITHIN, SMALLEST_SOCKET_LIMIT, SlowConnections, accepted, open_again
 from tests.support.waiting import PATIENCE
 
 WRITES = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('CREATE TABLE written (it)')"
@@ -88,11 +88,11 @@ def test_locks_on_files_outlive_a_look_at_the_connections(pair, tmp_path):
 def test_a_stalled_connection_is_read_no_more_but_can_be_answered(pair, slow, trickle):
     client, ours = pair
     slow.close_slow(0)
-    for seconds in range(5, SECONDS, 5):
+    for seconds in range(5, MOVES_WITHIN, 5):
         moves(client, ours, trickle)
         slow.close_slow(seconds)
         assert is_read(ours)
-    slow.close_slow(SECONDS)
+    slow.close_slow(MOVES_WITHIN)
     assert not is_read(ours)
     ours.sendall(b"408")
     assert client.recv(9) == b"408"
@@ -100,16 +100,16 @@ def test_a_stalled_connection_is_read_no_more_but_can_be_answered(pair, slow, tr
 
 def test_a_connection_that_goes_on_moving_is_left_alone(pair, slow):
     client, ours = pair
-    for seconds in range(0, 10 * SECONDS, 5):
-        moves(client, ours, LEAST // 4)
+    for seconds in range(0, 10 * MOVES_WITHIN, 5):
+        moves(client, ours, SMALLEST_SOCKET_LIMIT // 4)
         slow.close_slow(seconds)
     assert is_read(ours)
 
 
 def test_reading_moves_as_much_as_sending(pair, slow):
     client, ours = pair
-    for seconds in range(0, 10 * SECONDS, 5):
-        moves(ours, client, LEAST // 2)
+    for seconds in range(0, 10 * MOVES_WITHIN, 5):
+        moves(ours, client, SMALLEST_SOCKET_LIMIT // 2)
         slow.close_slow(seconds)
     assert is_read(ours)
 
@@ -117,7 +117,7 @@ def test_reading_moves_as_much_as_sending(pair, slow):
 def test_an_answer_that_nobody_reads_is_ended_in_twice_the_time(pair, slow):
     ours = pair[1]
     fill(ours)
-    for seconds in (0, SECONDS, 2 * SECONDS):
+    for seconds in (0, MOVES_WITHIN, 2 * MOVES_WITHIN):
         slow.close_slow(seconds)
     with pytest.raises(BrokenPipeError):
         ours.send(b"x")
@@ -128,11 +128,11 @@ def test_nobody_is_called_slow_while_the_site_keeps_them_waiting(pair):
     slow = SlowConnections(pair[1].getsockname()[1], lambda: bool(stuck))
     slow.close_slow(0)
     stuck.append(True)
-    slow.close_slow(SECONDS + 60)
+    slow.close_slow(MOVES_WITHIN + 60)
     stuck.clear()
-    slow.close_slow(2 * SECONDS + 59)
+    slow.close_slow(2 * MOVES_WITHIN + 59)
     assert is_read(pair[1])
-    slow.close_slow(2 * SECONDS + 60)
+    slow.close_slow(2 * MOVES_WITHIN + 60)
     assert not is_read(pair[1])
 
 

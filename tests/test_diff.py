@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moments.revisions.diff import AROUND, LONGEST, MOST_HUNKS, Passage, changes, cover, passages
+from moments.revisions.diff import (
+    CHARACTERS_AROUND,
+    LONGEST_BY_WORDS,
+    MOST_HUNKS,
+    Passage,
+    changes,
+    cover,
+    passages,
+)
 from reelive.markdown import hidden
 from tests.support.growth import MOST, growth
 from tests.support.rows import for_each
@@ -104,7 +112,7 @@ def test_hundreds_of_changes_are_told_as_one():
 
 
 def test_long_texts_are_told_as_rewritten():
-    assert changes("a " * LONGEST, "b") == [("gone", "a " * LONGEST), ("new", "b")]
+    assert changes("a " * LONGEST_BY_WORDS, "b") == [("gone", "a " * LONGEST_BY_WORDS), ("new", "b")]
 
 
 def some(letters, size, seed):
@@ -193,4 +201,4 @@ def test_the_middle_of_what_stayed_is_left_out():
     long = "word " * 200
     (passage,) = passages(changes(long + "end", long + "stop"), bytearray(2_000), bytearray(2_000))
     assert [kind for kind, _ in passage.runs] == ["same", "cut", "same", "gone", "new"]
-    assert [len(text) for _, text in passage.runs[:3]] == [AROUND, 1, AROUND]
+    assert [len(text) for _, text in passage.runs[:3]] == [CHARACTERS_AROUND, 1, CHARACTERS_AROUND]

@@ -140,7 +140,7 @@ def test_a_feeling_can_be_had_in_one_film(client, film, ponyo, mia):
 
 @pytest.mark.parametrize("few", [0, 5_000], ids=["walked", "gathered"])
 def test_a_feeling_can_be_had_from_one_decade(client, film, ponyo, mia, monkeypatch, few):
-    monkeypatch.setattr(pages, "FEW", few)
+    monkeypatch.setattr(pages, "FEW_TO_SORT", few)
     felt(make_moment(film, mia, "New"), joy=0.4)
     felt(make_moment(ponyo, mia, "Old"), joy=0.7)
     assert shown(client.get("/feelings/joy/?decade=2010")) == ["New"]
@@ -150,7 +150,7 @@ def test_a_feeling_can_be_had_from_one_decade(client, film, ponyo, mia, monkeypa
 
 def test_a_feeling_can_be_had_with_another(client, film, mia):
     felt(make_moment(film, mia, "Both"), joy=0.4, longing=0.3)
-    felt(make_moment(film, mia, "A trace"), joy=0.5, longing=pages.ALSO / 2)
+    felt(make_moment(film, mia, "A trace"), joy=0.5, longing=pages.LEAST_OF_OTHER / 2)
     felt(make_moment(film, mia, "One"), joy=0.7)
     assert shown(client.get("/feelings/joy/?with=longing")) == ["Both"]
     assert shown(client.get("/feelings/longing/?with=joy")) == ["Both", "A trace"]

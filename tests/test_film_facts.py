@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.deletion import delete_account
 from moments.models import Film, FormerFilmSlug, Mute, Revision
 from moments.models.film import FACTS
-from moments.models.film_ids import IDS
+from moments.models.film_ids import FILM_IDS
 from moments.models.refusals import Refused
 from reelive import partial_dates
 from tests.support.film_facts import edit, history, now, send, typed
@@ -167,7 +167,7 @@ def test_an_id_of_another_form_is_refused(as_mia, ponyo):
     assert (response.status_code, set(response.context["form"].errors)) == (422, {"tvdb", "letterboxd"})
 
 
-@for_each("name", IDS)
+@for_each("name", FILM_IDS)
 def test_a_film_is_found_by_an_index_of_each_id(name, db):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL plans by the number of rows.")

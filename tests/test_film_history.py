@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from moments.models import Revision
-from moments.views.revisions import PAGE
+from moments.views.revisions import REVISIONS_A_PAGE
 from reelive.ratelimit import LIMITS
 from tests.support.film_facts import edit, history, now, restore, send
 from tests.support.makers import make_film, make_moment
@@ -68,12 +68,12 @@ def test_the_history_follows_a_film_that_is_renamed(client, ponyo, mia):
 
 
 def test_a_long_history_comes_in_pages_that_htmx_goes_on_with(client, ponyo, mia):
-    for number in range(PAGE + 2):
+    for number in range(REVISIONS_A_PAGE + 2):
         edit(ponyo, mia, summary=f"A fish swims {number} times.")
     first = history(client, ponyo)
     cursor = first.context["next_cursor"]
     rest = history(client, ponyo, after=cursor)
-    assert [len(answer.context["edits"]) for answer in (first, rest)] == [PAGE, 2]
+    assert [len(answer.context["edits"]) for answer in (first, rest)] == [REVISIONS_A_PAGE, 2]
     newest = rest.context["edits"][0].changes[0].passages[0].runs
     assert [text for kind, text in newest if kind != "same"] == ["0", "1"]
     piece = client.get(ponyo.history_url, {"after": cursor}, headers={"HX-Request": "true"})

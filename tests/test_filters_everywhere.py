@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from moments.models import Filter, Follow, Notification, SongUse
-from moments.search.indexed_words import TEXTS
+from moments.search.indexed_words import WORD_COLUMNS
 from moments.search.schema import INDEXES
 from tests.support.filters import make_dance, what_of
 from tests.support.makers import make_comment, make_moment, make_song
@@ -17,7 +17,7 @@ COLUMNS = ("tag", "film", "post", "word")
 
 
 def test_the_columns_of_the_index_are_those_that_hold_words():
-    assert {index.table: len(index.texts) for index in INDEXES if index.table in TEXTS} == TEXTS
+    assert {index.table: len(index.texts) for index in INDEXES if index.table in WORD_COLUMNS} == WORD_COLUMNS
 
 
 @pytest.fixture

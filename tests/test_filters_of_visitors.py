@@ -11,7 +11,7 @@ from django.utils import timezone
 from moments.models import Filter, Follow, Mute
 from moments.models.filter import TooManyFilters
 from moments.viewer import filter_cookie
-from moments.viewer.filter_cookie import FILTERS, FILTERS_KEPT, LONGEST, SALT
+from moments.viewer.filter_cookie import FILTERS, FILTERS_KEPT, LONGEST_COOKIE, SALT
 from tests.support.accounts import sign_in
 from tests.support.filters import make_dance, shown, verb, what_of
 from tests.support.makers import make_comment, make_film
@@ -136,7 +136,7 @@ def test_what_ended_is_not_read():
 
 def test_a_browser_carries_a_bounded_number_of_them(client, dance):
     most = {("tag", number): None for number in range(FILTERS_KEPT)}
-    assert len(filter_cookie.written(most)) <= LONGEST
+    assert len(filter_cookie.written(most)) <= LONGEST_COOKIE
     with pytest.raises(TooManyFilters):
         filter_cookie.written(most | {("tag", FILTERS_KEPT): None})
     with pytest.raises(TooManyFilters):

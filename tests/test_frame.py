@@ -5,7 +5,7 @@ import re
 import pytest
 
 from accounts.models import User
-from moments.templatetags.frame import FACTS
+from moments.templatetags.frame import FACTS_OF_PART
 from reelive.render_cache import render_cache
 from tests.support.pages import select, text_of, texts
 
@@ -135,7 +135,7 @@ def test_a_kept_frame_is_not_rendered_again(as_mia, monkeypatch):
 
 
 def parts_kept():
-    return [key for key in render_cache.kept if key[0] in FACTS]
+    return [key for key in render_cache.kept if key[0] in FACTS_OF_PART]
 
 
 def test_pages_that_differ_in_their_content_alone_share_the_frame(as_mia, film):

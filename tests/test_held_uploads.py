@@ -207,10 +207,10 @@ def test_all_visitors_together_have_so_much_room_and_members_keep_theirs(film, a
 
 def test_a_picture_is_kept_no_larger_than_fits(as_mia, add, monkeypatch):
     whole = len(read(picture()).webp(1600))
-    monkeypatch.setattr(held_uploads, "LARGEST", whole - 1)
+    monkeypatch.setattr(held_uploads, "LARGEST_UPLOAD", whole - 1)
     page = as_mia.post(add, FORM | {"picture": picture()})
     assert read(bytes(HeldUpload.objects.get().content)).width == 960
-    monkeypatch.setattr(held_uploads, "LARGEST", 1)
+    monkeypatch.setattr(held_uploads, "LARGEST_UPLOAD", 1)
     page = as_mia.post(add, FORM | {"picture": picture()})
     assert "picture" in page.context["form"].errors
 

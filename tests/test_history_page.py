@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from moments.models import Progress, Revision
 from moments.spoilers.rules import ProgressPoint
-from moments.views.revisions import PAGE
+from moments.views.revisions import REVISIONS_A_PAGE
 from tests.support.makers import make_comment, make_film, make_moment
 from tests.support.pages import links, select, text_of
 from tests.support.revisions import age, edit, history
@@ -66,18 +66,18 @@ def test_a_change_of_space_alone_can_be_seen(client, said):
 
 
 def test_a_long_history_comes_in_pages(client, said):
-    for number in range(PAGE + 2):
+    for number in range(REVISIONS_A_PAGE + 2):
         edit(said, body=f"They dance {number} times.")
     first = history(client, said)
     rest = history(client, said, after=first.context["next_cursor"])
-    assert [len(page.context["edits"]) for page in (first, rest)] == [PAGE, 3]
+    assert [len(page.context["edits"]) for page in (first, rest)] == [REVISIONS_A_PAGE, 3]
     assert rest.context["next_cursor"] is None
     newest = rest.context["edits"][0].changes[0].passages[0].runs
     assert [text for kind, text in newest if kind != "same"] == ["0", "1"]
 
 
 def test_htmx_gets_the_next_edits_alone(client, said):
-    for number in range(PAGE + 1):
+    for number in range(REVISIONS_A_PAGE + 1):
         edit(said, body=f"They dance {number} times.")
     cursor = history(client, said).context["next_cursor"]
     response = client.get(said.history_url, {"after": cursor}, headers={"HX-Request": "true"})
@@ -133,7 +133,7 @@ def test_words_that_were_hidden_later_are_hidden_in_all_that_was_before(client, 
 
 
 def test_words_that_were_hidden_later_are_hidden_on_later_pages_too(client, said):
-    for number in range(PAGE):
+    for number in range(REVISIONS_A_PAGE):
         edit(said, body=f"They part at dusk. {number}")
     edit(said, body=">!They part at dusk. 99!<")
     first = history(client, said)

@@ -237,7 +237,7 @@ def test_five_hundred_records_take_as_many_statements_as_fifty(mia, seb):
 
 
 def test_one_is_written_at_a_time_and_can_be_stopped_and_continued(mia, monkeypatch):
-    monkeypatch.setattr(reading, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(reading, "RECORDS_AT_ONCE", 1)
     films("Heat", "Ran")
     row = held(mia, {"diary.csv": diary(("Heat", 4, DAY), ("Ran", 3, DAY))})
     row.begin(Choices().as_json())
@@ -324,8 +324,9 @@ def test_the_limits_are_those_that_are_written_down():
     for said in (
         f"{homecoming.MOST_HOMECOMINGS} in {homecoming.UNDONE_FOR.days} days",
         f"{recognise.MOST_RECORDS:,} records",
-        f"{archive.MOST_FILES:,} files | {archive.LARGEST // archive.MIB} MiB",
-        f"unpacked {archive.UNPACKED // archive.MIB} MiB, a row {columns.LONGEST_ROW // archive.MIB} MiB",
+        f"{archive.MOST_FILES:,} files | {archive.LARGEST_ARCHIVE // archive.MIB} MiB",
+        f"unpacked {archive.MOST_UNPACKED // archive.MIB} MiB, ",
+        f" a row {columns.LONGEST_ROW // archive.MIB} MiB",
         f"{homecoming.OF_ALL // 1024**3} GiB of all",
     ):
         assert said in files

@@ -34,7 +34,7 @@ def films(db):
 def test_the_second_day_of_a_film_is_a_rewatch_where_no_column_says_so(
     films, mia, monkeypatch, name, table, days
 ):
-    monkeypatch.setattr(reading, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(reading, "RECORDS_AT_ONCE", 1)
     bring(mia, table.format("\n".join(days) + "\n"), name)
     entries = DiaryEntry.objects.order_by("date").values_list("date__year", "rewatch")
     assert list(entries) == [(2023, False), (2024, True)]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from moments.archives.bringing import undoing, writing
 from moments.archives.bringing.joining import join_due
 from moments.archives.bringing.making import make_due
-from moments.forms.homecoming import LARGEST
+from moments.forms.homecoming import LARGEST_FILE
 from moments.models import DiaryEntry, Homecoming, Import, Notification, Rating, WaitingWork, waiting_work
 from tests.support.from_elsewhere import make_homecoming, make_waiting
 from tests.support.homecoming import LETTERBOXD, OF_EVERY_PLACE, TV_TIME, bytes_of, zipped
@@ -117,7 +117,7 @@ def test_what_a_browser_unpacked_is_brought_at_once(as_mia, mia, place):
     [
         {"diary.csv": LETTERBOXD["diary.csv"], "deleted/diary.csv": LETTERBOXD["diary.csv"]},
         {"diary.csv": LETTERBOXD["diary.csv"], "letterboxd.zip": zipped(LETTERBOXD)},
-        dict.fromkeys(["a.csv", "b.csv", "c.csv"], "x" * (LARGEST // 3 + 1)),
+        dict.fromkeys(["a.csv", "b.csv", "c.csv"], "x" * (LARGEST_FILE // 3 + 1)),
         {"a.csv": "", "b.csv": ""},
         {"a.csv": "a", "b.csv": "b"},
     ],

@@ -7,7 +7,7 @@ from moments.archives.bringing.choices import Audience, Choices
 from moments.archives.bringing.previewing import HOW_KNOWN, preview
 from moments.archives.bringing.tally import outcome
 from moments.models import BroughtRow, Event, FeedEntry, Film, Notification
-from moments.spoilers.rules import ALL, NOT_SEEN, end_of
+from moments.spoilers.rules import ALL_SEEN, NOT_SEEN, end_of
 from tests.support.bringing import bring, brought, held, join, undo, work
 from tests.support.counters import differences
 from tests.support.homecoming import OF_EVERY_PLACE
@@ -30,7 +30,7 @@ def make_films():
     return make_film("Severance", year=2022, **SEVERANCE)
 
 
-WHOLE, STARTED = (ALL, None), NOT_SEEN
+WHOLE, STARTED = (ALL_SEEN, None), NOT_SEEN
 
 
 def up_to(episode):

@@ -18,7 +18,7 @@ from moments.archives.bringing.holding import hold
 from moments.archives.bringing.joining import join_due
 from moments.models import BroughtRow, DiaryEntry, Film, Homecoming, Rating, WaitingRecord
 from moments.models.homecoming import HomecomingRunning
-from moments.models.waiting_work import SOON
+from moments.models.waiting_work import ASKED_AGAIN_AFTER
 from tests.support.bringing import held, join, work
 from tests.support.counters import differences
 from tests.support.homecoming import zipped
@@ -115,7 +115,7 @@ def test_two_workers_on_one_step_write_and_take_back_each_thing_once(mia, films,
     work()
     assert (now(row).outcome, row.passed) == ({"seen": {"made": 4}}, 4)
     assert (DiaryEntry.objects.count(), differences()) == (4, {})
-    monkeypatch.setattr(undoing, "AT_ONCE", 3)
+    monkeypatch.setattr(undoing, "ROWS_UNDONE_AT_ONCE", 3)
     assert row.undo()
     begun = pausing(monkeypatch, Homecoming, "lock_step")
     together(partial(step, row), after(begun, partial(step, row)))
@@ -153,7 +153,7 @@ def test_a_film_that_somebody_adds_meanwhile_is_one_film_and_joined(mia, monkeyp
     answer = together(after(begun, add), *(partial(step, row) for row in rows))[0]
     assert answer.status_code == 302
     work()
-    while join_due(timezone.now() + SOON):
+    while join_due(timezone.now() + ASKED_AGAIN_AFTER):
         pass
     assert sorted(Film.objects.values_list("title", flat=True)) == sorted(TITLES)
     assert WaitingRecord.objects.count() == 0
@@ -162,7 +162,7 @@ def test_a_film_that_somebody_adds_meanwhile_is_one_film_and_joined(mia, monkeyp
 
 
 def test_what_joins_while_the_rest_is_written_is_counted_as_well(mia, monkeypatch):
-    monkeypatch.setattr(reading, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(reading, "RECORDS_AT_ONCE", 2)
     row = held(mia, FILES)
     row.begin(Choices().as_json())
     step(row)
@@ -177,7 +177,7 @@ def test_what_joins_while_the_rest_is_written_is_counted_as_well(mia, monkeypatc
 
 @pytest.mark.parametrize("module, name", [(reading, "_store"), (comparing, "how_known")])
 def test_a_file_that_two_workers_read_is_found_once(mia, films, monkeypatch, module, name):
-    monkeypatch.setattr(reading, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(reading, "RECORDS_AT_ONCE", 2)
     row = hold(mia, ContentFile(zipped(FILES)), "a.zip")
     if module is comparing:
         step(row)

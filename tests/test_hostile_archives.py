@@ -31,7 +31,7 @@ HOSTILE = {
     "no number": zipped("posts.ndjson", '{"position": NaN}'),
     "a tower of brackets": zipped("posts.ndjson", "[" * 100_000),
     "a line without an end": zipped("posts.ndjson", '{"body": "' + "x" * reading.LONGEST_LINE),
-    "a bomb": zipped("posts.ndjson", b"\n" * (reading.UNPACKED + 1)),
+    "a bomb": zipped("posts.ndjson", b"\n" * (reading.MOST_UNPACKED + 1)),
     "too many rows": zipped("posts.ndjson", "{}\n" * (reading.MOST_ROWS + 1)),
 }
 

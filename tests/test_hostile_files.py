@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from moments.archives.homecoming import archive, columns, recognise
 from moments.archives.homecoming.gathered import gathered
-from moments.archives.homecoming.records import PARTS
+from moments.archives.homecoming.records import RECORD_PARTS
 from moments.archives.homecoming.refusals import TooLarge, Unknown, Unreadable, WrongEncoding
 from moments.feelings import FEELINGS
 from tests.support.homecoming import LETTERBOXD, OF_EVERY_PLACE, TRAKT, brought, bytes_of, zipped
@@ -106,11 +106,11 @@ def test_what_cannot_be_read_is_refused_with_one_sentence(name):
 
 
 def test_more_than_may_be_brought_is_refused(monkeypatch):
-    monkeypatch.setattr(archive, "LARGEST", 100)
+    monkeypatch.setattr(archive, "LARGEST_ARCHIVE", 100)
     with pytest.raises(TooLarge):
         brought(HEADER + ROW * 5, "watchlist.csv")
     monkeypatch.undo()
-    monkeypatch.setattr(archive, "UNPACKED", sum(map(len, LETTERBOXD.values())) // 2)
+    monkeypatch.setattr(archive, "MOST_UNPACKED", sum(map(len, LETTERBOXD.values())) // 2)
     with pytest.raises(TooLarge):
         brought(LETTERBOXD)
     monkeypatch.undo()
@@ -221,7 +221,7 @@ def check(content, name):
     except Unreadable:
         return
     for record in records:
-        assert record.part in PARTS
+        assert record.part in RECORD_PARTS
         assert record.rating in (None, *range(1, 11))
         assert record.feeling in ("", *FEELINGS)
         assert record.time is None or record.time.date() == record.day

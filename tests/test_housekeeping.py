@@ -31,7 +31,7 @@ def in_cache():
 
 
 def test_expired_sessions_go_a_few_at_a_time(monkeypatch):
-    monkeypatch.setattr(housekeeping, "AT_ONCE", 2)
+    monkeypatch.setattr(housekeeping, "ROWS_DELETED_AT_ONCE", 2)
     for number in range(3):
         make_session(f"old{number}", seconds=-1)
     make_session("young", days=1)

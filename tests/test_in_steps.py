@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from moments.models import Export
 from moments.models.mixins import in_steps
-from moments.models.mixins.in_steps import AT_ONCE, LEASE, READY_KEPT_FOR
+from moments.models.mixins.in_steps import LEASE, OVER_AT_ONCE, READY_KEPT_FOR
 from tests.support.makers import make_member
 
 pytestmark = pytest.mark.django_db
@@ -90,8 +90,8 @@ def test_what_is_over_goes_with_its_files_the_oldest_first(at, monkeypatch, comm
         export = export_of(name, at, kept_until=until)
         private.save(export.file_name, ContentFile(b"all of it"))
     files = {export.member.username: export.file_name for export in Export.objects.order_by("pk")}
-    assert AT_ONCE == 100
-    monkeypatch.setattr(in_steps, "AT_ONCE", 2)
+    assert OVER_AT_ONCE == 100
+    monkeypatch.setattr(in_steps, "OVER_AT_ONCE", 2)
     with committed(execute=True):
         Export.objects.expire(at)
     assert left() == ["kept", "newer", "as-late-as-can-be", "by-a-wrong-clock"]

@@ -12,7 +12,7 @@ from accounts.models import User
 from moments.models import Comment, CommentVote, DiaryEntry, PostVote, Progress, Reaction
 from moments.models.mute import Restrict
 from moments.spoilers.rules import UNSEEN
-from moments.viewer.waiting_deeds import KEY, WAITS, do_waiting_deed
+from moments.viewer.waiting_deeds import DEED_KEPT_FOR, DEED_KEY, do_waiting_deed
 from reelive.ratelimit import LIMITS
 from tests.support.joining import PAIR, ask, fields_of, join_page, sign_in
 from tests.support.makers import make_comment, make_moment, make_song, moderator
@@ -41,7 +41,7 @@ def test_what_a_visitor_wanted_is_done_when_they_have_signed_in(asked, effect, a
     assert done() == effect
     assert page.redirect_chain[-1][0] == "/new/?pages=3" + anchor.format(pk=moment.pk)
     assert len(messages_of(page)) == 2  # that they are signed in, and what was done
-    assert KEY not in client.session
+    assert DEED_KEY not in client.session
 
 
 def test_it_is_done_when_they_have_signed_up(client, moment):
@@ -73,19 +73,19 @@ def test_it_is_done_once(client, moment, seb):
 
 def test_two_requests_that_bring_the_same_comment_write_one(client, moment, seb, rf):
     ask(client, moment, deed="comment", text="Only once.")
-    kept = dict(client.session[KEY])
+    kept = dict(client.session[DEED_KEY])
     client.post("/accounts/login/", PAIR)
     request = client.get("/").wsgi_request
-    request.session[KEY] = kept
+    request.session[DEED_KEY] = kept
     do_waiting_deed(request, seb)
     assert Comment.objects.count() == 1
 
 
 def test_it_waits_for_an_hour(client, moment, seb, clock):
     ask(client, moment, deed="upvote")
-    clock.forward(WAITS + timedelta(seconds=1))
+    clock.forward(DEED_KEPT_FOR + timedelta(seconds=1))
     client.post("/accounts/login/", PAIR)
-    assert (PostVote.objects.count(), KEY in client.session) == (0, False)
+    assert (PostVote.objects.count(), DEED_KEY in client.session) == (0, False)
 
 
 def test_one_waits_at_a_time(client, film, moment, mia, seb):
@@ -149,14 +149,14 @@ def test_a_link_does_nothing(client, moment, seb, as_seb):
     for browser in (visitor, as_seb):
         join_page(browser, moment, deed="upvote")
         join_page(browser, moment, came_from="", deed="upvote", way="join", next="https://evil.example/")
-        assert KEY not in browser.session
+        assert DEED_KEY not in browser.session
     assert done() == {}
 
 
 def test_the_form_needs_its_token(moment):
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(moment.join_url, {"deed": "upvote"}).status_code == 403
-    assert KEY not in strict.session
+    assert DEED_KEY not in strict.session
 
 
 @for_each("place", ["https://evil.example/", "//evil.example/", "/\\evil.example", "home", "/" * 501])
@@ -195,7 +195,7 @@ def test_a_song_is_not_felt_or_relived(client, film, mia):
 def test_an_empty_comment_is_asked_for_again(client, moment):
     sent, action = fields_of(join_page(client, moment, deed="comment"))
     refused = client.post(action, sent | {"way": "join"})
-    assert (refused.status_code, KEY in client.session) == (422, False)
+    assert (refused.status_code, DEED_KEY in client.session) == (422, False)
     assert fields_of(refused)[0]["next"] == sent["next"]
 
 

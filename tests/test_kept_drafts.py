@@ -75,8 +75,8 @@ def test_a_member_has_fifty_drafts_at_most(as_seb, seb, film, add, monkeypatch):
 
 
 def test_a_text_that_is_too_long_is_given_back(as_seb, add):
-    page = as_seb.post(add, FORM | {"body": "x" * draft.LARGEST, "draft": "1"})
-    assert (page.status_code, len(page.context["form"]["body"].value())) == (422, draft.LARGEST)
+    page = as_seb.post(add, FORM | {"body": "x" * draft.LARGEST_DRAFT, "draft": "1"})
+    assert (page.status_code, len(page.context["form"]["body"].value())) == (422, draft.LARGEST_DRAFT)
     assert not Draft.objects.exists()
 
 

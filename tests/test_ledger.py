@@ -98,7 +98,7 @@ def test_an_outsider_can_check_the_chain_from_the_export(acts, client):
 
 
 def test_the_export_goes_on_from_a_number_and_comes_to_an_end(acts, client, monkeypatch):
-    monkeypatch.setattr("moments.views.ledger.EXPORTED", 2)
+    monkeypatch.setattr("moments.views.ledger.ROWS_EXPORTED", 2)
     response = client.get("/ledger/export.jsonl", {"from": 2})
     assert [json.loads(line)["number"] for line in response.content.splitlines()] == [2, 3]
     assert response["Link"] == '</ledger/export.jsonl?from=4>; rel="next"'

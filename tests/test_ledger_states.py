@@ -194,7 +194,7 @@ def test_what_is_changed_without_a_row_is_named(name, site):
 
 
 def test_all_faults_are_counted_and_the_first_ones_named(site, monkeypatch):
-    monkeypatch.setattr("moments.management.commands.verify_ledger.SHOWN", 2)
+    monkeypatch.setattr("moments.management.commands.verify_ledger.FAULTS_SHOWN", 2)
     run(f"{POST} locked = true WHERE id IN ({{plain}}, {{restored}}, {{removed}})", site)
     with pytest.raises(CommandError) as found:
         call_command("verify_ledger")
@@ -213,8 +213,8 @@ def test_who_acts_while_the_ledger_is_proved_raises_no_alarm(site):
 
 
 def test_things_are_proved_chunk_by_chunk(site, monkeypatch):
-    monkeypatch.setattr("moments.ledger.state_proof.table.CHUNK", 2)
-    monkeypatch.setattr("moments.management.commands.verify_ledger.CHUNK", 2)
+    monkeypatch.setattr("moments.ledger.state_proof.table.ROWS_AT_A_TIME", 2)
+    monkeypatch.setattr("moments.management.commands.verify_ledger.ROWS_READ_AT_ONCE", 2)
     assert "7 removed texts match" in verified()
     run(f"{POST} locked = true WHERE id IN ({{plain}}, {{restored}}, {{removed}})", site)
     with pytest.raises(CommandError, match="3 things are wrong"):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from moments.graphics.link_picture import scene_picture, stripes_picture
 from moments.models import FeelingTally, LinkPicture, MemberList, Post, Tag, link_picture
-from moments.models.link_picture import MOST_TRIES, PAUSE, RENEWED, REPLACED_KEPT_FOR
+from moments.models.link_picture import MOST_TRIES, RENEWED_AFTER, REPLACED_KEPT_FOR, TRIED_AGAIN_AFTER
 from moments.syndication import link_pictures
 from moments.syndication.link_pictures import paint_due
 from tests.support.link_pictures import files, named_picture, opened, paint_all, painted, rows
@@ -283,7 +283,7 @@ def test_a_picture_is_painted_anew_after_a_day(client, film, mia):
     before = painted(client, "/members/mia/")
     make_moment(film, mia, palette=OTHER)
     assert painted(client, "/members/mia/") == before
-    LinkPicture.objects.update(painted=timezone.now() - RENEWED - timedelta(seconds=1))
+    LinkPicture.objects.update(painted=timezone.now() - RENEWED_AFTER - timedelta(seconds=1))
     assert painted(client, "/members/mia/") != before
 
 
@@ -294,9 +294,9 @@ def test_one_that_cannot_be_painted_holds_nothing_up(client, film, mia, monkeypa
     now = timezone.now()
     paint_all(now)
     waiting = LinkPicture.objects.get(kind="film")
-    assert (waiting.name, waiting.tries, waiting.wanted) == ("", 1, now + PAUSE)
+    assert (waiting.name, waiting.tries, waiting.wanted) == ("", 1, now + TRIED_AGAIN_AFTER)
     for number in range(1, MOST_TRIES + 2):
-        paint_all(now + number * PAUSE)
+        paint_all(now + number * TRIED_AGAIN_AFTER)
     assert LinkPicture.objects.get(kind="film").wanted is None
     assert LinkPicture.objects.get(kind="member").name != ""
 
@@ -311,7 +311,7 @@ def test_a_full_disk_holds_nothing_up(client, film, monkeypatch):
     paint_all(now)
     assert sorted(LinkPicture.objects.values_list("kind", "wanted")) == [
         ("feeling", None),
-        ("film", now + PAUSE),
+        ("film", now + TRIED_AGAIN_AFTER),
     ]
 
 

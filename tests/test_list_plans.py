@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from moments.search import index
-from reelive.staff import FURTHEST, BoundedPaginator
+from reelive.staff import COUNTED_AT_MOST, BoundedPaginator
 from tests.support.admin import listed
 from tests.support.loud_world import make_loud_world
 from tests.support.makers import make_film, make_member
@@ -101,7 +101,7 @@ def addresses_of_the_staff():
 def many_pages(monkeypatch):
     """Every list of the staff goes on: one that fits on a page is read to its end, since it was counted."""
     count = BoundedPaginator.count.func
-    monkeypatch.setattr(BoundedPaginator, "count", property(lambda pages: count(pages) + FURTHEST))
+    monkeypatch.setattr(BoundedPaginator, "count", property(lambda pages: count(pages) + COUNTED_AT_MOST))
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - VERBS - FORM_PAGES))

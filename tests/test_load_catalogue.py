@@ -214,7 +214,7 @@ def test_sources_add_to_one_another_and_unequal_films_stay_apart(tmp_path):
 
 
 def test_a_load_that_was_stopped_goes_on_and_counts_the_whole(tmp_path, monkeypatch):
-    monkeypatch.setattr(loading, "AT_ONCE", 10)
+    monkeypatch.setattr(loading, "ROWS_A_BATCH", 10)
     rows = "".join(f'"Film\n{number}",1990\n' for number in range(35))
     table = written(tmp_path / "mine.csv", "title,year\n", rows)
     write, calls = loading._settle, []

@@ -82,14 +82,14 @@ def test_spans_are_bounded_and_go_when_nobody_looks(client, seen, monkeypatch):
         client.get(f"{PAGE}?first=2024-03-0{day}&last=2024-04-30")
     paint_all()
     assert len(rows()) == 2
-    LinkPicture.objects.sweep(timezone.now() + link_picture.UNSEEN - timedelta(hours=1))
+    LinkPicture.objects.sweep(timezone.now() + link_picture.UNSEEN_KEPT_FOR - timedelta(hours=1))
     assert len(rows()) == 2
-    LinkPicture.objects.sweep(timezone.now() + link_picture.UNSEEN + timedelta(hours=1))
+    LinkPicture.objects.sweep(timezone.now() + link_picture.UNSEEN_KEPT_FOR + timedelta(hours=1))
     assert rows() == []
 
 
 def test_what_the_table_of_limits_says_of_them_is_so(settings):
     table = (settings.BASE_DIR / "docs" / "limits.md").read_text(encoding="utf-8")
-    most, days = link_picture.MOST_DETAILS, link_picture.UNSEEN.days
+    most, days = link_picture.MOST_DETAILS, link_picture.UNSEEN_KEPT_FOR.days
     assert f"{most} of one member's years, and {most} of the days that their numbers are asked for" in table
     assert f"those of some days {days} days from when they were last looked at" in table

@@ -39,7 +39,7 @@ def test_nobody_is_suggested_twice_and_only_a_few(as_seb, moment):
     for number in range(9):
         make_comment(moment, make_member(f"tom{number}"))
     found = suggested(as_seb, "tom", moment.pk)
-    assert found == [f"tom{number}" for number in range(mentions.FEW)]
+    assert found == [f"tom{number}" for number in range(mentions.NAMES_SUGGESTED)]
 
 
 def test_of_a_long_thread_the_newest_voices_count(as_seb, moment, monkeypatch):

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from moments.admin.sweep import STEP
+from moments.admin.sweep import SWEEP_STEP
 from moments.models import Comment, LedgerEntry, Moment, Post, Song
 from reelive.images import read
 from tests.support.admin import listed, page, shown
@@ -126,31 +126,41 @@ def sweep(client, member, **more):
 
 
 def test_all_by_a_member_goes_in_steps_with_one_row_each(as_keith, film, moment, mia, seb):
-    texts_of_seb = [make_moment(film, seb) for _ in range(STEP)]
+    texts_of_seb = [make_moment(film, seb) for _ in range(SWEEP_STEP)]
     texts_of_seb += [make_comment(moment, seb) for _ in range(5)]
     moment.relive(seb, note="For all.", public=True), moment.relive(mia, note="Hers.", public=True)
     first = sweep(as_keith, seb, note="It sells pills.")
     assert first.status_code == 200
-    assert LedgerEntry.objects.count() == STEP
-    assert (the(first, "progress")["value"], the(first, "progress")["max"]) == (str(STEP), str(STEP + 6))
+    assert LedgerEntry.objects.count() == SWEEP_STEP
+    assert (the(first, "progress")["value"], the(first, "progress")["max"]) == (
+        str(SWEEP_STEP),
+        str(SWEEP_STEP + 6),
+    )
     fields = {field["name"]: field["value"] for field in select(first, "#sweep input[type=hidden]")}
-    assert (fields["reason"], fields["note"], fields["removed"]) == ("spam", "It sells pills.", str(STEP))
+    assert (fields["reason"], fields["note"], fields["removed"]) == (
+        "spam",
+        "It sells pills.",
+        str(SWEEP_STEP),
+    )
     assert sweep(as_keith, seb, note=fields["note"], removed=fields["removed"]).url == page(seb)
     rows = LedgerEntry.objects.values_list("action", "reason", "note").distinct()
-    assert (LedgerEntry.objects.count(), list(rows)) == (STEP + 6, [("remove", "spam", "It sells pills.")])
+    assert (LedgerEntry.objects.count(), list(rows)) == (
+        SWEEP_STEP + 6,
+        [("remove", "spam", "It sells pills.")],
+    )
     assert not Post.objects.listed().filter(author=seb).exists()
     assert moment.diary_entries.filter(public=True).get().member == mia
     assert Moment.objects.get(pk=moment.pk).is_visible
 
 
 def test_whoever_is_interrupted_goes_on_with_what_is_left(as_keith, film, seb):
-    for _ in range(STEP + 3):
+    for _ in range(SWEEP_STEP + 3):
         make_song(film, seb)
     sweep(as_keith, seb)
     again = as_keith.get(reverse("admin:accounts_user_sweep", args=[seb.pk]))
     assert list(again.context["left"].values()) == [3]
     assert sweep(as_keith, seb).status_code == 302
-    assert LedgerEntry.objects.count() == STEP + 3
+    assert LedgerEntry.objects.count() == SWEEP_STEP + 3
 
 
 def test_not_all_of_a_member_goes_without_a_reason_or_a_right(as_keith, as_anna, client, film, seb, keith):

@@ -3,7 +3,7 @@
 import pytest
 
 from moments.models import CatalogueTitle, DiaryEntry, Film, Progress, UnknownWork
-from moments.spoilers.rules import ALL
+from moments.spoilers.rules import ALL_SEEN
 from moments.viewer.players.taking_in import choose
 from reelive.ratelimit import LIMITS
 from tests.support.makers import make_film, make_title, moderator
@@ -40,7 +40,7 @@ def test_an_unknown_film_is_asked_once_and_then_known(mia):
     assert (str(work), work.is_finished) == ("Home video (1999)", True)
     film = make_film("Our home", year=1998)
     choose(UnknownWork.objects.select_related("connection__member").get(), film)
-    assert (seen_to(mia, film), DiaryEntry.objects.get().whole_film) == (ALL, film)
+    assert (seen_to(mia, film), DiaryEntry.objects.get().whole_film) == (ALL_SEEN, film)
     Progress.objects.all().delete()
     assert play(url, [jellyfin("PlaybackProgress", 50, **video)], film, mia) == [50]
     assert (UnknownWork.objects.count(), UnknownWork.objects.of(mia).waiting().count()) == (1, 0)

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from moments.catalogue.works import Work
-from moments.viewer.players.facts import LONGEST, MOST_SECONDS
+from moments.viewer.players.facts import LONGEST_FACT, MOST_SECONDS
 from moments.viewer.players.playing import FINISHED, MARKED, PLAYING, STOPPED, Playing
 from moments.viewer.players.reading import Unreadable, read_message
 from moments.viewer.players.works import FILM as OF_FILM
@@ -136,4 +136,4 @@ def check_bounds(found):
         assert work.episode is None or 0 <= work.episode <= 9_997
         assert work.year is None or 1874 <= work.year <= 2100
     assert [number for number in numbers if number is not None and not 0 <= number <= MOST_SECONDS] == []
-    assert [text for text in texts if len(text) > LONGEST or "\x00" in text or "\ud800" in text] == []
+    assert [text for text in texts if len(text) > LONGEST_FACT or "\x00" in text or "\ud800" in text] == []

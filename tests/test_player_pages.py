@@ -13,7 +13,7 @@ from moments.models import DiaryEntry, Film, PlayerConnection, Progress, Unknown
 from moments.models.private_feed import hash_of
 from moments.models.unknown_work import MOST_UNKNOWN
 from moments.spoilers.rules import SEEN
-from moments.views.players import MOST_BYTES
+from moments.views.players import LARGEST_MESSAGE
 from reelive.logs import LineFormatter
 from reelive.ratelimit import LIMITS
 from tests.support.makers import make_film, make_title, moderator
@@ -141,8 +141,8 @@ def test_the_limits_are_those_that_are_written_down(settings):
     table = (settings.BASE_DIR / "docs" / "limits.md").read_text(encoding="utf-8")
     said = [
         f"{player.MOST_CONNECTIONS} of a member, each with {player.MOST_NAMES} users and {player.MOST_NAMES}",
-        f"one message in {player.PAUSE.seconds} s",
-        f"{LIMITS['player'][0]} an hour of the others | a message {MOST_BYTES // 2**20} MiB",
+        f"one message in {player.BETWEEN_MESSAGES.seconds} s",
+        f"{LIMITS['player'][0]} an hour of the others | a message {LARGEST_MESSAGE // 2**20} MiB",
         f"named and nobody knows | table | {MOST_UNKNOWN} of a connection",
     ]
     assert [words for words in said if words not in table] == []

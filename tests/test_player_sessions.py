@@ -3,7 +3,7 @@
 import pytest
 
 from moments.models import Film
-from moments.spoilers.rules import ALL, end_of, story_time
+from moments.spoilers.rules import ALL_SEEN, end_of, story_time
 from tests.support.makers import make_episode, make_film
 from tests.support.players import (
     FILM,
@@ -89,7 +89,7 @@ def line(length):
 def test_an_evening_with_a_film_on_two_devices(player, film, mia):
     Film.objects.filter(pk=film.pk).update(imdb=FILM["imdb"], tmdb=FILM["tmdb"], runtime=LENGTH // 60)
     seen = play(connect(mia)[1], bodies(player, LENGTH), film, mia)
-    assert seen == [ALL if second is None else second for second in line(LENGTH)]
+    assert seen == [ALL_SEEN if second is None else second for second in line(LENGTH)]
 
 
 @for_each("player", PLAYERS)

@@ -11,7 +11,7 @@ from moments.models import (
     Progress,
 )
 from moments.notifications.inbox import place_of_fetched
-from moments.spoilers.rules import ALL, ProgressPoint, end_of, story_time
+from moments.spoilers.rules import ALL_SEEN, ProgressPoint, end_of, story_time
 from reelive.ratelimit import LIMITS
 from tests.support.makers import make_film, make_moment
 from tests.support.notifications import inbox_of, tell_all
@@ -51,7 +51,7 @@ def at_home(mia):
 
 # Seeks back, a break, a stop in the middle, an end that is said twice, a late message, an end taken back.
 PLACES = (0, 600, 610, 60, 120, 2892, 7600, 7600, 2900, 0)
-LINE = [0, 600, 610, 610, 610, 2892, ALL, ALL, ALL, ALL]
+LINE = [0, 600, 610, 610, 610, 2892, ALL_SEEN, ALL_SEEN, ALL_SEEN, ALL_SEEN]
 OF_JELLYFIN = [
     jellyfin("PlaybackStart"),
     jellyfin("PlaybackProgress", 600),
@@ -95,7 +95,7 @@ def test_a_session_moves_the_line_on_and_never_back(player, la, mia, at_home):
 
 def test_kodi_says_hundredths_which_are_so_much_of_the_length(la, mia, at_home):
     line = play(at_home, [kodi(25), kodi(10), kodi(50), kodi(92), kodi(30)], la, mia)
-    assert line == [1920, 1920, 3840, ALL, ALL]
+    assert line == [1920, 1920, 3840, ALL_SEEN, ALL_SEEN]
 
 
 def test_an_episode_is_a_place_in_its_series(dark, mia, at_home):
@@ -138,7 +138,7 @@ def test_one_message_in_ten_seconds_is_taken_and_an_end_always(la, mia):
     assert seen_to(mia, la) == 300
     send(url, jellyfin("PlaybackStop", 7_600, PlayedToCompletion=True))
     row.refresh_from_db()
-    assert (seen_to(mia, la), row.player, row.heard_text) == (ALL, "jellyfin", "La La Land, 2:06:40")
+    assert (seen_to(mia, la), row.player, row.heard_text) == (ALL_SEEN, "jellyfin", "La La Land, 2:06:40")
 
 
 def test_ends_have_a_quota(la, mia, settings, monkeypatch):
@@ -238,4 +238,4 @@ def test_what_is_only_ticked_as_seen_stands_in_no_diary(la, mia):
     _row, url = connect(mia, writes_diary=True)
     send(url, emby("item.markplayed"))
     tell_all()
-    assert (seen_to(mia, la), DiaryEntry.objects.count(), Notification.objects.count()) == (ALL, 0, 0)
+    assert (seen_to(mia, la), DiaryEntry.objects.count(), Notification.objects.count()) == (ALL_SEEN, 0, 0)

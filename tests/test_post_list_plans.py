@@ -64,7 +64,7 @@ def is_walk(plan, index):
 
 @pytest.mark.parametrize("address, index", [*LISTS.items(), *WINDOWED.items()])
 def test_a_page_is_a_walk_along_the_index_of_its_order(address, index, client, as_of_a_million, monkeypatch):
-    monkeypatch.setattr(listings, "FEW", 3)
+    monkeypatch.setattr(listings, "FEW_POSTS", 3)
     joint = "&" if "?" in address else "?"
     response, plan = plan_of_list(client, address)
     assert is_walk(plan, index), plan
@@ -90,7 +90,7 @@ def test_the_few_of_a_window_are_gathered(address, client, as_of_a_million):
 def test_a_window_has_the_same_posts_whether_they_are_gathered_or_walked(
     few, client, film, mia, seb, monkeypatch
 ):
-    monkeypatch.setattr(listings, "FEW", few)
+    monkeypatch.setattr(listings, "FEW_POSTS", few)
     for number in range(4):
         moment = make_moment(film, mia, f"Lamp {number}")
         moments = Post.objects.filter(pk=moment.pk)

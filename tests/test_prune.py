@@ -62,7 +62,7 @@ def test_a_dry_run_says_what_would_go_and_leaves_it(old):
 
 @pytest.mark.django_db(transaction=True)
 def test_all_that_is_past_its_time_goes_at_once(old, monkeypatch):
-    monkeypatch.setattr(housekeeping, "AT_ONCE", 2)
+    monkeypatch.setattr(housekeeping, "ROWS_DELETED_AT_ONCE", 2)
     assert said_by() == [*LINES, "7 rows were deleted."]
     assert list(Session.objects.values_list("pk", flat=True)) == ["s4"]
     assert (Notification.objects.count(), Export.objects.count(), files(old)) == (0, 0, [])

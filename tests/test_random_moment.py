@@ -70,7 +70,7 @@ def test_where_there_is_none_it_says_so(spoiler, client, film, mia):
 
 
 def test_it_asks_the_same_of_a_large_site_and_reads_few_rows(client, film, mia, monkeypatch):
-    monkeypatch.setattr(random_moment, "LOOKED_AT", 3)
+    monkeypatch.setattr(random_moment, "BEHIND_A_KEY", 3)
     asked = []
     for _ in range(2):
         for _number in range(10):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from accounts.models import Allowance
 from reelive import ratelimit
 from reelive.exceptions import Refused
-from reelive.ratelimit import LIMITS, TABLE, TooMany, check, check_visitor, spend, spending
+from reelive.ratelimit import ALLOWANCES, LIMITS, TooMany, check, check_visitor, spend, spending
 from tests.support.rows import for_each
 
 NOON = 1_800_000_000.0
@@ -36,7 +36,7 @@ def spent(action, member):
 
 
 def test_the_table_is_the_model_s():
-    assert Allowance._meta.db_table == TABLE
+    assert Allowance._meta.db_table == ALLOWANCES
     assert [field.column for field in Allowance._meta.concrete_fields] == ["key", "tat"]
 
 

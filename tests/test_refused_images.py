@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFile, PngImagePlugin
 
-from reelive.images import BROKEN, NOT_A_PICTURE, ImageError, read
+from reelive.images import DAMAGED, NOT_A_PICTURE, ImageError, read
 from tests.support.pictures import file_of, quarters
 from tests.support.rows import for_each
 
@@ -70,7 +70,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_opened():
 @for_each("part", [0.3, 0.6, 0.95])
 def test_a_truncated_picture_is_refused(format, part):
     data = file_of(Image.effect_noise((200, 150), 90).convert("RGB"), format)
-    assert refusal(data[: int(len(data) * part)]) in (BROKEN, NOT_A_PICTURE)
+    assert refusal(data[: int(len(data) * part)]) in (DAMAGED, NOT_A_PICTURE)
 
 
 def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(monkeypatch):
@@ -93,7 +93,7 @@ def test_formats_that_need_more_memory_have_fewer_pixels():
 
 
 def test_a_claim_without_the_pixels_is_refused():
-    assert refusal(png_header(7000, 5000)) == BROKEN
+    assert refusal(png_header(7000, 5000)) == DAMAGED
 
 
 @for_each("size", [(1, 6), (600, 100), (30_000, 1)])
@@ -108,7 +108,7 @@ def test_a_bomb_in_the_metadata_is_refused_or_ignored():
     data = file_of(quarters(), pnginfo=info)
     tracemalloc.start()
     try:
-        assert refusal(data) in (BROKEN, NOT_A_PICTURE)
+        assert refusal(data) in (DAMAGED, NOT_A_PICTURE)
         assert tracemalloc.get_traced_memory()[1] < 20_000_000  # bytes at most; it wants 60 million
     finally:
         tracemalloc.stop()

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from moments.models import DiaryEntry, Moment, Progress, SongUse
 from moments.models.kinds import POST_KINDS
-from moments.spoilers.rules import ALL, SEEN, UNSEEN, ProgressPoint
+from moments.spoilers.rules import ALL_SEEN, SEEN, UNSEEN, ProgressPoint
 from moments.views import visitor_reactions
 from reelive.formats import counted
 from tests.support.makers import make_comment, make_film, make_moment, make_song, make_trivia, moderator
@@ -216,7 +216,7 @@ def test_a_film_without_moments_has_no_end(client, film):
 def test_at_the_end_one_may_say_that_one_has_seen_it_all(as_seb, seb, scenes, film):
     assert the(as_seb.get(of("relive-end", film)), "button[name=seen]")["value"] == "all"
     as_seb.post(of("film-progress", film), {"seen": "all", "next": of("relive-end", film)})
-    assert Progress.objects.of(seb, film).place == ALL
+    assert Progress.objects.of(seb, film).place == ALL_SEEN
     assert select(as_seb.get(of("relive-end", film)), "button[name=seen]") == []
 
 

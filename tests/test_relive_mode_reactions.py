@@ -55,7 +55,7 @@ def test_a_visitor_feels_in_the_session_and_counts_nowhere(client, scenes):
     tap(client, scenes[1], "fear")
     tap(client, scenes[0], "joy", "relive-unfeel")
     tap(client, scenes[1], "fear", "relive-unfeel")
-    assert client.session[reactions.KEY] == {str(scenes[0].pk): ["love"]}
+    assert client.session[reactions.FELT_KEY] == {str(scenes[0].pk): ["love"]}
     assert not Reaction.objects.exists()
     assert the(client.get(at(scenes[0])), "button[aria-pressed=true]")["value"] == "love"
 
@@ -64,7 +64,7 @@ def test_what_a_visitor_may_feel_is_bounded(client, scenes, monkeypatch):
     monkeypatch.setattr(reactions, "MOMENTS_KEPT", 2)
     for moment in (*scenes, scenes[0]):
         tap(client, moment, "joy")
-    assert list(client.session[reactions.KEY]) == [str(scenes[2].pk), str(scenes[0].pk)]
+    assert list(client.session[reactions.FELT_KEY]) == [str(scenes[2].pk), str(scenes[0].pk)]
 
 
 def test_one_address_feels_so_often_and_no_more(client, scenes, monkeypatch):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.deletion import delete_account
 from moments.management.turn import take_turn
 from moments.models import DiaryEntry, Event, NotificationChoice, Reminder, ThreadChoice
-from moments.models.diary_entry import NEVER
+from moments.models.diary_entry import NO_ANNIVERSARY
 from moments.models.reminder import (
     MOST_WAITING,
     REMINDER_KEPT_FOR,
@@ -188,7 +188,7 @@ def test_what_came_back_is_dropped_with_its_notification(reminder):
 
 def test_many_that_are_due_cost_each_step_the_same(reminder, monkeypatch):
     make_copies(reminder, 30, date=lambda number: reminder.date + (number + 1) * DAY)
-    monkeypatch.setattr("moments.models.reminder.AT_ONCE", 10)
+    monkeypatch.setattr("moments.models.reminder.REMINDERS_AT_ONCE", 10)
     with CaptureQueriesContext(connection) as queries:
         assert Reminder.objects.note_due(reminder.due) == 10
     asked = [query["sql"] for query in queries if not query["sql"].startswith(("SAVE", "REL", "BEGIN"))]
@@ -237,7 +237,7 @@ def test_a_day_of_many_episodes_comes_back_as_its_series(seb, keith):
     entries = [series.log(seb, day, season=1, episode=number) for number in range(1, 25)]
     undated = series.log(seb, None)
     years = returning(entries[0]).returns.year - day.year
-    assert returning(undated).returns == NEVER
+    assert returning(undated).returns == NO_ANNIVERSARY
     turn(entries[0].returns)
     (row,) = told(seb, "years-ago")
     assert (row.post_id, row.detail, row.film) == (None, str(years), series)

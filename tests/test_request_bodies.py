@@ -5,7 +5,7 @@ import io
 import pytest
 
 from reelive import request_bodies
-from reelive.request_bodies import BODY_SECONDS, IN_MEMORY, SLOWEST, BodyRefused, Intake, length_of
+from reelive.request_bodies import BODY_SECONDS, BYTES_A_SECOND, IN_MEMORY, BodyRefused, Intake, length_of
 from tests.support.rows import for_each
 
 LATE, FULL = 408, 503
@@ -14,7 +14,7 @@ LATE, FULL = 408, 503
 class Sender:
     """Sends pieces of a size, and between two of them so many seconds pass."""
 
-    def __init__(self, monkeypatch, pause, size=request_bodies.PIECE, breaks_off_after=2**40):
+    def __init__(self, monkeypatch, pause, size=request_bodies.BYTES_BETWEEN_LOOKS, breaks_off_after=2**40):
         self.now, self.pause, self.size, self.left = 0.0, pause, size, breaks_off_after
         monkeypatch.setattr(request_bodies, "monotonic", lambda: self.now)
 
@@ -46,7 +46,7 @@ def test_a_slow_body_is_given_up(monkeypatch, pause, size, length):
 
 
 def test_a_large_picture_from_a_telephone_gets_the_time_that_it_takes(monkeypatch):
-    sender = Sender(monkeypatch, request_bodies.PIECE / SLOWEST)
+    sender = Sender(monkeypatch, request_bodies.BYTES_BETWEEN_LOOKS / BYTES_A_SECOND)
     assert len(taken_in(sender, 8_000_000)) == 8_000_000
     assert sender.now > 4 * BODY_SECONDS
 

@@ -24,9 +24,9 @@ only_sqlite = pytest.mark.skipif(
 @pytest.fixture
 def shelf(film, mia, monkeypatch):
     """Twelve moments that hold "lamp", of which every third is called so; a rare word, and words on "la"."""
-    monkeypatch.setattr(bounds, "TRIED", MANY)
+    monkeypatch.setattr(bounds, "ROWS_LOOKED_AT", MANY)
     monkeypatch.setattr(bounds, "PASSED", 20)
-    monkeypatch.setattr(bounds, "READ", MANY)
+    monkeypatch.setattr(bounds, "ROWS_READ", MANY)
     return [
         make_moment(
             film,
@@ -198,7 +198,7 @@ def test_a_rare_beginning_stands_for_every_word(shelf):
 
 
 def test_small_tables_are_not_bounded(db, monkeypatch):
-    monkeypatch.setattr(bounds, "TRIED", 1)
+    monkeypatch.setattr(bounds, "ROWS_LOOKED_AT", 1)
     for number in range(4):
         make_film(f"Lamp {number}")
     ask = wanted("lam", beginnings=[Term(("lam",))])

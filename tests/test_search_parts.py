@@ -72,7 +72,7 @@ def test_the_index_follows_edits_of_parts_and_series_and_removals(ferries, mia):
 
 
 def test_of_a_long_series_the_rest_is_entered_by_those_who_ask_next(ferries, monkeypatch):
-    monkeypatch.setattr(indexing, "AT_ONCE", 1)
+    monkeypatch.setattr(indexing, "ENTERED_AT_ONCE", 1)
     Film.objects.filter(pk=ferries.pk).update(title="Harbours")
     index.catch_up()
     assert parts("harbours night") == ["The Night Boat"]

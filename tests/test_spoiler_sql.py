@@ -11,7 +11,7 @@ from moments.models import Post, Progress
 from moments.models.post_queryset import HOT
 from moments.spoilers import rules, sql
 from moments.spoilers.rules import (
-    ALL,
+    ALL_SEEN,
     LAST_EPISODE,
     NOT_SEEN,
     SEASON,
@@ -28,7 +28,10 @@ SEEN_TIMES = (
     None, 0.0, 40.0, SEASON - 1, end_of(0, 3), story_time(2, 3, 10), story_time(2, 3, None),
     story_time(None, 3, None), end_of(1), end_of(2, 3),
 )  # fmt: skip
-PROGRESS = [None, *(ProgressPoint(*seen) for seen in product((NOT_SEEN, -1.0, 3.0, 5.0, ALL), SEEN_TIMES))]
+PROGRESS = [
+    None,
+    *(ProgressPoint(*seen) for seen in product((NOT_SEEN, -1.0, 3.0, 5.0, ALL_SEEN), SEEN_TIMES)),
+]
 POSTS = {
     "spoiler": (False, True),
     "spoiler_labels": (0, SPOILER_QUORUM - 1, SPOILER_QUORUM),

@@ -5,7 +5,7 @@ from django.db import connection
 
 from reelive import environment
 from reelive.sqlite3 import base
-from reelive.sqlite3.base import LONGEST
+from reelive.sqlite3.base import LONGEST_STATEMENT
 
 pytestmark = [
     pytest.mark.django_db,
@@ -31,7 +31,7 @@ def test_a_statement_with_names_is_as_django_has_it():
 
 def test_what_is_very_long_is_not_kept():
     base._converted.cache_clear()
-    assert asked(f"SELECT %s /* {'-' * LONGEST} */", (1,)) == [(1,)]
+    assert asked(f"SELECT %s /* {'-' * LONGEST_STATEMENT} */", (1,)) == [(1,)]
     assert base._converted.cache_info().currsize == 0
 
 

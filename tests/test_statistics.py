@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from moments.models import Post, Statistics
-from moments.models.statistics import RENEWED, counted
+from moments.models.statistics import COUNTED_AGAIN_AFTER, counted
 from moments.tasks import tidy
 from moments.views.statistics import MONTHS, STATISTICS_NAMES, last_months
 from tests.support.makers import make_comment, make_entry, make_moment
@@ -51,9 +51,9 @@ def test_everything_that_is_counted_has_a_name():
 
 def test_it_is_counted_once_a_day(numbers, film, mia):
     make_moment(film, mia)
-    tidy(NOW + RENEWED - timedelta(minutes=1))
+    tidy(NOW + COUNTED_AGAIN_AFTER - timedelta(minutes=1))
     assert Statistics.objects.get().total("posts") == 2
-    tidy(NOW + RENEWED)
+    tidy(NOW + COUNTED_AGAIN_AFTER)
     assert Statistics.objects.get().total("posts") == 3
 
 

@@ -16,7 +16,7 @@ from moments.spoilers.rules import ProgressPoint
 from moments.viewer import activity
 from reelive import until_changed as module
 from reelive.page_cache import MARK, PageCache
-from reelive.until_changed import LONGEST, UntilChanged, until_changed
+from reelive.until_changed import MOST_SECONDS, UntilChanged, until_changed
 from tests.support.makers import make_comment, make_film, make_member, make_moment
 from tests.support.page_cache import Site, ask
 
@@ -50,7 +50,7 @@ def test_without_a_mark_or_a_key_nothing_is_kept():
 
 def test_it_grows_old_within_seconds(monkeypatch):
     kept, make, now = UntilChanged(9), numbers(), module.monotonic()
-    for seconds, number in ((0, 0), (LONGEST - 0.1, 0), (LONGEST, 1), (LONGEST + 1, 1)):
+    for seconds, number in ((0, 0), (MOST_SECONDS - 0.1, 0), (MOST_SECONDS, 1), (MOST_SECONDS + 1, 1)):
         monkeypatch.setattr(module, "monotonic", lambda: now + seconds)  # noqa: B023
         assert kept.get(FIRST, "key", make) == number
 

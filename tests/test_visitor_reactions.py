@@ -37,12 +37,12 @@ def test_what_a_visitor_felt_is_theirs_once_they_keep_it(newcomer, scenes):
         ("tracy", "The Party", "fear"),
     }
     assert list(Moment.objects.order_by("position").values_list("felt_by", flat=True)) == [1, 1, 0]
-    assert reactions.KEY not in newcomer.session
+    assert reactions.FELT_KEY not in newcomer.session
 
 
 def test_what_a_visitor_felt_is_thrown_away_on_their_word(newcomer):
     newcomer.post(reverse("visitor-reactions"), {"throw": "1"})
-    assert reactions.KEY not in newcomer.session
+    assert reactions.FELT_KEY not in newcomer.session
     assert not Reaction.objects.exists()
 
 
@@ -53,7 +53,7 @@ def test_keeping_twice_changes_nothing(newcomer):
 
 
 def test_more_than_one_request_may_take_over_is_kept_in_turns(newcomer, monkeypatch):
-    monkeypatch.setattr(reactions, "AT_ONCE", 2)
+    monkeypatch.setattr(reactions, "REACTIONS_AT_ONCE", 2)
     response = newcomer.post(reverse("visitor-reactions"), {"keep": "1"})
     assert (response["Location"], Reaction.objects.count()) == (reverse("visitor-reactions"), 2)
     newcomer.post(reverse("visitor-reactions"), {"keep": "1"})

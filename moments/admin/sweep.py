@@ -24,7 +24,7 @@ from reelive.staff_verbs import in_english
 
 from .verbs import RemovalForm
 
-STEP = 20  # texts that one request removes
+SWEEP_STEP = 20  # texts that one request removes
 MOST_COUNTED = 10_000
 POSTS = ngettext_lazy("%(count)s post", "%(count)s posts", "number")
 COMMENTS = ngettext_lazy("%(count)s comment", "%(count)s comments", "number")
@@ -75,7 +75,7 @@ class Sweeps:
 
     def sweep_step(self, request, member, details):
         """Remove the next few texts; how many of them were still in sight."""
-        texts = list(islice(in_sight(member), STEP))
+        texts = list(islice(in_sight(member), SWEEP_STEP))
         return sum(text.remove(request.user, details["reason"], details["note"]) for text in texts)
 
     def sweep_end(self, request, member, removed):
@@ -115,7 +115,7 @@ def rows_in_sight(member):
 
 
 def in_sight(member):
-    return chain.from_iterable(rows.order_by("-pk")[:STEP] for rows, _forms in rows_in_sight(member))
+    return chain.from_iterable(rows.order_by("-pk")[:SWEEP_STEP] for rows, _forms in rows_in_sight(member))
 
 
 def left_of(member):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from moments.arc.arc import MOST_POINTS, ArcMoment
 from moments.feelings import Tally, reading
 
-DIGITS = 4  # of a share that is stored
+DIGITS_KEPT = 4  # of a share that is stored
 
 
 class StoryMoment(NamedTuple):
@@ -160,7 +160,7 @@ def _part(moments: Sequence[StoryMoment]) -> list:
         felt,
         guesses,
         weight,
-        {slug: round(shares[slug], DIGITS) for slug in sorted(shares)},
+        {slug: round(shares[slug], DIGITS_KEPT) for slug in sorted(shares)},
     ]
 
 

@@ -10,7 +10,7 @@ from operator import mul
 from django.utils.translation import gettext_lazy as _
 
 SAMPLES = 96  # heights that the shape is judged by
-FEWEST = 3  # points: two would fit one of the six whatever they are
+FEWEST_POINTS = 3  # points: two would fit one of the six whatever they are
 FLAT = 0.1  # an arc whose heights differ by less has no shape
 EPSILON = 1e-9
 
@@ -101,9 +101,9 @@ def shape_of(heights: Sequence[float], places: Sequence[float] | None = None) ->
         places: where the heights stand, rising; evenly apart by default.
 
     Returns:
-        None for fewer than FEWEST heights or a flat line.
+        None for fewer than FEWEST_POINTS heights or a flat line.
     """
-    if len(heights) < FEWEST or max(heights) - min(heights) < FLAT:
+    if len(heights) < FEWEST_POINTS or max(heights) - min(heights) < FLAT:
         return None
     curve = Curve(range(len(heights)) if places is None else places, heights)
     start, length = curve.xs[0], curve.xs[-1] - curve.xs[0]

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from moments.spoilers.rules import EPISODE, LAST_SECOND, SEASON, episode_of
 
-LEAST = 12  # moments that have a time, and more than half of all
-APART = 0.5  # of the room that every dot had if all were evenly apart
-LENGTH = 0.95  # of its room, where the last second of an episode stands
-MARKS = 6
-MINUTES = (1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1_500)
+FEWEST_WITH_TIME = 12  # moments that have a time, and more than half of all
+SHARE_OF_EVEN_ROOM = 0.5  # of the room that every dot had if all were evenly apart
+LAST_SECOND_AT = 0.95  # of its room, where the last second of an episode stands
+MOST_MARKS = 6
+MARK_EVERY = (1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 1_500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class TimeAxis:
 
 def is_told(timed: int, count: int) -> bool:
     """Whether so many moments with a time, of all, are enough."""
-    return timed >= LEAST and 2 * timed > count
+    return timed >= FEWEST_WITH_TIME and 2 * timed > count
 
 
 def time_axis(
@@ -125,14 +125,14 @@ def _scale(times: Sequence[float]) -> tuple[list[float], float, list[tuple]]:
     """Where times stand, the length of the whole, and its marks: where they stand, and what a Mark says."""
     if times[0] < SEASON:
         length = times[-1]
-        minutes = next((step for step in MINUTES if length < step * 60 * MARKS), MINUTES[-1])
+        minutes = next((step for step in MARK_EVERY if length < step * 60 * MOST_MARKS), MARK_EVERY[-1])
         return list(times), length, [(at, at) for at in range(minutes * 60, int(length) + 1, minutes * 60)]
     episodes = sorted({time // EPISODE for time in times})
     places = {episode: place for place, episode in enumerate(episodes)}
     seconds = [time % EPISODE for time in times]
     longest = max((second for second in seconds if second < LAST_SECOND), default=0) or 1
     values = [
-        places[time // EPISODE] + LENGTH * min(1, second / longest)
+        places[time // EPISODE] + LAST_SECOND_AT * min(1, second / longest)
         for time, second in zip(times, seconds, strict=True)
     ]
     return values, len(episodes), _marks_of_series(episodes)
@@ -146,14 +146,14 @@ def _marks_of_series(episodes: Sequence[float]) -> list[tuple]:
         found = [(place, None, season - 1) for season, place in sorted(seasons.items())]
     else:
         found = [(place, None, None, episode) for place, (_season, episode) in enumerate(named)]
-    return found[:: -(-len(found) // MARKS)]
+    return found[:: -(-len(found) // MOST_MARKS)]
 
 
 def _apart(shares: Sequence[float], until: float) -> list[float]:
     """The same, but no two closer than one can tell them apart, and none behind the end."""
     if len(shares) < 2:
         return list(shares)
-    least, kept = APART * until / (len(shares) - 1), [shares[0]]
+    least, kept = SHARE_OF_EVEN_ROOM * until / (len(shares) - 1), [shares[0]]
     for share in shares[1:]:
         kept.append(max(share, kept[-1] + least))
     last = len(kept) - 1

@@ -10,7 +10,8 @@ from django.core.cache import cache
 from reelive.outgoing import NoAnswer
 
 REMEMBERED = 24 * 60 * 60  # seconds, in which the same is not asked again
-AWAY = 60  # seconds, in which a place that did not answer is not asked: a worker would wait for it each time
+# Seconds, in which a place that did not answer is not asked: a worker would wait for it each time.
+NOT_ASKED_FOR = 60
 
 Answer = TypeVar("Answer")
 logger = logging.getLogger(__name__)
@@ -31,5 +32,5 @@ def answer_of(name: str, ask: Callable[..., Answer], *texts: str) -> Answer | No
         return ask(*texts)
     except NoAnswer as problem:
         logger.warning("%s could not be asked: %s", name, problem)
-        cache.set(away, True, AWAY)
+        cache.set(away, True, NOT_ASKED_FOR)
         return None

@@ -17,46 +17,47 @@ from moments.search.stems import is_small_word
 
 # Of a scale to 1,000: titles from here on are looked through first.
 WELL_KNOWN = 500
-TABLE, WORDS = "moments_cataloguetitle", "search_catalogue"
-NAMESAKES, LOOKED_AT, TRIED = 20, 60, 400
-SHORTEST = 2  # letters; with one of them begins a twentieth of all titles
-SHORT = 3  # letters: what begins so is looked for among the well known, or by the title's first letters
+TITLES, WORDS = "moments_cataloguetitle", "search_catalogue"
+MOST_NAMESAKES, LOOKED_THROUGH, TITLES_TRIED = 20, 60, 400
+SHORTEST_BEGINNING = 2  # letters; with one of them begins a twentieth of all titles
+# Letters: what begins so is looked for among the well known, or by the title's first letters.
+SHORT_BEGINNING = 3
 VECTOR = "array_to_tsvector(string_to_array(words, ' '))"
 WHOLE = "\ue000"  # begins what is no word but a whole title (names.WHOLE)
 # The key of a row in the index of SQLite: how well known, then how new, then which row.
-PLACE = "(({row}.known << 8 | max(0, min(255, {row}.year - 1850))) << 40 | {row}.id)"
+INDEX_KEY = "(({row}.known << 8 | max(0, min(255, {row}.year - 1850))) << 40 | {row}.id)"
 ROW = (1 << 40) - 1
 
 # While it has a row, the triggers leave the index to whoever writes many rows; nobody else sees that row.
 HELD = f"{WORDS}_held"
 
-_NEW, _OLD = PLACE.format(row="new"), PLACE.format(row="old")
+_NEW, _OLD = INDEX_KEY.format(row="new"), INDEX_KEY.format(row="old")
 _ENTER = f"INSERT INTO {WORDS}(rowid, words) VALUES ({_NEW}, new.words);"  # noqa: S608
 _DROP = f"INSERT INTO {WORDS}({WORDS}, rowid, words) VALUES ('delete', {_OLD}, old.words);"  # noqa: S608
 _ALONE = f"WHEN NOT EXISTS (SELECT 1 FROM {HELD})"  # noqa: S608
 _DELETE = "'delete', "
 _ROWS = (
-    f"SELECT {{}}{PLACE.format(row='held')} AS place, words FROM {TABLE} AS held"  # noqa: S608
+    f"SELECT {{}}{INDEX_KEY.format(row='held')} AS place, words FROM {TITLES} AS held"  # noqa: S608
     " WHERE {} ORDER BY place"
 )
 SQLITE = {
     WORDS: f"CREATE VIRTUAL TABLE {WORDS} USING fts5(words, content='', columnsize=0, detail='none',"
     " tokenize='ascii', prefix='2 3')",
     HELD: f"CREATE TABLE {HELD} (id integer PRIMARY KEY)",
-    f"{WORDS}_insert": f"CREATE TRIGGER {WORDS}_insert AFTER INSERT ON {TABLE} {_ALONE} BEGIN {_ENTER} END",
-    f"{WORDS}_delete": f"CREATE TRIGGER {WORDS}_delete AFTER DELETE ON {TABLE} BEGIN {_DROP} END",
-    f"{WORDS}_update": f"CREATE TRIGGER {WORDS}_update AFTER UPDATE OF words, known, year ON {TABLE}"
+    f"{WORDS}_insert": f"CREATE TRIGGER {WORDS}_insert AFTER INSERT ON {TITLES} {_ALONE} BEGIN {_ENTER} END",
+    f"{WORDS}_delete": f"CREATE TRIGGER {WORDS}_delete AFTER DELETE ON {TITLES} BEGIN {_DROP} END",
+    f"{WORDS}_update": f"CREATE TRIGGER {WORDS}_update AFTER UPDATE OF words, known, year ON {TITLES}"
     f" {_ALONE} BEGIN {_DROP} {_ENTER} END",
 }
 POSTGRESQL = (
-    f"CREATE INDEX IF NOT EXISTS {WORDS}_all ON {TABLE} USING gin ({VECTOR})",
-    f"CREATE INDEX IF NOT EXISTS {WORDS}_known ON {TABLE} USING gin ({VECTOR}) WHERE known >= {WELL_KNOWN}",
+    f"CREATE INDEX IF NOT EXISTS {WORDS}_all ON {TITLES} USING gin ({VECTOR})",
+    f"CREATE INDEX IF NOT EXISTS {WORDS}_known ON {TITLES} USING gin ({VECTOR}) WHERE known >= {WELL_KNOWN}",
 )
 
 
 def install(connection: Any) -> None:
     """Make the index where it is missing or another one than this. Quick when it is there."""
-    if TABLE not in connection.introspection.table_names():
+    if TITLES not in connection.introspection.table_names():
         return
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -90,7 +91,7 @@ def entering_new() -> Iterator[None]:
     if default_connection.vendor == "postgresql":
         yield
         return
-    (last,) = _ids(f"SELECT coalesce(max(id), 0) FROM {TABLE}")  # noqa: S608
+    (last,) = _ids(f"SELECT coalesce(max(id), 0) FROM {TITLES}")  # noqa: S608
     with _held():
         yield
     _run(f"INSERT INTO {WORDS}(rowid, words) {_ROWS.format('', 'id > %s')}", last)
@@ -125,14 +126,14 @@ def _run(statement: str, *values: Any) -> None:
 def titled_of_year(key: str, year: int) -> list[int]:
     """The ids of titles of this year that are called so."""
     question, values = of_years("id", [(key, year)])
-    return _ids(f"{question} ORDER BY known DESC LIMIT %s", *values, NAMESAKES)
+    return _ids(f"{question} ORDER BY known DESC LIMIT %s", *values, MOST_NAMESAKES)
 
 
 def titled(key: str) -> list[int]:
     """The ids of titles that are called so, in whatever language, the best known first of each."""
-    named = f"SELECT id FROM {TABLE} WHERE key = %s ORDER BY known DESC, year DESC LIMIT %s"  # noqa: S608
-    elsewhere = _on_this_database()([WHOLE + key], False, NAMESAKES)
-    return list(dict.fromkeys([*_ids(named, key, NAMESAKES), *elsewhere]))
+    named = f"SELECT id FROM {TITLES} WHERE key = %s ORDER BY known DESC, year DESC LIMIT %s"  # noqa: S608
+    elsewhere = _on_this_database()([WHOLE + key], False, MOST_NAMESAKES)
+    return list(dict.fromkeys([*_ids(named, key, MOST_NAMESAKES), *elsewhere]))
 
 
 def of_years(columns: str, pairs: Collection[tuple[str, int]]) -> tuple[str, list]:
@@ -142,7 +143,7 @@ def of_years(columns: str, pairs: Collection[tuple[str, int]]) -> tuple[str, lis
     pairs in a list SQLite would go through the whole table.
     """
     marks, values = _values(pairs)
-    joined = f"asked JOIN {TABLE} ON key = asked_key AND year = asked_year"
+    joined = f"asked JOIN {TITLES} ON key = asked_key AND year = asked_year"
     return f"WITH asked(asked_key, asked_year) AS (VALUES {marks}) SELECT {columns} FROM {joined}", values  # noqa: S608
 
 
@@ -154,7 +155,7 @@ def called(spans: Collection[tuple[str, int, int]], limit: int) -> list[int]:
     marks, values = _values(spans)
     question = (
         f"WITH asked(asked_key, since, until) AS (VALUES {marks}) SELECT id FROM asked"  # noqa: S608
-        f" JOIN {TABLE} ON key = asked_key AND year BETWEEN since AND until LIMIT %s"
+        f" JOIN {TITLES} ON key = asked_key AND year BETWEEN since AND until LIMIT %s"
     )
     elsewhere = _elsewhere_on_postgresql if default_connection.vendor == "postgresql" else _elsewhere
     return list(dict.fromkeys([*_ids(question, *values, limit), *elsewhere(spans, limit)]))
@@ -169,7 +170,7 @@ def _values(rows: Collection[tuple]) -> tuple[str, list]:
 def _elsewhere_on_postgresql(spans: Collection[tuple[str, int, int]], limit: int) -> list[int]:
     marks, values = _values([(f"'{WHOLE}{key}'", since, until) for key, since, until in spans])
     question = (
-        f"WITH asked(asked_key, since, until) AS (VALUES {marks}) SELECT id FROM asked JOIN {TABLE}"  # noqa: S608
+        f"WITH asked(asked_key, since, until) AS (VALUES {marks}) SELECT id FROM asked JOIN {TITLES}"  # noqa: S608
         f" ON {VECTOR} @@ asked_key::tsquery AND year BETWEEN since AND until LIMIT %s"
     )
     return _ids(question, *values, limit)
@@ -189,7 +190,7 @@ def _elsewhere(spans: Collection[tuple[str, int, int]], limit: int) -> list[int]
 
 
 def _place(year: int) -> int:
-    """A year as PLACE has it."""
+    """A year as INDEX_KEY has it."""
     return max(0, min(255, year - 1850))
 
 
@@ -197,11 +198,13 @@ def beginning(words: tuple[str, ...]) -> list[int]:
     """The ids of titles that hold these words, of which the last may be unfinished, the best known first."""
     *before, last = words
     asked = [word for word in before if not is_small_word(word)]
-    if len(last) < SHORTEST:
-        return _on_this_database()(asked, False, LOOKED_AT) if asked else []
-    whole = _on_this_database()([*asked, last], False, LOOKED_AT) if len(last) > SHORT else []
+    if len(last) < SHORTEST_BEGINNING:
+        return _on_this_database()(asked, False, LOOKED_THROUGH) if asked else []
+    whole = _on_this_database()([*asked, last], False, LOOKED_THROUGH) if len(last) > SHORT_BEGINNING else []
     # Too many words begin with one that is very common, and then it is this one that is meant.
-    return whole if len(whole) == LOOKED_AT else _on_this_database()([*asked, last], True, LOOKED_AT)
+    if len(whole) == LOOKED_THROUGH:
+        return whole
+    return _on_this_database()([*asked, last], True, LOOKED_THROUGH)
 
 
 def _on_this_database():
@@ -211,9 +214,9 @@ def _on_this_database():
 def _of_sqlite(words: list[str], is_open: bool, limit: int) -> list[int]:
     """Beside a rare word a beginning is read: FTS5 would put together the rows of all words that begin so."""
     *others, last = words
-    if is_open and others and len(last) > SHORT:
-        held = _of_sqlite(others, False, TRIED)
-        if len(held) < TRIED:
+    if is_open and others and len(last) > SHORT_BEGINNING:
+        held = _of_sqlite(others, False, TITLES_TRIED)
+        if len(held) < TITLES_TRIED:
             return _with_beginning(last, held)[:limit]
     expression = " AND ".join(f'"{word}"' for word in words) + (" *" if is_open else "")
     question = f"SELECT rowid & {ROW} FROM {WORDS} WHERE {WORDS} MATCH %s ORDER BY rowid DESC LIMIT %s"  # noqa: S608
@@ -223,7 +226,7 @@ def _of_sqlite(words: list[str], is_open: bool, limit: int) -> list[int]:
 def _with_beginning(beginning: str, ids: Sequence[int]) -> list[int]:
     """Those of few titles that have a word with this beginning, in their order."""
     these = f"id IN ({', '.join(['%s'] * len(ids))})"
-    question = f"SELECT id FROM {TABLE} WHERE {these} AND instr(' ' || words, %s)"  # noqa: S608
+    question = f"SELECT id FROM {TITLES} WHERE {these} AND instr(' ' || words, %s)"  # noqa: S608
     found = set(_ids(question, *ids, f" {beginning}")) if ids else set()
     return [each for each in ids if each in found]
 
@@ -234,16 +237,16 @@ def _of_postgresql(words: list[str], is_open: bool, limit: int) -> list[int]:
     holds = f"{VECTOR} @@ %s::tsquery"
     best = "ORDER BY known DESC, year DESC, id DESC LIMIT %s"
     known = _ids(
-        f"SELECT id FROM {TABLE} WHERE {holds} AND known >= {WELL_KNOWN} {best}",  # noqa: S608
+        f"SELECT id FROM {TITLES} WHERE {holds} AND known >= {WELL_KNOWN} {best}",  # noqa: S608
         expression, limit,
     )  # fmt: skip
     if len(known) >= limit:
         return known
-    if is_open and len(last) < SHORT and last.isascii():
+    if is_open and len(last) < SHORT_BEGINNING and last.isascii():
         if others:
             return known
         holds, expression = "key LIKE %s", f"{last}%"
-    few = f"SELECT id, known, year FROM {TABLE} WHERE {holds} LIMIT {TRIED}"  # noqa: S608
+    few = f"SELECT id, known, year FROM {TITLES} WHERE {holds} LIMIT {TITLES_TRIED}"  # noqa: S608
     found = _ids(f"SELECT id FROM ({few}) AS few {best}", expression, limit)  # noqa: S608
     return list(dict.fromkeys([*known, *found]))[:limit]
 

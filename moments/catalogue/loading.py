@@ -17,12 +17,12 @@ from django.db import connection
 
 from moments.catalogue.sources import Source
 from reelive.formats import span
-from reelive.progress_bar import PAUSE, WIDTH, ProgressBar
+from reelive.progress_bar import BAR_WIDTH, PAUSE, ProgressBar
 
-AT_ONCE = 10_000  # rows: each batch writes many pages of an index anew, and has to fit into memory
-NOTED = 100_000  # pieces that are left out, after which the place is noted as well
+ROWS_A_BATCH = 10_000  # rows: each batch writes many pages of an index anew, and has to fit into memory
+NOTED_AFTER = 100_000  # pieces that are left out, after which the place is noted as well
 AMPLE = {"cache_size": -73_728, "mmap_size": 0, "wal_autocheckpoint": 16_384}
-FOLDER = "catalogue-loads"
+LOADS_FOLDER = "catalogue-loads"
 
 
 @dataclass
@@ -55,9 +55,9 @@ class FileProgress(ProgressBar):
         share = min(1.0, self.done / self.total) if self.total else 1.0
         read = self.done - self.begun
         left = f", {span(spent * (self.total - self.done) / read)} left" if read and spent > PAUSE else ""
-        bar = "█" * round(WIDTH * share)
+        bar = "█" * round(BAR_WIDTH * share)
         self.stream.write(
-            f"\r{self.label:<20} {bar:·<{WIDTH}} {share:4.0%}  {self.pieces:,}"
+            f"\r{self.label:<20} {bar:·<{BAR_WIDTH}} {share:4.0%}  {self.pieces:,}"
             f" ({self.pieces / spent:,.0f}/s{left})\x1b[K"
         )
         self.stream.flush()
@@ -111,7 +111,7 @@ def _parts(source: Source, content: BinaryIO, outcome: Outcome) -> Iterator[None
             left_out[piece] += 1
         else:
             batch.append(piece)
-        if len(batch) * source.weight >= AT_ONCE or (not batch and left_out.total() >= NOTED):
+        if len(batch) * source.weight >= ROWS_A_BATCH or (not batch and left_out.total() >= NOTED_AFTER):
             _settle(source, batch, left_out, outcome, place)
             batch, left_out = [], Counter()
             yield
@@ -157,7 +157,7 @@ class Note:
     def __init__(self, path: Path, source: Source):
         facts = path.stat()
         name = repr((str(path.resolve()), facts.st_size, facts.st_mtime_ns, source.name))
-        self.path = Path(settings.DATA_DIR, FOLDER, f"{sha256(name.encode()).hexdigest()[:32]}.json")
+        self.path = Path(settings.DATA_DIR, LOADS_FOLDER, f"{sha256(name.encode()).hexdigest()[:32]}.json")
 
     def read(self) -> Outcome:
         try:

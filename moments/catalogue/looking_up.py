@@ -23,10 +23,10 @@ from moments.models.genres import TMDB as TMDB_GENRES
 from reelive.outgoing import NoAnswer, ask_json
 
 WIKIDATA, TMDB = "https://www.wikidata.org", "https://api.themoviedb.org"
-FOUND, DIRECTORS = 20, 40
+TITLES_FOUND, DIRECTORS = 20, 40
 MOST_VOTES = 40_000
 DIRECTED_BY = "P57"
-NUMBER = re.compile(r"Q[1-9]\d{0,11}")
+WIKIDATA_ID = re.compile(r"Q[1-9]\d{0,11}")
 NOTICE = _("This product uses the TMDB API but is not endorsed or certified by TMDB.")
 
 
@@ -82,9 +82,11 @@ def from_wikidata(text: str) -> list[CatalogueRow]:
     """The films and series that are called so there. Raises NoAnswer."""
     language = (get_language() or "en")[:2]
     asked = {"action": "wbsearchentities", "search": text, "language": language, "uselang": language}
-    found = _ask_wikidata(**asked, type="item", limit=str(FOUND)).get("search")
+    found = _ask_wikidata(**asked, type="item", limit=str(TITLES_FOUND)).get("search")
     ids = [each.get("id") for each in _list(found) if isinstance(each, dict)]
-    ids = [number for number in ids if isinstance(number, str) and NUMBER.fullmatch(number)][:FOUND]
+    ids = [number for number in ids if isinstance(number, str) and WIKIDATA_ID.fullmatch(number)][
+        :TITLES_FOUND
+    ]
     if not ids:
         return []
     entities = _entities(ids, "labels|aliases|claims|sitelinks")
@@ -107,7 +109,7 @@ def _row(entity: Mapping[str, Any]) -> CatalogueRow | str:
 def _directors(entity: Mapping[str, Any]) -> list[str]:
     values = values_of(entity.get("claims") or {}, DIRECTED_BY)
     ids = [value.get("id", "") for value in values if isinstance(value, dict)]
-    return [number for number in ids if NUMBER.fullmatch(number)][:3]
+    return [number for number in ids if WIKIDATA_ID.fullmatch(number)][:3]
 
 
 def _names(ids: set[str]) -> dict[str, str]:
@@ -146,7 +148,7 @@ def from_tmdb(text: str) -> list[CatalogueRow]:
     if not isinstance(answer, dict):
         raise NoAnswer("TMDB did not understand the question.")
     rows = [_row_of_tmdb(each) for each in _list(answer.get("results")) if isinstance(each, dict)]
-    return [row for row in rows if isinstance(row, CatalogueRow)][:FOUND]
+    return [row for row in rows if isinstance(row, CatalogueRow)][:TITLES_FOUND]
 
 
 def _row_of_tmdb(found: Mapping[str, Any]) -> CatalogueRow | str:

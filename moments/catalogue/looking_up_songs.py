@@ -17,14 +17,14 @@ from reelive.ratelimit import spend
 from reelive.text import clean_line
 
 MUSICBRAINZ = "https://musicbrainz.org"
-FOUND = 10
+SONGS_FOUND = 10
 EACH = 1  # seconds: whoever asks more often than once in so many is locked out there, with all of this site
 LONGEST_NAME = 200
-LONGEST = 24 * 60 * 60 * 1000  # milliseconds
-ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-YEAR = re.compile(r"\d{4}")
+LONGEST_RECORDING = 24 * 60 * 60 * 1000  # milliseconds
+MUSICBRAINZ_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+YEAR_OF_RELEASE = re.compile(r"\d{4}")
 # Those that end a phrase in a query, and what stands for them.
-SIGNS, SIGN = re.compile(r'[\\"]'), r"\\\g<0>"
+ESCAPED_SIGNS, ESCAPED_SIGN = re.compile(r'[\\"]'), r"\\\g<0>"
 
 
 class FoundRecording(NamedTuple):
@@ -63,19 +63,21 @@ def _is_our_turn() -> bool:
 def _ask(title: str, artist: str) -> list[tuple]:
     """Raises NoAnswer."""
     named = {"recording": title, "artist": artist}
-    said = [f'{name}:"{SIGNS.sub(SIGN, text)}"' for name, text in named.items() if text]
-    answer = ask_json(MUSICBRAINZ, "/ws/2/recording", query=" AND ".join(said), fmt="json", limit=str(FOUND))
+    said = [f'{name}:"{ESCAPED_SIGNS.sub(ESCAPED_SIGN, text)}"' for name, text in named.items() if text]
+    answer = ask_json(
+        MUSICBRAINZ, "/ws/2/recording", query=" AND ".join(said), fmt="json", limit=str(SONGS_FOUND)
+    )
     recordings = answer.get("recordings") if isinstance(answer, dict) else None
     if not isinstance(recordings, list):
         raise NoAnswer("It did not understand the question.")
     found = [_found(each) for each in recordings if isinstance(each, dict)]
-    return [tuple(each) for each in found if each][:FOUND]
+    return [tuple(each) for each in found if each][:SONGS_FOUND]
 
 
 def _found(said: Mapping[str, Any]) -> FoundRecording | None:
     """One of them, where it is what it should be."""
     number, title = said.get("id"), _line(said.get("title"))
-    if not (isinstance(number, str) and ID.fullmatch(number) and title):
+    if not (isinstance(number, str) and MUSICBRAINZ_ID.fullmatch(number) and title):
         return None
     facts = [_line(said.get("disambiguation")), _length(said.get("length")), _first_on(said)]
     return FoundRecording(number, title, _artist(said.get("artist-credit")), " · ".join(filter(None, facts)))
@@ -89,7 +91,7 @@ def _artist(credits: Any) -> str:
 
 
 def _length(said: Any) -> str:
-    return timecode(round(said / 1000)) if type(said) is int and 0 < said <= LONGEST else ""
+    return timecode(round(said / 1000)) if type(said) is int and 0 < said <= LONGEST_RECORDING else ""
 
 
 def _first_on(said: Mapping[str, Any]) -> str:
@@ -98,7 +100,7 @@ def _first_on(said: Mapping[str, Any]) -> str:
     first = releases[0] if isinstance(releases, list) and releases else None
     name = _line(first.get("title")) if isinstance(first, dict) else ""
     date = said.get("first-release-date")
-    year = YEAR.match(date) if isinstance(date, str) else None
+    year = YEAR_OF_RELEASE.match(date) if isinstance(date, str) else None
     return " ".join(filter(None, (name, f"({year[0]})" if name and year else year and year[0])))
 
 

@@ -24,7 +24,7 @@ from moments.search.schema import FILMS, TITLE
 from reelive.alphabet import ARTICLES as LANGUAGES
 from reelive.alphabet import sort_title
 
-AT_ONCE = 500  # works
+WORKS_AT_ONCE = 500  # works
 MOST_NAMED = 5_000
 # Of these a film and a series may have the same number.
 OF_A_MEDIUM = frozenset(("tmdb", "tvdb"))
@@ -56,8 +56,8 @@ def match_titles(works: Sequence[Work]) -> list[int | None]:
 
 def _match(works: Sequence[Work], with_ids: Callable, called: Callable) -> list[int | None]:
     found: list[int | None] = []
-    for start in range(0, len(works), AT_ONCE):
-        found += _match_some(works[start : start + AT_ONCE], with_ids, called)
+    for start in range(0, len(works), WORKS_AT_ONCE):
+        found += _match_some(works[start : start + WORKS_AT_ONCE], with_ids, called)
     return found
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from moments.catalogue.index import WHOLE
 from moments.search.analyser import folded, pieces
 
-LONGEST_KEY, MOST_WORDS = 80, 120
+LONGEST_NAME_KEY, MOST_WORDS = 80, 120
 ARTICLES = frozenset(("the", "a", "an"))
 _WORD = re.compile("[a-z0-9]+")
 _JOINED = re.compile("[a-z0-9]+(?:['\\-./*+_:][a-z0-9]+)+")
@@ -51,7 +51,7 @@ def key_of(title: str) -> str:
     parts = parts_of(title)
     if len(parts) > 1 and parts[0] in ARTICLES:
         del parts[0]
-    return ("".join(parts) or _spelled_out(title))[:LONGEST_KEY]
+    return ("".join(parts) or _spelled_out(title))[:LONGEST_NAME_KEY]
 
 
 def _spelled_out(title: str) -> str:

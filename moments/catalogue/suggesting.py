@@ -8,12 +8,12 @@ from moments.catalogue.names import asked_words, key_of
 from moments.catalogue.works import ID_PLACES, Work
 from moments.models import CatalogueTitle
 
-SHOWN = 8
+TITLES_SUGGESTED = 8
 LONGEST_KNOWN = 200  # letters of a title with its year
-WITH_YEAR = re.compile(r"(.*\S)\s+\(?([12][0-9]{3})\)?")
+NAME_WITH_YEAR = re.compile(r"(.*\S)\s+\(?([12][0-9]{3})\)?")
 
 
-def suggest_titles(text: str, limit: int = SHOWN) -> list[CatalogueTitle]:
+def suggest_titles(text: str, limit: int = TITLES_SUGGESTED) -> list[CatalogueTitle]:
     """What is called so comes first, then what begins so; of these the well known, the short and the new."""
     words = asked_words(text)
     if not words:
@@ -28,7 +28,7 @@ def suggest_titles(text: str, limit: int = SHOWN) -> list[CatalogueTitle]:
 
 def _of_year(text: str) -> list[int]:
     """The ids of titles that are called so and are of the year behind it: “The Harbour 1990”."""
-    said = WITH_YEAR.fullmatch(text.strip()) if len(text) <= LONGEST_KNOWN else None
+    said = NAME_WITH_YEAR.fullmatch(text.strip()) if len(text) <= LONGEST_KNOWN else None
     return index.titled_of_year(key_of(said[1]), int(said[2])) if said else []
 
 

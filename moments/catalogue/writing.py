@@ -11,14 +11,14 @@ from operator import itemgetter
 
 from django.db import connection, transaction
 
-from moments.catalogue.index import TABLE, entering_anew, entering_new, of_years
+from moments.catalogue.index import TITLES, entering_anew, entering_new, of_years
 from moments.catalogue.names import key_of, words_of
 from moments.catalogue.rows import CatalogueRow, other_titles
 from moments.catalogue.works import ID_PLACES
 from moments.models import CatalogueSource, CatalogueTitle
 from reelive.bulk import Table
 
-NEW, CHANGED, SAME = "new", "changed", "same"
+ADDED, MENDED, UNCHANGED = "new", "changed", "same"
 NEAR_RUNTIME = 3  # minutes
 _FIELDS = CatalogueRow._fields
 _NAMES = ", ".join(("id", "key", "source", *_FIELDS))
@@ -93,11 +93,11 @@ class Batch:
             pk = self._row_of_the_same(row, key)
             if pk is None:
                 self._know(-1 - len(self.stored), key, row)
-                outcome[NEW] += 1
+                outcome[ADDED] += 1
                 continue
             stored = self.stored[pk]
             merged = self._merged(pk, stored, row)
-            outcome[SAME if merged == stored else CHANGED] += 1
+            outcome[UNCHANGED if merged == stored else MENDED] += 1
             if merged != stored:
                 self.stored[pk] = merged
                 self._know_ids(pk, merged)
@@ -124,7 +124,7 @@ def _stored(place: str, numbers: Collection[str]) -> list[tuple]:
         return []
     # So a database sees that the index of an id will do, which leaves out empty ones.
     where = f"{place} IN ({', '.join(['%s'] * len(numbers))}) AND {place} > ''"
-    return _rows(f"SELECT {_NAMES} FROM {TABLE} WHERE {where}", list(numbers))  # noqa: S608
+    return _rows(f"SELECT {_NAMES} FROM {TITLES} WHERE {where}", list(numbers))  # noqa: S608
 
 
 def _rows(question: str, values: list) -> list[tuple]:
@@ -146,7 +146,7 @@ def _insert(rows: Iterable[CatalogueRow], source: str) -> None:
 
 def _update(rows: Sequence[tuple[int, CatalogueRow]]) -> None:
     columns = ", ".join(f"{name} = %s" for name in _UPDATE)
-    statement = f"UPDATE {TABLE} SET {columns} WHERE id = %s"  # noqa: S608
+    statement = f"UPDATE {TITLES} SET {columns} WHERE id = %s"  # noqa: S608
     values = [(*(getattr(row, name) for name in _UPDATE[:-1]), words_of_row(row), pk) for pk, row in rows]
     if values:
         with entering_anew([pk for pk, _row in rows]), connection.cursor() as cursor:
@@ -206,4 +206,4 @@ def _change(numbers: Iterable[str], changed: Callable[[CatalogueRow], CatalogueR
     new = [(pk, row, changed(row)) for pk, row in rows]
     different = [(pk, after) for pk, before, after in new if before != after]
     _update(different)
-    return Counter({CHANGED: len(different), SAME: len(rows) - len(different)})
+    return Counter({MENDED: len(different), UNCHANGED: len(rows) - len(different)})

@@ -14,7 +14,7 @@ from moments.spoilers.rules import NOT_SEEN
 
 from .fields import MUTED
 
-LATEST, FOUND, LATER = 5, 8, 20
+LATEST_OFFERED, FOUND_OFFERED, LATER_OFFERED = 5, 8, 20
 TIME = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})", re.ASCII)
 EPISODE = re.compile(r"s\s*(\d{1,4})(?:\s*e\s*(\d{1,4}))?", re.ASCII | re.IGNORECASE)
 NOT_PLACED = _("not placed yet")
@@ -82,21 +82,21 @@ def moments_to_choose(moments, film, text="", with_later=False):
     """
     moments = moments.filter(is_muted=False)
     if with_later and not text:
-        return list(moments.filter(is_veiled=True).order_by("position", "pk")[:LATER])
+        return list(moments.filter(is_veiled=True).order_by("position", "pk")[:LATER_OFFERED])
     moments = moments if with_later else moments.filter(is_veiled=False)
     if not text:
         # Looked for among a bounded number: the newest, and the first in the story, which most have seen.
         listed = Moment.objects.listed().filter(film=film)
         newest, first = (listed.among_first(order).values("pk") for order in (NEW, STORY))
         some = moments.filter(Q(pk__in=newest) | Q(pk__in=first))
-        return list(some.order_by(*NEW)[:LATEST])
+        return list(some.order_by(*NEW)[:LATEST_OFFERED])
     if time := TIME.fullmatch(text):
-        return list(_near(moments, *(int(part or 0) for part in time.groups()))[:FOUND])
+        return list(_near(moments, *(int(part or 0) for part in time.groups()))[:FOUND_OFFERED])
     if episode := EPISODE.fullmatch(text):
-        return list(_of_episode(moments, *episode.groups())[:FOUND])
+        return list(_of_episode(moments, *episode.groups())[:FOUND_OFFERED])
     found = results.moments_named(film, text)
     named = {moment.pk: moment for moment in moments.filter(pk__in=found, is_veiled=False)}
-    return [named[pk] for pk in found if pk in named][:FOUND]
+    return [named[pk] for pk in found if pk in named][:FOUND_OFFERED]
 
 
 def _near(moments, hours, minutes, seconds):

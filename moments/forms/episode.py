@@ -18,10 +18,10 @@ from reelive.text import clean_line
 from .fields import SourceField
 from .film import LAST_KEY
 
-LINES = 500
-LINE = re.compile(r"(\d{1,4})(?:[.):]\s*|\s+|\Z)(.*)", re.ASCII)
+MOST_LINES = 500
+EPISODE_LINE = re.compile(r"(\d{1,4})(?:[.):]\s*|\s+|\Z)(.*)", re.ASCII)
 DATED = re.compile(r"(?:(.*),)?\s*(\d{4}(?:-\d{1,2}){0,2})\Z", re.ASCII)
-IDS = ("imdb", "tmdb", "tvdb")
+EPISODE_IDS = ("imdb", "tmdb", "tvdb")
 FORM_LABELS = {
     "number": _("Number"),
     "absolute": _("Number in the whole series"),
@@ -73,7 +73,7 @@ class SeriesPartForm(forms.ModelForm):
 class SeasonForm(SeriesPartForm):
     class Meta:
         model = Season
-        fields = ["number", "title", "released", "summary", *IDS]
+        fields = ["number", "title", "released", "summary", *EPISODE_IDS]
         labels = FORM_LABELS
         error_messages = {"number": NUMBERS}
 
@@ -85,7 +85,7 @@ class EpisodeForm(SeriesPartForm):
     class Meta:
         model = Episode
         fields = ["number", "title", "absolute", "released", "runtime", "after_season", "after_episode"]
-        fields += ["summary", *IDS]
+        fields += ["summary", *EPISODE_IDS]
         labels = FORM_LABELS
         names = ("number", "absolute", "runtime", "after_season", "after_episode")
         error_messages = dict.fromkeys(names, NUMBERS)
@@ -121,15 +121,15 @@ class EpisodesForm(forms.Form):
 
     def clean_lines(self):
         lines = [line for line in map(clean_line, self.cleaned_data["lines"].splitlines()) if line]
-        if len(lines) > LINES:
-            raise ValidationError(_("At most %(most)s lines at once, please.") % {"most": LINES})
+        if len(lines) > MOST_LINES:
+            raise ValidationError(_("At most %(most)s lines at once, please.") % {"most": MOST_LINES})
         episodes = [self._episode(line) for line in lines]
         if len({episode.number for episode in episodes}) < len(episodes):
             raise ValidationError(_("Two lines begin with the same number."))
         return episodes
 
     def _episode(self, line):
-        match = LINE.fullmatch(line)
+        match = EPISODE_LINE.fullmatch(line)
         if not match or int(match[1]) >= LAST_EPISODE:
             raise ValidationError(
                 gettext("This line does not begin with a number: %(line)s") % {"line": line}

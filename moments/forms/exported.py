@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from moments.archives.imports.making import PARTS
-from moments.archives.imports.reading import LARGEST, Unreadable, opened
+from moments.archives.imports.reading import LARGEST_EXPORT, Unreadable, opened
 
 
 class ExportForm(forms.Form):
@@ -27,7 +27,7 @@ class ImportForm(forms.Form):
 
     def clean_archive(self):
         file = self.cleaned_data["archive"]
-        if file.size > LARGEST:
+        if file.size > LARGEST_EXPORT:
             raise forms.ValidationError(gettext("This file is larger than 8 MiB."))
         try:
             with opened(file) as archive:

@@ -15,7 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from moments.models import Moment
-from moments.models.draft import FURTHEST, MINUTES
+from moments.models.draft import FURTHEST, TO_THE_MINUTE
 from moments.models.revision import SOURCE_LIMIT
 from reelive import text
 from reelive.fields import LineField
@@ -111,7 +111,7 @@ class PublishAtField(forms.DateTimeField):
     Of an hour that comes twice, when clocks are put back, it is the first; one that is left out is refused.
     """
 
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTES)
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=TO_THE_MINUTE)
     default_error_messages = {"invalid": _("Write day and time like 2026-02-14 20:30.")}
 
     def __init__(self, **kwargs):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moments.models import Film
 from moments.models.film_facts import names_credited
-from moments.models.film_ids import IDS
+from moments.models.film_ids import FILM_IDS
 from moments.models.mixins.stilled import ALT_LIMIT
 from moments.models.origin import ORIGIN
 from moments.tasks import make_film_still_widths
@@ -21,9 +21,9 @@ from .origin import OriginForm
 
 LAST_KEY = 2**63 - 1
 # What stands in the part of the form that is closed at first.
-DETAILS = ("released", "runtime", "cuts", "language", *IDS, *ORIGIN)
+DETAILS = ("released", "runtime", "cuts", "language", *FILM_IDS, *ORIGIN)
 MOST_CUTS, LONGEST_CUT = 10, 6_000  # minutes
-CUT = re.compile(r"(.{1,60}),\s*(\d{1,4})\Z", re.ASCII)
+CUT_LINE = re.compile(r"(.{1,60}),\s*(\d{1,4})\Z", re.ASCII)
 
 
 class CutsField(ProseField):
@@ -40,7 +40,7 @@ class CutsField(ProseField):
 
     def clean(self, value):
         lines = [clean_line(line) for line in super().clean(value).splitlines()]
-        matches = [CUT.match(line) for line in lines if line]
+        matches = [CUT_LINE.match(line) for line in lines if line]
         if len(matches) > MOST_CUTS:
             raise ValidationError(_("Name at most %(most)s cuts.") % {"most": MOST_CUTS})
         if not all(match and 0 < int(match[2]) <= LONGEST_CUT for match in matches):
@@ -105,7 +105,7 @@ class FilmForm(OriginForm, SubmitOnceForm, forms.ModelForm):
             "summary",
             "still_alt",
         ]
-        fields += [*ORIGIN, *IDS]
+        fields += [*ORIGIN, *FILM_IDS]
         labels = {
             "year": _("Year"),
             "medium": _("Film or series"),

@@ -10,7 +10,7 @@ from moments.archives.homecoming.refusals import Unreadable
 from moments.archives.homecoming.tv_time_feelings import MEANINGS
 from moments.feelings import FEELING_CHOICES
 
-LARGEST = 8 * 1024**2  # bytes: what the door lets through
+LARGEST_FILE = 8 * 1024**2  # bytes: what the door lets through
 NONE_OF_OURS = [("", _("None of our twelve"))]
 
 
@@ -24,7 +24,7 @@ class FilesField(forms.FileField):
     widget = FilesInput
 
     def clean(self, data, initial=None):
-        if sum(file.size for file in data) > LARGEST:
+        if sum(file.size for file in data) > LARGEST_FILE:
             raise forms.ValidationError(
                 gettext("This is larger than 8 MiB. A table becomes smaller in a ZIP."), code="large"
             )

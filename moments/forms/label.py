@@ -5,7 +5,7 @@ from django.utils.translation import ngettext_lazy
 from accounts.models import User
 from moments.labels import HIGHEST_THRESHOLD, LABEL_KINDS, NEVER, thresholds
 
-OFFERED = (1, 2, 3, 4, 5, 10, 20, HIGHEST_THRESHOLD)
+THRESHOLDS_OFFERED = (1, 2, 3, 4, 5, 10, 20, HIGHEST_THRESHOLD)
 FROM_MEMBERS = ngettext_lazy("From %(number)s member on", "From %(number)s members on", "number")
 
 
@@ -25,5 +25,5 @@ class HidingForm(forms.Form):
 
 
 def _choices():
-    numbers = [(number, FROM_MEMBERS % {"number": number}) for number in OFFERED]
+    numbers = [(number, FROM_MEMBERS % {"number": number}) for number in THRESHOLDS_OFFERED]
     return [(NEVER, _("Never")), *numbers]

@@ -21,7 +21,7 @@ FIND = "find"  # the name of the buttons that search and save nothing
 START = "start"
 AT_THE_START = Choice(START, _("The very start of the story"))
 MOST_PICKED = 100
-KEY = re.compile(r"\d{1,18}", re.ASCII)
+POST_KEY = re.compile(r"\d{1,18}", re.ASCII)
 NO_CHOICE = _("This moment cannot be chosen any more. Choose another one.")
 
 
@@ -118,7 +118,7 @@ class MomentField(forms.Field):
         return special + chosen, [*map(choice_of, numbered(found, self.film)), *others]
 
     def _moments_in(self, picked):
-        keys = [key for key in picked[:MOST_PICKED] if KEY.fullmatch(key)]
+        keys = [key for key in picked[:MOST_PICKED] if POST_KEY.fullmatch(key)]
         return list(self.moments.filter(pk__in=keys).order_by("position", "pk")) if keys else []
 
     def has_changed(self, initial, data):
@@ -129,7 +129,7 @@ class MomentField(forms.Field):
         if len(keys) > MOST_PICKED:
             raise ValidationError(_("Choose at most %(most)s moments.") % {"most": MOST_PICKED})
         moments = self._moments_in(value) if keys else []
-        if len(moments) < len({str(int(key)) if KEY.fullmatch(key) else key for key in keys}):
+        if len(moments) < len({str(int(key)) if POST_KEY.fullmatch(key) else key for key in keys}):
             raise ValidationError(NO_CHOICE)
         if self.several:
             return moments

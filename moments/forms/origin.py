@@ -16,7 +16,7 @@ from moments.models.other_titles import LONGEST_TITLE, MOST_TITLES, titles_in
 from reelive.fields import LineField, ProseField
 from reelive.text import fold
 
-CODE = re.compile(r"[a-z]{2}", re.ASCII)
+A_CODE = re.compile(r"[a-z]{2}", re.ASCII)
 
 
 class NamesField(LineField):
@@ -54,7 +54,9 @@ class CountriesField(NamesField):
     def code_of(self, name):
         plain = fold(name)
         named = {fold(str(called)): code for code, called in COUNTRIES.items()}
-        code = named.get(plain) or countries.ALSO.get(plain) or (plain if CODE.fullmatch(plain) else "")
+        code = (
+            named.get(plain) or countries.OTHER_NAMES.get(plain) or (plain if A_CODE.fullmatch(plain) else "")
+        )
         if not code:
             said = gettext("“%(name)s” is no country that is known here. Write its code of two letters.")
             raise ValidationError(said % {"name": name})

@@ -18,7 +18,7 @@ from reelive.text import fold
 from .film import LAST_KEY
 
 EMPTY_ROWS, MOST_NEW = 5, 20
-ADDRESS = "/people/"
+PEOPLE_PATH = "/people/"
 
 
 class PersonForm(forms.ModelForm):
@@ -115,15 +115,15 @@ class CreditRows(forms.BaseFormSet):
         if len(row.found) > 1:
             said = gettext("Several people are called that. Write an address, such as %(address)s.")
             row.add_error("name", said % {"address": row.found[0].get_absolute_url()})
-        elif not row.found and ADDRESS in name:
+        elif not row.found and PEOPLE_PATH in name:
             row.add_error("name", gettext("There is nobody at this address."))
         elif len(name) > 100:
             row.add_error("name", gettext("A name has at most 100 letters."))
 
     def _found(self, name, key):
         """Who may be meant; nobody where the name is a new one."""
-        if ADDRESS in name:
-            slug = name.partition(ADDRESS)[2].strip("/")
+        if PEOPLE_PATH in name:
+            slug = name.partition(PEOPLE_PATH)[2].strip("/")
             return [person for person in self._known if person.slug == slug]
         called = [person for person in self._known if person.name_key == fold(name)]
         return [person for person in called if person.pk == key] or called
@@ -132,12 +132,12 @@ class CreditRows(forms.BaseFormSet):
     def _known(self):
         """Everybody who may be meant by one of the rows."""
         names = [row.cleaned_data["name"] for row in self.forms if row.is_said]
-        slugs = [name.partition(ADDRESS)[2].strip("/") for name in names if ADDRESS in name]
+        slugs = [name.partition(PEOPLE_PATH)[2].strip("/") for name in names if PEOPLE_PATH in name]
         people = Person.objects.listed()
         return [*people.filter(name_key__in=set(map(fold, names))), *people.filter(slug__in=slugs)]
 
 
-ROWS = forms.formset_factory(
+CREDIT_ROWS = forms.formset_factory(
     CreditForm, formset=CreditRows, extra=EMPTY_ROWS, max_num=MOST_CREDITS, absolute_max=MOST_CREDITS
 )
 
@@ -158,7 +158,7 @@ class CreditsForm(forms.Form):
         super().__init__(data, initial={"version": film.version} | (draft or {}))
         self.film, self.seen = film, film.texts
         rows = _typed_rows(draft) if draft else list(map(_initial, self.seen["credits"]))
-        self.rows = ROWS(data, initial=rows, prefix="credit")
+        self.rows = CREDIT_ROWS(data, initial=rows, prefix="credit")
 
     def is_valid(self):
         return super().is_valid() and self.rows.is_valid()

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.zones import zone_named
 from moments.forms import POST_FORMS
 from moments.models import POST_KINDS, Draft, Film, Post
-from moments.models.draft import PICTURE, TIME
+from moments.models.draft import PICTURE_FIELD, TIME_FIELD
 from moments.models.locking import lock_rows, read_locked
 from moments.models.refusals import FilmGone, Refused, Suspended, Twin
 from moments.search import results
@@ -24,7 +24,7 @@ from reelive.ratelimit import TooMany, spending
 from reelive.retries import kind_of, pause_after
 
 logger = logging.getLogger(__name__)
-AT_ONCE = 20
+PUBLISHED_AT_ONCE = 20
 REFUSALS = {
     FilmGone: Draft.Refusal.FILM,
     Twin: Draft.Refusal.TWIN,
@@ -49,7 +49,7 @@ class Sender(NamedTuple):
 
 def publish_due(now):
     """Publish the scheduled posts whose time has come, each by itself. Returns whether there were any."""
-    drafts = list(Draft.objects.due(now).order_by("due", "pk")[:AT_ONCE])
+    drafts = list(Draft.objects.due(now).order_by("due", "pk")[:PUBLISHED_AT_ONCE])
     for draft in drafts:
         try:
             publish_one(draft.pk)
@@ -82,7 +82,7 @@ def publish_one(key):
     if draft is None:
         return None
     member = draft.member
-    uploads = ["upload"] * bool(draft.values.get(PICTURE))
+    uploads = ["upload"] * bool(draft.values.get(PICTURE_FIELD))
     try:
         with _as_for(member), spending("post", member, *uploads):
             return _publish(draft)
@@ -132,6 +132,6 @@ def _typed(draft):
     """The values as a browser sends them."""
     sent = QueryDict(mutable=True)
     for name, value in (draft.values | {"nonce": str(draft.nonce)}).items():
-        if name != TIME and value != "":
+        if name != TIME_FIELD and value != "":
             sent.setlist(name, value if isinstance(value, list) else [value])
     return sent

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from moments.models import Recording, SongUse
-from moments.models.song import LONGEST
+from moments.models.song import LAST_SECOND_OF_USE
 from reelive.fields import LineField
 from reelive.formats import timecode
 
@@ -15,7 +15,7 @@ from .fields import ListenField, SourceField, TimecodeField
 from .film import LAST_KEY
 from .moment_picker import MomentField
 
-ADDRESS = re.compile(r"(?:https?://[^/]+)?/songs/([^/]{1,300})/?\Z")
+SONG_ADDRESS = re.compile(r"(?:https?://[^/]+)?/songs/([^/]{1,300})/?\Z")
 NO_SONG = _("There is no such page here. Its address begins with /songs/, and it is not this very one.")
 
 
@@ -71,7 +71,7 @@ class RecordingForm(forms.ModelForm):
         typed = self.cleaned_data["cover_of"]
         if typed == self.known_original:
             return self.instance.original
-        match = typed and ADDRESS.match(typed)
+        match = typed and SONG_ADDRESS.match(typed)
         others = Recording.objects.listed().exclude(pk=self.instance.pk)
         found = match and others.filter(slug=unquote(match[1])).first()
         if typed and not found:
@@ -110,7 +110,7 @@ class HeardForm(forms.Form):
         elif ends is not None and starts is not None and ends <= starts:
             self.add_error("ends", _("That is not after its beginning."))
         for name in ("starts", "ends"):
-            if (cleaned.get(name) or 0) > LONGEST:
+            if (cleaned.get(name) or 0) > LAST_SECOND_OF_USE:
                 self.add_error(name, _("No film is that long."))
         return cleaned
 

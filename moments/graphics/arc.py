@@ -19,7 +19,7 @@ MARGIN = 2.4  # percent of the width that is left free on both sides
 REACH = 40.0  # percent of the height from the middle to the happiest or saddest
 HEIGHTS = {"wide": 260, "small": 132}
 RADII = {"wide": (5.0, 9.0), "small": (2.8, 4.8)}
-ROOM = 0.25  # of the width: less of it cannot hold the words that say what lies ahead
+LEAST_ROOM_AHEAD = 0.25  # of the width: less of it cannot hold the words that say what lies ahead
 ENDS = (0.16, 0.05)  # of the width: where no mark of time has room
 # Percent of the width between two dots: no link is wider, and closer dots are smaller.
 WIDEST, CROWDED = 12.0, 2.7
@@ -182,7 +182,7 @@ def _ahead(arc: Arc, prefix: str) -> str:
         return ""
     key, start = escape(prefix), _at(arc.seen) if arc else 0.0
     words = ""
-    if 1 - arc.seen >= ROOM:
+    if 1 - arc.seen >= LEAST_ROOM_AHEAD:
         middle = (start + 100) / 2
         words = (
             f'<text x="{middle:.2f}%" y="50%" dy="-9">{escape(gettext("still ahead"))}</text>'

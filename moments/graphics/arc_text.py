@@ -14,13 +14,13 @@ ALL_AHEAD = ngettext_lazy(
     "%(count)s moment, still ahead of you.", "%(count)s moments, all still ahead of you.", "number"
 )
 AHEAD = ngettext_lazy("%(count)s moment still ahead.", "%(count)s moments still ahead.", "number")
-BETWEEN = ngettext_lazy(
+MOMENTS_BETWEEN = ngettext_lazy(
     "%(count)s moment in between is veiled.", "%(count)s moments in between are veiled.", "number"
 )
 BY_TIME = ngettext_lazy(
     "%(count)s moment, by its time.", "%(count)s moments in story order, by their times.", "number"
 )
-IN_ORDER = ngettext_lazy("%(count)s moment.", "%(count)s moments in story order.", "number")
+MOMENTS_IN_ORDER = ngettext_lazy("%(count)s moment.", "%(count)s moments in story order.", "number")
 UNFELT = ngettext_lazy(
     "%(count)s more moment is left out until five members have felt it.",
     "%(count)s more moments are left out until five members have felt them.",
@@ -61,7 +61,7 @@ def ahead_note(arc: Arc) -> str:
     if arc.ahead:
         notes.append(counted(arc.ahead, AHEAD if arc else ALL_AHEAD))
     if arc.between:
-        notes.append(counted(arc.between, BETWEEN))
+        notes.append(counted(arc.between, MOMENTS_BETWEEN))
     return " ".join(notes)
 
 
@@ -88,7 +88,7 @@ def describe_arc(arc: Arc, here: Hashable = None) -> str:
     """The arc in a few sentences, for those who do not see it."""
     if not arc:
         return ahead_note(arc) or _("Nobody has felt anything here yet.")
-    count = counted(arc.moments, BY_TIME if arc.axis else IN_ORDER)
+    count = counted(arc.moments, BY_TIME if arc.axis else MOMENTS_IN_ORDER)
     sentences = [count, ahead_note(arc), *extremes(arc), shape_note(arc)]
     if name := shape_name(arc):
         sentences.append(_("Its shape is called %(name)s.") % {"name": name})

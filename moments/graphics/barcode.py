@@ -9,7 +9,7 @@ from moments.graphics.palette import checked, mix, palette_from
 
 MOST_STRIPES = 150  # stripes; with more of them a film of many moments would be noise
 SAMPLED = 40  # stripes of such a film
-FEWEST = 100  # stripes; fewer look like a flag, so few moments show their colours in several blends
+FEWEST_STRIPES = 100  # stripes; fewer look like a flag, so few moments show their colours in several blends
 
 
 def barcode(palettes: Sequence[Sequence[str]], *, width: int = 1360, height: int = 420, fallback=()) -> str:
@@ -41,7 +41,7 @@ def stripes(palettes: Sequence[Sequence[str]], fallback=()) -> list[tuple[float,
 
 def _stripes(known: Sequence[Sequence[str]]) -> list[tuple[float, str]]:
     """Left edge (0 to 1000) and colour of each stripe; the widths within a moment vary by its hash."""
-    rounds = max(1, round(FEWEST / sum(map(len, known))))
+    rounds = max(1, round(FEWEST_STRIPES / sum(map(len, known))))
     wide, stripes = 1000 / len(known), []
     for i, colours in enumerate(known):
         dice = _bytes(f"{i}{colours}", 3 * rounds * len(colours))

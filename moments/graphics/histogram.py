@@ -6,7 +6,7 @@ from typing import NamedTuple
 from reelive.formats import stars_in_words
 
 HEIGHT, STEP, WIDTH = 60, 10, 8  # of the drawing: of all of it, from one bar to the next, of a bar
-LEAST = 1  # of a bar of which there is none, so that one sees where it stands
+LEAST_BAR_HEIGHT = 1  # of a bar of which there is none, so that one sees where it stands
 
 
 class RatingBar(NamedTuple):
@@ -30,7 +30,7 @@ class Histogram:
         self.halves = sum(halves * number for halves, number in enumerate(buckets, 1))
         most = max(buckets, default=0) or 1
         self.bars = [
-            _bar(halves, number, max(LEAST, HEIGHT * number / most))
+            _bar(halves, number, max(LEAST_BAR_HEIGHT, HEIGHT * number / most))
             for halves, number in enumerate(buckets, 1)
         ]
 

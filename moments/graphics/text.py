@@ -9,8 +9,8 @@ from pathlib import Path
 from PIL import ImageDraw, ImageFont
 
 FONTS = Path(__file__).parents[2] / "static" / "fonts"
-PARTS = ("latin", "latin-ext")  # the files of a face
-NOWHERE = "\U000f0000"  # no font has this letter; what it draws instead is its box
+FONT_FILES = ("latin", "latin-ext")  # the files of a face
+IN_NO_FONT = "\U000f0000"  # no font has this letter; what it draws instead is its box
 FACES = {"fraunces": [144], "figtree": [620]}  # with the optical size, or the weight
 
 
@@ -26,7 +26,9 @@ def _part(face: str, letter: str) -> str:
     """The file of the face that has the letter, or none."""
     if not letter.isprintable():
         return ""
-    return next((part for part in PARTS if _mask(face, part, letter) != _mask(face, part, NOWHERE)), "")
+    return next(
+        (part for part in FONT_FILES if _mask(face, part, letter) != _mask(face, part, IN_NO_FONT)), ""
+    )
 
 
 def _mask(face: str, part: str, letter: str) -> bytes:

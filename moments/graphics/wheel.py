@@ -22,7 +22,7 @@ HUB_RADIUS = 96.0
 SHORTEST_PETAL, LONGEST_PETAL = 122.0, 204.0  # how far a petal reaches from the middle
 NAMES_RADIUS = 219.0
 GAP = 5.0  # between two petals
-LINE, LINES = 19, 3  # letters in a line of a title, and lines
+LETTERS_A_LINE, LINES_OF_NAME = 19, 3  # letters in a line of a title, and lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +119,8 @@ def _anchor(place: int) -> str:
 
 def _text_of(petal: Petal) -> str:
     """What stands in the hub while a petal is pointed at: the feeling and where it is strongest."""
-    lines = wrap(petal.title, LINE, max_lines=LINES, placeholder="…")
-    film = wrap(petal.film, LINE, max_lines=1, placeholder="…") or [""]
+    lines = wrap(petal.title, LETTERS_A_LINE, max_lines=LINES_OF_NAME, placeholder="…")
+    film = wrap(petal.film, LETTERS_A_LINE, max_lines=1, placeholder="…") or [""]
     top, name = -12 * len(lines), escape(petal.feeling.name)
     title = "".join(f'<text y="{top + 26 + 18 * i}">{escape(line)}</text>' for i, line in enumerate(lines))
     return (

@@ -14,7 +14,7 @@ from moments.graphics.arc_text import extremes, point_name
 
 REACH, MIDDLE = 36.0, 46.0  # percent of the height: from the middle to the happiest, and where the middle is
 MONTHS = 12
-SMALL, BIG = 5.0, 10.0  # radii in pixels
+SMALL_DOT, BIG_DOT = 5.0, 10.0  # radii in pixels
 
 
 def draw_year(arc: Arc, year: int) -> SafeString:
@@ -91,7 +91,7 @@ def _dots(arc: Arc) -> list[str]:
         f' aria-label="{escape(point_name(point))}"><title>{escape(point_name(point))}</title>'
         f'<rect class="arc-hit" x="{_x(point) - strip / 2:.2f}%" width="{strip:.2f}%" height="100%"/>'
         f'<circle class="arc-dot" cx="{_x(point):.2f}%" cy="{_y(point):.1f}%"'
-        f' r="{SMALL + (BIG - SMALL) * sqrt(point.weight / heaviest):.1f}"/></a>'
+        f' r="{SMALL_DOT + (BIG_DOT - SMALL_DOT) * sqrt(point.weight / heaviest):.1f}"/></a>'
         for point in arc.points
     ]
 

@@ -1,6 +1,6 @@
 """The chain of the ledger: each row holds the hash of the one before, so that none can be changed unseen.
 
-This is the form that is hashed, for everybody who checks it. A row is a JSON object of the FIELDS, its keys
+This is the form that is hashed, for everybody who checks it. A row is a JSON object of the HASHED, its keys
 in alphabetical order, with no spaces around "," and ":", letters of all scripts as themselves, in UTF-8. Its
 hash is the SHA-256 of these bytes in lower-case hexadecimal; `previous` is the hash of the row before, and
 64 zeros for the first. Numbers run from 1 without a gap. `created` is UTC with six digits of a second, such
@@ -14,15 +14,15 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-FIELDS = (
+HASHED = (
     "number", "created", "actor", "action", "reason", "note", "target", "subject", "film", "text", "previous",
 )  # fmt: skip
 GENESIS = "0" * 64
 
 
 def canonical(row: Any) -> str:
-    """The JSON of a row (an object with the FIELDS), as it is hashed."""
-    values = {name: getattr(row, name) for name in FIELDS}
+    """The JSON of a row (an object with the HASHED), as it is hashed."""
+    values = {name: getattr(row, name) for name in HASHED}
     return _json(values | {"created": stamp(row.created)})
 
 

@@ -14,7 +14,7 @@ from django.core.serializers.python import Deserializer as PythonDeserializer
 from django.db import DEFAULT_DB_ALIAS
 
 from moments.models import Moment, Review, Song, Trivia
-from moments.models.counters import COUNTERS, TEXTS
+from moments.models.counters import COUNTERS, RENDERED_TEXTS
 
 __all__ = ["Deserializer", "Serializer"]
 
@@ -81,5 +81,5 @@ def Deserializer(stream, using=DEFAULT_DB_ALIAS, **options):
 
 def user_columns(model):
     """The columns of a model that a fixture must not overwrite, since what members did is behind them."""
-    mine = [column for column in [*COUNTERS, *TEXTS] if column.model._meta.concrete_model is model]
+    mine = [column for column in [*COUNTERS, *RENDERED_TEXTS] if column.model._meta.concrete_model is model]
     return {field for column in mine for field in column.fields} | {"state"}

@@ -24,7 +24,7 @@ from .rows_as_text import RowsAsText
 from .tag import Tag, Tagging
 
 # What is seen of a card. A row begins with these: when one of them changes, the card is rendered anew.
-SHOWN = {
+CARD_COLUMNS = {
     **{name: name for name in ("id", "kind", "title", "slug", "created", "votes")},
     **{name: name for name in ("comment_count", "relive_count", "felt_by", "season", "episode", "timecode")},
     **{
@@ -69,7 +69,7 @@ def card_rows(posts, viewer):
         tags_text=RowsAsText(tags, "name", "slug"),
         tallies_text=RowsAsText(tallies, "feeling", "house", "count"),
     )
-    return posts.values_list(*SHOWN.values(), *BESIDES)
+    return posts.values_list(*CARD_COLUMNS.values(), *BESIDES)
 
 
 def _new_comments(viewer):
@@ -102,8 +102,8 @@ class CardTag(NamedTuple):
     get_absolute_url = Tag.get_absolute_url
 
 
-class CardRow(namedtuple("CardRow", [*SHOWN, *BESIDES])):
-    """A post as a card shows it: the columns of SHOWN and BESIDES, and what a Post makes of them."""
+class CardRow(namedtuple("CardRow", [*CARD_COLUMNS, *BESIDES])):
+    """A post as a card shows it: CARD_COLUMNS and BESIDES, and what a Post makes of them."""
 
     model_name, state, is_visible, is_removed = Post.model_name, State.VISIBLE, True, False
     art_turn = 0  # see `vary_scenes`
@@ -121,7 +121,7 @@ class CardRow(namedtuple("CardRow", [*SHOWN, *BESIDES])):
     @property
     def shown(self):
         """All that a card tells of its post besides its excerpt."""
-        return (*self[: len(SHOWN)], self.art_turn)
+        return (*self[: len(CARD_COLUMNS)], self.art_turn)
 
     @property
     def film(self):

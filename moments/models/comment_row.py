@@ -17,7 +17,7 @@ from .ledger import LedgerEntry, Reason
 from .mixins.labelled import LABEL_COLUMNS
 
 # What is seen of a comment. A row begins with these: when one of them changes, it is rendered anew.
-SHOWN = {
+COLUMNS_SHOWN = {
     **{name: name for name in ("id", "state", "author_id", "post_id", "votes", "created", "edited")},
     **{name: name for name in (*LABEL_COLUMNS, "body_html", "descendants")},
     **{name: name for name in ("my_vote", "can_undelete", "is_muted", "has_muted_word")},
@@ -28,7 +28,7 @@ SHOWN = {
 }
 # What a thread is put together by.
 PLACED_BY = {name: name for name in ("parent_id", "depth", "best", "reply_count")}
-COLUMNS = SHOWN | PLACED_BY
+COMMENT_COLUMNS = COLUMNS_SHOWN | PLACED_BY
 
 
 def page_of_tops(about, viewer, order, cursor, size):
@@ -84,7 +84,7 @@ def _below(viewer, root, written_after, above, depth):
 
 def _rows(comments, viewer, opened):
     comments = comments.with_my_vote(viewer).with_filtered(viewer).with_undo(viewer)
-    return comments.values_list(*COLUMNS.values())
+    return comments.values_list(*COMMENT_COLUMNS.values())
 
 
 class CommentAuthor(NamedTuple):
@@ -112,8 +112,8 @@ class CommentRemoval(NamedTuple):
         return Reason(self.reason).label
 
 
-class CommentRow(namedtuple("CommentRow", COLUMNS)):
-    """A comment as a thread shows it: the columns of COLUMNS, and what a Comment makes of them."""
+class CommentRow(namedtuple("CommentRow", COMMENT_COLUMNS)):
+    """A comment as a thread shows it: the columns of COMMENT_COLUMNS, and what a Comment makes of them."""
 
     model_name, is_marked_spoiler = Comment.model_name, False
     is_new, next_new = False, ""  # see moments.viewer.new_comments
@@ -130,12 +130,12 @@ class CommentRow(namedtuple("CommentRow", COLUMNS)):
     @classmethod
     def of(cls, comment):
         """That of a comment that was read as an object."""
-        return cls(*(_reached(comment, path) for path in COLUMNS.values()))
+        return cls(*(_reached(comment, path) for path in COMMENT_COLUMNS.values()))
 
     @property
     def shown(self):
         """All that a thread tells of it, but for where it stands and whether it is new."""
-        return self[: len(SHOWN)]
+        return self[: len(COLUMNS_SHOWN)]
 
     @property
     def author(self):

@@ -1,8 +1,8 @@
 """Columns that are stored although they could be computed: counters, ranks, statuses and rendered texts.
 
-The verbs of the models change these columns together with the rows that they follow from. COUNTERS and TEXTS
-declare a second time what each column must hold: `manage.py recount` compares and repairs them by that, and
-`recompute` fills them in after rows were loaded in bulk.
+The verbs of the models change these columns together with the rows that they follow from. COUNTERS and
+RENDERED_TEXTS declare a second time what each column must hold: `manage.py recount` compares and repairs them
+by that, and `recompute` fills them in after rows were loaded in bulk.
 """
 
 from collections import defaultdict
@@ -58,10 +58,10 @@ from reelive import markdown
 from reelive.alphabet import sort_title
 from reelive.text import fold
 
-CHUNK = 1_000
+COUNTED_AT_ONCE = 1_000
 PRECISION = 1e-9  # of a rank: the databases' own logarithms differ in the last bits
 # A post that is withheld with its film left no count, since it comes back with the film.
-COUNTED = (State.VISIBLE, State.WITHHELD)
+COUNTED_STATES = (State.VISIBLE, State.WITHHELD)
 ME = OuterRef("pk")
 
 
@@ -221,7 +221,7 @@ def _verdicts(**on):
 
 
 def _posts_of_film(kind):
-    return number_of(Post, film=ME, kind=kind, state__in=COUNTED)
+    return number_of(Post, film=ME, kind=kind, state__in=COUNTED_STATES)
 
 
 def _ratings(**which):
@@ -299,9 +299,9 @@ COUNTERS = [
     Computed(MemberList, "hot", hot, "votes", "created"),
     Counted(Credit, year=F("film__year")),
     Counted(Person, film_count=films_of(ME)),
-    Counted(Tag, post_count=number_of(Tagging, tag=ME, content_object__state__in=COUNTED)),
+    Counted(Tag, post_count=number_of(Tagging, tag=ME, content_object__state__in=COUNTED_STATES)),
 ]
-TEXTS = [
+RENDERED_TEXTS = [
     Rendered(Post, "body_html", "context_html", "excerpt", "artist_slug", "sort_title"),
     Rendered(Comment, "body_html"),
     Rendered(MemberList, "body_html", "excerpt"),
@@ -315,9 +315,11 @@ TEXTS = [
 
 
 def chunks(rows):
-    """Go through `rows` by their keys: querysets of CHUNK rows, each with its number of rows."""
+    """Go through `rows` by their keys: querysets of COUNTED_AT_ONCE rows, each with its number of rows."""
     last = 0
-    while keys := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]):
+    while keys := list(
+        rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:COUNTED_AT_ONCE]
+    ):
         last = keys[-1]
         yield rows.filter(pk__gte=keys[0], pk__lte=last), len(keys)
 
@@ -328,7 +330,7 @@ VIA_POST = {Tagging: "content_object", FeelingTally: "moment"}
 
 def recompute(instances):
     """Compute the columns of rows that were just loaded, and those of the rows that count them."""
-    repair(_touched(instances), [*TEXTS, *COUNTERS])
+    repair(_touched(instances), [*RENDERED_TEXTS, *COUNTERS])
 
 
 def repair(keys, columns=COUNTERS):
@@ -342,8 +344,8 @@ def repair(keys, columns=COUNTERS):
         model = column.model._meta.concrete_model
         lookup = f"{VIA_POST.get(model, 'pk')}__in"
         touched = sorted(keys.get(Post if model in VIA_POST else model, ()))
-        for start in range(0, len(touched), CHUNK):
-            column.repair(column.rows().filter(**{lookup: touched[start : start + CHUNK]}))
+        for start in range(0, len(touched), COUNTED_AT_ONCE):
+            column.repair(column.rows().filter(**{lookup: touched[start : start + COUNTED_AT_ONCE]}))
     FilmTrait.objects.follow(*keys.get(Film, ()))
     _outdate_arcs(keys)
 
@@ -351,8 +353,10 @@ def repair(keys, columns=COUNTERS):
 def _outdate_arcs(keys):
     """The arcs of these films, and of those of these posts, are drawn anew where they are stored."""
     films, posts = set(keys.get(Film, ())), sorted(keys.get(Post, ()))
-    for start in range(0, len(posts), CHUNK):
-        films.update(Post.objects.filter(pk__in=posts[start : start + CHUNK]).values_list("film", flat=True))
+    for start in range(0, len(posts), COUNTED_AT_ONCE):
+        films.update(
+            Post.objects.filter(pk__in=posts[start : start + COUNTED_AT_ONCE]).values_list("film", flat=True)
+        )
     FilmArc.objects.note_change(*films)
 
 

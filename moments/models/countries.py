@@ -90,7 +90,7 @@ COUNTRIES = {
     "za": _("South Africa"),
 }
 # How people write them besides.
-ALSO = {
+OTHER_NAMES = {
     "america": "us", "england": "gb", "great britain": "gb", "korea": "kr", "scotland": "gb", "uk": "gb",
     "united states of america": "us", "usa": "us", "west germany": "de", "czech republic": "cz", "ussr": "su",
 }  # fmt: skip

@@ -15,7 +15,7 @@ from .report import Report, one_of
 from .revision import Revision
 
 UNDOABLE = timedelta(days=1)  # for so long a member may undo a deletion, of whatever it is
-AT_ONCE = 500
+DELETIONS_AT_ONCE = 500
 
 
 class DeletionQuerySet(models.QuerySet):
@@ -35,7 +35,7 @@ class DeletionQuerySet(models.QuerySet):
     def wipe_expired(self, now):
         """The same for what was deleted a day ago; a clock that was ahead keeps nothing for longer."""
         self.filter(created__gt=now).update(created=now)
-        self.filter(created__lte=now - UNDOABLE).order_by("pk")[:AT_ONCE].wipe()
+        self.filter(created__lte=now - UNDOABLE).order_by("pk")[:DELETIONS_AT_ONCE].wipe()
 
     def set_aside(self, target, files):
         """Keep what is about to be wiped from a post or comment, from its versions and from closed reports.

@@ -35,7 +35,7 @@ NOTES_TOO_LONG = _(
 )
 PARAGRAPH = "\n\n"
 # When an entry comes back that never does: of what was seen some time ago nobody knows the day.
-NEVER = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
+NO_ANNIVERSARY = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
 Audience = User.DiaryAudience
 WIDEST_FIRST = list(Audience)
 OF_WHOLE = ("whole_film_id", "season", "episode", "rewatch", "rating", "liked", "tags")

@@ -24,14 +24,14 @@ from .locking import lock_rows
 from .refusals import Refused
 
 MOST_DRAFTS, MOST_SCHEDULED = 50, 20  # of one member
-LARGEST = 100_000  # bytes of what is typed into one form
+LARGEST_DRAFT = 100_000  # bytes of what is typed into one form
 DRAFT_KEPT_FOR = timedelta(days=90)  # from the last change; what is scheduled waits for its time
 FURTHEST = timedelta(days=90)
 NO_TIME = {"publish_at": None, "due": None, "attempts": 0}
-AT_ONCE = 500
-SHOWN = ("body", "context", "sources")  # the long texts of a form, as a list of drafts shows them
-PICTURE, TIME = "picture_held", "publish_at"
-MINUTES = "%Y-%m-%dT%H:%M"
+DRAFTS_AT_ONCE = 500
+LONG_TEXTS = ("body", "context", "sources")  # the long texts of a form, as a list of drafts shows them
+PICTURE_FIELD, TIME_FIELD = "picture_held", "publish_at"
+TO_THE_MINUTE = "%Y-%m-%dT%H:%M"
 
 
 class TooManyDrafts(Refused):
@@ -76,7 +76,7 @@ class DraftManager(models.Manager):
         Returns the draft, which says whether it is `apart` from the one of the form, and was `called_off`.
         Raises TooManyDrafts, TooManyScheduled, DraftTooLong and NoRoomForPicture.
         """
-        if len(json.dumps(values, ensure_ascii=False).encode()) > LARGEST:
+        if len(json.dumps(values, ensure_ascii=False).encode()) > LARGEST_DRAFT:
             raise DraftTooLong
         lock_rows(User.objects.filter(pk=member.pk))
         draft = self.filter(member=member, nonce=nonce).first()
@@ -131,7 +131,7 @@ class DraftManager(models.Manager):
         """It looks first: on SQLite a transaction waits for the one writer."""
         if rows.exists():
             with transaction.atomic():
-                for draft in rows.select_for_update(skip_locked=True)[:AT_ONCE]:
+                for draft in rows.select_for_update(skip_locked=True)[:DRAFTS_AT_ONCE]:
                     draft.drop()
 
 
@@ -213,7 +213,7 @@ class Draft(models.Model):
 
     def change(self, values, publish_at):
         """Write a new version of it."""
-        self.release_picture(but=values.get(PICTURE, ""))
+        self.release_picture(but=values.get(PICTURE_FIELD, ""))
         self.values, self.publish_at = values, publish_at
         self.due, self.attempts = self.publish_at, 0
         self.version, self.updated, self.discarded, self.refusal = self.version + 1, timezone.now(), None, ""
@@ -226,13 +226,13 @@ class Draft(models.Model):
         Raises NoRoomForPicture.
         """
         until = max(self.updated, self.publish_at or self.updated) + DRAFT_KEPT_FOR
-        is_kept = HeldUpload.objects.keep_until(self.values.get(PICTURE, ""), self.member_id, until)
+        is_kept = HeldUpload.objects.keep_until(self.values.get(PICTURE_FIELD, ""), self.member_id, until)
         if self.publish_at and not is_kept:
             raise NoRoomForPicture
 
     def release_picture(self, but=""):
         """Its picture is kept no longer for it, unless it is still this one or that of another draft."""
-        token = self.values.get(PICTURE, "")
+        token = self.values.get(PICTURE_FIELD, "")
         others = Draft.objects.filter(member=self.member_id, values__picture_held=token).exclude(pk=self.pk)
         if token and token != but and not others.exists():
             HeldUpload.objects.keep_until(token, self.member_id, None)
@@ -281,7 +281,7 @@ class Draft(models.Model):
         key = {"nonce": str(self.nonce), "draft_version": self.version}
         if self.publish_at:
             zone = zone_named(self.member.time_zone)
-            key[TIME] = self.publish_at.astimezone(zone).strftime(MINUTES)
+            key[TIME_FIELD] = self.publish_at.astimezone(zone).strftime(TO_THE_MINUTE)
         return self.values | key
 
     @property
@@ -291,7 +291,7 @@ class Draft(models.Model):
     @property
     def texts(self):
         """The long texts that were typed."""
-        return [self.values[name] for name in SHOWN if self.values.get(name)]
+        return [self.values[name] for name in LONG_TEXTS if self.values.get(name)]
 
     @property
     def kept_until(self):

@@ -25,7 +25,7 @@ from moments.models import (
     Verdict,
     Wanted,
 )
-from moments.models.counters import CHUNK, repair
+from moments.models.counters import COUNTED_AT_ONCE, repair
 
 
 def erase(member, take_texts):
@@ -62,8 +62,8 @@ def erase_texts(texts):
         texts: a queryset of them.
     """
     keys = list(texts.exclude(state=State.DELETED).order_by("pk").values_list("pk", flat=True))
-    for start in range(0, len(keys), CHUNK):
-        for text in texts.filter(pk__in=keys[start : start + CHUNK]):
+    for start in range(0, len(keys), COUNTED_AT_ONCE):
+        for text in texts.filter(pk__in=keys[start : start + COUNTED_AT_ONCE]):
             text.erase()
 
 

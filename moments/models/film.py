@@ -21,7 +21,7 @@ from .draft import Draft
 from .event import Event, EventKind
 from .film_arc import FilmArc
 from .film_facts import FACTS, FilmFacts
-from .film_ids import IDS, FilmIds
+from .film_ids import FILM_IDS, FilmIds
 from .film_story import Storied
 from .film_trait import FilmTrait
 from .follow import Follow
@@ -154,7 +154,7 @@ class Film(
             ),
             *(
                 models.Index(fields=[name], name=f"film_{name}", condition=models.Q(**{f"{name}__gt": ""}))
-                for name in IDS
+                for name in FILM_IDS
             ),
         ]
 

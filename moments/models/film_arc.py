@@ -21,9 +21,9 @@ from .feeling import FeelingTally
 from .kinds import Kind
 from .post_queryset import STORY
 
-AT_ONCE, MARKED_AT_ONCE = 500, 1_000
-SECONDS = 5  # for which arcs are drawn in a minute: other work waits meanwhile
-COLUMNS = (
+ARCS_AT_ONCE, FILMS_MARKED_AT_ONCE = 500, 1_000
+SECONDS_OF_DRAWING = 5  # for which arcs are drawn in a minute: other work waits meanwhile
+POINT_COLUMNS = (
     "pk", "position", "season", "episode", "timecode", "spoiler", "spoiler_labels", "relive_count", "felt_by",
 )  # fmt: skip
 
@@ -53,8 +53,8 @@ class FilmArcManager(models.Manager):
         """Have the arcs of these films drawn anew, as far as they are stored."""
         now = timezone.now()
         films = sorted(films)
-        for start in range(0, len(films), MARKED_AT_ONCE):
-            stored = self._stored(films[start : start + MARKED_AT_ONCE])
+        for start in range(0, len(films), FILMS_MARKED_AT_ONCE):
+            stored = self._stored(films[start : start + FILMS_MARKED_AT_ONCE])
             rows = [self.model(film_id=pk, outdated=now) for pk in stored]
             if rows:
                 columns = ["outdated"]
@@ -73,8 +73,8 @@ class FilmArcManager(models.Manager):
         """
         start = time.monotonic()
         outdated = self.filter(outdated__isnull=False).order_by("outdated")
-        for film, since in list(outdated.values_list("film", "outdated")[:AT_ONCE]):
-            if time.monotonic() - start > SECONDS:
+        for film, since in list(outdated.values_list("film", "outdated")[:ARCS_AT_ONCE]):
+            if time.monotonic() - start > SECONDS_OF_DRAWING:
                 break
             runs = drawn(film)
             self.filter(film=film).update(runs=runs, made=now)
@@ -124,7 +124,7 @@ def drawn(film):
         film: its key.
     """
     posts = FilmArc._meta.get_field("film").related_model(pk=film).posts
-    story = posts.listed().placed().of_kind(Kind.MOMENT).order_by(*STORY).values_list(*COLUMNS)
+    story = posts.listed().placed().of_kind(Kind.MOMENT).order_by(*STORY).values_list(*POINT_COLUMNS)
     tallies = defaultdict(lambda: ({}, {}))
     rows = FeelingTally.objects.filter(moment__in=posts.listed().of_kind(Kind.MOMENT).values("pk"))
     for moment, feeling, house, count in rows.values_list("moment", "feeling", "house", "count").iterator():

@@ -8,7 +8,7 @@ from django.utils import timezone
 from .credit import Credit, merged, names_by_role
 from .event import Event, EventKind
 from .facts import Facts
-from .film_ids import IDS
+from .film_ids import FILM_IDS
 from .film_trait import FilmTrait
 from .ledger import Action, LedgerEntry
 from .locking import read_locked
@@ -24,7 +24,7 @@ FACTS = (
     *ORIGIN,
 )  # fmt: skip
 # By which of them what somebody brought along finds its film.
-FOUND_BY = ("title", "original_title", "other_titles", "year", "medium", *IDS)
+FOUND_BY = ("title", "original_title", "other_titles", "year", "medium", *FILM_IDS)
 # What a list shows of the credits, and of which role: where nobody is credited so, it is a text of its own.
 FROM_CREDITS = {"director": ("director", "creator"), "music": ("composer",)}
 LONGEST_NAMES = 150

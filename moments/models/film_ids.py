@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 # Each has an index of those that are not empty: a query by one says so too, filter(imdb__gt="", imdb=id).
-IDS = ("imdb", "tmdb", "wikidata", "tvdb", "letterboxd")
+FILM_IDS = ("imdb", "tmdb", "wikidata", "tvdb", "letterboxd")
 # What an id of each place reads like, in whatever way it comes here.
 ID_FORMS = {
     "imdb": r"tt[0-9]{7,10}",

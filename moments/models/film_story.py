@@ -10,7 +10,7 @@ from .kinds import Kind
 
 MOST_PALETTES = 200
 STORY_TIMES = ("season", "episode", "timecode")
-COUNTED = 2_000  # moments; where a run has more, its numbers are as near as that
+MOST_COUNTED_OF_RUN = 2_000  # moments; where a run has more, its numbers are as near as that
 
 
 class Storied(models.Model):
@@ -30,7 +30,7 @@ class Storied(models.Model):
     @cached_property
     def story_length(self):
         """How many these are. The runs of a film with many are counted as they were drawn."""
-        return self.runs.count if self.runs else self.story.order_by()[:COUNTED].count()
+        return self.runs.count if self.runs else self.story.order_by()[:MOST_COUNTED_OF_RUN].count()
 
     def number_of(self, moment):
         """Which one in the story a moment is; one query, of a film with many from the start of its run."""
@@ -42,7 +42,7 @@ class Storied(models.Model):
             run = runs[index]
             before = before.filter(position__gte=run.place).exclude(position=run.place, pk__lt=run.first)
         start = runs.start(index) if runs else 0
-        return start + before.order_by("position", "id")[:COUNTED].count() + 1
+        return start + before.order_by("position", "id")[:MOST_COUNTED_OF_RUN].count() + 1
 
     def nth_moment(self, number):
         """The moment that is this one in the story, counted from 1; the last where there are not so many."""

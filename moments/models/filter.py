@@ -29,8 +29,8 @@ from .tag import Tagging
 
 MOST_FILTERS, LONGEST_WORD = 200, 60
 # The columns of which each filter has one.
-COLUMNS = ("tag", "film", "post", "word")
-CHOSEN = ("tag_id", "film_id", "post_id", "word", "is_behind")  # what is read of each
+FILTER_COLUMNS = ("tag", "film", "post", "word")
+CHOSEN_COLUMNS = ("tag_id", "film_id", "post_id", "word", "is_behind")  # what is read of each
 # For how many days something may be filtered; a form offers a day of one's own choice besides.
 LENGTHS = {"day": 1, "week": 7, "month": 30}
 FURTHEST = timedelta(days=3653)
@@ -59,7 +59,7 @@ class Filters:
     def but_for(self, opened):
         """Without the film, tag or post whose page this is."""
         name = getattr(opened, "model_name", "")
-        return replace(self, **{name: getattr(self, name) - {opened.pk}}) if name in COLUMNS else self
+        return replace(self, **{name: getattr(self, name) - {opened.pk}}) if name in FILTER_COLUMNS else self
 
     def hits(self, post=""):
         """A condition for a query: whether the post of a row is filtered; None where nothing is.
@@ -95,7 +95,7 @@ def beside_member():
     now, member = Given("now", models.DateTimeField()), OuterRef("pk")
     rows = Filter.objects.in_force(now).filter(member=member).annotate(is_behind=IsBehind())
     muted = Mute.objects.in_force(now).filter(member=member)
-    return {"filters_text": RowsAsText(rows, *CHOSEN), "mutes_anybody": Exists(muted)}
+    return {"filters_text": RowsAsText(rows, *CHOSEN_COLUMNS), "mutes_anybody": Exists(muted)}
 
 
 def _forget_text(member):
@@ -173,19 +173,19 @@ class FilterManager(models.Manager.from_queryset(FilterQuerySet)):
 
     def _asked_of_member(self):
         rows = self.in_force(Given("now", models.DateTimeField())).filter(member=Given("member"))
-        return rows.annotate(is_behind=IsBehind()).values_list(*CHOSEN)
+        return rows.annotate(is_behind=IsBehind()).values_list(*CHOSEN_COLUMNS)
 
     def chosen_rows(self, member):
         """The same for the member to change, the newest first: pairs of what it is, and until when."""
-        rows = self.in_force().filter(member=member).order_by("-id").values("until", *COLUMNS)
-        return [((name, row[name]), row["until"]) for row in rows for name in COLUMNS if row[name]]
+        rows = self.in_force().filter(member=member).order_by("-id").values("until", *FILTER_COLUMNS)
+        return [((name, row[name]), row["until"]) for row in rows for name in FILTER_COLUMNS if row[name]]
 
     @transaction.atomic
     def add(self, member, column, value, until=None):
         """Filter one thing until that time, or for good. Returns whether it was not filtered before.
 
         Args:
-            column: one of COLUMNS.
+            column: one of FILTER_COLUMNS.
             value: the key of a row, or a word.
 
         Raises TooManyFilters.

@@ -26,7 +26,7 @@ from .turns import MINUTES_OF_A_DAY, members_of_minute
 
 MOST_FOLLOWS, MOST_ENTRIES = 1_000, 1_000  # of one member
 ENTRIES_ON_FOLLOWING = 100
-ROWS = ("person", "film", "tag", "credited")
+FOLLOWED_COLUMNS = ("person", "film", "tag", "credited")
 NEWEST_IN_FEED = ("-created", "-post_id")
 
 
@@ -173,7 +173,8 @@ class Follow(models.Model):
                 fields=["artist", "member"], condition=~Q(artist=""), name="follow_artist_once"
             ),
             models.CheckConstraint(
-                condition=(one_of(ROWS) & Q(artist="")) | (Q(**dict.fromkeys(ROWS)) & ~Q(artist="")),
+                condition=(one_of(FOLLOWED_COLUMNS) & Q(artist=""))
+                | (Q(**dict.fromkeys(FOLLOWED_COLUMNS)) & ~Q(artist="")),
                 name="follow_of_one_thing",
             ),
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from reelive.alphabet import LANGUAGE_NAMES
 
 MOST_LANGUAGES = 8
 # Django knows a hundred, with the names of all of them translated, but no Chinese without its letters.
-OWN = {
+OWN_NAMES = {
     "ase": _("American Sign Language"),
     "cn": _("Cantonese"),
     "fil": _("Filipino"),
@@ -24,24 +24,32 @@ OWN = {
     "zu": _("Zulu"),
 }
 # A film is in French and not in that of Canada.
-PLAIN = [code for code in LANG_INFO if "-" not in code and "fallback" not in LANG_INFO[code]]
-LANGUAGES = sorted({*PLAIN, *OWN} - {"cn", "nb", "nn", "eo", "ia", "io"})
+PLAIN_CODES = [code for code in LANG_INFO if "-" not in code and "fallback" not in LANG_INFO[code]]
+LANGUAGES = sorted({*PLAIN_CODES, *OWN_NAMES} - {"cn", "nb", "nn", "eo", "ia", "io"})
 # How other catalogues write them.
-ALSO = {"cn": "yue", "mandarin": "zh", "nb": "no", "nn": "no", "zh-hans": "zh", "zh-hant": "zh", "cmn": "zh"}
+OTHER_LANGUAGE_NAMES = {
+    "cn": "yue",
+    "mandarin": "zh",
+    "nb": "no",
+    "nn": "no",
+    "zh-hans": "zh",
+    "zh-hant": "zh",
+    "cmn": "zh",
+}
 
 
 def language_code(text):
     """The code of what members write, a code or one of the most used names; "" for none of ours."""
     plain = text.strip().lower()
-    code = ALSO.get(plain) or LANGUAGE_NAMES.get(plain) or plain
+    code = OTHER_LANGUAGE_NAMES.get(plain) or LANGUAGE_NAMES.get(plain) or plain
     code = code if code in LANGUAGES else code.partition("-")[0]
     return code if code in LANGUAGES else ""
 
 
 def language_name(code):
     """The name; of a language that is not known its code."""
-    if code in OWN:
-        return OWN[code]
+    if code in OWN_NAMES:
+        return OWN_NAMES[code]
     try:
         return get_language_info(code)["name_translated"]
     except KeyError:

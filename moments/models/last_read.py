@@ -14,7 +14,7 @@ from .turns import members_of_minute
 LAST_READ_KEPT_FOR = timedelta(days=365)
 MOST_THREADS = 2_000  # of one member
 MOST_NEW = 100  # comments of one thread that are counted
-AT_ONCE = 500
+LAST_READS_AT_ONCE = 500
 
 
 class NumberOf(Subquery):
@@ -64,7 +64,7 @@ class LastReadManager(models.Manager):
     def expire(self, now):
         """Forget what was read long ago, and the oldest of who reads a lot; a bounded number at a time."""
         self.filter(read__gt=now).update(read=now)
-        old = self.filter(read__lte=now - LAST_READ_KEPT_FOR).order_by("read")[:AT_ONCE]
+        old = self.filter(read__lte=now - LAST_READ_KEPT_FOR).order_by("read")[:LAST_READS_AT_ONCE]
         self.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
         first, end = members_of_minute(now)
         rows = self.filter(member__gte=first, member__lt=end).order_by()

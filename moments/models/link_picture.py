@@ -23,14 +23,14 @@ from .member_list import MemberList
 from .post import Post
 from .tag import Tag
 
-AT_ONCE = 500
+PICTURES_AT_ONCE = 500
 REPLACED_KEPT_FOR = timedelta(days=1)  # the file of before, for those who have just been told of it
-RENEWED = timedelta(days=1)  # what a page is about may change in ways that no stamp tells
-PAUSE = timedelta(hours=1)  # until what could not be painted is tried again
+RENEWED_AFTER = timedelta(days=1)  # what a page is about may change in ways that no stamp tells
+TRIED_AGAIN_AFTER = timedelta(hours=1)  # until what could not be painted is tried again
 MOST_TRIES = 5
 MOST_DETAILS = 60  # pictures of one row, such as of years of a member
-UNSEEN = timedelta(days=7)  # a picture of some days is dropped that nobody has looked at for so long
-FOLDER = "links/"
+UNSEEN_KEPT_FOR = timedelta(days=7)  # a picture of some days is dropped that nobody has looked at for so long
+PICTURE_FOLDER = "links/"
 
 
 class PictureKind(models.TextChoices):
@@ -47,7 +47,7 @@ class PictureKind(models.TextChoices):
 
 
 # Which rows everybody may see; of all others no picture is kept. A kind that has no rows is not asked.
-SHOWN = {
+IS_SHOWN = {
     PictureKind.POST: lambda: Post.objects.listed(),
     PictureKind.FILM: lambda: Film.objects.listed(),
     PictureKind.TAG: lambda: Tag.objects.listed(),
@@ -89,20 +89,22 @@ class LinkPictureManager(models.Manager):
 
     def due(self, now):
         """Those that are to be painted, the oldest first. A clock that was ahead keeps none for longer."""
-        waiting = self.filter(wanted__isnull=False).filter(Q(wanted__lte=now) | Q(wanted__gt=now + PAUSE))
+        waiting = self.filter(wanted__isnull=False).filter(
+            Q(wanted__lte=now) | Q(wanted__gt=now + TRIED_AGAIN_AFTER)
+        )
         return waiting.order_by("wanted", "pk")
 
     def sweep(self, now):
         """Drop what is about something out of sight, and files that others took the place of a day ago."""
-        for kind, shown in SHOWN.items():
+        for kind, shown in IS_SHOWN.items():
             is_shown = Exists(shown().filter(pk=OuterRef("key")))
-            for row in self.filter(~is_shown, kind=kind)[:AT_ONCE]:
+            for row in self.filter(~is_shown, kind=kind)[:PICTURES_AT_ONCE]:
                 row.drop()
         spans = self.filter(kind=PictureKind.NUMBERS, detail__gt="")
-        for row in spans.filter(painted__lt=now - UNSEEN)[:AT_ONCE]:
+        for row in spans.filter(painted__lt=now - UNSEEN_KEPT_FOR)[:PICTURES_AT_ONCE]:
             row.drop()
         replaced = self.filter(Q(replaced__lt=now - REPLACED_KEPT_FOR) | Q(replaced__gt=now))
-        for row in replaced[:AT_ONCE]:
+        for row in replaced[:PICTURES_AT_ONCE]:
             row.drop_former()
 
 
@@ -143,7 +145,7 @@ class LinkPicture(models.Model):
 
     def is_old(self, now):
         """Whether it was painted a day ago and nobody has asked for a new one yet."""
-        return self.wanted is None and self.painted is not None and self.painted < now - RENEWED
+        return self.wanted is None and self.painted is not None and self.painted < now - RENEWED_AFTER
 
     def keep(self, picture, now):
         """Keep what was painted for the wish that this row has; nothing changes if it has another by now.
@@ -163,7 +165,7 @@ class LinkPicture(models.Model):
 
     def put_off(self, now):
         """Try again later, or when its page changes, if that went wrong too often."""
-        later = None if self.tries >= MOST_TRIES else now + PAUSE
+        later = None if self.tries >= MOST_TRIES else now + TRIED_AGAIN_AFTER
         rows = LinkPicture.objects.filter(pk=self.pk, wished=self.wished)
         rows.update(wanted=later, tries=F("tries") + 1)
 
@@ -182,7 +184,7 @@ def store(picture):
 
     Returns its name.
     """
-    name = f"{FOLDER}{blake2b(picture, digest_size=16).hexdigest()}.png"
+    name = f"{PICTURE_FOLDER}{blake2b(picture, digest_size=16).hexdigest()}.png"
     return name if default_storage.exists(name) else default_storage.save(name, ContentFile(picture))
 
 

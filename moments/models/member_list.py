@@ -31,7 +31,7 @@ from .vote import MemberListVote
 
 TITLE_LIMIT, BODY_LIMIT, EXCERPT_LENGTH = 150, 2_000, 180
 MOST_LISTS = 200  # of a member
-PAINTED = 4  # entries whose colours the cover is made of
+PICTURES_PAINTED = 4  # entries whose colours the cover is made of
 HOT, NEW = ("-hot", "-id"), ("-created", "-id")
 
 
@@ -296,12 +296,16 @@ class MemberList(Addressed, Discussed, Lockable, Authored, Reportable, Stateful,
         """Its entries changed from this place on: count them, and paint the cover anew if it shows that."""
         MemberList.objects.filter(pk=self.pk).update(entry_count=F("entry_count") + step)
         self.entry_count += step
-        if place <= PAINTED:
+        if place <= PICTURES_PAINTED:
             self.colours = self.colours_of_entries()
             MemberList.objects.filter(pk=self.pk).update(colours=self.colours)
 
     def colours_of_entries(self):
-        first = self.entries.in_sight().select_related("post__film", "film").order_by(*IN_ORDER)[:PAINTED]
+        first = (
+            self.entries.in_sight()
+            .select_related("post__film", "film")
+            .order_by(*IN_ORDER)[:PICTURES_PAINTED]
+        )
         return [colour for entry in first for colour in entry.colours]
 
     def count_votes(self, step):

@@ -14,7 +14,7 @@ from .mixins.stateful import State
 from .notification import Notification
 from .report import Report
 
-AT_ONCE = 100
+LISTS_AT_ONCE = 100
 
 
 class Visibility(models.TextChoices):
@@ -109,5 +109,5 @@ class MemberListManager(models.Manager.from_queryset(MemberListQuerySet)):
         """Forget for good what was deleted a day ago; a clock that was ahead keeps nothing for longer."""
         gone = self.filter(state=State.DELETED)
         gone.filter(deleted__gt=now).update(deleted=now)
-        old = gone.filter(deleted__lte=now - UNDOABLE).order_by("deleted")[:AT_ONCE]
+        old = gone.filter(deleted__lte=now - UNDOABLE).order_by("deleted")[:LISTS_AT_ONCE]
         self.filter(pk__in=list(old.values_list("pk", flat=True))).drop()

@@ -154,7 +154,7 @@ class Moment(InDiary, Post):
         Returns whether anything changed.
         Raises Gone and Suspended.
         """
-        self._read_feelings(member, self.ensure_open_for(member.pk, *FELT))
+        self._read_feelings(member, self.ensure_open_for(member.pk, *FELT_COLUMNS))
         if not self.counted.add(feeling):
             return False
         self._count_feeling(feeling, +1)
@@ -165,7 +165,7 @@ class Moment(InDiary, Post):
     @transaction.atomic
     def unfeel(self, member, feeling):
         """Take the feeling back. Returns whether anything changed. Raises Gone and Suspended."""
-        self._read_feelings(member, self.ensure_open_for(member.pk, *FELT))
+        self._read_feelings(member, self.ensure_open_for(member.pk, *FELT_COLUMNS))
         if not self.counted.drop(feeling):
             return False
         self._count_feeling(feeling, -1)
@@ -183,7 +183,7 @@ class Moment(InDiary, Post):
         Raises Gone, Suspended, and Refused: a note of that day that a moderator removed is not replaced.
         """
         self.lock_parents()
-        self._read_feelings(member, self.ensure_open_for(member.pk, *FELT))
+        self._read_feelings(member, self.ensure_open_for(member.pk, *FELT_COLUMNS))
         feelings, date = sorted(self.counted.mine), date or timezone.localdate()
         entry = DiaryEntry(member=member, moment_id=self.pk, date=date, feelings=feelings, audience=audience)
         if not entry.add(note, public):
@@ -205,7 +205,7 @@ class Moment(InDiary, Post):
 
     def _read_feelings(self, member, row):
         """Read what is felt here, once the row is locked."""
-        for name in FELT:
+        for name in FELT_COLUMNS:
             setattr(self, name, row[name])
         self.counted = Tallies(self.pk, member.pk)
 
@@ -232,7 +232,7 @@ THEN_AND_NOW = PreparedObjects(
     lambda moment, member: DiaryEntry.objects.filter(moment=moment, member=member).then_and_now()
 )
 # What a feeling or diary entry needs of the locked row.
-FELT = ("film_id", "felt_by", "relive_count")
+FELT_COLUMNS = ("film_id", "felt_by", "relive_count")
 COUNT_FELT_BY = _counting(Post.objects, "felt_by")
 COUNT_ENTRIES = _counting(Post.objects, "relive_count")
 COUNT_ENTRIES_OF_FILM = _counting(Film.objects, "relive_count")

@@ -14,12 +14,12 @@ from django.utils import timezone
 from .event import Event, EventKind
 from .follow import Follow
 
-AT_ONCE = 500
+MUTES_AT_ONCE = 500
 
 
 def drop_ended(rows, now):
     """Drop mutes or filters that ended, a bounded number at a time, and have what is unread counted anew."""
-    ended = dict(rows.filter(until__lte=now).order_by("until").values_list("pk", "member")[:AT_ONCE])
+    ended = dict(rows.filter(until__lte=now).order_by("until").values_list("pk", "member")[:MUTES_AT_ONCE])
     with transaction.atomic():
         rows.filter(pk__in=ended, until__lte=now).delete()
         Event.objects.note_all(EventKind.SIGHT, [{"actor_id": member} for member in set(ended.values())])

@@ -27,7 +27,7 @@ OF_STAFF = ("removal", "restored", "answer", "report")
 OF_ONESELF = ("reminder", "years-ago", "unshared", "export", "brought", "seen")
 NEWEST_FIRST = ("-updated", "-id")
 NOTIFICATION_KEPT_FOR = timedelta(days=180)
-AT_ONCE = 500
+NOTIFICATIONS_AT_ONCE = 500
 
 
 class NotificationQuerySet(models.QuerySet):
@@ -101,7 +101,7 @@ def number_of_people():
 SINCE = """CASE WHEN here.read IS NULL THEN here.since
                 WHEN here.read > EXCLUDED.updated THEN EXCLUDED.updated ELSE here.read END"""
 # Since then who does it now, if somebody is named, and the others.
-PEOPLE = f"""CASE WHEN EXCLUDED.people = 0 THEN 0 ELSE 1 + (
+PEOPLE_COUNTED = f"""CASE WHEN EXCLUDED.people = 0 THEN 0 ELSE 1 + (
     SELECT COUNT(*) FROM moments_notificationperson AS others
     WHERE others.notification_id = here.id AND others.member_id <> %(person)d AND others.created >= {SINCE}
     ) END"""  # noqa: S608 - a number alone is put in
@@ -120,7 +120,7 @@ class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
             rows: each of another member, with `people` 1 where the person is named and 0 where not.
             person: the key of who did it; None where nobody is named in any of them.
         """
-        changes = TOLD_ANEW | {"people": PEOPLE % {"person": person or 0}}
+        changes = TOLD_ANEW | {"people": PEOPLE_COUNTED % {"person": person or 0}}
         found = upsert(rows, ("member_id", "kind", "subject"), changes, ("id", "member_id"))
         are_named = {row.member_id: row.people for row in rows}
         named = [
@@ -188,7 +188,7 @@ class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
         Args:
             named: rows of NotificationPerson.
         """
-        while rows := dict(named.values_list("notification", "notification__member")[:AT_ONCE]):
+        while rows := dict(named.values_list("notification", "notification__member")[:NOTIFICATIONS_AT_ONCE]):
             named.filter(notification__in=rows).delete()
             others = NotificationPerson.objects.filter(notification=OuterRef("pk"))
             self.filter(~Exists(others), pk__in=rows).delete()
@@ -199,7 +199,7 @@ class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
     def expire(self, now):
         """Drop what is half a year old, a bounded number at a time."""
         old = self.filter(updated__lt=now - NOTIFICATION_KEPT_FOR).order_by("updated")
-        old = old.values_list("pk", "member")[:AT_ONCE]
+        old = old.values_list("pk", "member")[:NOTIFICATIONS_AT_ONCE]
         rows, members = map(set, zip(*old, strict=True)) if old else ((), ())
         self.filter(pk__in=rows).delete()
         self.count_unread(members)

@@ -23,7 +23,7 @@ TITLE_KINDS = {
     WORKING: _("working title"),
 }
 _LINE = re.compile(r"(?P<title>.*\S)\s*\[(?P<mark>[^\[\]]{2,20})\]", re.S)
-CODE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2})?", re.ASCII)
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2})?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def title_in(line):
     mark = match["mark"].strip().lower() if match else ""
     if mark in TITLE_KINDS:
         return OtherTitle(match["title"], kind=mark)
-    if CODE.fullmatch(mark) and language_code(mark):
+    if LANGUAGE_CODE.fullmatch(mark) and language_code(mark):
         return OtherTitle(match["title"], mark, TRANSLATION)
     return OtherTitle(clean_line(line))
 

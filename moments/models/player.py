@@ -21,8 +21,8 @@ from .refusals import Refused
 MOST_CONNECTIONS, NAME_LIMIT = 10, 60
 MOST_NAMES = 20  # users, and as many libraries
 TITLE_LIMIT = 150
-HEARD = ["heard", "player", "heard_title", "heard_second"]
-PAUSE = timedelta(seconds=10)  # of what is said again and again one is taken in this time
+HEARD_COLUMNS = ["heard", "player", "heard_title", "heard_second"]
+BETWEEN_MESSAGES = timedelta(seconds=10)  # of what is said again and again one is taken in this time
 
 
 class TooManyConnections(Refused):
@@ -130,11 +130,11 @@ class PlayerConnection(models.Model):
             if before != (self.users, self.libraries):
                 self.save(update_fields=["users", "libraries"])
             return False
-        if playing.is_frequent and self.heard and timedelta() <= now - self.heard < PAUSE:
+        if playing.is_frequent and self.heard and timedelta() <= now - self.heard < BETWEEN_MESSAGES:
             return False
         self.heard, self.player, self.heard_second = now, playing.player, playing.position
         self.heard_title = playing.work.title[:TITLE_LIMIT] if playing.work else ""
-        self.save(update_fields=["users", "libraries", *HEARD])
+        self.save(update_fields=["users", "libraries", *HEARD_COLUMNS])
         return True
 
     @transaction.atomic
@@ -142,7 +142,7 @@ class PlayerConnection(models.Model):
         """Something came that is no message of a player."""
         if read_locked(self) and not self.is_paused:
             self.heard, self.player, self.heard_title, self.heard_second = now, "", "", None
-            self.save(update_fields=HEARD)
+            self.save(update_fields=HEARD_COLUMNS)
 
     def call(self, title):
         """What was heard last is called so: some players send no title."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from moments.ledger.sentences import describe
 from moments.ranking import hot
-from moments.spoilers.rules import ALL, LAST_EPISODE, LAST_SEASON, NOT_SEEN
+from moments.spoilers.rules import ALL_SEEN, LAST_EPISODE, LAST_SEASON, NOT_SEEN
 from reelive import markdown
 from reelive.slugs import free_slug
 
@@ -125,7 +125,7 @@ class Post(
             *(
                 models.CheckConstraint(
                     condition=models.Q((f"{place}__isnull", True))
-                    | models.Q((f"{place}__gt", NOT_SEEN), (f"{place}__lt", ALL)),
+                    | models.Q((f"{place}__gt", NOT_SEEN), (f"{place}__lt", ALL_SEEN)),
                     name=f"post_{place}_in_story",
                 )
                 for place in ("position", "reveals_at")

@@ -36,7 +36,7 @@ HOT, NEW, TOP, STORY, ALPHABET = (
     ("sort_title", "id"),
 )
 WHOLE_STORY = 5  # moments
-LOOKED_AT = 100
+FIRST_LOOKED_AT = 100
 TEXTS = ("body", "body_html", "context", "context_html")
 
 
@@ -64,7 +64,7 @@ class PostQuerySet(AuthoredQuerySet):
 
     def among_first(self, order):
         """Only a bounded number of them, the first in this order: looking for some costs the same of many."""
-        return self.model.objects.filter(pk__in=self.order_by(*order).values("pk")[:LOOKED_AT])
+        return self.model.objects.filter(pk__in=self.order_by(*order).values("pk")[:FIRST_LOOKED_AT])
 
     def of_kind(self, kind):
         return self.filter(kind=kind) if kind else self

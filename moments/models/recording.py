@@ -28,7 +28,7 @@ from .song_columns import artist_slug, listening_searches, songs_by
 RECORDING_FACTS = ("title", "artist", "musicbrainz", "isrc", "listen_url")
 MOST_SONGS = 100  # of one recording
 # The addresses of songs that are words of the site.
-TAKEN = ("by", "feed", "uses")
+RESERVED_SLUGS = ("by", "feed", "uses")
 
 
 class TooManySongs(Refused):
@@ -139,7 +139,7 @@ class Recording(Addressed, Facts, Lockable, Stateful, Moderated):
         """With the artist where another song has the title: mad-world, mad-world-gary-jules."""
         (slug,) = super().slug_wishes(title)
         longer = f"{slug[:60]}-{artist_slug(self.artist)[:39]}" if self.artist else f"{slug}-song"
-        return [longer] if slug in TAKEN else [slug, longer]
+        return [longer] if slug in RESERVED_SLUGS else [slug, longer]
 
     @property
     def place_in_alphabet(self):

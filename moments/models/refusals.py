@@ -13,7 +13,7 @@ from reelive.prepared import PreparedRows
 from reelive.statements import Given, Statement
 
 SO_SOON = timedelta(minutes=5)
-LOOKED_AT = 60  # more than the quotas allow in that time
+LATEST_LOOKED_AT = 60  # more than the quotas allow in that time
 LOCK_AUTHOR = PreparedRows(
     lambda author: User.objects.select_for_update(no_key=True).filter(pk=author).values_list("pk")
 )
@@ -129,6 +129,6 @@ def refuse_twin(text, newest, **words):
 def _twins(model, newest, columns):
     """The statement that asks for one of the author's newest texts which is the same in these columns."""
     texts = model._base_manager.using(DEFAULT_DB_ALIAS).filter(author=Given("author"))
-    latest = texts.order_by(*newest).values("pk")[:LOOKED_AT]
+    latest = texts.order_by(*newest).values("pk")[:LATEST_LOOKED_AT]
     since, same = Given("since", model._meta.get_field("created")), {name: Given(name) for name in columns}
     return Statement.of(texts.filter(pk__in=latest, created__gt=since, **same).values_list("pk")[:1])

@@ -19,7 +19,7 @@ NOTE_LIMIT, MOST_WAITING = 500, 100
 FURTHEST = timedelta(days=3653)
 MORNING = time(9)
 REMINDER_KEPT_FOR = timedelta(days=180)  # as long as the notification that shows the note
-AT_ONCE = 100
+REMINDERS_AT_ONCE = 100
 
 
 class TooManyReminders(Refused):
@@ -71,7 +71,9 @@ class ReminderManager(models.Manager):
     @transaction.atomic
     def note_due(self, now):
         """Note an event for each that is due, a bounded number at a time. Returns how many there were."""
-        rows = list(self.due(now).order_by("due", "pk").select_for_update(skip_locked=True)[:AT_ONCE])
+        rows = list(
+            self.due(now).order_by("due", "pk").select_for_update(skip_locked=True)[:REMINDERS_AT_ONCE]
+        )
         self.filter(pk__in=[row.pk for row in rows]).update(told=now)
         events = [{"actor_id": row.member_id, "post_id": row.post_id, "number": row.pk} for row in rows]
         Event.objects.note_all(EventKind.REMINDER, events)
@@ -80,7 +82,7 @@ class ReminderManager(models.Manager):
     def expire(self, now):
         """Drop what came back half a year ago, a bounded number at a time."""
         old = self.filter(told__lt=now - REMINDER_KEPT_FOR).order_by("told").values_list("pk", flat=True)
-        self.filter(pk__in=list(old[:AT_ONCE])).delete()
+        self.filter(pk__in=list(old[:REMINDERS_AT_ONCE])).delete()
 
 
 class Reminder(models.Model):

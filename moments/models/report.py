@@ -22,7 +22,7 @@ OTHER = "other"
 REASONS = [*Reason.choices, (OTHER, _("Something else"))]
 TARGETS = ("post", "comment", "verdict", "film", "person", "member_list", "credited")
 AUTHORS = ("post__author", "comment__author", "verdict__member", "person", "member_list__author")
-SAME = Q(*((target, OuterRef(target)) for target in TARGETS), _connector=Q.OR)
+SAME_TARGET = Q(*((target, OuterRef(target)) for target in TARGETS), _connector=Q.OR)
 
 
 # The outcome of reports that an act of the ledger closed is kept as its action, number and reason, such as
@@ -112,7 +112,7 @@ class ReportQuerySet(models.QuerySet):
 
     def queue(self):
         """One open report for each target: the heaviest first, then the oldest (see `report_weight`)."""
-        same = Report.objects.waiting().filter(SAME).order_by()
+        same = Report.objects.waiting().filter(SAME_TARGET).order_by()
         whole = same.annotate(_one=models.Value(1)).values("_one")
         return (
             self.waiting()

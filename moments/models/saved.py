@@ -13,7 +13,7 @@ from .locking import lock_rows
 from .refusals import Refused
 
 NOTE_LIMIT, NAME_LIMIT, MOST_FOLDERS = 1_000, 60, 100
-AT_ONCE = 500
+UNSAVED_AT_ONCE = 500
 
 
 class TooManyFolders(Refused):
@@ -88,7 +88,7 @@ class SavedPostManager(models.Manager):
     def expire(self, now):
         """Forget what was unsaved a day ago, a bounded number at a time."""
         self.filter(unsaved__gt=now).update(unsaved=now)
-        old = self.filter(unsaved__lte=now - UNDOABLE).order_by("unsaved")[:AT_ONCE]
+        old = self.filter(unsaved__lte=now - UNDOABLE).order_by("unsaved")[:UNSAVED_AT_ONCE]
         self.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
 
 

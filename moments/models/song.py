@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from moments.revisions.history import HEARD
+from moments.revisions.history import HEARD_AS
 
 from .kinds import Kind
 from .locking import lock_one
@@ -21,7 +21,7 @@ from .song_columns import listening_searches
 
 USE_FACTS = ("role", "note", "starts", "ends")
 MOST_USES = 100  # of one song, as of one moment
-LONGEST = 360_000  # seconds
+LAST_SECOND_OF_USE = 360_000  # seconds
 
 
 class SameAlready(Refused):
@@ -101,11 +101,11 @@ class SongUse(Judged, PartOfFilm):
     fact_names, fingerprinted_fields = USE_FACTS, ("note",)
 
     class Role(models.TextChoices):
-        PERFORMED = "performed", HEARD["performed"]
-        BACKGROUND = "background", HEARD["background"]
-        THEME = "theme", HEARD["theme"]
-        REPRISE = "reprise", HEARD["reprise"]
-        CREDITS = "credits", HEARD["credits"]
+        PERFORMED = "performed", HEARD_AS["performed"]
+        BACKGROUND = "background", HEARD_AS["background"]
+        THEME = "theme", HEARD_AS["theme"]
+        REPRISE = "reprise", HEARD_AS["reprise"]
+        CREDITS = "credits", HEARD_AS["credits"]
 
     song = models.ForeignKey(
         Song, models.CASCADE, related_name="uses", db_index=False, verbose_name=_("song")

@@ -15,7 +15,7 @@ from .feeling import Reaction
 from .ledger import Action, LedgerEntry, Reason
 from .post import Post
 
-RENEWED = timedelta(days=1)
+COUNTED_AGAIN_AFTER = timedelta(days=1)
 THE_ONE = 1
 
 
@@ -37,7 +37,7 @@ class StatisticsManager(models.Manager):
     def renew(self, now):
         """Count anew what was counted a day ago. Asked for by the task process, never by a page."""
         row = self.filter(pk=THE_ONE).first()
-        if row is None or abs(now - row.made) >= RENEWED:
+        if row is None or abs(now - row.made) >= COUNTED_AGAIN_AFTER:
             numbers = {name: _by_month(rows, when) for name, (rows, when) in counted().items()}
             self.update_or_create(pk=THE_ONE, defaults={"numbers": numbers, "made": now})
 

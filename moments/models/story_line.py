@@ -12,7 +12,7 @@ from django.db.models import Index, Q
 
 from moments.spoilers.rules import EPISODE, SEASON, are_comparable
 
-ROOM = 0.5  # of a second: how far behind another one a moment of the same second stands
+BEHIND_THE_SAME_SECOND = 0.5  # of a second: how far behind another one a moment of the same second stands
 
 
 # Of the table of posts: the moments of a season or an episode, in the order of the story or the newest first.
@@ -76,4 +76,4 @@ def place_between(
     is_timed = are_comparable(since, at) and are_comparable(at, until) and since <= at < until
     if not is_timed or since // EPISODE != until // EPISODE:
         return (start + end) / 2
-    return start + (end - start) * max(ROOM, at - since) / (until - since)
+    return start + (end - start) * max(BEHIND_THE_SAME_SECOND, at - since) / (until - since)

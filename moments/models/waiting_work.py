@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from reelive.text import fold
 
-from .film_ids import IDS
+from .film_ids import FILM_IDS
 from .mixins.unknown import Unknown
 
 MOST_WAITING = 100_000  # records of a member
 MOST_TOLD = 1_000  # works; more are many
 AGAIN = timedelta(days=7)  # after which a work is looked for once more
 # The first time: somebody may have added its film while it was written that it waits for it.
-SOON = timedelta(minutes=10)
+ASKED_AGAIN_AFTER = timedelta(minutes=10)
 LONGEST_NAME = 80
 SMALL_WORDS = frozenset(("a", "an", "and", "the"))
 WORD = re.compile(r"\w+")
@@ -41,7 +41,7 @@ def rough_name(title):
 
 def surest_id(ids):
     """The first of the ids by their place, as one text; empty without any."""
-    return next((f"{place}:{ids[place]}" for place in IDS if ids.get(place)), "")
+    return next((f"{place}:{ids[place]}" for place in FILM_IDS if ids.get(place)), "")
 
 
 class WaitingWorkQuerySet(models.QuerySet):
@@ -83,7 +83,7 @@ class WaitingWorkManager(models.Manager.from_queryset(WaitingWorkQuerySet)):
         """A film was added, or is called otherwise now: whoever waits for it may find it. One statement."""
         titles = [film.title, film.original_title, *(other.title for other in film.called)]
         names = {rough_name(title) for title in titles} - {""}
-        ids = [f"{place}:{getattr(film, place)}" for place in IDS if getattr(film, place)]
+        ids = [f"{place}:{getattr(film, place)}" for place in FILM_IDS if getattr(film, place)]
         found = self.filter(Q(name__in=sorted(names)) | Q(surest_id__in=ids), is_left=False)
         found.update(due=timezone.now())
 

@@ -22,9 +22,9 @@ from moments.models.notification import OF_ONESELF, OF_STAFF
 from moments.notifications.choices import chose_push
 from moments.notifications.kinds import KINDS_BY_SLUG
 
-NEVER = NotificationChoice.Mail.NEVER
+NO_MAIL = NotificationChoice.Mail.NEVER
 ME = OuterRef("pk")
-CHOSEN = ("site", "mail", "push")
+CHOSEN_WAYS = ("site", "mail", "push")
 
 
 class Hearer(NamedTuple):
@@ -48,7 +48,7 @@ class Hearer(NamedTuple):
 
     @property
     def is_told(self):
-        return self.may_hear and (self.on_site or self.mail != NEVER or self.on_devices)
+        return self.may_hear and (self.on_site or self.mail != NO_MAIL or self.on_devices)
 
 
 def next_hearers(pieces, told_up_to, most):
@@ -71,7 +71,7 @@ def next_hearers(pieces, told_up_to, most):
 def _asked(number, news, told_up_to, most):
     keys = news.members.filter(pk__gt=told_up_to).order_by("pk").values("pk")[:most]
     chosen = NotificationChoice.objects.filter(member=ME, kind=news.kind)
-    columns = {f"chosen_{column}": Subquery(chosen.values(column)) for column in CHOSEN}
+    columns = {f"chosen_{column}": Subquery(chosen.values(column)) for column in CHOSEN_WAYS}
     return (
         User.objects.filter(pk__in=keys)
         .annotate(

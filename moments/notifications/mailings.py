@@ -10,7 +10,7 @@ from moments.notifications.choices import topic_of
 from moments.notifications.letters import rows_for
 
 MAILINGS_AT_ONCE = 20
-WRITER = "moments.notifications.letters.write"
+LETTER_WRITER = "moments.notifications.letters.write"
 
 
 def plan(told, now):
@@ -42,7 +42,7 @@ def send(mailing_pk, now):
     member, topic = mailing.member, mailing.topic
     if is_reachable(member) and rows_for(member, topic, mailing.since, now).exists():
         times = {"since": mailing.since.isoformat(), "until": now.isoformat()}
-        post_unwritten(WRITER, member, topic=topic, **times)
+        post_unwritten(LETTER_WRITER, member, topic=topic, **times)
     mailing.delete()
 
 

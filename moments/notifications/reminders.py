@@ -6,12 +6,12 @@ from django.db import transaction
 
 from accounts.zones import zone_named
 from moments.models import DiaryEntry, Event, EventKind, Reminder
-from moments.models.diary_entry import NEVER
+from moments.models.diary_entry import NO_ANNIVERSARY
 from moments.models.reminder import next_return
 
 PLANNED_AT_ONCE, RETURNED_AT_ONCE = 500, 100
 # What the task process did not come to on its day is not told on another.
-LATEST = timedelta(hours=12)
+LATEST_AFTER = timedelta(hours=12)
 
 
 def remind(now):
@@ -43,7 +43,7 @@ def note_returned(now):
     Returns how many entries came back.
     """
     entries = _locked(DiaryEntry.objects.filter(returns__lte=now).order_by("returns", "pk"), RETURNED_AT_ONCE)
-    in_time = {entry.pk for entry in entries if now - entry.returns < LATEST}
+    in_time = {entry.pk for entry in entries if now - entry.returns < LATEST_AFTER}
     in_sight = set(DiaryEntry.objects.listed().filter(pk__in=in_time).values_list("pk", flat=True))
     told = {entry.member_id: entry for entry in reversed(entries) if entry.pk in in_sight}
     Event.objects.note_all(EventKind.YEARS_AGO, [_event(entry) for entry in told.values()])
@@ -62,6 +62,6 @@ def _event(entry):
 
 def _plan(entries, now):
     for entry in entries:
-        entry.returns = next_return(entry.date, entry.member, now) if entry.is_dated else NEVER
+        entry.returns = next_return(entry.date, entry.member, now) if entry.is_dated else NO_ANNIVERSARY
     DiaryEntry.objects.bulk_update(entries, ["returns"])
     return len(entries)

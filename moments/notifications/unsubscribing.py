@@ -13,7 +13,7 @@ from moments.notifications.choices import TOPICS
 
 SALT = "moments.notifications.unsubscribing"
 LONGEST_KEY = 18  # digits
-SIGNATURE = 32  # hexadecimal digits
+DIGITS_OF_SIGNATURE = 32  # hexadecimal digits
 
 
 def address_of(member, topic):
@@ -40,4 +40,4 @@ def holder_of(token):
 
 def _signature(pk, topic, key, secret):
     digest = salted_hmac(SALT, f"{pk} {topic} {key}", secret=secret, algorithm="sha256").hexdigest()
-    return digest[:SIGNATURE]
+    return digest[:DIGITS_OF_SIGNATURE]

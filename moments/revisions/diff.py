@@ -11,10 +11,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 SAME, GONE, NEW, CUT = "same", "gone", "new", "cut"
-LONGEST = 20_000  # characters of a text that is looked at word by word
+LONGEST_BY_WORDS = 20_000  # characters of a text that is looked at word by word
 EFFORT = 80_000  # words looked at, for one pair of texts
 MOST_HUNKS = 250
-AROUND = 160  # characters of what stayed the same, on either side of a change
+CHARACTERS_AROUND = 160  # characters of what stayed the same, on either side of a change
 
 # Scripts that put no spaces between words are compared by the character.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -41,7 +41,7 @@ class _Hunk(NamedTuple):
 
 def changes(old: str, new: str) -> list[Run]:
     """Runs of SAME, GONE and NEW text. All but the new ones make `old`, all but those gone make `new`."""
-    whole = max(len(old), len(new)) > LONGEST
+    whole = max(len(old), len(new)) > LONGEST_BY_WORDS
     before, after = ([old], [new]) if whole else (_WORDS.findall(old), _WORDS.findall(new))
     hunks = _without_confetti(_hunks(before, after))
     if len(hunks) > MOST_HUNKS:
@@ -92,9 +92,9 @@ def _by_mask(runs: list[Run], before: bytearray, after: bytearray) -> Iterator[t
 
 
 def _abridged(kind: str, text: str) -> list[Run]:
-    if kind != SAME or len(text) <= 3 * AROUND:
+    if kind != SAME or len(text) <= 3 * CHARACTERS_AROUND:
         return [(kind, text)]
-    return [(SAME, text[:AROUND]), (CUT, "…"), (SAME, text[-AROUND:])]
+    return [(SAME, text[:CHARACTERS_AROUND]), (CUT, "…"), (SAME, text[-CHARACTERS_AROUND:])]
 
 
 def _hunks(before: Words, after: Words) -> list[_Hunk]:

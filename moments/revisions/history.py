@@ -62,8 +62,8 @@ FIELD_LABELS = {
     "still_alt": _("What the still shows"),
 }
 
-MEDIA = {"film": _("Film"), "series": pgettext_lazy("one", "Series")}
-MINUTES = ngettext_lazy("%(count)s minute", "%(count)s minutes", "number")
+MEDIUM_NAMES = {"film": _("Film"), "series": pgettext_lazy("one", "Series")}
+MINUTES_LONG = ngettext_lazy("%(count)s minute", "%(count)s minutes", "number")
 # What people do for a film, in the order in which it is shown.
 ROLES = {
     "director": _("Director"),
@@ -91,7 +91,7 @@ def worded_credit(credit):
 
 
 # How a song is heard in a moment.
-HEARD = {
+HEARD_AS = {
     "performed": _("performed on screen"),
     "background": _("in the background"),
     "theme": _("as a theme"),
@@ -110,17 +110,17 @@ WORDED = {
     "year": str,
     "born": str,
     "died": str,
-    "medium": lambda medium: str(MEDIA.get(medium, medium)),
-    "runtime": lambda minutes: counted(minutes, MINUTES),
+    "medium": lambda medium: str(MEDIUM_NAMES.get(medium, medium)),
+    "runtime": lambda minutes: counted(minutes, MINUTES_LONG),
     "released": partial_dates.worded,
-    "cuts": lambda cuts: "\n".join(f"{name}, {counted(minutes, MINUTES)}" for name, minutes in cuts),
+    "cuts": lambda cuts: "\n".join(f"{name}, {counted(minutes, MINUTES_LONG)}" for name, minutes in cuts),
     "palette": lambda colours: " ".join(colours).replace("#", ""),
     "genres": ", ".join,
     "countries": lambda codes: ", ".join(codes).upper(),
     "languages": ", ".join,
     "credits": lambda credits: "\n".join(map(worded_credit, credits)),
     "songs": worded_songs,
-    "role": lambda role: str(HEARD.get(role, role)),
+    "role": lambda role: str(HEARD_AS.get(role, role)),
     "starts": timecode,
     "ends": timecode,
     "still": lambda _name: gettext("a picture"),

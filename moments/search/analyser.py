@@ -16,11 +16,11 @@ from moments.search.stems import stem
 from reelive.text import fold
 
 # Another number has all indexes made anew: raise it with each change of what a text is taken apart into.
-VERSION = 1
+EDITION = 1
 LONGEST_TOKEN, LONGEST_JOINED, LONGEST_TITLE = 64, 40, 80
 KNOWN_LETTERS = 10_000
 # Nobody can type a word that begins with these: they are of the private use area, which no word holds.
-FACET, STEM, JOINED, NEVER = "\ue000", "\ue001", "\ue002", "\ue003"
+FACET, STEM, JOINED, NO_TOKEN = "\ue000", "\ue001", "\ue002", "\ue003"
 
 _JOINERS = frozenset("'-‐‑.·•・‧∙⋅/*&+_:,")
 # Before folding: other signs for an apostrophe, signs that part words, what is invisible inside words, and
@@ -183,7 +183,7 @@ def ways(words: tuple[str, ...], stems: bool = False) -> list[Way]:
     """
     found = pieces(" ".join(words))
     if not found:
-        return [[[NEVER]]]
+        return [[[NO_TOKEN]]]
     asked = [token for parts, is_run in found for token in (pairs(parts[0]) if is_run else parts)]
     if len(found) > 1 and any(is_run and len(parts[0]) == 1 for parts, is_run in found):
         # A letter between words may be half of a pair: it is asked for by itself.

@@ -1,13 +1,13 @@
 """What keeps the answer of a large site as quick as that of a small one.
 
-Four rules go by how many rows hold a word; where no more than TRIED do, none of them shows:
+Four rules go by how many rows hold a word; where no more than ROWS_LOOKED_AT do, none of them shows:
 
-- Of one word the newest TRIED rows are looked at.
+- Of one word the newest ROWS_LOOKED_AT are looked at.
 - Several words are walked along together while that passes no more than PASSED entries of the index, or is
-  likely to, by how many of the newest SAMPLED rows with the rarest of them hold all. Else the newest READ of
-  those rows are read themselves.
-- Words weigh, rare ones first, as long as no more than TRIED rows hold them together. Commoner ones have to
-  be there and count for nothing else.
+  likely to, by how many of the newest SAMPLED rows with the rarest of them hold all. Else the newest
+  ROWS_READ of those are read themselves.
+- Words weigh, rare ones first, as long as no more than ROWS_LOOKED_AT hold them together. Commoner ones
+  have to be there and count for nothing else.
 - The beginning of a word stands for the COMPLETED words that most rows hold, as they were some minutes ago.
 """
 
@@ -20,13 +20,13 @@ from django.core.cache import caches
 
 from moments.search import vocabulary
 from moments.search.analyser import is_word, ways
-from moments.search.dialect import RANKED, TRIED, Dialect, WordQuery
+from moments.search.dialect import RANKED, ROWS_LOOKED_AT, Dialect, WordQuery
 from moments.search.query import Term
 from moments.search.schema import INDEXES, Index
 
 # From one row of the rarest word to the next, no more than LEAP entries of a common one are passed.
 PASSED, LEAP = 100_000, 50
-READ, SAMPLED = 1_000, 100
+ROWS_READ, SAMPLED = 1_000, 100
 COMPLETIONS_KEPT = 600  # seconds
 
 
@@ -39,7 +39,7 @@ def bounded(database: Dialect, index: Index, ask: WordQuery) -> WordQuery:
     held = held_by(database, index, whole) | {term: rows for term, (rows, _words) in begun.items()}
     rare_first = sorted(dict.fromkeys(ask.wanted), key=held.__getitem__)
     common = rare_first[len(affordable(rare_first, held)) :]
-    completions = {term: words for term, (rows, words) in begun.items() if rows > TRIED}
+    completions = {term: words for term, (rows, words) in begun.items() if rows > ROWS_LOOKED_AT}
     ask = replace(ask, completions=completions, common=common)
     return ask if ask.is_narrow or not common else _of_newest(database, index, ask, rare_first, held)
 
@@ -54,11 +54,11 @@ def _of_newest(
         min(tokens_of(rarest), key=lambda word: known.get((index.table, word), 0))
     ]
     if len(every) == 1 or ask.any_of:
-        is_sparse = held[rarest] > TRIED and ask.leaves_out
-        return replace(ask, since=database.since(index, words, TRIED)) if is_sparse else ask
+        is_sparse = held[rarest] > ROWS_LOOKED_AT and ask.leaves_out
+        return replace(ask, since=database.since(index, words, ROWS_LOOKED_AT)) if is_sparse else ask
     if _passed(every, min(every)) <= PASSED:
         return ask
-    newest = database.newest_with(index, words, READ)
+    newest = database.newest_with(index, words, ROWS_READ)
     if not newest:
         return ask
     sample = newest[:SAMPLED]
@@ -84,14 +84,14 @@ def held_by(database: Dialect, index: Index, terms: Iterable[Term]) -> dict[Term
 
 
 def _rows_with(database: Dialect, index: Index, tokens: set[str]) -> dict[str, int]:
-    """How many rows hold each token, looked up once an answer; what is no word is counted to TRIED."""
+    """How many rows hold each token, looked up once an answer; what is no word only to ROWS_LOOKED_AT."""
     known = database.known_rows
     if new := {token for token in tokens if (index.table, token) not in known}:
         words = list(filter(is_word, new))
         known.update({(each.table, word): 0 for each in INDEXES for word in words})
         known.update(vocabulary.counts_by_place(database, words))
         for token in new.difference(words):
-            known[index.table, token] = database.held_by(index, token, TRIED + 1)
+            known[index.table, token] = database.held_by(index, token, ROWS_LOOKED_AT + 1)
     return {token: known[index.table, token] for token in tokens}
 
 
@@ -113,9 +113,9 @@ def _has_other_way(database: Dialect, index: Index, term: Term) -> bool:
 
 
 def affordable(rare_first: Sequence[Term], held: dict[Term, int]) -> list[Term]:
-    """The rarest of the terms, as many as no more than TRIED rows hold together."""
+    """The rarest of the terms, as many as no more than ROWS_LOOKED_AT hold together."""
     tried = accumulate(held[term] for term in rare_first)
-    return [term for term, rows in zip(rare_first, tried, strict=True) if rows <= TRIED]
+    return [term for term, rows in zip(rare_first, tried, strict=True) if rows <= ROWS_LOOKED_AT]
 
 
 def tokens_of(term: Term) -> list[str]:
@@ -129,7 +129,7 @@ def _begun(database: Dialect, index: Index, beginnings: Iterable[Term]) -> dict[
     found = caches["local"].get_many([_key(index, token) for token in asked])
     known = {token: found[_key(index, token)] for token in asked if _key(index, token) in found}
     new = vocabulary.completions(database, sorted(asked - known.keys()), index.table)
-    of_many = {_key(index, token): held for token, held in new.items() if held[0] > TRIED}
+    of_many = {_key(index, token): held for token, held in new.items() if held[0] > ROWS_LOOKED_AT}
     caches["local"].set_many(of_many, COMPLETIONS_KEPT)
     return {term: (known | new).get(token, (0, [])) for term, token in tokens.items()}
 

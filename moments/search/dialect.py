@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from moments.search.analyser import Way, is_word, ways
-from moments.search.indexed_words import MARKED
+from moments.search.indexed_words import MARKED_TABLE
 from moments.search.query import Term
 from moments.search.schema import KIND, SLIPS, WORDS, Index
 
 RANKED = 2_000
 # So many rows that hold a word are gone through at most; and so many that may be left out for something that
 # stands in another table, such as their tags.
-TRIED, CHECKED = 5_000, 2_000
+ROWS_LOOKED_AT, CHECKED = 5_000, 2_000
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ class Dialect:
         """The tables that all indexes have in common."""
         text = f"varchar(80){self.exact} NOT NULL"
         return [
-            f"CREATE TABLE IF NOT EXISTS {MARKED}"
+            f"CREATE TABLE IF NOT EXISTS {MARKED_TABLE}"
             f" (number {self.number}, place varchar(40) NOT NULL, row_id bigint NOT NULL)",
             f"CREATE TABLE IF NOT EXISTS {WORDS}"
             f" (word {text}, place varchar(40) NOT NULL, rows integer NOT NULL, PRIMARY KEY (word, place))"

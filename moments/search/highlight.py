@@ -8,16 +8,16 @@ from itertools import pairwise
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString
 
-from moments.search.analyser import NEVER, folded, pieces
+from moments.search.analyser import NO_TOKEN, folded, pieces
 from moments.search.query import Term
 from moments.search.stems import is_small_word, stem
 
-LENGTH, LEAD = 240, 60
+EXCERPT_LETTERS, LETTERS_BEFORE = 240, 60
 KNOWN_LETTERS = 10_000
 # Between the parts of a word or the words of a phrase; and within a word, which may be written as one.
 # Each accent that stands behind its letter is compared as ACCENT: a class of them takes long to compile.
 ACCENT = "\x01"
-GAP, MARK = r"[\W_]{0,9}", f"['\\-.·*/&_:,{ACCENT}]?"
+GAP, MARK_IN_WORD = r"[\W_]{0,9}", f"['\\-.·*/&_:,{ACCENT}]?"
 EXPANDED = {"ss", "ae", "oe", "th"}  # what one letter may be folded to
 
 
@@ -40,7 +40,7 @@ _letters = _Letters()
 def marked(
     text: str, terms: Sequence[Term], beginnings: Collection[Term] = (), stems: bool = False
 ) -> SafeString | None:
-    """About LENGTH characters of a plain text around the first of the terms in it, each of them in <mark>.
+    """About EXCERPT_LETTERS of a plain text around the first of the terms in it, each of them in <mark>.
 
     Small words such as "the" tell not where the others are: they are looked for where nothing else was asked
     for. With `stems` other forms of a word are marked, and of small words none beside others.
@@ -72,7 +72,7 @@ def _pattern(terms: tuple[Term, ...], beginnings: tuple[Term, ...], stems: bool)
 
 def _choice(term: Term, is_beginning: bool, stems: bool) -> str:
     found = pieces(" ".join(term.words))
-    words = [part for piece in found for part in piece.parts] or [NEVER]
+    words = [part for piece in found for part in piece.parts] or [NO_TOKEN]
     if any(piece.is_run for piece in found):
         return GAP.join(map(_spelled, words))  # any part of a run is found
     end = r"[^\W_]*" if is_beginning else r"(?![^\W_])"
@@ -86,15 +86,15 @@ def _spelled(word: str) -> str:
     letters = (
         re.escape(letter) + "?" * (before + letter in EXPANDED) for before, letter in pairwise(f" {word}")
     )
-    return MARK.join(letters)
+    return MARK_IN_WORD.join(letters)
 
 
 def _window(text: str, first: int, last: int) -> tuple[int, int]:
     """Where the excerpt begins and ends, so that it holds `first` to `last` and cuts no word."""
-    start = max(0, first - LEAD)
+    start = max(0, first - LETTERS_BEFORE)
     if start:
         start = text.find(" ", start, first) + 1 or first
-    end = max(last, start + LENGTH)
+    end = max(last, start + EXCERPT_LETTERS)
     if end < len(text):
         space = text.rfind(" ", last, end + 1)
         end = space if space > 0 else last

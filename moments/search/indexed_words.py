@@ -9,9 +9,9 @@ from django.db.models import BooleanField, Func, Value
 
 POSTS, COMMENTS, TAGS = "moments_post", "moments_comment", "moments_tag"
 # How many columns of an index hold words; of the key and of what is no word it has further ones.
-TEXTS = {POSTS: 4, COMMENTS: 1, TAGS: 1}
+WORD_COLUMNS = {POSTS: 4, COMMENTS: 1, TAGS: 1}
 # What was written and is not entered yet.
-MARKED = "search_marked"
+MARKED_TABLE = "search_marked"
 
 
 def index_name(table):
@@ -25,7 +25,7 @@ class Holds(Func):
     Args:
         key: an expression for the key of the row.
         words: the words as the analyser folds them, with spaces between their parts: texts or expressions.
-        table: one of TEXTS.
+        table: one of WORD_COLUMNS.
     """
 
     output_field = BooleanField()
@@ -36,7 +36,9 @@ class Holds(Func):
 
     def as_sql(self, compiler, connection, **context):
         """In SQLite the words of a row are a text of prepared tokens with spaces between them."""
-        columns = " || ' | ' || ".join(f"held.c{number}" for number in range(TEXTS[self.extra["table"]]))
+        columns = " || ' | ' || ".join(
+            f"held.c{number}" for number in range(WORD_COLUMNS[self.extra["table"]])
+        )
         found = f"instr(' ' || {columns} || ' ', ' ' || {{}} || ' ') > 0"
         return self._exists(compiler, f"{index_name(self.extra['table'])}_content", found)
 
@@ -55,4 +57,4 @@ class Holds(Func):
 class IsBehind(Func):
     """Whether something was written whose words the index does not hold yet."""
 
-    template, output_field = f"EXISTS (SELECT 1 FROM {MARKED})", BooleanField()
+    template, output_field = f"EXISTS (SELECT 1 FROM {MARKED_TABLE})", BooleanField()

@@ -16,12 +16,12 @@ from django.db import DatabaseError, transaction
 from moments.search import vocabulary
 from moments.search.analyser import FACET, is_word, title_key, tokens
 from moments.search.dialect import Dialect, Entry
-from moments.search.indexed_words import MARKED
+from moments.search.indexed_words import MARKED_TABLE
 from moments.search.schema import FILM_TITLES, INDEXES, MARKDOWN, MAX_INDEXED, TITLE, Index
 from reelive.markdown import shown
 from reelive.progress_bar import ProgressBar
 
-AT_ONCE = 1_000  # rows
+ENTERED_AT_ONCE = 1_000  # rows
 KNOWN_TEXTS = 4_096
 MARKS_OF_TITLES = re.compile(r"[ ]*\[[^\[\]\n]{2,20}\]$", re.M)  # of which sort a title is
 WITH_MARKS = {"other_titles", FILM_TITLES}  # columns
@@ -36,8 +36,8 @@ logger = logging.getLogger(__name__)
 
 
 def catch_up(database: Dialect) -> None:
-    """Enter at most AT_ONCE marked rows. What cannot be written at once is left to the next who asks."""
-    if not database.rows(f"SELECT 1 FROM {MARKED} LIMIT 1"):
+    """Enter up to ENTERED_AT_ONCE marked rows. What cannot be written now is left to the next who asks."""
+    if not database.rows(f"SELECT 1 FROM {MARKED_TABLE} LIMIT 1"):
         return
     try:
         with database.impatient():
@@ -58,7 +58,7 @@ def catch_up_wholly(database: Dialect, label: str = "search index") -> None:
     A site that is made up says the same again and again: a text that was read just now is not read anew.
     """
     read = lru_cache(KNOWN_TEXTS)(_kept)
-    ((left,),) = database.rows(f"SELECT count(*) FROM {MARKED}")
+    ((left,),) = database.rows(f"SELECT count(*) FROM {MARKED_TABLE}")
     if not left:
         return
     with ProgressBar(label, left) as progress:
@@ -68,12 +68,12 @@ def catch_up_wholly(database: Dialect, label: str = "search index") -> None:
 
 def mark_all(database: Dialect, index: Index) -> None:
     """Have all rows of a table entered."""
-    database.run(f"INSERT INTO {MARKED} (place, row_id) SELECT '{index.table}', id FROM {index.table}")
+    database.run(f"INSERT INTO {MARKED_TABLE} (place, row_id) SELECT '{index.table}', id FROM {index.table}")
 
 
 def _enter_marked(database: Dialect, read: Reader) -> int:
-    oldest = f"SELECT number FROM {MARKED} ORDER BY number LIMIT {AT_ONCE}"
-    taken = f"DELETE FROM {MARKED} WHERE number IN ({oldest}) RETURNING place, row_id"
+    oldest = f"SELECT number FROM {MARKED_TABLE} ORDER BY number LIMIT {ENTERED_AT_ONCE}"
+    taken = f"DELETE FROM {MARKED_TABLE} WHERE number IN ({oldest}) RETURNING place, row_id"
     marked = database.rows(taken)
     for place in {place for place, _id in marked}:
         ids = sorted({row_id for found, row_id in marked if found == place})
@@ -87,9 +87,9 @@ def _renew_borrowers(database: Dialect, place: str, ids: list[int], read: Reader
     holders = ", ".join(["%s"] * len(ids))
     for index in (index for index in INDEXES if index.borrows_from == place):
         rows = f"FROM {index.table} WHERE {index.owner} IN ({holders})"
-        found = [row_id for (row_id,) in database.rows(f"SELECT id {rows} LIMIT {AT_ONCE + 1}", *ids)]
-        if len(found) > AT_ONCE:
-            marks = f"INSERT INTO {MARKED} (place, row_id) SELECT '{index.table}', id {rows}"
+        found = [row_id for (row_id,) in database.rows(f"SELECT id {rows} LIMIT {ENTERED_AT_ONCE + 1}", *ids)]
+        if len(found) > ENTERED_AT_ONCE:
+            marks = f"INSERT INTO {MARKED_TABLE} (place, row_id) SELECT '{index.table}', id {rows}"
             database.rows(f"{marks} RETURNING row_id", *ids)
         elif found:
             renew(database, index, sorted(found), read)

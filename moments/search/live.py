@@ -17,7 +17,7 @@ from moments.search.index import TooBroad, called_first, in_time
 from moments.search.schema import FILMS, MEMBERS, POSTS, Index
 from reelive.pagination import in_order
 
-TRIED = 30
+FOUND_AT_MOST = 30
 FEW_FILMS, FEW_POSTS, FEW_MEMBERS = 3, 5, 3
 
 
@@ -42,7 +42,9 @@ def live(text: str, viewer: Any) -> Live:
 
 def _ids(index: Index, query: queries.Query) -> list[int]:
     beginnings = query.wanted[-1:] if query.open_end else ()
-    return called_first(index, WordQuery(query.wanted, query.unwanted, beginnings, in_titles=True), TRIED)
+    return called_first(
+        index, WordQuery(query.wanted, query.unwanted, beginnings, in_titles=True), FOUND_AT_MOST
+    )
 
 
 def _films(query: queries.Query, viewer: Any) -> list[Film]:

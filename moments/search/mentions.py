@@ -13,7 +13,7 @@ from moments.search.index import TooBroad, called_first, in_time
 from moments.search.schema import MEMBERS
 from reelive.pagination import in_order
 
-FEW, TRIED = 6, 30
+NAMES_SUGGESTED, NAMES_TRIED = 6, 30
 NEWEST_COMMENTS = 200  # comments of the thread whose authors are in it
 
 
@@ -28,10 +28,10 @@ def mentionable(viewer: Any, typed: str, **thread: int | None) -> list[User]:
     typed = typed.lower()
     members = _reached_by(viewer).filter(username__startswith=typed)
     about = {name: key for name, key in thread.items() if key}
-    found = list(_in_thread(members, viewer, **about)[:FEW]) if about else []
-    if typed and len(found) < FEW:
+    found = list(_in_thread(members, viewer, **about)[:NAMES_SUGGESTED]) if about else []
+    if typed and len(found) < NAMES_SUGGESTED:
         found += [member for member in in_order(members, _called(typed)) if member not in found]
-    return found[:FEW]
+    return found[:NAMES_SUGGESTED]
 
 
 def _reached_by(viewer: Any) -> QuerySet:
@@ -59,6 +59,6 @@ def _called(typed: str) -> list[int]:
     try:
         with in_time():
             words = WordQuery(query.wanted, (), query.wanted[-1:], in_titles=True)
-            return called_first(MEMBERS, words, TRIED)
+            return called_first(MEMBERS, words, NAMES_TRIED)
     except TooBroad:
         return []

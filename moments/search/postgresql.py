@@ -4,15 +4,15 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
-from moments.search.analyser import FACET, VERSION, Way, ways
+from moments.search.analyser import EDITION, FACET, Way, ways
 from moments.search.dialect import Dialect, Entry, WordQuery, open_ways
-from moments.search.indexed_words import MARKED
+from moments.search.indexed_words import MARKED_TABLE
 from moments.search.query import Term
 from moments.search.schema import WORDS, Index
 
 WEIGHTS = "{0.1, 0.2, 0.5, 1.0}"  # Of D, C, B and A.
-# Words are common when so many of the newest SAMPLE rows hold them.
-SAMPLE, COMMON = 1_000, 25
+# Words are common when so many of the newest ROWS_SAMPLED rows hold them.
+ROWS_SAMPLED, COMMON_FROM = 1_000, 25
 # What a vector can hold: the last place of a word, and how often it stands there.
 LAST_PLACE, MOST_PLACES = 16_000, 200
 INDEXING = 7_359_231_145  # the number of the lock; any that nobody else uses
@@ -49,7 +49,7 @@ class PostgreSQL(Dialect):
         )
 
     def stamp(self, index: Index) -> str:
-        return sha256(f"{VERSION} {self.statements(index)}".encode()).hexdigest()
+        return sha256(f"{EDITION} {self.statements(index)}".encode()).hexdigest()
 
     def statements(self, index: Index) -> list[str]:
         name = index.name
@@ -65,11 +65,11 @@ class PostgreSQL(Dialect):
 
     def reaction(self, index: Index) -> str:
         old, new = (", ".join(f"{row}.{column}" for column in index.columns) for row in ("old", "new"))
-        mark = f"INSERT INTO {MARKED} (place, row_id) VALUES ('{index.table}',"
+        mark = f"INSERT INTO {MARKED_TABLE} (place, row_id) VALUES ('{index.table}',"
         emptied = "; ".join(
             [
                 f"TRUNCATE {index.name}",
-                f"DELETE FROM {MARKED} WHERE place = '{index.table}'",
+                f"DELETE FROM {MARKED_TABLE} WHERE place = '{index.table}'",
                 f"DELETE FROM {WORDS} WHERE place = '{index.table}'",
             ]
         )
@@ -138,9 +138,9 @@ END"""
         where, values = self.where(index, ask)
         newest = f"(SELECT * FROM {index.name} ORDER BY id DESC LIMIT %s) AS {index.name}"
         sample = f"SELECT count(*) FILTER (WHERE {where}) FROM {newest} HAVING count(*) = %s"
-        hits = sum(self.ids(sample, [*values, SAMPLE, SAMPLE]))
-        if hits >= min(limit, COMMON):
-            walked = 2 * limit * SAMPLE // hits
+        hits = sum(self.ids(sample, [*values, ROWS_SAMPLED, ROWS_SAMPLED]))
+        if hits >= min(limit, COMMON_FROM):
+            walked = 2 * limit * ROWS_SAMPLED // hits
             walk = self.rows_of(newest, where, "id DESC", order)
             found = self.ids(walk, [walked, *values, limit, *ordering])
             if len(found) == limit:

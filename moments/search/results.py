@@ -27,9 +27,9 @@ from reelive.pagination import PAGE_SIZE, BadCursor, in_order
 from reelive.text import similar
 
 NEAR_POSTS = 12
-COUNTED, LOOKED_AT = 100, 300
+COUNTED_UP_TO, POSTS_LOOKED_AT = 100, 300
 ENTRANCES = 8
-ALL = "all"
+EVERYTHING = "all"
 WORDS_ALONE = _(
     "Films, their seasons and episodes, people, tags and members are found by words alone:"
     " a filter is about what was shared."
@@ -80,14 +80,14 @@ def _text_of(row: Any) -> str:
     return " ".join(map(str, (title, *others)))
 
 
-def search(text: str, viewer: Any, kind: str = ALL, cursor: str | None = None) -> Results:
+def search(text: str, viewer: Any, kind: str = EVERYTHING, cursor: str | None = None) -> Results:
     """What a query as typed finds among all that everybody may read, as `viewer` may see it.
 
     Of the newest 2,000 rows that match, the best come first; comments come newest first. A page holds the 25
     rows behind the one that the cursor names. Raises KeyError for an unknown kind, and BadCursor.
     """
     query = queries.parse(text)
-    only = None if kind == ALL else KINDS_WITH_TAB[kind]
+    only = None if kind == EVERYTHING else KINDS_WITH_TAB[kind]
     if query.problem or query.is_empty:
         return Results(query, kind, query.problem)
     results = _in_time(query, kind, only, viewer, cursor)
@@ -125,7 +125,7 @@ def _find(query: Query, only: SearchKind | None, viewer: Any) -> dict[SearchKind
     query, found = replace(query, glance=not (only or is_filtering)), {}
     for kind in [only] if only else KINDS_AT_ONCE:
         is_cut_short = not (only or kind.is_ranked or is_filtering)
-        ids = kind.ids(query, scope, COUNTED if is_cut_short else RANKED)
+        ids = kind.ids(query, scope, COUNTED_UP_TO if is_cut_short else RANKED)
         found[kind] = _without_filtered(kind, ids, viewer) if is_filtering else ids
     return found
 
@@ -158,7 +158,7 @@ def _counts(query: Query, viewer: Any) -> dict[str, str]:
         with in_time():
             scope, is_filtering = scope_of(query), _filters(viewer)
             for kind in KINDS_AT_ONCE:
-                ids = kind.ids(query, scope, LOOKED_AT if kind is ALL_POSTS else COUNTED)
+                ids = kind.ids(query, scope, POSTS_LOOKED_AT if kind is ALL_POSTS else COUNTED_UP_TO)
                 found[kind] = _without_filtered(kind, ids, viewer) if is_filtering else ids
             return _numbers(found)
     except (Unclear, TooBroad):
@@ -168,7 +168,7 @@ def _counts(query: Query, viewer: Any) -> dict[str, str]:
 def _numbers(found: dict[SearchKind, list[int]]) -> dict[str, str]:
     """How many there are of each kind, as a tab says it.
 
-    From COUNTED on it is not said how many; of posts the newest LOOKED_AT are looked at.
+    From COUNTED_UP_TO on it is not said how many; of posts the newest POSTS_LOOKED_AT are looked at.
     """
     said: dict[str, str] = {}
     for kind, ids in found.items():
@@ -177,15 +177,15 @@ def _numbers(found: dict[SearchKind, list[int]]) -> dict[str, str]:
 
 
 def _of_posts(ids: list[int]) -> dict[str, str]:
-    newest = sorted(ids, reverse=True)[:LOOKED_AT]
-    is_cut = len(newest) == LOOKED_AT
+    newest = sorted(ids, reverse=True)[:POSTS_LOOKED_AT]
+    is_cut = len(newest) == POSTS_LOOKED_AT
     numbers = numbers_by("kind", POSTS, newest)
     return {POST_KINDS[kind].segment: _some(number, is_cut) for kind, number in numbers.items()}
 
 
 def _some(number: int, is_cut: bool = False) -> str:
-    if number >= COUNTED:
-        return f"{COUNTED - 1}+"
+    if number >= COUNTED_UP_TO:
+        return f"{COUNTED_UP_TO - 1}+"
     return f"{number}{'+' * is_cut}" if number else ""
 
 

@@ -59,7 +59,7 @@ def _folded(word: str) -> str:
 def _in_two(database: Dialect, word: str) -> str | None:
     """The same letters as two words that texts hold, where only the space was left out."""
     halves = [(word[:place], word[place:]) for place in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1)]
-    if not halves or len(word) > vocabulary.LONGEST:
+    if not halves or len(word) > vocabulary.LONGEST_MISSPELT:
         return None
     known = vocabulary.counts(database, {half for pair in halves for half in pair})
     held = [pair for pair in halves if all(half in known for half in pair)]

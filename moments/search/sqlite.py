@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from moments.search.analyser import FACET, VERSION, Way, ways
+from moments.search.analyser import EDITION, FACET, Way, ways
 from moments.search.dialect import CHECKED, Dialect, Entry, WordQuery, open_ways
-from moments.search.indexed_words import MARKED
+from moments.search.indexed_words import MARKED_TABLE
 from moments.search.query import Term
 from moments.search.schema import Index
 
@@ -45,7 +45,7 @@ class SQLite(Dialect):
 
     def statements(self, index: Index) -> list[str]:
         columns = ", ".join([*index.texts, "facets"])
-        mark = f"INSERT INTO {MARKED}(place, row_id) VALUES ('{index.table}', {{}}.id);"
+        mark = f"INSERT INTO {MARKED_TABLE}(place, row_id) VALUES ('{index.table}', {{}}.id);"
         events = {
             "INSERT": mark.format("new"),
             "DELETE": mark.format("old"),
@@ -54,7 +54,7 @@ class SQLite(Dialect):
         return [
             f"CREATE VIRTUAL TABLE {index.name} USING fts5({columns}, tokenize='ascii')",
             *(
-                f"CREATE TRIGGER {trigger} AFTER {event} ON {index.table} BEGIN /* {VERSION} */ {action} END"
+                f"CREATE TRIGGER {trigger} AFTER {event} ON {index.table} BEGIN /* {EDITION} */ {action} END"
                 for trigger, (event, action) in zip(self.triggers(index), events.items(), strict=True)
             ),
         ]

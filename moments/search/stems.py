@@ -6,7 +6,7 @@ Words of other languages and short ones mostly stay as they are.
 
 from functools import lru_cache
 
-SHORTEST, SHORTEST_WITH_ENDING = 3, 4
+SHORTEST_STEM, SHORTEST_WITH_ENDING = 3, 4
 VOWELS = set("aeiouy")
 # Words that tell nothing of a scene: who describes one half remembered uses many of them.
 # fmt: off
@@ -28,7 +28,7 @@ DOUBLE_STAYS = {"ll", "ss", "zz", "ff"}
 @lru_cache(20_000)
 def stem(word: str) -> str:
     """The stem of a folded word; the word itself where nothing can be taken off."""
-    if len(word) < SHORTEST or not word.isascii() or not word.isalpha():
+    if len(word) < SHORTEST_STEM or not word.isascii() or not word.isalpha():
         return word
     return _plain_end(_without_ending(word) if len(word) >= SHORTEST_WITH_ENDING else word)
 
@@ -56,7 +56,7 @@ def _undoubled(rest: str) -> str:
 
 def _plain_end(rest: str) -> str:
     """Without the e that some forms have and others have not, and with i for a y after a consonant."""
-    if len(rest) < SHORTEST:
+    if len(rest) < SHORTEST_STEM:
         return rest
     rest = rest.removesuffix("e") if len(rest) >= SHORTEST_WITH_ENDING else rest
     return f"{rest[:-1]}i" if rest[-1] == "y" and rest[-2] not in VOWELS else rest

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from moments.search.dialect import Dialect
 from moments.search.schema import SLIPS, WORDS
 
-SHORTEST, LONGEST = 3, 24  # letters of words that are taken for misspelt
-LOOKED_AT = 60
-AT_ONCE = 500
+SHORTEST_MISSPELT, LONGEST_MISSPELT = 3, 24  # letters of words that are taken for misspelt
+SLIPS_LOOKED_AT = 60
+WORDS_AT_ONCE = 500
 # Of a beginning: the words that it stands for, and those that are gone through to find them.
 COMPLETED, GONE_THROUGH, GONE_THROUGH_OF_SHORT, SHORT = 30, 3_000, 100_000, 2
 LAST_LETTER = chr(0x10FFFF)
@@ -54,7 +54,7 @@ def empty(database: Dialect, place: str) -> None:
 
 def slips(word: str) -> set[str]:
     """The word, and the word without any one of its letters; nothing for words that are not corrected."""
-    if not SHORTEST <= len(word) <= LONGEST:
+    if not SHORTEST_MISSPELT <= len(word) <= LONGEST_MISSPELT:
         return set()
     return {word} | {word[:place] + word[place + 1 :] for place in range(len(word))}
 
@@ -75,8 +75,8 @@ def counts_by_place(database: Dialect, words: Sequence[str]) -> dict[tuple[str, 
 
 def _counts(database: Dialect, words: Sequence[str], place: str = "") -> dict[str, int]:
     found: dict[str, int] = {}
-    for start in range(0, len(words), AT_ONCE):
-        some = words[start : start + AT_ONCE]
+    for start in range(0, len(words), WORDS_AT_ONCE):
+        some = words[start : start + WORDS_AT_ONCE]
         where = f"word IN ({', '.join(['%s'] * len(some))})" + " AND place = %s" * bool(place)
         question = f"SELECT word, sum(rows) FROM {WORDS} WHERE {where} GROUP BY word"
         found |= {word: int(rows) for word, rows in database.rows(question, *some, *[place] * bool(place))}
@@ -117,7 +117,7 @@ def near(database: Dialect, word: str) -> list[str]:
         return []
     question = f"""
         SELECT word, sum(rows) FROM {WORDS} WHERE word IN
-        (SELECT word FROM {SLIPS} WHERE slip IN ({", ".join(["%s"] * len(tried))}) LIMIT {LOOKED_AT})
+        (SELECT word FROM {SLIPS} WHERE slip IN ({", ".join(["%s"] * len(tried))}) LIMIT {SLIPS_LOOKED_AT})
         GROUP BY word"""
     most = 1 if len(word) < 5 else 2
     found = [

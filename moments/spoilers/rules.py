@@ -8,9 +8,9 @@ veiled, such as the author, is said by `PostQuerySet.veiled_for`.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-NOT_SEEN, ALL = -1e12, 1e12  # places before and behind every story
-# From here to ALL stand moments that nobody has placed yet: as late as can be, and only who has seen all sees
-# them. Each has a place of its own, so that what belongs to it can be told.
+NOT_SEEN, ALL_SEEN = -1e12, 1e12  # places before and behind every story
+# From here to ALL_SEEN stand moments that nobody has placed yet: as late as can be, only for those who have
+# seen all. Each has a place of its own, so that what belongs to it can be told.
 UNPLACED = 5e11
 SEASON, EPISODE = 1e10, 1e6  # seconds that a season and an episode have room for; season 0 begins at 1e10
 LAST_SEASON = 9_999
@@ -29,14 +29,14 @@ class ProgressPoint(NamedTuple):
 
     @property
     def is_all(self) -> bool:
-        return self.place >= ALL
+        return self.place >= ALL_SEEN
 
     @property
     def is_start(self) -> bool:
         return self.place <= NOT_SEEN and self.story_time is None
 
 
-UNSEEN, SEEN = ProgressPoint(NOT_SEEN), ProgressPoint(ALL)
+UNSEEN, SEEN = ProgressPoint(NOT_SEEN), ProgressPoint(ALL_SEEN)
 
 
 def furthest(before: ProgressPoint | None, after: ProgressPoint) -> ProgressPoint:

@@ -11,12 +11,12 @@ from typing import Any
 from django.db.models import BooleanField, FilteredRelation, FloatField, Func, Q, QuerySet
 
 from moments.labels import SPOILER_QUORUM
-from moments.spoilers.rules import ALL, EPISODE, LAST_EPISODE, LAST_SECOND, SEASON, ProgressPoint
+from moments.spoilers.rules import ALL_SEEN, EPISODE, LAST_EPISODE, LAST_SECOND, SEASON, ProgressPoint
 from reelive.conditions import Condition
 
 # The columns of a post that the rule asks for; its functions call their arguments by the same names.
 FLAGS = ("spoiler", "spoiler_labels")
-COLUMNS = (*FLAGS, "position", "reveals_at", "season", "episode", "timecode")
+RULE_COLUMNS = (*FLAGS, "position", "reveals_at", "season", "episode", "timecode")
 
 
 def is_marked_spoiler(*, spoiler: str, spoiler_labels: str) -> str:
@@ -56,7 +56,7 @@ def is_beyond(
     return f"""CASE
         WHEN {seen_place} IS NULL THEN {flagged}
         WHEN {time} <> {seen_time} THEN {time} > {seen_time}
-        WHEN {place} IS NULL THEN {flagged} AND {seen_place} < {ALL}
+        WHEN {place} IS NULL THEN {flagged} AND {seen_place} < {ALL_SEEN}
         ELSE {place} > {seen_place}
         END"""
 
@@ -113,7 +113,7 @@ def beyond_progress_of(posts: QuerySet, member: Any) -> tuple[QuerySet, Conditio
     """The posts, and the expression that says which of them lie beyond the member's progress."""
     mine = FilteredRelation("film__progresses", condition=Q(film__progresses__member=member))
     seen = {"seen_place": "mine__place", "seen_time": "mine__story_time"}
-    return posts.alias(mine=mine), Condition(Rule(is_beyond, *COLUMNS, **seen))
+    return posts.alias(mine=mine), Condition(Rule(is_beyond, *RULE_COLUMNS, **seen))
 
 
 def is_behind(post: str) -> Condition:
@@ -122,7 +122,7 @@ def is_behind(post: str) -> Condition:
     Args:
         post: the name of the relation that leads to the post.
     """
-    columns = {name: f"{post}__{name}" for name in COLUMNS}
+    columns = {name: f"{post}__{name}" for name in RULE_COLUMNS}
     return Condition(Rule(is_beyond, seen_place="place", seen_time="story_time", **columns))
 
 
@@ -131,4 +131,4 @@ def beyond_progress_by_film(progress_by_film: Mapping[int, ProgressPoint]) -> Co
     places = {film: progress.place for film, progress in progress_by_film.items()}
     times = {film: progress.story_time for film, progress in progress_by_film.items()}
     seen = {"seen_place": NumberByFilm(places), "seen_time": NumberByFilm(times)}
-    return Condition(Rule(is_beyond, *COLUMNS, **seen))
+    return Condition(Rule(is_beyond, *RULE_COLUMNS, **seen))

@@ -16,8 +16,8 @@ from moments.models.post_queryset import HOT, NEW, TOP
 from moments.syndication.listings import Listing, chosen_of, known_posts
 from moments.viewer.lookup import find_person
 
-MOST_MOMENTS = ("-moment_count", "-id")
-MOST_FILMS, BY_PLACE = ("-film_count", "-id"), ("sort_title", "id")
+BY_MOMENT_COUNT = ("-moment_count", "-id")
+BY_FILM_COUNT, BY_PLACE = ("-film_count", "-id"), ("sort_title", "id")
 CREDITED = ("-year", "-film_id", "id")
 FEW_FILMS, FEW_MOMENTS = 60, 5_000
 
@@ -40,11 +40,11 @@ def films(request):
     traits = [(kind, chosen[kind]) for kind in TRAITS.values() if kind in chosen]
     if not traits:
         rows = unfiltered(Film.objects.listed().with_medium(medium).from_decade(decade), request.viewer)
-        return Listing(reverse("films"), rows, MOST_MOMENTS, NEW, chosen=chosen)
+        return Listing(reverse("films"), rows, BY_MOMENT_COUNT, NEW, chosen=chosen)
     rows = FilmTrait.objects.listed_as(*traits).with_medium(medium).from_decade(decade)
     muted = sorted(filters_of(request.viewer).film)
     rows = rows.exclude(film__in=muted) if muted else rows
-    return Listing(reverse("films"), rows, of_traits(MOST_MOMENTS), of_traits(NEW), chosen=chosen)
+    return Listing(reverse("films"), rows, of_traits(BY_MOMENT_COUNT), of_traits(NEW), chosen=chosen)
 
 
 def of_traits(order):
@@ -67,7 +67,7 @@ def films_of(rows):
 
 def people(request):
     """Everybody with a credit for a film in sight; the feed has the newest."""
-    return Listing(reverse("people"), Person.objects.credited(), MOST_FILMS, ("-id",))
+    return Listing(reverse("people"), Person.objects.credited(), BY_FILM_COUNT, ("-id",))
 
 
 def person(request, person):

@@ -10,7 +10,7 @@ from moments.syndication.addresses import absolute
 from moments.syndication.answers import Answer, answer_of, kept_for_a_moment, readable
 from moments.syndication.entries import Entry
 
-VERSION = "https://jsonfeed.org/version/1.1"
+JSON_FEED_VERSION = "https://jsonfeed.org/version/1.1"
 CONTENT_TYPE = "application/feed+json; charset=utf-8"
 
 
@@ -25,7 +25,7 @@ def json_feed(find):
 
 def written_as_json(answer: Answer) -> HttpResponse:
     feed = {
-        "version": VERSION,
+        "version": JSON_FEED_VERSION,
         "title": readable(answer.title),
         "home_page_url": absolute(answer.path + answer.query),
         "feed_url": absolute(answer.feed_address("feed.json")),

@@ -1,7 +1,7 @@
 """Link pictures: what each kind of page has on its own, as somebody sees it of whom nothing is known.
 
 What is flagged as a spoiler has its film's colours and says what it is a spoiler for. A new kind of page is
-a painter here, a member of PictureKind, a line in `SHOWN` beside it, and a call of `picture_of`.
+a painter here, a member of PictureKind, a line in `IS_SHOWN` beside it, and a call of `picture_of`.
 """
 
 import logging

@@ -49,8 +49,8 @@ from reelive.text import clean_line
 
 TAGGED = ("-hot", "-content_object_id")
 STRONGEST = ("-strength", "-moment_id")
-MOST_USED, BY_NAME = ("-post_count", "id"), ("name",)
-FEW = 1_000  # posts
+BY_POST_COUNT, BY_NAME = ("-post_count", "id"), ("name",)
+FEW_POSTS = 1_000  # posts
 DIARY_ORDER = ("-date", "-id")
 LEDGER_ORDER = ("-number",)
 # What one may follow that everybody sees of a post, by the column of the post.
@@ -148,9 +148,11 @@ def _are_few(kind, since):
     def make():
         newest = Post.objects.listed().of_kind(kind and Given("kind"))
         newest = newest.filter(created__gte=Given("since", DateTimeField()))
-        return newest.order_by(*NEW).values_list("pk")[FEW : FEW + 1]
+        return newest.order_by(*NEW).values_list("pk")[FEW_POSTS : FEW_POSTS + 1]
 
-    return since is not None and not statement(("few", FEW, bool(kind)), make).rows(kind=kind, since=since)
+    return since is not None and not statement(("few", FEW_POSTS, bool(kind)), make).rows(
+        kind=kind, since=since
+    )
 
 
 def feed(request):
@@ -276,7 +278,7 @@ def tags(request):
     first = Tagging.objects.filter(tag=OuterRef("pk")).order_by("id").values("content_object__created")[:1]
     listed = Tag.objects.listed().filter(post_count__gt=0).annotate(created=Subquery(first))
     listed = unfiltered(listed, request.viewer)
-    return Listing(reverse("tags"), listed, MOST_USED, ("-id",))
+    return Listing(reverse("tags"), listed, BY_POST_COUNT, ("-id",))
 
 
 # What a member shared, said and relived.

@@ -16,7 +16,7 @@ TABS = {
     "order": "order_tabs",
     "sort": "sort_tabs",
 }
-LATER = ("after", "reasons", "mutes", "restricts")
+ASKED_OF_LATER_PAGES = ("after", "reasons", "mutes", "restricts")
 
 
 def with_choices(title: str, context: Mapping[str, Any]) -> str:
@@ -27,7 +27,7 @@ def with_choices(title: str, context: Mapping[str, Any]) -> str:
 def in_a_tab(title: str, context: Mapping[str, Any]) -> str:
     """The whole title of a page, also of one of the later pages of a list."""
     asked = context["request"].GET
-    later = [_("continued")] if any(asked.get(key) for key in LATER) else []
+    later = [_("continued")] if any(asked.get(key) for key in ASKED_OF_LATER_PAGES) else []
     site = [] if title in (HOME, SITE) else [SITE]
     return " · ".join([title, *later, *site])
 

@@ -17,7 +17,7 @@ from reelive.render_cache import rendered
 register = template.Library()
 
 # What each part shows. What it needs for one page alone is in `of_this_page`.
-FACTS = {
+FACTS_OF_PART = {
     "_styles.html": ("theme",),
     "_scripts.html": ("is_member", "unread"),
     "_app_script.html": ("is_member", "unread"),
@@ -49,7 +49,7 @@ class FrameMember(NamedTuple):
 def frame(context, part, head=""):
     """A part of the frame, by its template. `head` is the newest hash of the ledger, where it is known."""
     facts = context.get("frame_facts") or facts_of(context)
-    facts = {name: head if name == "head" else facts[name] for name in FACTS[part]}
+    facts = {name: head if name == "head" else facts[name] for name in FACTS_OF_PART[part]}
     return rendered(part, tuple(facts.values()), facts, **of_this_page(context))
 
 

@@ -18,7 +18,7 @@ register = template.Library()
 CARD, COMMENT = "posts/_card_body.html", "comments/_comment.html"
 
 # What stands around the replies of a comment, and what ends it, by the kind of step.
-BETWEEN = {"open": "<ol>", "close": "</ol>", "end": "</details></li>"}
+MARKUP_OF_STEP = {"open": "<ol>", "close": "</ol>", "end": "</details></li>"}
 
 
 @register.simple_tag(takes_context=True)
@@ -157,7 +157,8 @@ def thread_list(context, steps):
     }
     render = renderer(COMMENT)
     pieces = [
-        BETWEEN.get(step.kind) or comment_item(render, step.node, viewer, ago, **facts) for step in steps
+        MARKUP_OF_STEP.get(step.kind) or comment_item(render, step.node, viewer, ago, **facts)
+        for step in steps
     ]
     return mark_safe("".join(pieces))  # noqa: S308
 

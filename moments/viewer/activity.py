@@ -15,14 +15,14 @@ from moments.models.viewer_shape import lists_apart
 from reelive.until_changed import until_changed
 
 OF_THE_WEEK, OF_THE_STAFF = "activity-of-the-week", "activity-of-the-staff"
-SECONDS = 600
+SECONDS_KEPT = 600
 MOST_ROWS_READ = 1_000
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 
 
 def activity(request):
     """How many entries and comments there were, and the newest comment by somebody whom the viewer hears."""
-    relived, comments = caches["local"].get_or_set(OF_THE_WEEK, _of_the_week, SECONDS)
+    relived, comments = caches["local"].get_or_set(OF_THE_WEEK, _of_the_week, SECONDS_KEPT)
     latest = _latest_for(request) if comments else None
     return {"relived": relived, "comments": comments, "latest": latest}
 
@@ -40,7 +40,7 @@ def _latest(viewer):
 
 def moderation():
     """How much was removed, appealed and restored within thirty days."""
-    numbers = caches["local"].get_or_set(OF_THE_STAFF, _of_the_staff, SECONDS)
+    numbers = caches["local"].get_or_set(OF_THE_STAFF, _of_the_staff, SECONDS_KEPT)
     return dict(zip(("removed", "appealed", "restored"), numbers, strict=True))
 
 

@@ -168,7 +168,7 @@ def sent(request, form):
 
 def address_of(draft):
     """The form with the draft in it; empty where what it is about is gone."""
-    page = PAGES[draft.form](draft)
+    page = PAGE_OF_FORM[draft.form](draft)
     path, mark, anchor = page.partition("#")
     return f"{path}?draft={draft.pk}{mark}{anchor}" if page else ""
 
@@ -196,7 +196,7 @@ def _page_of_comment(name):
     return page_of
 
 
-PAGES = dict.fromkeys(Draft.SHARING, _page_of_sharing) | {
+PAGE_OF_FORM = dict.fromkeys(Draft.SHARING, _page_of_sharing) | {
     Draft.Form.POST_EDIT: _page_of_edit,
     Draft.Form.COMMENT: _page_of_thread,
     Draft.Form.REPLY: _page_of_comment("comment-reply"),

@@ -7,7 +7,7 @@ from moments.models.asked import Asked
 from moments.models.filter import on_page_of
 from moments.models.mixins.pictured import vary_scenes
 
-ENTRIES_READ, OFFERED = 50, 8
+ENTRIES_READ, MOMENTS_OFFERED = 50, 8
 
 
 def favourites_of(member, viewer):
@@ -31,6 +31,6 @@ def of_the_diary(viewer, chosen):
     """A few moments of the viewer's newest diary entries, but for those that are chosen."""
     entries = DiaryEntry.objects.filter(member=viewer.pk).of_moments().listed().order_by("-date", "-id")
     keys = dict.fromkeys(entries.values_list("moment", flat=True)[:ENTRIES_READ])
-    wanted = [key for key in keys if key not in chosen][:OFFERED]
+    wanted = [key for key in keys if key not in chosen][:MOMENTS_OFFERED]
     found = Moment.objects.listed().for_diary(viewer).in_bulk(wanted)
     return vary_scenes([found[key] for key in wanted if key in found])

@@ -8,9 +8,9 @@ from django.utils import timezone
 from moments.models.filter import TooManyFilters
 
 FILTERS, SALT = "filters", "moments.filters"
-FILTERS_KEPT, LONGEST = 40, 1_500  # filters, letters of the cookie
+FILTERS_KEPT, LONGEST_COOKIE = 40, 1_500  # filters, letters of the cookie
 # What visitors filter, and whom they mute; single posts are hidden by members alone.
-COLUMNS = ("tag", "film", "word", "member")
+COLUMNS_IN_COOKIE = ("tag", "film", "word", "member")
 
 
 def read(cookie):
@@ -24,7 +24,7 @@ def read(cookie):
         return {}
     now = timezone.now()
     found = {
-        (COLUMNS[column], value): until and datetime.fromtimestamp(until, UTC)
+        (COLUMNS_IN_COOKIE[column], value): until and datetime.fromtimestamp(until, UTC)
         for column, value, until in rows
     }
     return {what: until for what, until in found.items() if until is None or until > now}
@@ -35,10 +35,10 @@ def written(filters):
     if not filters:
         return ""
     rows = [
-        [COLUMNS.index(column), value, until and int(until.timestamp())]
+        [COLUMNS_IN_COOKIE.index(column), value, until and int(until.timestamp())]
         for (column, value), until in filters.items()
     ]
     cookie = signing.dumps(rows, salt=SALT, compress=True)
-    if len(rows) > FILTERS_KEPT or len(cookie) > LONGEST:
+    if len(rows) > FILTERS_KEPT or len(cookie) > LONGEST_COOKIE:
         raise TooManyFilters
     return cookie

@@ -9,10 +9,10 @@ from moments.models.filter import LONGEST_WORD, Filters, TooManyFilters
 from moments.search.analyser import pairs, pieces, tokens
 from moments.search.index import catch_up_a_little
 from moments.search.stems import is_small_word
-from moments.viewer.filter_cookie import COLUMNS
+from moments.viewer.filter_cookie import COLUMNS_IN_COOKIE
 from reelive.markdown import shown
 
-SHORTEST, MOST_PARTS = 2, 6
+SHORTEST_PART, MOST_PARTS = 2, 6
 
 
 def filters_of_member(member):
@@ -25,7 +25,7 @@ def filters_of_member(member):
 
 def filters_of_visitor(browser):
     """The Filters that a browser tells; no query unless there are words among them."""
-    chosen = {column: set() for column in COLUMNS}
+    chosen = {column: set() for column in COLUMNS_IN_COOKIE}
     for column, value in browser.filters:
         chosen[column].add(value)
     if chosen["word"]:
@@ -46,7 +46,7 @@ def is_one_word(word):
 
 def is_everywhere(word):
     """Whether it is so common, or so short, that it would leave out nearly everything."""
-    return all(is_small_word(part) or len(part) < SHORTEST for part in word.split())
+    return all(is_small_word(part) or len(part) < SHORTEST_PART for part in word.split())
 
 
 def why_filtered(viewer, post):

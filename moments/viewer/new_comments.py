@@ -7,7 +7,7 @@ there is still new on those.
 from datetime import UTC, datetime
 from itertools import pairwise
 
-LATEST = 2**32  # seconds since 1970
+LATEST_SECOND = 2**32  # seconds since 1970
 
 
 def read_before(request, about):
@@ -22,7 +22,7 @@ def _time_of(seconds):
         number = float(seconds)
     except ValueError:
         return None
-    return datetime.fromtimestamp(number, UTC) if 0 < number < LATEST else None
+    return datetime.fromtimestamp(number, UTC) if 0 < number < LATEST_SECOND else None
 
 
 def mark_new(comments, viewer, seen):

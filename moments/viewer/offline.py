@@ -2,7 +2,7 @@
 
 from django.utils.crypto import salted_hmac
 
-HEADER = "Reelive-Viewer"
+VIEWER_HEADER = "Reelive-Viewer"
 SALT = "moments.viewer.offline"
 
 
@@ -11,4 +11,4 @@ def name_viewer(request, response):
     member = getattr(request, "_cached_user", None)
     is_page = response.get("Content-Type", "").startswith("text/html")
     if is_page and member is not None and member.is_authenticated:
-        response[HEADER] = salted_hmac(SALT, str(member.pk), algorithm="sha256").hexdigest()[:16]
+        response[VIEWER_HEADER] = salted_hmac(SALT, str(member.pk), algorithm="sha256").hexdigest()[:16]

@@ -8,7 +8,7 @@ from moments.labels import hiding_for
 from moments.models import Kind, Moment, Post
 from moments.models.post_queryset import HOT, TEXTS
 
-LOOKED_AT, TRIES = 100, 4  # posts behind a random key; keys
+BEHIND_A_KEY, KEYS_TRIED = 100, 4  # posts behind a random key; keys
 
 
 def random_moment(viewer):
@@ -17,7 +17,7 @@ def random_moment(viewer):
     first, last = (Post.objects.aggregate(key=end("pk"))["key"] for end in (Min, Max))
     if first is None:
         return None
-    for _try in range(TRIES):
+    for _try in range(KEYS_TRIED):
         behind = Post.objects.filter(pk__gte=randint(first, last)).order_by("pk")  # noqa: S311
         found = _open_to(viewer, behind)
         if found:
@@ -29,7 +29,7 @@ def random_moment(viewer):
 
 def _open_to(viewer, posts):
     """What suits of the first posts, chosen here: the database would go on until it has enough."""
-    few = posts.veiled_for(viewer).with_filtered(viewer).select_related("film").defer(*TEXTS)[:LOOKED_AT]
+    few = posts.veiled_for(viewer).with_filtered(viewer).select_related("film").defer(*TEXTS)[:BEHIND_A_KEY]
     return [
         post
         for post in few

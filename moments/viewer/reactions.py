@@ -13,9 +13,9 @@ from moments.feelings import FEELINGS
 from moments.models import Moment
 from moments.models.refusals import Gone
 
-KEY = "felt"  # by this name sessions have kept them from the start
+FELT_KEY = "felt"  # by this name sessions have kept them from the start
 MOMENTS_KEPT = 400
-AT_ONCE = 100  # reactions that one request takes over; each of them is counted at its moment
+REACTIONS_AT_ONCE = 100  # reactions that one request takes over; each of them is counted at its moment
 
 
 class SessionReactions:
@@ -25,7 +25,7 @@ class SessionReactions:
         self.session = session
 
     def by_moment(self) -> dict[int, list[str]]:
-        return {int(key): slugs for key, slugs in self.session.get(KEY, {}).items()}
+        return {int(key): slugs for key, slugs in self.session.get(FELT_KEY, {}).items()}
 
     def add(self, moment: int, feeling: str) -> None:
         """Note that the visitor felt this; doing it twice changes nothing."""
@@ -35,7 +35,7 @@ class SessionReactions:
         self._write(moment, [slug for slug in self._of(moment) if slug != feeling])
 
     def discard(self) -> None:
-        self.session.pop(KEY, None)
+        self.session.pop(FELT_KEY, None)
 
     def give_to(self, member) -> int:
         """Make them reactions of the member, as many as one request may.
@@ -44,7 +44,7 @@ class SessionReactions:
             How many are left for the next request. Those to a moment that is gone are dropped.
         """
         pairs = [(moment, slug) for moment, slugs in sorted(self.by_moment().items()) for slug in slugs]
-        now, later = pairs[:AT_ONCE], pairs[AT_ONCE:]
+        now, later = pairs[:REACTIONS_AT_ONCE], pairs[REACTIONS_AT_ONCE:]
         moments = Moment.objects.open_to(member).in_bulk({moment for moment, _ in now})
         with transaction.atomic():
             for key, slug in now:
@@ -58,9 +58,9 @@ class SessionReactions:
         return self.by_moment().get(moment, [])
 
     def _write(self, moment: int, slugs: list[str]) -> None:
-        others = {key: felt for key, felt in self.session.get(KEY, {}).items() if key != str(moment)}
+        others = {key: felt for key, felt in self.session.get(FELT_KEY, {}).items() if key != str(moment)}
         kept = others | ({str(moment): slugs} if slugs else {})
-        self.session[KEY] = dict(list(kept.items())[-MOMENTS_KEPT:])
+        self.session[FELT_KEY] = dict(list(kept.items())[-MOMENTS_KEPT:])
 
     def _keep(self, pairs: list[tuple[int, str]]) -> None:
         if not pairs:
@@ -69,4 +69,4 @@ class SessionReactions:
         kept: dict[str, list[str]] = {}
         for moment, slug in pairs:
             kept.setdefault(str(moment), []).append(slug)
-        self.session[KEY] = kept
+        self.session[FELT_KEY] = kept

@@ -10,7 +10,7 @@ from moments.models.song import MOST_USES, in_time
 from reelive.pagination import in_this_order
 
 USE_COLUMNS = ("role", "note", "starts", "ends", "confirms", "disputes")
-FILMS_AT_ONCE, SAME_SHOWN, COVERS_SHOWN, LOOKED_AT, OFFERED = 12, 6, 20, 20, 3
+FILMS_AT_ONCE, SAME_SHOWN, COVERS_SHOWN, ALIKE_LOOKED_AT, ALIKE_OFFERED = 12, 6, 20, 20, 3
 
 
 def uses_of(viewer, songs, opened=None):
@@ -101,12 +101,12 @@ def offered(viewer, song):
     found = {}
     for other in Asked(_alike, viewer, opened=song.film, **alike).objects:
         found.setdefault(other.recording_id or -other.pk, other)
-    return list(found.values())[:OFFERED]
+    return list(found.values())[:ALIKE_OFFERED]
 
 
 def _alike(viewer, opened, title, artist):
     songs = Post.objects.listed().of_kind(Kind.SONG).filter(sort_title=title, artist_slug=artist)
-    return _known(songs.exclude(film=opened.pk), viewer, opened)[:LOOKED_AT]
+    return _known(songs.exclude(film=opened.pk), viewer, opened)[:ALIKE_LOOKED_AT]
 
 
 def _known(songs, viewer, opened):

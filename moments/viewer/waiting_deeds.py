@@ -23,9 +23,9 @@ from reelive.ratelimit import TooMany, check_visitor, spending
 from reelive.shortcuts import take_draft
 from reelive.toasts import toast
 
-KEY = "deed"
-WAITS = timedelta(hours=1)
-QUOTAS = {"comment": "comment"}  # of all others it is that of votes
+DEED_KEY = "deed"
+DEED_KEPT_FOR = timedelta(hours=1)
+QUOTA_OF_DEED = {"comment": "comment"}  # of all others it is that of votes
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def keep_deed(request, deed):
     if deed.verb == "comment" and not deed.draft:
         check_visitor("draft", request)
     kept = {name: value for name, value in asdict(deed).items() if value or name == "post"}
-    request.session[KEY] = kept | {
+    request.session[DEED_KEY] = kept | {
         "nonce": deed.nonce or uuid.uuid4().hex,
         "since": timezone.now().timestamp(),
     }
@@ -82,9 +82,9 @@ def do_waiting_deed(request, member):
 
     Returns the place at which it is to be seen, if that is not where they come back to.
     """
-    kept = request.session.pop(KEY, None)
+    kept = request.session.pop(DEED_KEY, None)
     age = kept and timezone.now().timestamp() - kept.pop("since")
-    if kept and 0 <= age <= WAITS.total_seconds():
+    if kept and 0 <= age <= DEED_KEPT_FOR.total_seconds():
         return do(request, member, Deed(**kept))
     return ""
 
@@ -92,7 +92,7 @@ def do_waiting_deed(request, member):
 def do(request, member, deed):
     """Do it as the member, and say what came of it on the next page. Returns the place of what was done."""
     try:
-        with spending(QUOTAS.get(deed.verb, "vote"), member):
+        with spending(QUOTA_OF_DEED.get(deed.verb, "vote"), member):
             done = VERBS[deed.verb](request.viewer, member, deed)
     except IntegrityError:  # another request has just brought the same comment
         return ""

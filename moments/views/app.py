@@ -22,8 +22,8 @@ from reelive.web_push import application_key
 
 MOST_MOMENTS = 200  # of a film that is kept on a device
 SOURCE = Path(settings.BASE_DIR, "static")
-PARTS = ("store", "pages", "films", "feelings", "shared", "push", "events")
-FONTS = [f"{face}-latin{part}" for face in ("figtree", "fraunces") for part in ("", "-rest", "-ext")]
+WORKER_FILES = ("store", "pages", "films", "feelings", "shared", "push", "events")
+FONTS_KEPT = [f"{face}-latin{part}" for face in ("figtree", "fraunces") for part in ("", "-rest", "-ext")]
 IMAGES = ("favicon.svg", "favicon.png", "icons.svg", "touch.png", "icon-192.png")
 HTMX = "django_htmx/htmx-2.min.js"
 
@@ -51,7 +51,9 @@ def service_worker(request):
 
 def program():
     """The service worker with what it has to know of this release. Each release makes another one."""
-    parts = "\n".join(Path(SOURCE, "worker", f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    parts = "\n".join(
+        Path(SOURCE, "worker", f"{part}.js").read_text(encoding="utf-8") for part in WORKER_FILES
+    )
     known = {
         "SHELL": shell(),
         "OFFLINE": reverse("offline"),
@@ -74,7 +76,7 @@ def shell():
         BUNDLE,
         HTMX,
         *(f"js/{name}" for name in scripts if not name.startswith("admin")),
-        *(f"fonts/{name}.woff2" for name in FONTS),
+        *(f"fonts/{name}.woff2" for name in FONTS_KEPT),
         *(f"img/{name}" for name in IMAGES),
     ]
     return [static(name) for name in names]

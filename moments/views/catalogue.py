@@ -17,7 +17,7 @@ from reelive.shortcuts import member_required
 from reelive.text import clean_line
 from reelive.toasts import toast
 
-LONGEST = 150
+LONGEST_QUESTION = 150
 # What a form begins with that somebody has sent from another app, see moments.views.share.
 BEGUN = ("title", "body", "picture")
 
@@ -50,7 +50,7 @@ def choose(request):
 @member_required
 def look_up_title(request):
     """Ask other sites, and lead back to where it was asked: what is found is listed there."""
-    text = clean_line(request.POST.get("q", ""))[:LONGEST]
+    text = clean_line(request.POST.get("q", ""))[:LONGEST_QUESTION]
     if not text or lookup() is None:
         raise Http404
     with spending("look-up", request.user):

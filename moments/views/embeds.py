@@ -24,11 +24,11 @@ from moments.syndication.structured_data import sent_title, shown_title
 from moments.viewer.viewer import stranger
 from reelive.headers import for_other_sites
 
-WIDTH, POST_HEIGHT, FILM_HEIGHT = 600, 420, 360  # CSS pixels
+EMBED_WIDTH, POST_HEIGHT, FILM_HEIGHT = 600, 420, 360  # CSS pixels
 FRESH_SECONDS = 300
 LONGEST_ADDRESS = 2_000  # letters
 CACHE_AGE = 86_400  # seconds for which others may keep what oEmbed says
-POLICY = {
+EMBED_POLICY = {
     "default-src": ["'none'"],
     "style-src": ["'self'"],
     "font-src": ["'self'"],
@@ -42,7 +42,7 @@ EMBEDDED_KINDS = {"moment": "moment", "song": "song", "trivia-post": "trivia", "
 
 def embeddable(view):
     """A page that anybody may show in a frame, kept by everybody for a few minutes."""
-    view = csp(POLICY)(xframe_options_exempt(for_other_sites(view)))
+    view = csp(EMBED_POLICY)(xframe_options_exempt(for_other_sites(view)))
     return cache_control(public=True, max_age=FRESH_SECONDS)(view)
 
 
@@ -150,15 +150,15 @@ def _thumbnail(picture):
 def _size(request, height):
     """Width and height in CSS pixels, no more than the other site has room for."""
     room = {name: _number(request.GET.get(name, "")) for name in ("maxwidth", "maxheight")}
-    return {"width": min(WIDTH, room["maxwidth"]), "height": min(height, room["maxheight"])}
+    return {"width": min(EMBED_WIDTH, room["maxwidth"]), "height": min(height, room["maxheight"])}
 
 
 def _number(text):
     is_number = text.isascii() and text.isdecimal() and 0 < len(text) < 6
-    return int(text) or WIDTH if is_number else WIDTH
+    return int(text) or EMBED_WIDTH if is_number else EMBED_WIDTH
 
 
-def frame_of(target, width=WIDTH, height=None):
+def frame_of(target, width=EMBED_WIDTH, height=None):
     """The code by which another site shows the card of a post or film."""
     is_post = isinstance(target, Post)
     path = reverse("embed-post", args=[target.pk]) if is_post else reverse("embed-film", args=[target.slug])

@@ -23,9 +23,9 @@ from moments.views.lists import cards_page, tonight
 from reelive.listpages import render_list
 from reelive.text import clean_line
 
-ALSO = 0.05  # strength from which another feeling counts as being there too
+LEAST_OF_OTHER = 0.05  # strength from which another feeling counts as being there too
 FILMS_OFFERED = 40
-FEW = 5_000  # moments: up to so many are gathered and sorted, of more the feeling's list is walked
+FEW_TO_SORT = 5_000  # moments: up to so many are gathered and sorted, of more the feeling's list is walked
 
 
 def feelings(request):
@@ -133,14 +133,14 @@ class Choice:
         films = self._films()
         if films is None:
             tallies = tallies_of(viewer, self.feeling)
-        elif self.film or _moments_in(films) <= FEW:
+        elif self.film or _moments_in(films) <= FEW_TO_SORT:
             gathered = Post.objects.filter(film__in=films, kind=Kind.MOMENT)
             tallies = tallies_of(viewer, self.feeling).filter(moment__in=gathered.values("pk"))
         else:
             tallies = tallies_of(viewer, self.feeling, film__in=films)
         if not self.other:
             return tallies
-        others = FeelingTally.objects.filter(feeling=self.other, strength__gte=ALSO)
+        others = FeelingTally.objects.filter(feeling=self.other, strength__gte=LEAST_OF_OTHER)
         return tallies.filter(Exists(others.filter(moment=OuterRef("moment"))))
 
     def _films(self):

@@ -14,7 +14,7 @@ from moments.syndication.listings import LEDGER_ORDER, with_films
 from moments.viewer.activity import moderation
 from reelive.listpages import page_of
 
-PAGE, EXPORTED, OTHERS = 50, 5_000, 10
+PAGE, ROWS_EXPORTED, OTHERS_LINKED = 50, 5_000, 10
 
 
 def ledger(request):
@@ -42,7 +42,7 @@ def ledger_entry(request, number):
         "row": row,
         "appeal": _appeal_of(row),
         "may_appeal": request.user.is_authenticated and open_to_appeal(row, request.user) is not None,
-        "others": with_films(same.order_by(*LEDGER_ORDER)[:OTHERS]),
+        "others": with_films(same.order_by(*LEDGER_ORDER)[:OTHERS_LINKED]),
         "canonical": canonical(row),
         "following": LedgerEntry.objects.filter(number=number + 1).first(),
     }
@@ -65,10 +65,10 @@ def ledger_export(request):
     start = request.GET.get("from", "1")
     if not (start.isascii() and start.isdecimal() and len(start) < 18):
         raise Http404
-    rows = list(LedgerEntry.objects.filter(number__gte=int(start)).order_by("number")[:EXPORTED])
+    rows = list(LedgerEntry.objects.filter(number__gte=int(start)).order_by("number")[:ROWS_EXPORTED])
     lines = "".join(map(_line, rows))
     response = HttpResponse(lines, content_type="application/jsonl; charset=utf-8")
-    if len(rows) == EXPORTED:
+    if len(rows) == ROWS_EXPORTED:
         response["Link"] = f'<{request.path}?from={rows[-1].number + 1}>; rel="next"'
     return response
 

@@ -22,7 +22,7 @@ from moments.models.viewer_shape import lists_apart, told_apart
 from moments.ranking import with_room
 from moments.syndication import listings
 from moments.syndication import tags_together as together
-from moments.syndication.listings import BY_NAME, MOST_USED
+from moments.syndication.listings import BY_NAME, BY_POST_COUNT
 from moments.viewer.activity import activity
 from moments.viewer.arc import film_arc
 from moments.views.filters import filter_choice_of
@@ -53,7 +53,7 @@ SONG_ORDERS = {
     "votes": (gettext_lazy("Most upvoted"), TOP),
     "title": (gettext_lazy("By title"), ALPHABET),
 }
-TAG_ORDERS = {"": (gettext_lazy("Most used"), MOST_USED), "name": (gettext_lazy("A to Z"), BY_NAME)}
+TAG_ORDERS = {"": (gettext_lazy("Most used"), BY_POST_COUNT), "name": (gettext_lazy("A to Z"), BY_NAME)}
 PICTURED_TAGS, NEIGHBOURS = 12, 8
 
 
@@ -233,7 +233,7 @@ def tags(request):
     if listing.order == BY_NAME:
         listing = replace(listing, source=unfiltered(Tag.objects.in_use(), request.viewer))
     page = page_of(request, listing.rows, listing.order, size=100)
-    at_start = listing.order == MOST_USED and not request.GET.get("after")
+    at_start = listing.order == BY_POST_COUNT and not request.GET.get("after")
     pictured = with_pictures(page.items[:PICTURED_TAGS] if at_start else [], request.viewer)
     context = {
         "listing": listing,

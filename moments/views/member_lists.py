@@ -13,7 +13,7 @@ from moments.forms import MemberListForm
 from moments.graphics.barcode import barcode
 from moments.models import LastRead, ListWriter, MemberList
 from moments.models.list_writer import MOST_SHARED
-from moments.models.member_list import NEW, PAINTED, Visibility
+from moments.models.member_list import NEW, PICTURES_PAINTED, Visibility
 from moments.models.mixins.pictured import vary_scenes
 from moments.syndication import member_listings
 from moments.viewer.lookup import find_list, list_for_verb, own_list
@@ -28,7 +28,7 @@ from reelive.shortcuts import member_required, members_alone, require_member, si
 from reelive.toasts import toast
 
 ORDERS = {"": pgettext_lazy("list of posts", "Hot"), "new": pgettext_lazy("list of posts", "New")}
-MOST_COLOURS = 5 * PAINTED
+MOST_COLOURS = 5 * PICTURES_PAINTED
 
 
 def lists(request):

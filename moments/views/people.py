@@ -18,7 +18,7 @@ from reelive.listpages import growing_page_of, render_list, whole_or_more
 from reelive.shortcuts import member_required, take_draft
 from reelive.text import clean_line
 
-ORDERS = {"": (_("Most films"), listings.MOST_FILMS), "name": (_("A to Z"), listings.BY_PLACE)}
+ORDERS = {"": (_("Most films"), listings.BY_FILM_COUNT), "name": (_("A to Z"), listings.BY_PLACE)}
 FIRST_CREDITS = 24
 
 

@@ -25,9 +25,9 @@ from reelive.ratelimit import TooMany, check_machine, spending
 from reelive.shortcuts import member_required, members_alone
 from reelive.toasts import toast
 
-LOOKS = 60  # how often a page looks by itself whether something was heard
-MOST_BYTES = 1_048_576
-FIELDS = ("payload", "data")  # of a form in which some players send their message
+LAST_LOOK = 60  # how often a page looks by itself whether something was heard
+LARGEST_MESSAGE = 1_048_576
+MESSAGE_FIELDS = ("payload", "data")  # of a form in which some players send their message
 
 
 @member_required
@@ -48,7 +48,7 @@ def _add(member, said):
 
 def _made(request, row, secret):
     address = absolute(reverse("player-hear", args=[secret]))
-    context = {"connection": row, "address": address, "look": 1, "last_look": LOOKS}
+    context = {"connection": row, "address": address, "look": 1, "last_look": LAST_LOOK}
     return render(request, "players/made.html", context)
 
 
@@ -58,7 +58,7 @@ def _made(request, row, secret):
 def player(request, connection_id):
     """One of them: what it is called, whose playing counts, and what was heard last."""
     row = get_object_or_404(PlayerConnection.objects.of(request.user), pk=connection_id)
-    context = {"connection": row, "look": _look(request), "last_look": LOOKS}
+    context = {"connection": row, "look": _look(request), "last_look": LAST_LOOK}
     if request.htmx and request.method == "GET":
         return render(request, "players/_heard.html", context)
     form = PlayerChoicesForm(request.POST or None, connection=row)
@@ -142,7 +142,7 @@ def player_hear(request, secret):
         raise Http404
     if request.method != "POST":
         return render(request, "players/hear.html")
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_MESSAGE:
         return HttpResponse(status=413)
     try:
         playing = read_message(_message(request))
@@ -167,4 +167,4 @@ def _message(request):
         sent = request.POST
     except (MultiPartParserError, SuspiciousOperation) as error:
         raise Unreadable from error
-    return next((sent[name] for name in FIELDS if name in sent), "")
+    return next((sent[name] for name in MESSAGE_FIELDS if name in sent), "")

@@ -22,10 +22,10 @@ from reelive.listpages import growing_page_of, whole_or_more
 from reelive.ratelimit import spending
 from reelive.shortcuts import member_required, sign_in_first
 
-PAGE = 10
+REVISIONS_A_PAGE = 10
 REVISION_ORDER = ("-id",)
 # Which quota an edit counts against.
-QUOTAS = {"post": "edit", "comment": "comment", **dict.fromkeys(FACTS_OF, "edit")}
+QUOTA_OF_TARGET = {"post": "edit", "comment": "comment", **dict.fromkeys(FACTS_OF, "edit")}
 
 
 def post_history(request, post_id):
@@ -86,7 +86,7 @@ def _part_history(request, part):
 def _page(request, target, say=list, **context):
     """`say` puts into words what facts name by keys, of a list of facts."""
     revisions = target.revisions.select_related("editor", "entry", "revocation").with_muted(request.viewer)
-    page = growing_page_of(request, revisions, REVISION_ORDER, size=PAGE)
+    page = growing_page_of(request, revisions, REVISION_ORDER, size=REVISIONS_A_PAGE)
     # The histories of facts, which are everybody's, hide nothing, and nobody alone revokes a version of them.
     newer, is_facts = _newer(request, target, page.items), target.model_name in FACTS_OF
     now, newer, *before = say([target.texts, newer, *(revision.texts for revision in page.items)])
@@ -119,7 +119,7 @@ def revision_restore(request, revision_id):
         return sign_in_first(request, _visible_target(request, revision).history_url)
     target = _editable_target(request, revision)
     try:
-        with spending(QUOTAS[target.model_name], request.user):
+        with spending(QUOTA_OF_TARGET[target.model_name], request.user):
             revision.restore(request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))

@@ -11,15 +11,15 @@ from moments.catalogue.suggesting import suggest_titles
 from moments.search.kinds import KINDS_WITH_TAB
 from moments.search.live import live
 from moments.search.query import LENGTH_LIMIT
-from moments.search.results import ALL, films_to_begin_with
+from moments.search.results import EVERYTHING, films_to_begin_with
 from moments.search.results import search as find
 from reelive.pagination import BadCursor
 from reelive.text import clean_line
 
 
 def search(request):
-    typed, kind = clean_line(request.GET.get("q", "")), request.GET.get("kind", ALL)
-    if kind != ALL and kind not in KINDS_WITH_TAB:
+    typed, kind = clean_line(request.GET.get("q", "")), request.GET.get("kind", EVERYTHING)
+    if kind != EVERYTHING and kind not in KINDS_WITH_TAB:
         raise Http404
     try:
         results = find(typed, request.viewer, kind, request.GET.get("after"))
@@ -29,7 +29,7 @@ def search(request):
     context = {
         "q": typed,
         "kind": kind,
-        "shown_alone": kind != ALL,
+        "shown_alone": kind != EVERYTHING,
         "problem": results.problem,
         "tabs": _tabs(typed, kind, results.numbers),
         "groups": [_group(typed, kind, group) for group in results.groups],
@@ -47,22 +47,22 @@ def search(request):
 def suggest(request):
     """What is listed below a search field while somebody types."""
     typed = clean_line(request.GET.get("q", ""))[:LENGTH_LIMIT]
-    context = {"q": typed, "live": live(typed, request.viewer), "url": _url(typed, ALL)}
+    context = {"q": typed, "live": live(typed, request.viewer), "url": _url(typed, EVERYTHING)}
     return render(request, "search/_live.html", context)
 
 
 def _titles(typed, kind, request):
     """Of the catalogue, where films are looked for and on the first page alone."""
-    return suggest_titles(typed) if kind in (ALL, "films") and not request.GET.get("after") else []
+    return suggest_titles(typed) if kind in (EVERYTHING, "films") and not request.GET.get("after") else []
 
 
 def _tabs(typed, kind, numbers):
-    labels = {ALL: _("Everything")} | {slug: shown.label for slug, shown in KINDS_WITH_TAB.items()}
-    everything = _url(typed, ALL)
+    labels = {EVERYTHING: _("Everything")} | {slug: shown.label for slug, shown in KINDS_WITH_TAB.items()}
+    everything = _url(typed, EVERYTHING)
     return [
         {
             "label": label,
-            "url": everything if slug == ALL else f"{everything}&kind={slug}",
+            "url": everything if slug == EVERYTHING else f"{everything}&kind={slug}",
             "current": slug == kind,
             "count": numbers.get(slug, ""),
         }
@@ -74,20 +74,20 @@ def _offer(typed, kind):
     """Where somebody who found nothing may share it, and what that is called; None for what nobody shares."""
     if kind == "films":
         return {"url": f"{reverse('film-add')}?{urlencode({'title': typed})}", "label": _("Add the film")}
-    if kind == ALL or KINDS_WITH_TAB[kind].is_shared:
+    if kind == EVERYTHING or KINDS_WITH_TAB[kind].is_shared:
         return {"url": reverse("share"), "label": _("Add it yourself")}
     return None
 
 
 def _url(typed, kind):
-    asked = {"q": typed} if kind == ALL else {"q": typed, "kind": kind}
+    asked = {"q": typed} if kind == EVERYTHING else {"q": typed, "kind": kind}
     return f"{reverse('search')}?{urlencode(asked)}"
 
 
 def _group(typed, shown, group):
     """One group of results: its heading, its rows, and a link to all when only a few are shown."""
     kind = group.kind
-    is_cut = shown == ALL and kind.slug in KINDS_WITH_TAB and len(group.rows) == kind.few
+    is_cut = shown == EVERYTHING and kind.slug in KINDS_WITH_TAB and len(group.rows) == kind.few
     return {
         "kind": kind.slug,
         "label": kind.label,

@@ -14,7 +14,7 @@ from reelive.shortcuts import member_required, members_alone
 from reelive.toasts import toast
 
 MOST_FIRST = ("-records", "-id")
-SHOWN = {
+KINDS_OF_WORK = {
     "": WaitingWork.objects.waiting,
     "episodes": WaitingWork.objects.without_numbers,
     "left": WaitingWork.objects.left,
@@ -26,9 +26,9 @@ SHOWN = {
 def waiting_works(request):
     """Those of the member, what most waits for first: for a film, for an episode of it, or not wanted."""
     shown = request.GET.get("show", "")
-    if shown not in SHOWN:
+    if shown not in KINDS_OF_WORK:
         raise Http404
-    rows = SHOWN[shown]().of(request.user).select_related("film")
+    rows = KINDS_OF_WORK[shown]().of(request.user).select_related("film")
     page = page_of(request, rows, MOST_FIRST)
     for work in page.items:
         work.place_name = PLACES[work.source].name

@@ -10,7 +10,7 @@ from moments.forms.welcome import FirstFeelingForm, SeenFilmsForm
 from moments.models import Film, Moment, Progress
 from moments.models.filter import unfiltered
 from moments.models.post_queryset import HOT
-from moments.spoilers.rules import ALL
+from moments.spoilers.rules import ALL_SEEN
 from reelive.formpages import done, form_page
 from reelive.shortcuts import member_required
 from reelive.toasts import toast
@@ -56,7 +56,7 @@ def _scene(request):
     """The warmest scenes of the films that they have seen, or of all films where they have said none."""
     moments = Moment.objects.listed().veiled_for(request.viewer).filter(is_veiled=False)
     moments = moments.without_filtered(request.viewer).select_related("film").order_by(*HOT)
-    seen = Progress.objects.filter(member=request.user, place__gte=ALL).values("film")
+    seen = Progress.objects.filter(member=request.user, place__gte=ALL_SEEN).values("film")
     offered = list(moments.filter(film__in=seen)[:SCENES_OFFERED]) or list(moments[:SCENES_OFFERED])
     return FirstFeelingForm(request.POST or None, moments=offered)
 

@@ -10,12 +10,12 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 
 MOST_KEPT = 500
-LONGEST = 20_000  # letters; longer ones, such as those that write many rows, are not asked again
+LONGEST_STATEMENT = 20_000  # letters; longer ones, such as those that write many rows, are not asked again
 
 
 class Cursor(base.SQLiteCursorWrapper):
     def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
-        if param_names is None and len(query) <= LONGEST:
+        if param_names is None and len(query) <= LONGEST_STATEMENT:
             return _converted(query)
         return super().convert_query(query, param_names=param_names)
 

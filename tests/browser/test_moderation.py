@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from moments.admin.sweep import STEP
+from moments.admin.sweep import SWEEP_STEP
 from moments.models import Comment, Report
 from tests.support.makers import make_comment
 from tests.support.reports import filed
@@ -168,7 +168,7 @@ def test_moderator_goes_through_the_queue_by_keys(keith, film, moment, seb, mia,
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
 def test_moderator_removes_all_of_a_spammer(keith, moment, seb, meet, script):
-    for number in range(STEP + 5):
+    for number in range(SWEEP_STEP + 5):
         make_comment(moment, seb, f"Pills, {number} of them.")
     desk = meet(keith, java_script_enabled=script)
     desk.opens(seb.get_absolute_url())
@@ -176,7 +176,7 @@ def test_moderator_removes_all_of_a_spammer(keith, moment, seb, meet, script):
     desk.page.get_by_label("Spam or malware").check()
     desk.presses("Remove them all")
     if not script:
-        expect(desk.page.locator("progress")).to_have_attribute("value", str(STEP))
+        expect(desk.page.locator("progress")).to_have_attribute("value", str(SWEEP_STEP))
         desk.presses("Go on")
-    expect(desk.page.get_by_text(f"Removed {STEP + 5} texts by @seb.")).to_be_visible()
+    expect(desk.page.get_by_text(f"Removed {SWEEP_STEP + 5} texts by @seb.")).to_be_visible()
     assert not Comment.objects.listed().exists()

@@ -8,7 +8,7 @@ from time import monotonic
 
 from reelive import connections
 
-connections.SECONDS, connections.EVERY = 5, 0.2
+connections.MOVES_WITHIN, connections.LOOKED_EVERY = 5, 0.2
 
 
 class Time:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from moments.models import PlayerConnection, Progress
-from moments.spoilers.rules import ALL
+from moments.spoilers.rules import ALL_SEEN
 
 TICKS = 10_000_000
 FILM = {"title": "La La Land", "year": 2016, "imdb": "tt3783958", "tmdb": "313369", "runtime": 7_680}
@@ -39,7 +39,7 @@ def send(url, body):
 def seen_to(member, film):
     """The second up to which the member has seen a film; ALL when that is all of it."""
     point = Progress.objects.of(member, film)
-    return point and (ALL if point.is_all else point.story_time)
+    return point and (ALL_SEEN if point.is_all else point.story_time)
 
 
 def play(url, bodies, film, member):

@@ -24,7 +24,7 @@ from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from moments.ledger import triggers
-from moments.search.indexed_words import MARKED
+from moments.search.indexed_words import MARKED_TABLE
 from moments.search.schema import INDEXES, WORDS
 
 FOLDER = Path(__file__).parents[2] / ".pytest_cache" / "database"
@@ -157,15 +157,17 @@ def go_on_counting(models):
 
 def empty(cursor, tables):
     """Take all rows out of these tables; on PostgreSQL what is found of them, as TRUNCATE does."""
-    if triggers.TABLE in tables:
+    if triggers.LEDGER in tables:
         triggers.break_seal(connection)
-    found = [index.name for index in INDEXES] + [MARKED, WORDS] if connection.vendor == "postgresql" else []
+    found = (
+        [index.name for index in INDEXES] + [MARKED_TABLE, WORDS] if connection.vendor == "postgresql" else []
+    )
     try:
         with transaction.atomic():
             for table in [*tables, *found]:
                 cursor.execute(f'DELETE FROM "{table}"')
     finally:
-        if triggers.TABLE in tables:
+        if triggers.LEDGER in tables:
             triggers.seal(connection)
 
 

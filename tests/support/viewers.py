@@ -7,7 +7,7 @@ from django.test import RequestFactory
 
 from moments.spoilers.cookies import SpoilerCookies
 from moments.viewer.browser import Browser
-from moments.viewer.reactions import KEY
+from moments.viewer.reactions import FELT_KEY
 from moments.viewer.viewer import Member, Visitor
 
 
@@ -23,7 +23,7 @@ def visitor(progress=None, revealed=(), felt=None):
     request.user, request.session = AnonymousUser(), SessionStore()
     if felt:
         request.COOKIES[settings.SESSION_COOKIE_NAME] = "a session"
-        request.session[KEY] = {str(moment): slugs for moment, slugs in felt.items()}
+        request.session[FELT_KEY] = {str(moment): slugs for moment, slugs in felt.items()}
     return Visitor(request, Browser(SpoilerCookies(progress or {}, tuple(revealed)).cookies()))
 
 

@@ -11,14 +11,14 @@ from moments.archives.bringing.batch import Kind
 from moments.archives.bringing.packing import number_of
 from moments.models import DiaryEntry
 from moments.models.brought_row import mark_of
-from moments.models.diary_entry import NEVER, NOTE_LIMIT, PARAGRAPH
+from moments.models.diary_entry import NO_ANNIVERSARY, NOTE_LIMIT, PARAGRAPH
 from moments.models.diary_entry_queryset import SOME_TIME_AGO
 from reelive import markdown
 from reelive.upserts import change_each, taken, upsert
 
 AMENDED = ("note", "note_html", "public", "audience", "feelings", "rating")
 WHICH = ("id", "film_id", "season", "episode", "date", "rewatch")
-CUT = "…"
+CUT_OFF = "…"
 
 
 def state_of(entry):
@@ -79,7 +79,7 @@ class Diary:
         film, season, episode = work
         entry = DiaryEntry(
             member=self.batch.member, whole_film_id=film, season=season, episode=episode, date=date,
-            returns=NEVER, **said,
+            returns=NO_ANNIVERSARY, **said,
         )  # fmt: skip
         entry.note_html = markdown.render(entry.note) if entry.note else ""
         self.by_work[work].append(entry)
@@ -148,4 +148,4 @@ def work_of(row):
 def joined(note, text):
     """Both texts as one note, cut where there is no room for more."""
     both = f"{note}{PARAGRAPH}{text}" if note and not note.endswith(text) else note or text
-    return both if len(both) <= NOTE_LIMIT else both[: NOTE_LIMIT - len(CUT)] + CUT
+    return both if len(both) <= NOTE_LIMIT else both[: NOTE_LIMIT - len(CUT_OFF)] + CUT_OFF

@@ -9,7 +9,7 @@ from moments.archives.homecoming.records import Record
 from moments.models import BroughtRow, ListEntry, MemberList, State
 from moments.models.list_entry import MOST_ENTRIES
 from moments.models.list_entry import NOTE_LIMIT as ENTRY_NOTE_LIMIT
-from moments.models.member_list import BODY_LIMIT, PAINTED, TITLE_LIMIT, Visibility
+from moments.models.member_list import BODY_LIMIT, PICTURES_PAINTED, TITLE_LIMIT, Visibility
 from moments.models.refusals import Refused
 from reelive import markdown
 from reelive.text import clean_line
@@ -97,7 +97,7 @@ def _put(batch, items, lists):
     grown = [(pk, counts[pk]) for pk in there if counts[pk] != there[pk].entry_count]
     change_each(MemberList, ("entry_count",), grown)
     for row in there.values():
-        if row.entry_count < PAINTED and counts[row.pk] > row.entry_count:
+        if row.entry_count < PICTURES_PAINTED and counts[row.pk] > row.entry_count:
             row.note_change(0, 1)
 
 

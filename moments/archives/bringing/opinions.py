@@ -13,8 +13,8 @@ from moments.models.mixins.whole import MOST_HALVES
 from moments.models.rating import in_buckets, summed
 from reelive.upserts import change_each, upsert
 
-CHANGED = ("stars", "liked", "date", "entry", "audience")
-COUNTED = ("log_count", "rating_buckets", "rating_count", "rating_sum")
+IN_RATING = ("stars", "liked", "date", "entry", "audience")
+COLUMNS_COUNTED = ("log_count", "rating_buckets", "rating_count", "rating_sum")
 
 
 def state_of(rating):
@@ -94,8 +94,8 @@ class Opinions:
         by_work = {tuple(work): pk for *work, pk in keys}
         for row in new:
             row.pk = by_work.get(work_of(row))
-        rows = [(row.pk, *(getattr(row, _column(name)) for name in CHANGED)) for row, was in changed if was]
-        change_each(Rating, CHANGED, rows)
+        rows = [(row.pk, *(getattr(row, _column(name)) for name in IN_RATING)) for row, was in changed if was]
+        change_each(Rating, IN_RATING, rows)
         for row, was in changed:
             if row.pk and row.season is None and row.episode is None:
                 self.batch.stars.append((row.film_id, was and was[0], row.stars))
@@ -179,7 +179,7 @@ def count_in_films(batch):
     rows = [
         (pk, batch.films[pk].log_count + batch.logs[pk], *_tallies(buckets[pk])) for pk in sorted(touched)
     ]
-    change_each(Film, COUNTED, rows)
+    change_each(Film, COLUMNS_COUNTED, rows)
 
 
 def _tallies(buckets):

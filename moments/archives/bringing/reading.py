@@ -23,13 +23,13 @@ from moments.models.mixins.in_steps import PRIVATE, drop_files
 from moments.models.mixins.unknown import key_of
 
 # In which order they are written, and how many at once: what is written one by one takes longer.
-ORDER = (
+GROUPS = (
     ("diary", "seen"), ("rating", "like", "favourite", "comment", "feeling"), ("review",),
     ("watchlist", "follow"), ("list",), ("list entry",),
 )  # fmt: skip
-GROUP_OF = {part: group for group, parts in enumerate(ORDER) for part in parts}
-AT_ONCE = {"review": 50, "list": 50}
-MOST_AT_ONCE = 500
+GROUP_OF = {part: group for group, parts in enumerate(GROUPS) for part in parts}
+RECORDS_OF_LARGE_AT_ONCE = {"review": 50, "list": 50}
+RECORDS_AT_ONCE = 500
 IN_THEIR_ORDER = (GROUP_OF["list"], GROUP_OF["list entry"])
 OF_HOUSEHOLDS, MOST_PROFILES = ("netflix",), 20
 NAMES_SHOWN = 200  # of files
@@ -104,7 +104,7 @@ def _day_of(record, homecoming):
     That matters where only days tell the first time from the others. What says no day comes last, since it
     may be one of these.
     """
-    if record.part not in ORDER[0] or PLACES[homecoming.source].tells_rewatches:
+    if record.part not in GROUPS[0] or PLACES[homecoming.source].tells_rewatches:
         return 0
     return (record.day or date.max).toordinal()
 
@@ -132,7 +132,7 @@ def _found(found, private):
 def _store(homecoming, lines):
     """Store the lines, and return the numbers of the segments in their order."""
     numbers = []
-    for piece in lines.pieces(lambda group: AT_ONCE.get(ORDER[group][0], MOST_AT_ONCE)):
+    for piece in lines.pieces(lambda group: RECORDS_OF_LARGE_AT_ONCE.get(GROUPS[group][0], RECORDS_AT_ONCE)):
         name = homecoming.segment_name(len(numbers))
         storages[PRIVATE].delete(name)  # a process that was killed may have left it
         storages[PRIVATE].save(name, ContentFile(piece))

@@ -6,12 +6,12 @@ from moments.archives.bringing.batch import Kind
 from moments.archives.bringing.films import locked_films
 from moments.archives.bringing.opinions import count_in_films
 from moments.archives.bringing.undoing_diary import DIARY
-from moments.archives.bringing.undoing_others import OTHERS
+from moments.archives.bringing.undoing_others import UNDONE_BY
 from moments.archives.bringing.writing import batch_of
 from moments.models import BroughtRow, DiaryEntry, Homecoming, Rating, WaitingWork
 
-AT_ONCE = 500
-TAKE_BACK = DIARY | OTHERS
+ROWS_UNDONE_AT_ONCE = 500
+TAKE_BACK = DIARY | UNDONE_BY
 
 
 def take_back(homecoming, now):
@@ -19,7 +19,7 @@ def take_back(homecoming, now):
     with transaction.atomic():
         if not homecoming.lock_step():
             return
-        rows = list(BroughtRow.objects.of(homecoming).order_by("-id")[:AT_ONCE])
+        rows = list(BroughtRow.objects.of(homecoming).order_by("-id")[:ROWS_UNDONE_AT_ONCE])
         if rows:
             _take_back_rows(homecoming, rows, now)
         else:

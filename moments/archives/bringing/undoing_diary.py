@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from moments.archives.bringing import diary, opinions, reached
 from moments.archives.bringing.batch import Kind
-from moments.archives.bringing.opinions import CHANGED
+from moments.archives.bringing.opinions import IN_RATING
 from moments.models import BroughtRow, DiaryEntry, Progress, Rating
 from moments.models.brought_row import mark_of
 from moments.models.diary_entry_queryset import SOME_TIME_AGO
@@ -65,8 +65,10 @@ def _settle(batch, was, orphans, keeps_likes=False):
         if pk not in gone and opinions.state_of(rating) != before:
             changed.append(rating)
     Rating.objects.filter(pk__in=gone).delete()
-    columns = [("entry_id" if name == "entry" else name) for name in CHANGED]
-    change_each(Rating, CHANGED, [(each.pk, *(getattr(each, name) for name in columns)) for each in changed])
+    columns = [("entry_id" if name == "entry" else name) for name in IN_RATING]
+    change_each(
+        Rating, IN_RATING, [(each.pk, *(getattr(each, name) for name in columns)) for each in changed]
+    )
 
 
 def _count(batch, rating, before, after):

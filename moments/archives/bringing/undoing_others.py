@@ -70,7 +70,7 @@ def take_back_reviews(batch, rows):
     return gone, stay
 
 
-OTHERS = {
+UNDONE_BY = {
     Kind.WANTED: take_back_wanted,
     Kind.FOLLOW: take_back_follows,
     Kind.LISTED: take_back_listed,

@@ -7,7 +7,7 @@ from django.db.models import Sum
 from moments.archives.bringing.packing import packed
 from moments.models import WaitingRecord, WaitingWork
 from moments.models.mixins.unknown import key_of, named
-from moments.models.waiting_work import MOST_WAITING, SOON, rough_name, surest_id
+from moments.models.waiting_work import ASKED_AGAIN_AFTER, MOST_WAITING, rough_name, surest_id
 from reelive.upserts import change_each, upsert
 
 # What the member has chosen meanwhile stays.
@@ -53,5 +53,5 @@ def _work(batch, key, record, film):
     return WaitingWork(
         member=batch.member, number=batch.number, source=batch.source, choices=batch.choices.as_json(),
         key=key, work=named(record.work), film_id=film, name=rough_name(record.work.title),
-        surest_id=surest_id(ids), due=batch.now + SOON,
+        surest_id=surest_id(ids), due=batch.now + ASKED_AGAIN_AFTER,
     )  # fmt: skip

@@ -8,8 +8,8 @@ from moments.models.diary_entry_queryset import SOME_TIME_AGO
 from reelive.text import TAG_COUNT, clean, normalise_tag
 
 # What some places mark texts with, and how that is marked here.
-MARKS = {"i": "*", "em": "*", "b": "**", "strong": "**"}
-MARK = re.compile(r"<(?:br ?/?|/?(?:i|em|b|strong|p|blockquote)|a [^<>]{0,500}|/a)>", re.IGNORECASE)
+MARKDOWN_OF_HTML = {"i": "*", "em": "*", "b": "**", "strong": "**"}
+HTML_MARK = re.compile(r"<(?:br ?/?|/?(?:i|em|b|strong|p|blockquote)|a [^<>]{0,500}|/a)>", re.IGNORECASE)
 SPOILER = re.compile(r"\[spoiler\](.*?)\[/spoiler\]", re.IGNORECASE | re.DOTALL)
 WITH_HTML = ("letterboxd", "letterboxd-form")
 NOON = time(12, tzinfo=UTC)
@@ -47,11 +47,11 @@ def text_here(batch, record):
     """The text as it may be kept, with the marks of this site; what gives the story away is folded."""
     text = record.text
     if "<" in text and batch.source in WITH_HTML:
-        text = MARK.sub(_mark, text)
+        text = HTML_MARK.sub(_mark, text)
     text = clean(SPOILER.sub(r"||\1||", text)) if text else ""
     return f"||{text}||" if text and record.is_spoiler and "||" not in text else text
 
 
 def _mark(match):
     name = match[0].strip("</ >").lower()
-    return MARKS.get(name, "\n" if name in ("br", "p") else "")
+    return MARKDOWN_OF_HTML.get(name, "\n" if name in ("br", "p") else "")

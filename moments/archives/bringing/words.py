@@ -12,7 +12,7 @@ from moments.archives.bringing.when import created_of, day_of, tags_of, text_her
 from moments.feelings import FEELINGS
 from moments.models.diary_entry_queryset import SOME_TIME_AGO
 
-ME = User.DiaryAudience.ME
+FOR_ME_ALONE = User.DiaryAudience.ME
 
 
 def write_words(batch, items):
@@ -85,7 +85,7 @@ def _feel(batch, diary, item):
         if entry is None:
             return Kind.LEFT, None
     feelings = [*entry.feelings, *([feeling] if feeling and feeling not in entry.feelings else [])]
-    diary.amend(entry, feelings=feelings, audience=ME)
+    diary.amend(entry, feelings=feelings, audience=FOR_ME_ALONE)
     return Kind.FEELING, entry
 
 

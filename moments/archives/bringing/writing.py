@@ -22,7 +22,7 @@ WRITERS = {
     "favourite": write_opinions, "review": write_words, "comment": write_words, "feeling": write_words,
     "watchlist": write_wishes, "follow": write_wishes, "list": write_lists, "list entry": write_entries,
 }  # fmt: skip
-ORDER = (write_seen, write_opinions, write_words, write_reviews, write_wishes, write_lists, write_entries)
+IN_TURN = (write_seen, write_opinions, write_words, write_reviews, write_wishes, write_lists, write_entries)
 
 
 def write(homecoming, now):
@@ -79,7 +79,7 @@ def write_records(batch, records, known):
     """Write records by their keys, each by the writer of its part; those without a film wait."""
     batch.films = known.lock()
     items, waiting = _told_apart(batch, records, known)
-    for writer in ORDER:
+    for writer in IN_TURN:
         of_writer = [item for item in items if _writer_of(batch, item.record) == writer]
         if of_writer:
             writer(batch, of_writer)

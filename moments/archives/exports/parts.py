@@ -12,8 +12,8 @@ from moments.archives.exports.parts_said import SAID_PARTS
 from moments.models import Comment, Episode, Post, Season, Source
 from moments.models.mixins.stateful import State
 
-SHOWN = _("When it was first shown, as far as that is known.")
-PICTURES = "pictures/"  # the folder of the archive
+FIRST_SHOWN = _("When it was first shown, as far as that is known.")
+PICTURES_FOLDER = "pictures/"  # the folder of the archive
 
 
 def _texts(model, *related):
@@ -33,7 +33,7 @@ def _own_address(post):
 def picture_name(row, column="still"):
     """What the picture of a row is called in the archive; empty where it has none."""
     name = getattr(row, column).name
-    return f"{PICTURES}{name.rpartition('/')[2]}" if name else ""
+    return f"{PICTURES_FOLDER}{name.rpartition('/')[2]}" if name else ""
 
 
 PROFILE = Part(
@@ -152,7 +152,7 @@ PARTS_OF_SERIES = tuple(
         f"{name}s",
         says,
         lambda member, model=model: model.objects.filter(added_by=member.pk).select_related("film"),
-        {"address": _("Its address."), **FILM, "title": _("Its title."), "released": SHOWN, **WHEN},
+        {"address": _("Its address."), **FILM, "title": _("Its title."), "released": FIRST_SHOWN, **WHEN},
         (f"moments.{model.__name__}.added_by",),
         {"address": "link", **OF_FILM},
     )
@@ -176,7 +176,7 @@ PARTS = (
 )
 PARTS_BY_NAME = {part.name: part for part in PARTS}
 
-OTHERS = "It is what another member did."
+BY_ANOTHER_MEMBER = "It is what another member did."
 STAFF = "It says which moderator decided, which is no fact about them as a member."
 SOON_GONE = "It is gone within days by itself."
 MADE_OF = "It is computed from other rows, which are taken along."
@@ -194,9 +194,9 @@ LEFT_OUT = {
     "moments.BroughtRow.member": "It only tells which rows came from elsewhere: these are taken along.",
     "moments.FeedEntry.member": MADE_OF,
     "moments.FormerListSlug.author": "It only leads from an old address of a list to the list.",
-    "moments.NotificationPerson.member": OTHERS,
-    "moments.Follow.person": OTHERS,
-    "moments.FollowRequest.person": OTHERS,
+    "moments.NotificationPerson.member": BY_ANOTHER_MEMBER,
+    "moments.Follow.person": BY_ANOTHER_MEMBER,
+    "moments.FollowRequest.person": BY_ANOTHER_MEMBER,
     "moments.Mute.other": "Nobody is told who mutes them.",
     "moments.Restrict.other": "Nobody is told who restricts them.",
     "moments.Report.person": "Nobody is told who reported them.",

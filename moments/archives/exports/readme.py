@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from moments.archives.exports.parts import PARTS
 
-WIDTH = 100
+LINE_WIDTH = 100
 DIARY_OF_FILMS, WATCHLIST = "letterboxd/diary-%d.csv", "letterboxd/watchlist-%d.csv"
 YAMTRACK = "yamtrack.csv"
 
@@ -50,7 +50,7 @@ def readme(export, counts, left_out):
         *_for_others(),
         gettext("On another site like this one you can import this very archive, in the settings."),
     ]
-    return "\n\n".join([*(fill(block, WIDTH) for block in blocks), *map(_of_part(counts), PARTS)]) + "\n"
+    return "\n\n".join([*(fill(block, LINE_WIDTH) for block in blocks), *map(_of_part(counts), PARTS)]) + "\n"
 
 
 def _of_pictures(left_out):

@@ -15,9 +15,9 @@ from django.core.files.storage import storages
 
 from moments.models.mixins.in_steps import PRIVATE
 
-CHUNK = 64 * 1024
+BYTES_BUFFERED = 64 * 1024
 # What the list of files says of each; the checksum is that of the bytes as they were written.
-FACTS = (
+ZIP_FACTS = (
     *("filename", "date_time", "compress_type", "CRC", "compress_size", "file_size", "header_offset"),
     *("flag_bits", "create_version", "extract_version", "external_attr"),
 )
@@ -39,7 +39,7 @@ class Segment:
     def store(self, **facts):
         """Store what is written so far, and a note of it with these facts. Returns where the next begins."""
         end, export = self.disk.tell(), self.export
-        entries = [[getattr(entry, name) for name in FACTS] for entry in self.archive.filelist]
+        entries = [[getattr(entry, name) for name in ZIP_FACTS] for entry in self.archive.filelist]
         note = json.dumps({"entries": entries} | facts)
         store(export.next_note, ContentFile(note.encode()))
         self._store_bytes()
@@ -64,7 +64,7 @@ class Segment:
 
 def _entry_of(facts):
     entry = ZipInfo()
-    for name, fact in zip(FACTS, facts, strict=True):
+    for name, fact in zip(ZIP_FACTS, facts, strict=True):
         setattr(entry, name, tuple(fact) if isinstance(fact, list) else fact)
     return entry
 
@@ -92,7 +92,7 @@ def store(name, file):
 
 def joined(names):
     """Files of the private storage as one to be read. Raises FileNotFoundError where the first is gone."""
-    return io.BufferedReader(_Joined(names), CHUNK)
+    return io.BufferedReader(_Joined(names), BYTES_BUFFERED)
 
 
 class _Joined(io.RawIOBase):

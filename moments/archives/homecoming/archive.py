@@ -17,12 +17,13 @@ from .records import Found, Once
 from .refusals import TooLarge, Unreadable, WrongEncoding, reading
 
 MIB = 1024**2
-LARGEST, UNPACKED = 64 * MIB, 256 * MIB  # bytes of what is brought, and of all that is named in a ZIP
+# Bytes of what is brought, and of all that is named in a ZIP.
+LARGEST_ARCHIVE, MOST_UNPACKED = 64 * MIB, 256 * MIB
 MOST_FILES, LONGEST_NAME = 5_000, 200
 MOST_FOLDERS = 10  # in which an export is looked for
 MOST_ROWS = 1_000_000  # read in all, twice where a reader walks twice
-STEEPEST, SMALL = 200, MIB  # how often a file in a ZIP may be larger than packed, from which size on
-PIECE = 256 * 1024
+STEEPEST, SMALL_FILE = 200, MIB  # how often a file in a ZIP may be larger than packed, from which size on
+BYTES_READ_AT_ONCE = 256 * 1024
 ZIP_START, DIRECTORY_END, DIRECTORY_END_64 = b"PK", b"PK\x05\x06", b"PK\x06\x07"
 END_LENGTH, LOCATOR_LENGTH, LONGEST_COMMENT, LARGEST_DIRECTORY = 22, 20, 2**16, 2 * MIB
 READABLE = re.compile(r"[^/].*\.(?:csv|json)", re.IGNORECASE)
@@ -52,7 +53,7 @@ def bundle_of(file, name=""):
     with reading():
         size = file.seek(0, io.SEEK_END) or file.tell()
         file.seek(0)
-        if size > LARGEST:
+        if size > LARGEST_ARCHIVE:
             raise TooLarge
         if file.read(2) != ZIP_START:
             bundle = Bundle({name: None}, lambda _info: _Unclosed(file), alone=name)
@@ -150,10 +151,10 @@ class Bundle:
     def check(self, names):
         """Raises TooLarge for a bomb, or for more than is read, and Unreadable for odd packing."""
         entries = [self.members[name] for name in names if self.members[name]]
-        if sum(entry.file_size for entry in entries) > UNPACKED:
+        if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
             raise TooLarge
         for entry in entries:
-            if entry.file_size > max(SMALL, STEEPEST * entry.compress_size):
+            if entry.file_size > max(SMALL_FILE, STEEPEST * entry.compress_size):
                 raise TooLarge
             if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
                 raise Unreadable
@@ -177,7 +178,7 @@ class Bundle:
 
     def _head(self, name):
         with self.text(name) as text:
-            start = text.read(PIECE).lstrip("\ufeff \t\r\n")
+            start = text.read(BYTES_READ_AT_ONCE).lstrip("\ufeff \t\r\n")
         if start[:1] in ("[", "{"):
             return Head("json", self._names_in(name))
         separator = separator_of(start)
@@ -235,7 +236,7 @@ class Bundle:
         return io.TextIOWrapper(self._bytes(name), self._encodings[name], newline="")
 
     def _bytes(self, name):
-        return io.BufferedReader(self._open(self.members[name]), PIECE)
+        return io.BufferedReader(self._open(self.members[name]), BYTES_READ_AT_ONCE)
 
     def _encoding(self, name):
         decoder = codecs.getincrementaldecoder("utf-8")()
@@ -243,7 +244,7 @@ class Bundle:
             if data.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
                 return "utf-16"
             try:
-                while piece := data.read(PIECE):
+                while piece := data.read(BYTES_READ_AT_ONCE):
                     decoder.decode(piece)
                 decoder.decode(b"", final=True)
             except UnicodeDecodeError:

@@ -7,7 +7,7 @@ from .refusals import TooLarge, Unreadable
 MOST_COLUMNS = 200
 SEPARATORS = (",", ";", "\t")
 LONGEST_ROW = 2 * 1024**2  # characters, on one line or several
-PIECE = 64 * 1024  # characters of a longer row that are passed over at once
+SKIPPED_AT_ONCE = 64 * 1024  # characters of a longer row that are passed over at once
 csv.field_size_limit(LONGEST_ROW)  # of one cell; Python by itself allows a sixteenth of it
 
 
@@ -100,7 +100,7 @@ class _Lines:
     def _pass_over(self, line):
         """Read on to the end of the row: of a line on which no quotation mark is open."""
         while self.quotes % 2 or not line.endswith(("\n", "\r")):
-            line = self._read(PIECE)
+            line = self._read(SKIPPED_AT_ONCE)
             if not line:
                 break
         if self.quotes % 2:

@@ -9,7 +9,7 @@ from .archive import ZIP_START
 from .letterboxd import LIST_START
 from .refusals import SeveralArchives, TwoOfAName
 
-PIECE = 64 * 1024  # bytes
+WRITTEN_AT_ONCE = 64 * 1024  # bytes
 LONGEST_NAME = 100
 
 
@@ -26,7 +26,7 @@ def gathered(files):
                 raise TwoOfAName
             names.add(name)
             with archive.open(ZipInfo(name), "w") as entry:
-                for piece in file.chunks(PIECE):
+                for piece in file.chunks(WRITTEN_AT_ONCE):
                     entry.write(piece)
     return ContentFile(data.getvalue(), name=f"{files[0].name[:80]} +{len(files) - 1}")
 

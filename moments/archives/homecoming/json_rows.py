@@ -4,7 +4,7 @@ import json
 
 from .refusals import TooLarge, Unreadable
 
-CHUNK, LONGEST_OBJECT = 64 * 1024, 2 * 1024**2
+CHARACTERS_AT_ONCE, LONGEST_OBJECT = 64 * 1024, 2 * 1024**2
 SPACE = " \t\r\n"
 
 
@@ -73,7 +73,7 @@ class _Source:
     def __init__(self, text, bundle):
         self.text, self.bundle, self.held, self.place = text, bundle, "", 0
 
-    def more(self, size=CHUNK):
+    def more(self, size=CHARACTERS_AT_ONCE):
         """Reads on; whether there was anything."""
         piece = self.text.read(size)
         self.held, self.place = self.held[self.place :] + piece, 0
@@ -97,7 +97,7 @@ class _Source:
     def value(self):
         """Takes the next value as a whole. A number at the end of a piece may go on in the next one."""
         self.next()
-        size = CHUNK
+        size = CHARACTERS_AT_ONCE
         while True:
             try:
                 value, end = DECODER.raw_decode(self.held, self.place)

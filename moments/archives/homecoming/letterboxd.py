@@ -29,16 +29,17 @@ NAMES = re.compile(
     r"(?:diary|reviews|ratings|watched|watchlist|comments|(?:likes/)?films)\.csv|lists/[^/]+\.csv",
     re.IGNORECASE,
 )
-ORDER = ("diary", "review", "rating", "seen", "like", "watchlist", "list", "comment")  # what is read first
+# What is read first.
+FILE_ORDER = ("diary", "review", "rating", "seen", "like", "watchlist", "list", "comment")
 OWN_ENTRIES = ("diary", "seen", "review")
 LIST_START = "letterboxd list export"
-ADDRESS = "letterboxd uri"
+ADDRESS_COLUMN = "letterboxd uri"
 BY_NAME = {"watchlist": "watchlist", "watched": "seen", "films": "like", "likes": "like"}
 
 
 def fits(head):
     return head.kind == "csv" and (
-        head.has("name", "year", ADDRESS) or head.has("date", "content", "comment") or _is_list(head)
+        head.has("name", "year", ADDRESS_COLUMN) or head.has("date", "content", "comment") or _is_list(head)
     )
 
 
@@ -50,7 +51,7 @@ def records(bundle):
     """Yields the records of an export. What the diary says was seen is not said again."""
     once = Once()
     names = [(_part_of(bundle.head(name), name), name) for name in bundle.found.opened]
-    names.sort(key=lambda pair: ORDER.index(pair[0]))
+    names.sort(key=lambda pair: FILE_ORDER.index(pair[0]))
     commented = {
         address: None for part, name in names if part == "comment" for address in _about(bundle, name)
     }
@@ -99,7 +100,7 @@ def _rows_of(bundle, name, part):
             yield record
 
 
-def _work_of(row, address=ADDRESS):
+def _work_of(row, address=ADDRESS_COLUMN):
     """The film of a row; one without a title is none."""
     title = title_of(row.get("name"))
     return title and Work(title, year_of(row.get("year")), "film", ids=ids_of(letterboxd=row.get(address)))
@@ -138,7 +139,7 @@ def _said(row):
         "rating": rating_of(row.get("rating"), best=5),
         "is_rewatch": is_true(row.get("rewatch")),
         "tags": tags_of(row.get("tags")),
-        "key": text_of(row[ADDRESS], 200),
+        "key": text_of(row[ADDRESS_COLUMN], 200),
     }
 
 

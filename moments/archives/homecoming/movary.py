@@ -9,11 +9,11 @@ from .records import Once, Record, watched
 from .values import day_of, ids_of, rating_of, text_of, title_of, year_of
 
 NAMES = re.compile(r"[^/]+\.csv", re.IGNORECASE)
-COLUMNS = ("watchedat", "userrating", "addedat")
+MOVARY_COLUMNS = ("watchedat", "userrating", "addedat")
 
 
 def fits(head):
-    is_one = any(column in head.columns for column in COLUMNS)
+    is_one = any(column in head.columns for column in MOVARY_COLUMNS)
     return head.kind == "csv" and is_one and head.has("title", "year", "tmdbid", "imdbid")
 
 

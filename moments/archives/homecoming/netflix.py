@@ -17,7 +17,7 @@ from .refusals import MixedDates
 from .values import moment_of, number_of, text_of, title_of
 
 NAMES = re.compile(r"(?:.*/)?(?:Netflix)?Viewing(?:History|Activity)[^/]*\.csv", re.IGNORECASE)
-BETWEEN = re.compile(r"[ \u00a0\u202f]*: +")
+BETWEEN_NAMES = re.compile(r"[ \u00a0\u202f]*: +")
 SEASON = re.compile(
     r"(?:season|series|saison|staffel|temporada|stagione|seizoen|säsong|sæson|sesong|sezon|kausi|évad|part|partie"
     r"|parte|teil|volume|book|livre|シーズン|시즌)[ \u00a0]?(\d{1,3})|(?:limited|mini)[ -]?s[eé]rie[s]?",
@@ -27,7 +27,7 @@ DATE = re.compile(r"(\d{1,4})([/.\-])( ?)(\d{1,2})\2 ?(\d{1,4})(\.?)")
 # Which of the three numbers of a date is the year, the month and the day.
 MONTH_FIRST, DAY_FIRST, YEAR_FIRST = (2, 0, 1), (2, 1, 0), (0, 1, 2)
 FIRST_YEAR = 2007  # when people began to see films there
-SHORTEST = 120  # seconds; who left before only looked
+WATCHED_FROM = 120  # seconds; who left before only looked
 
 
 def fits(head):
@@ -52,7 +52,7 @@ def records(bundle):
 
 def _activity(bundle, name):
     for row in bundle.rows(name):
-        if row.get("supplemental video type", "").strip() or _seconds(row["duration"]) < SHORTEST:
+        if row.get("supplemental video type", "").strip() or _seconds(row["duration"]) < WATCHED_FROM:
             bundle.leave_out()
         else:
             day, time = moment_of(row["start time"])
@@ -63,7 +63,7 @@ def _seconds(text):
     """The seconds of a length such as 01:30:00; enough where it is none, so that nothing is lost."""
     parts = [number_of(part) for part in text_of(text, 20).split(":")]
     if len(parts) != 3 or None in parts:
-        return SHORTEST
+        return WATCHED_FROM
     return parts[0] * 3600 + parts[1] * 60 + parts[2]
 
 
@@ -136,7 +136,7 @@ def _day(text, order):
 def work_of(title):
     """The work of a title such as "Lost: Season 1: Pilot"; one without a season may be a film or a series."""
     title = title_of(title)
-    parts = BETWEEN.split(title)
+    parts = BETWEEN_NAMES.split(title)
     for place, part in enumerate(parts[1:-1], 1):
         if match := SEASON.fullmatch(part.strip()):
             season = number_of(match[1]) if match[1] else 1

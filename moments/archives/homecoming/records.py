@@ -12,7 +12,7 @@ from datetime import date, datetime
 from moments.catalogue.works import Work
 
 NOWHERE = Work()
-PARTS = (
+RECORD_PARTS = (
     "diary", "seen", "rating", "review", "like", "favourite", "watchlist", "list", "list entry", "comment",
     "feeling", "follow",
 )  # fmt: skip
@@ -26,7 +26,7 @@ class Record:
     """One of them; what is not said is empty.
 
     Args:
-        part: one of PARTS. "diary" is a film seen on a day; "seen" an episode, or a film on no known day.
+        part: one of RECORD_PARTS. "diary" is a film seen on a day; "seen" an episode, or a film on no day.
         day: the day that the place says; where it says a time, that of UTC.
         time: with its zone, UTC.
         rating: half stars, 1 to 10.

@@ -28,14 +28,15 @@ NAMES = re.compile(
     r"watched-(?:history(?:-\d+)?|movies|shows)(?:-\d+)?\.json|(?:ratings|comments)-[a-z]+(?:-\d+)?\.json"
     r"|lists-(?:watchlist|favorites|lists)(?:-\d+)?\.json|lists-list-[^/]+\.json"
 )
-ORDER = ("watched-history", "watched-", "ratings", "comments", "lists-lists", "lists")  # what is read first
-SAYS = ("watched_at", "rated_at", "plays", "last_watched_at", "listed_at", "comment", "privacy")
+# What is read first.
+FILE_ORDER = ("watched-history", "watched-", "ratings", "comments", "lists-lists", "lists")
+TELLING = ("watched_at", "rated_at", "plays", "last_watched_at", "listed_at", "comment", "privacy")
 LIST_NAME = re.compile(r"lists-list-(\d+)-?([^/]*)\.json")
 
 
 def fits(head):
     is_one = bool({"movie", "show", "type", "ids"} & set(head.columns[1:]))
-    return head.kind == "json" and is_one and head.columns[0] == "" and bool(set(SAYS) & set(head.columns))
+    return head.kind == "json" and is_one and head.columns[0] == "" and bool(set(TELLING) & set(head.columns))
 
 
 def records(bundle):
@@ -45,7 +46,8 @@ def records(bundle):
 
 def _place_of(name):
     base = name.rpartition("/")[2]
-    return next((place for place, start in enumerate(ORDER) if base.startswith(start)), len(ORDER)), base
+    places = (place for place, start in enumerate(FILE_ORDER) if base.startswith(start))
+    return next(places, len(FILE_ORDER)), base
 
 
 class _Export:

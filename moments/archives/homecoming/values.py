@@ -9,10 +9,10 @@ FIRST_YEAR, LAST_YEAR = 1870, 2100
 UNKNOWN_DAYS = {date(1970, 1, 1), date(1, 1, 1), date(1900, 1, 1)}  # how places write that they do not know
 DROPPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 IMDB = re.compile(r"(?:tt)?([0-9]{5,9})")
-DIGITS = re.compile(r"[0-9]{1,10}")
+DIGITS_ALONE = re.compile(r"[0-9]{1,10}")
 DOTTED = re.compile(r"^([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 EPOCH = re.compile(r"[0-9]{9,16}")
-NUMBER = re.compile(r"-?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
+NUMBER_TYPED = re.compile(r"-?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
 SLUG = re.compile(r"https?://(?:www\.)?letterboxd\.com/(?:[\w-]+/)?film/([\w-]{1,100})/?.*")
 TRUE = {"true", "yes", "1", "on"}
 
@@ -39,7 +39,7 @@ def number_of(value, most=100_000):
 def _exact(value):
     if isinstance(value, str):
         value = value.strip()
-        return float(value.replace(",", ".")) if NUMBER.fullmatch(value) else None
+        return float(value.replace(",", ".")) if NUMBER_TYPED.fullmatch(value) else None
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if abs(value) < 10**12 else None
@@ -123,7 +123,7 @@ def number_id(value):
         value = int(value)
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     text = text.strip().removesuffix(".0") if isinstance(text, str) and len(text) <= 20 else ""
-    return text if DIGITS.fullmatch(text) and text.strip("0") else ""
+    return text if DIGITS_ALONE.fullmatch(text) and text.strip("0") else ""
 
 
 def film_slug(value):

@@ -14,7 +14,7 @@ from moments.models import Draft, Film, Kind, NotificationChoice, SongUse, Threa
 from moments.models.comment import COMMENT_LIMIT
 from moments.models.diary_entry import FIRST_YEAR
 from moments.models.diary_entry import NOTE_LIMIT as DIARY_NOTE_LIMIT
-from moments.models.draft import PICTURE, SHOWN, TIME
+from moments.models.draft import LONG_TEXTS, PICTURE_FIELD, TIME_FIELD
 from moments.models.film import FIRST_FILM_YEAR
 from moments.models.filter import FURTHEST as LONGEST_FILTER
 from moments.models.list_entry import NOTE_LIMIT as ENTRY_NOTE_LIMIT
@@ -27,17 +27,17 @@ from moments.models.post import BODY_LIMIT, CONTEXT_LIMIT, TITLE_LIMIT
 from moments.models.reminder import FURTHEST as LATEST_REMINDER
 from moments.models.reminder import NOTE_LIMIT as REMINDER_NOTE_LIMIT
 from moments.models.saved import NAME_LIMIT, NOTE_LIMIT
-from moments.models.song import LONGEST
+from moments.models.song import LAST_SECOND_OF_USE
 from moments.models.verdict import REASON_LIMIT
 from moments.notifications.kinds import NEWS_KINDS
-from moments.spoilers.rules import ALL, LAST_EPISODE, LAST_SEASON, NOT_SEEN
+from moments.spoilers.rules import ALL_SEEN, LAST_EPISODE, LAST_SEASON, NOT_SEEN
 from reelive.fields import LineField, ProseField
 from reelive.text import TAG_COUNT, clean, parse_tags
 
 EARLIEST_YEAR = 1970
 MOST_FIELDS = 60  # of a form that is kept as a draft
-NOT_OF_DRAFTS = (PICTURE, TIME, "nonce", "draft_version")  # what holds on the other site alone
-IN_STORY = {"min_value": NOT_SEEN + 1, "max_value": ALL - 1}
+NOT_OF_DRAFTS = (PICTURE_FIELD, TIME_FIELD, "nonce", "draft_version")  # what holds on the other site alone
+IN_STORY = {"min_value": NOT_SEEN + 1, "max_value": ALL_SEEN - 1}
 
 
 class WhenField(forms.DateTimeField):
@@ -235,8 +235,8 @@ class SongUseRow(forms.Form):
 
     role = forms.ChoiceField(choices=SongUse.Role.choices)
     note = LineField(max_length=200, required=False)
-    starts = forms.IntegerField(required=False, min_value=0, max_value=LONGEST)
-    ends = forms.IntegerField(required=False, min_value=0, max_value=LONGEST)
+    starts = forms.IntegerField(required=False, min_value=0, max_value=LAST_SECOND_OF_USE)
+    ends = forms.IntegerField(required=False, min_value=0, max_value=LAST_SECOND_OF_USE)
     created = WhenField(required=False)
 
     def clean(self):
@@ -281,7 +281,7 @@ def _typed(name, value):
     """The same text, or list of texts, cleaned; None for anything else."""
     if isinstance(value, str):
         return clean(value)
-    is_list = isinstance(value, list) and name not in (*SHOWN, "title")
+    is_list = isinstance(value, list) and name not in (*LONG_TEXTS, "title")
     return [clean(part) for part in value if isinstance(part, str)] if is_list else None
 
 

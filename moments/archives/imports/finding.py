@@ -13,13 +13,13 @@ from moments.models.kinds import kind_of_segment
 from moments.models.mixins.stateful import State
 from reelive.text import parse_tags
 
-PERSON = re.compile(r"/people/([^/]{1,300})/")
-MEMBER = re.compile(r"/members/([^/]{1,300})/")
-LIST = re.compile(r"/members/([^/]{1,300})/lists/([^/]{1,300})/")
-ADDRESS = re.compile(r"/films/([^/]{1,300})/([^/]{1,20})/([^/]{1,300})/")
+PERSON_ADDRESS = re.compile(r"/people/([^/]{1,300})/")
+MEMBER_ADDRESS = re.compile(r"/members/([^/]{1,300})/")
+LIST_ADDRESS = re.compile(r"/members/([^/]{1,300})/lists/([^/]{1,300})/")
+POST_ADDRESS = re.compile(r"/films/([^/]{1,300})/([^/]{1,20})/([^/]{1,300})/")
 MOST_FILMS = 100  # that one import makes
 MOST_COMMENTS = 200  # of one member in one thread, that are compared with the words of a row
-AT_ONCE = 500
+ADDRESSES_AT_ONCE = 500
 
 
 class LeftOut(Exception):
@@ -37,8 +37,8 @@ def values_of(form_class, row):
 def known_uids(member, part, uids):
     """Those among the uids of a part whose rows are here: brought along before, or made here."""
     known = set()
-    for start in range(0, len(uids), AT_ONCE):
-        some = uids[start : start + AT_ONCE]
+    for start in range(0, len(uids), ADDRESSES_AT_ONCE):
+        some = uids[start : start + ADDRESSES_AT_ONCE]
         known |= ImportedRow.objects.known(member, part, some).keys()
         local = {key_of_local(uid, part): uid for uid in some}
         local.pop(None, None)
@@ -105,7 +105,7 @@ def _own_post(member, uid):
 
 def _post_at(address):
     try:
-        film, segment, slug = _parts_of(ADDRESS, address)
+        film, segment, slug = _parts_of(POST_ADDRESS, address)
         kind = kind_of_segment(segment).kind
     except (LeftOut, KeyError):
         return None
@@ -156,7 +156,7 @@ def list_at(member, address):
 
 
 def _list_among(lists, address):
-    name, slug = _parts_of(LIST, address)
+    name, slug = _parts_of(LIST_ADDRESS, address)
     return _first(lists.select_related("author").filter(author__username=name, slug=slug))
 
 
@@ -184,13 +184,13 @@ def comment_like(member, row):
 
 def member_at(address):
     """Whoever is called here as the member at this address of the other site. Raises LeftOut for nobody."""
-    (name,) = _parts_of(MEMBER, address)
+    (name,) = _parts_of(MEMBER_ADDRESS, address)
     return _first(User.objects.named([name]).filter(is_active=True))
 
 
 def person_at(address):
     """Whoever is credited for films here at this address of the other site. Raises LeftOut for nobody."""
-    (slug,) = _parts_of(PERSON, address)
+    (slug,) = _parts_of(PERSON_ADDRESS, address)
     return _first(Person.objects.listed().filter(slug=slug))
 
 

@@ -16,7 +16,7 @@ from reelive.exceptions import Refused
 from reelive.images import ImageError, read
 
 MIB = 1024**2
-LARGEST, UNPACKED = 8 * MIB, 64 * MIB  # bytes of the archive, and of all files in it together
+LARGEST_EXPORT, MOST_UNPACKED = 8 * MIB, 64 * MIB  # bytes of the archive, and of all files in it together
 MOST_FILES, MOST_ROWS, LONGEST_LINE = 5_000, 50_000, 128 * 1024
 LONGEST_MANIFEST = 64 * 1024
 MOST_PIXELS = 8_000_000  # more than any picture of an export has
@@ -64,7 +64,7 @@ class Archive:
     def check(self):
         """Raises Unreadable for what was not made by an export, or is larger than it may be."""
         entries = self.zipped.infolist()
-        if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > UNPACKED:
+        if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
             raise TooLarge
         names = {entry.filename for entry in entries}
         odd = [entry for entry in entries if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED)]
@@ -113,7 +113,7 @@ class Archive:
         if not isinstance(name, str) or not PICTURE.fullmatch(name) or name not in self.zipped.namelist():
             return None
         with suppress(ImageError, Unreadable):
-            return read(ContentFile(self._start_of(name, LARGEST)), max_pixels=MOST_PIXELS)
+            return read(ContentFile(self._start_of(name, LARGEST_EXPORT)), max_pixels=MOST_PIXELS)
         return None
 
     def _start_of(self, name, most):

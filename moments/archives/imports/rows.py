@@ -43,7 +43,7 @@ from moments.models import (
 from moments.tasks import make_still_widths
 
 MOST_SOURCES = 10  # of a claim
-COLUMNS = ("title", "body", "context", "spoiler", "reveals_at", "still_alt")
+SHARED_COLUMNS = ("title", "body", "context", "spoiler", "reveals_at", "still_alt")
 OF_KIND = {
     Kind.MOMENT: ("position", "season", "episode", "timecode"),
     Kind.SONG: ("artist", "listen_url"),
@@ -71,7 +71,7 @@ def make_post(importing, archive, row):
     ensure_visible(row)
     said = values_of(PostRow, row)
     film = film_for(importing, row)
-    columns = {name: said[name] for name in (*COLUMNS, *OF_KIND[said["kind"]])}
+    columns = {name: said[name] for name in (*SHARED_COLUMNS, *OF_KIND[said["kind"]])}
     model, author = POST_KINDS[said["kind"]].model, importing.member
     post = model(film=film, author=author, created=past(said["created"]), **columns)
     if said["kind"] == Kind.MOMENT and post.position is None:

@@ -17,12 +17,12 @@ QUESTION = "Have you read it, and does your site keep to it? [y/N] "
 UNASKED = "If you have read it and your site keeps to it, say --accept-imdb-terms."
 FILMS = frozenset(("movie", "tvMovie", "tvSpecial", "short", "tvShort", "video"))
 SERIES = frozenset(("tvSeries", "tvMiniSeries"))
-NOTHING = "\\N"
+NO_VALUE = "\\N"
 FOR_ADULTS = "that IMDb keeps for adults"
 CUT_SHORT = "with too few columns"
 NO_USE = "that are no other title"
 MOST_VOTES = 1_000_000
-CHANGED = 2  # weight of a title that is held as it was and as it becomes
+WEIGHT_OF_CHANGE = 2  # weight of a title that is held as it was and as it becomes
 
 
 def _cells(file: BinaryIO, place: int, columns: int) -> Iterator[tuple[int, list[str]]]:
@@ -38,7 +38,7 @@ def _cells(file: BinaryIO, place: int, columns: int) -> Iterator[tuple[int, list
 
 
 def _said(cell: str) -> str:
-    return "" if cell == NOTHING else cell
+    return "" if cell == NO_VALUE else cell
 
 
 def read_basics(file: BinaryIO, place: int) -> Iterator[tuple[int, CatalogueRow | str]]:
@@ -94,10 +94,10 @@ IMDB_FILES = {
         "imdb-basics", read_basics, partial(write_rows, source=CatalogueSource.IMDB), "films and series"
     ),
     ("titleId", "ordering"): Source(
-        "imdb-akas", read_akas, add_other_titles, "their titles elsewhere", CHANGED
+        "imdb-akas", read_akas, add_other_titles, "their titles elsewhere", WEIGHT_OF_CHANGE
     ),
     ("tconst", "averageRating"): Source(
-        "imdb-ratings", read_ratings, note_votes, "how well known they are", CHANGED
+        "imdb-ratings", read_ratings, note_votes, "how well known they are", WEIGHT_OF_CHANGE
     ),
     ("tconst", "parentTconst"): Source("imdb-episodes", read_episodes, _nothing, "episodes"),
 }

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from moments.catalogue.sources import Unreadable
 
-CHUNK = 1 << 16
+LETTERS_AT_ONCE = 1 << 16
 LONGEST_ITEM = 1 << 24  # letters
 _SPACE = " \t\r\n,"
 
@@ -18,7 +18,7 @@ def items(file: BinaryIO, after: str) -> Iterator[Any]:
     text, is_over = "", False
     start = -1
     while start < 0:
-        more = file.read(CHUNK)
+        more = file.read(LETTERS_AT_ONCE)
         if not more:
             raise Unreadable(f"The file ends before its list, which follows {after}.")
         text += decode(more)
@@ -37,7 +37,7 @@ def items(file: BinaryIO, after: str) -> Iterator[Any]:
             yield item
             text = text[end:]
             continue
-        more = file.read(CHUNK)
+        more = file.read(LETTERS_AT_ONCE)
         is_over = not more
         if is_over or len(text) > LONGEST_ITEM:
             raise Unreadable("The file ends in the middle of its list: it was cut short.")

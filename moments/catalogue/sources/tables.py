@@ -9,15 +9,15 @@ from moments.catalogue.rows import MOST_KNOWN, CatalogueRow, row_of
 from moments.catalogue.sources import Source, Unreadable
 from moments.catalogue.writing import write_rows
 from moments.models import CatalogueSource
-from moments.models.film_ids import IDS
+from moments.models.film_ids import FILM_IDS
 
 OUR_NAMES = {"name": "title", "creator": "director", "type": "medium", "length": "runtime", "genre": "genres"}
-COLUMNS = {
+COLUMNS_BY_NAME = {
     "medium", "title", "original_title", "other_titles", "year", "director", "runtime", "known", "genres",
-    *IDS,
+    *FILM_IDS,
 }  # fmt: skip
 SERIES = frozenset(("series", "tv", "show", "tv series", "tvseries", "miniseries", "tv mini series"))
-BETWEEN = "|"
+SEPARATOR = "|"
 UNREADABLE = "that cannot be read as CSV"
 KNOWN_EVERYWHERE = 900
 
@@ -59,7 +59,7 @@ def _names(header: list[str]) -> list[str]:
     names = [OUR_NAMES.get(name, name) for name in names]
     if not {"title", "year"} <= set(names):
         raise Unreadable("The first line has to name the columns, `title` and `year` among them.")
-    return [name if name in COLUMNS else "" for name in names]
+    return [name if name in COLUMNS_BY_NAME else "" for name in names]
 
 
 def _row(cells: dict[str, str], unless_said: int) -> CatalogueRow | str:
@@ -70,19 +70,19 @@ def _row(cells: dict[str, str], unless_said: int) -> CatalogueRow | str:
         said("title", ""),
         said("year", "").strip(),
         said("original_title", ""),
-        others.split(BETWEEN) if others else (),
+        others.split(SEPARATOR) if others else (),
         said("director", ""),
         said("runtime", "").strip(),
-        {place: cells[place].strip() for place in IDS if cells.get(place)},
+        {place: cells[place].strip() for place in FILM_IDS if cells.get(place)},
         min(int(known), MOST_KNOWN)
         if known.isascii() and known.isdecimal() and len(known) < 6
         else unless_said,
-        said("genres", "").split(BETWEEN) if said("genres") else (),
+        said("genres", "").split(SEPARATOR) if said("genres") else (),
     )
 
 
 SAYS = "a table with the columns title, year and others"
-TABLE = Source("csv", read, partial(write_rows, source=CatalogueSource.CSV), SAYS)
+CSV_SOURCE = Source("csv", read, partial(write_rows, source=CatalogueSource.CSV), SAYS)
 STARTER = Source(
     "starter",
     partial(read, known=KNOWN_EVERYWHERE),

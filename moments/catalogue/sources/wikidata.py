@@ -23,18 +23,18 @@ SERIES = frozenset((
     "Q15416", "Q526877", "Q581714", "Q1259759", "Q1366112", "Q5398426", "Q63952888", "Q117467246",
 ))  # fmt: skip
 HINT = re.compile(b'"(?:P345|P4947|P4983|P6127|P4835|P12196|Q11424)"').search  # quicker than seven questions
-IDS = {
+ID_PROPERTIES = {
     "film": {"imdb": "P345", "tmdb": "P4947", "tvdb": "P12196", "letterboxd": "P6127"},
     "series": {"imdb": "P345", "tmdb": "P4983", "tvdb": "P4835"},
 }
-LANGUAGES = (
+LABEL_LANGUAGES = (
     "en", "mul", "fr", "de", "es", "it", "pt", "nl", "sv", "pl", "ru", "uk", "tr", "ja", "zh", "ko",
     "ar", "hi",
 )  # fmt: skip
 MINUTE, HOUR, SECOND = "Q7727", "Q25235", "Q11574"
 OF_A_YEAR = 9  # the precision of a date; every number above is a more precise one
 MOST_LINKS = 300
-GENRES = ("genre", "genreLabel")  # what a query may call them
+GENRE_COLUMNS = ("genre", "genreLabel")  # what a query may call them
 NOT_READ = "that cannot be read"
 AN_ENTITY = re.compile(rb'\{\s*"(?:type|id|pageid|labels|claims)"').match
 A_YEAR = re.compile(r"\+[0-9]{4}-").match
@@ -70,10 +70,10 @@ def row_of_entity(entity: Mapping[str, Any]) -> CatalogueRow | str:
     if not medium:
         return NO_FILM
     labels = entity.get("labels") or {}
-    named = [labels[language]["value"] for language in LANGUAGES if language in labels]
+    named = [labels[language]["value"] for language in LABEL_LANGUAGES if language in labels]
     original = next((value["text"] for value in values_of(claims, "P1476") if "text" in value), "")
     also = (alias["value"] for alias in (entity.get("aliases") or {}).get("en", ()))
-    ids = {place: next(iter(_texts(claims, number)), "") for place, number in IDS[medium].items()}
+    ids = {place: next(iter(_texts(claims, number)), "") for place, number in ID_PROPERTIES[medium].items()}
     return row_of(
         medium,
         named[0] if named else original or next((label["value"] for label in labels.values()), ""),
@@ -172,7 +172,7 @@ def _row_of_bindings(bindings: list[Mapping[str, Any]]) -> CatalogueRow | str:
             "wikidata": first("item").rpartition("/")[2],
             **{place: first(place) for place in ("imdb", "tmdb", "tvdb", "letterboxd")},
         },
-        genres=[_of(binding, name).rpartition("/")[2] for name in GENRES for binding in bindings],
+        genres=[_of(binding, name).rpartition("/")[2] for name in GENRE_COLUMNS for binding in bindings],
     )
 
 

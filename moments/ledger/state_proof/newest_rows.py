@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from moments.models import Action, LedgerEntry
 
-CHUNK = 1_000
+ROWS_AT_A_TIME = 1_000
 VISIBILITY, LOCK, ACCOUNT, RIGHTS = "visibility", "lock", "account", "rights"
 FACT_KINDS = {
     **dict.fromkeys((Action.REMOVE, Action.RESTORE, Action.MERGE), VISIBILITY),
@@ -68,7 +68,8 @@ class NewestRows:
 
     def catch_up(self):
         """Read the rows that were written since."""
-        for row in LedgerEntry.objects.filter(number__gt=self.number).order_by("number").iterator(CHUNK):
+        newer = LedgerEntry.objects.filter(number__gt=self.number)
+        for row in newer.order_by("number").iterator(ROWS_AT_A_TIME):
             self.add(row)
 
     def is_whole(self):

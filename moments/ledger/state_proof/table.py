@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from .newest_rows import CHUNK, VISIBILITY, NewestRows
+from .newest_rows import ROWS_AT_A_TIME, VISIBILITY, NewestRows
 
 ATTEMPTS = 5
 
@@ -89,7 +89,7 @@ class Table(Proof):
 def walk(rows):
     """All rows in the order of their keys, a chunk at a time."""
     last = 0
-    while found := list(rows.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+    while found := list(rows.filter(pk__gt=last).order_by("pk")[:ROWS_AT_A_TIME]):
         yield from found
         last = found[-1].pk
 

@@ -9,7 +9,7 @@ from moments.models.revision import TARGETS
 
 from .table import Proof, number_of, unlike, walk, word_of
 
-MARKED = Q(entry__isnull=False) | Q(revocation__isnull=False) | Q(texts={})
+IN_THE_LEDGER = Q(entry__isnull=False) | Q(revocation__isnull=False) | Q(texts={})
 
 
 class Versions(Proof):
@@ -19,14 +19,14 @@ class Versions(Proof):
         return sorted(newest_rows.revoked, key=lambda target: (word_of(target), number_of(target)))
 
     def marked(self):
-        revisions = Revision.objects.filter(MARKED).select_related(*TARGETS)
+        revisions = Revision.objects.filter(IN_THE_LEDGER).select_related(*TARGETS)
         return unlike(revision.target.ledger_name for revision in walk(revisions))
 
     def load(self, targets):
         found = {target: [] for target in targets}
         for word in {word_of(target) for target in targets}:
             keys = [number_of(target) for target in targets if word_of(target) == word]
-            revisions = Revision.objects.filter(MARKED, **{f"{word}__in": keys}).order_by("pk")
+            revisions = Revision.objects.filter(IN_THE_LEDGER, **{f"{word}__in": keys}).order_by("pk")
             for revision in revisions.select_related("entry", "revocation", word):
                 found[f"{word}/{getattr(revision, f'{word}_id')}"].append(revision)
         return found

@@ -20,8 +20,8 @@ MANIFEST = "manifest.json"
 DATABASES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
 KEYS = ("secret", "ledger-key", "push-key")
 FOLDERS = ("media", "private")
-FORMAT = 1
-CHUNK = 1024 * 1024
+BACKUP_FORMAT = 1
+COPIED_AT_ONCE = 1024 * 1024
 LARGEST_MANIFEST = 256 * 1024 * 1024
 LARGEST_KEY = 4096
 # A folder and a way down from it; what leads up, or elsewhere on another system, is none.
@@ -52,7 +52,7 @@ class Writer:
         info.external_attr = 0o600 << 16
         digest, size = sha256(), 0
         with self.target.open(info, "w", force_zip64=True) as member:
-            while chunk := source.read(CHUNK):
+            while chunk := source.read(COPIED_AT_ONCE):
                 member.write(chunk)
                 digest.update(chunk)
                 size += len(chunk)
@@ -61,7 +61,7 @@ class Writer:
         return size
 
     def finish(self, **facts: Any) -> None:
-        text = json.dumps({"format": FORMAT, **facts, "members": self.members}, indent=1)
+        text = json.dumps({"format": BACKUP_FORMAT, **facts, "members": self.members}, indent=1)
         self.target.writestr(MANIFEST, text, zipfile.ZIP_DEFLATED)
 
 
@@ -127,7 +127,7 @@ class Reader:
             raise Unusable("The archive has no manifest that can be read: it is no backup.") from problem
         if not is_manifest(manifest):
             raise Unusable("The manifest of the archive is not that of a backup.")
-        if manifest["format"] > FORMAT:
+        if manifest["format"] > BACKUP_FORMAT:
             raise Unusable("The archive comes from a newer release, which writes backups in another way.")
         return manifest
 
@@ -162,7 +162,7 @@ class Reader:
         said, digest, size, last = self.members[name], sha256(), 0, b""
         try:
             with self.source.open(name) as member:
-                while chunk := member.read(CHUNK):
+                while chunk := member.read(COPIED_AT_ONCE):
                     size += len(chunk)
                     if size > said["size"]:
                         break

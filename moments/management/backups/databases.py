@@ -19,9 +19,9 @@ from django.db.backends.postgresql.client import DatabaseClient
 
 from moments.management.backups.archive import Unusable, Watch
 
-PAGES = 2_000  # of SQLite, copied between two looks at the progress
-DUMP = ["pg_dump", "--format=custom", "--compress=1", "--no-owner", "--no-privileges"]
-RESTORE = ["pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
+PAGES_COPIED_AT_ONCE = 2_000  # of SQLite, copied between two looks at the progress
+DUMP_COMMAND = ["pg_dump", "--format=custom", "--compress=1", "--no-owner", "--no-privileges"]
+RESTORE_COMMAND = ["pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"]
 Run = Callable[[str], list[Any]]
 
 
@@ -104,7 +104,7 @@ def _copy(name: str, draft: Path, watch: Watch) -> None:
         site.execute("BEGIN")
         site.execute("SELECT 1 FROM django_migrations LIMIT 1").fetchall()
         with closing(sqlite3.connect(draft)) as copy:
-            site.backup(copy, pages=PAGES, progress=progress)
+            site.backup(copy, pages=PAGES_COPIED_AT_ONCE, progress=progress)
 
 
 @contextmanager
@@ -114,7 +114,9 @@ def _of_postgresql() -> Iterator[Taken]:
         snapshot = ask("SELECT pg_export_snapshot()")[0][0]
         facts = migrations(ask), rows_by_table(ask)
         with TemporaryFile() as errors:
-            process = _client([*DUMP, f"--snapshot={snapshot}"], stdout=subprocess.PIPE, stderr=errors)
+            process = _client(
+                [*DUMP_COMMAND, f"--snapshot={snapshot}"], stdout=subprocess.PIPE, stderr=errors
+            )
             try:
                 yield Taken(process.stdout, *facts, is_packed=True)
                 _end(process, errors)
@@ -187,7 +189,7 @@ def _into_sqlite(chunks: Iterator[bytes]) -> None:
 def _into_postgresql(chunks: Iterator[bytes]) -> None:
     with TemporaryFile() as errors:
         name = ["--dbname", str(connection.settings_dict["NAME"])]
-        process = _client([*RESTORE, *name], stdin=subprocess.PIPE, stderr=errors)
+        process = _client([*RESTORE_COMMAND, *name], stdin=subprocess.PIPE, stderr=errors)
         try:
             with suppress(BrokenPipeError):
                 for chunk in chunks:

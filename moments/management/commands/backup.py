@@ -15,7 +15,7 @@ from moments.management.backups.databases import taken
 from moments.management.backups.files import add_files, add_keys
 from reelive.progress_bar import ProgressBar
 
-APART = (
+KEYS_APART = (
     "The keys are not in it: keep `secret`, `ledger-key` and `push-key` of DATA_DIR, or SECRET_KEY,"
     " LEDGER_KEY and PUSH_KEY, apart from it. Without the first no letter that waits can be sent."
 )
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         self.say_what_was_done(file)
         if not folders:
             self.stdout.write("The uploads are not in it, as you asked: keep a copy of them of its own.")
-        self.stdout.write(TOGETHER if with_keys else APART)
+        self.stdout.write(TOGETHER if with_keys else KEYS_APART)
 
     def add_database(self, writer, file):
         with (

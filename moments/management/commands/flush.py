@@ -12,7 +12,7 @@ from moments.ledger import triggers
 class Command(flush.Command):
     def handle(self, **options):
         connection = connections[options["database"]]
-        if triggers.TABLE in connection.introspection.table_names():
+        if triggers.LEDGER in connection.introspection.table_names():
             triggers.break_seal(connection)
         try:
             super().handle(**options)

@@ -66,5 +66,5 @@ class Command(BaseCommand):
 def kind_of(source: str, path: Path) -> Source:
     beginning = first_bytes(path)
     if source == "csv":
-        return tables.TABLE
+        return tables.CSV_SOURCE
     return imdb.kind_of(beginning) if source == "imdb" else wikidata.kind_of(beginning)

@@ -8,7 +8,7 @@ from collections import Counter
 
 from django.core.management.base import BaseCommand, CommandError
 
-from moments.models.counters import COUNTERS, TEXTS, chunks
+from moments.models.counters import COUNTERS, RENDERED_TEXTS, chunks
 from moments.models.stored_arcs import StoredArcs
 from moments.models.stored_traits import StoredTraits
 from reelive.progress_bar import ProgressBar
@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *, check, texts, **options):
         self.proved, self.differing = 0, Counter()
-        for column in [*(TEXTS if texts else []), *COUNTERS, StoredArcs(), StoredTraits()]:
+        for column in [*(RENDERED_TEXTS if texts else []), *COUNTERS, StoredArcs(), StoredTraits()]:
             self.prove(column, column.wrong if check else column.repair)
         for name, number in sorted(self.differing.items()):
             self.stdout.write(f"{name}: {number:,}")

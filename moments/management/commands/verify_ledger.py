@@ -17,7 +17,7 @@ from moments.models import LedgerEntry
 from reelive.environment import is_key
 from reelive.progress_bar import ProgressBar
 
-CHUNK, SHOWN = 1_000, 50
+ROWS_READ_AT_ONCE, FAULTS_SHOWN = 1_000, 50
 NEVER_SIGNED = (
     "No row is signed, although this site signs its rows: those that were are gone, or `migrate` did not run."
 )
@@ -50,20 +50,20 @@ class Command(BaseCommand):
 
     def fault(self, sentence):
         self.faults += 1
-        if self.faults <= SHOWN:
+        if self.faults <= FAULTS_SHOWN:
             self.named.append(sentence)
 
     def all_faults(self):
         if self.faults == 1:
             return self.named[0]
-        more = f"\n… and {self.faults - SHOWN:,} more." if self.faults > SHOWN else ""
+        more = f"\n… and {self.faults - FAULTS_SHOWN:,} more." if self.faults > FAULTS_SHOWN else ""
         return f"{self.faults:,} things are wrong:\n" + "\n".join(self.named) + more
 
     def prove_rows(self, newest_rows, signatures, head, unsigned):
         """Go along the chain and gather what its rows say. Returns how many rows there are."""
         rows, count, is_seen = LedgerEntry.objects.order_by("number"), 0, not head
         with ProgressBar("ledger", rows.count()) as progress:
-            for row, problem in verify_chain(rows.iterator(CHUNK)):
+            for row, problem in verify_chain(rows.iterator(ROWS_READ_AT_ONCE)):
                 unsure = signatures.problem(row)
                 if row.number in unsigned and not row.signature:
                     unsure = ""
@@ -89,7 +89,7 @@ class Command(BaseCommand):
         """Compare the things of one kind with the rows about them. Returns how many things there are."""
         targets, count = proof.targets(newest_rows), 0
         with ProgressBar(name, len(proof.named(newest_rows)) or 1) as progress:
-            while chunk := list(islice(targets, CHUNK)):
+            while chunk := list(islice(targets, ROWS_READ_AT_ONCE)):
                 for sentence in proof.wrong(chunk, newest_rows):
                     self.fault(sentence)
                 count += len(chunk)

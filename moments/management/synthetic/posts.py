@@ -27,10 +27,10 @@ from reelive.bulk import Table, as_json
 from .people import palette, slug
 from .world import World, synthetic_members
 
-BATCH = 2_000
+POSTS_AT_ONCE = 2_000
 BODIES = 2_000
 REMOVED_EVERY = 499
-POST = (
+POST_COLUMNS = (
     *("id", "kind", "film_id", "author_id"),
     *("title", "slug", "body", "body_html", "excerpt", "context", "context_html", "spoiler", "reveals_at"),
     *("votes", "comment_count", "hot", "created"),
@@ -65,7 +65,7 @@ class PostMaker:
         self.keys: list[int] = []
         self.authors: list[int] = []
         self.tables = {
-            Post: Table(Post, *POST),
+            Post: Table(Post, *POST_COLUMNS),
             Tagging: Table(Tagging, "content_object_id", "tag_id", "hot"),
             Reaction: Table(Reaction, "moment_id", "member_id", "feeling", "created"),
             FeelingTally: Table(FeelingTally, "moment_id", "feeling", "count", "strength"),
@@ -83,8 +83,8 @@ class PostMaker:
 
     def make(self):
         """Yields how far each batch went and how many rows it wrote."""
-        for start in range(0, len(self.plan.kinds), BATCH):
-            numbers = range(start, min(start + BATCH, len(self.plan.kinds)))
+        for start in range(0, len(self.plan.kinds), POSTS_AT_ONCE):
+            numbers = range(start, min(start + POSTS_AT_ONCE, len(self.plan.kinds)))
             self.rows = {model: [] for model in self.tables}
             with transaction.atomic():
                 for number, key in zip(numbers, self.tables[Post].reserve(len(numbers)), strict=True):

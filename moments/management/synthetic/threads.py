@@ -13,10 +13,10 @@ from reelive.bulk import Table
 from .posts import deleted_among
 from .world import World
 
-BATCH = 10_000
+COMMENTS_AT_ONCE = 10_000
 BODIES = 2_000
 REPLIES = 0.62  # of all comments; most answer one of the last few
-COMMENT = (
+COMMENT_COLUMNS = (
     *("id", "post_id", "parent_id", "root_id", "depth", "author_id", "body", "body_html"),
     *("votes", "best", "reply_count", "descendants", "state", "created"),
 )
@@ -53,7 +53,7 @@ class ThreadMaker:
         self.world = world
         self.votes = iter(world.spread(votes, comments, len(world.members) - 1))
         self.bodies = [self.text() for _ in range(min(BODIES, comments))]
-        self.table = Table(Comment, *COMMENT)
+        self.table = Table(Comment, *COMMENT_COLUMNS)
         self.vote_table = Table(CommentVote, "comment_id", "voter_id", "created")
 
     def text(self) -> tuple[str, str]:
@@ -128,13 +128,13 @@ class VoteMaker:
 
 
 def batches(targets: list[Target], size_of):
-    """The targets with anything to do, so many together that about BATCH rows come of them."""
+    """The targets with anything to do, so many together that about COMMENTS_AT_ONCE rows come of them."""
     batch, size = [], 0
     for target in targets:
         if size_of(target):
             batch.append(target)
             size += size_of(target)
-        if size >= BATCH:
+        if size >= COMMENTS_AT_ONCE:
             yield batch
             batch, size = [], 0
     if batch:

@@ -13,7 +13,7 @@ from .waiting import Waiting
 
 PRIVATE = "private"  # the storage that has no address
 MAKING, STOPPED = "making", "stopped"
-READY_KEPT_FOR, AT_ONCE = timedelta(days=7), 100
+READY_KEPT_FOR, OVER_AT_ONCE = timedelta(days=7), 100
 # A process that has begun a step has so long for it; after that another one takes it up.
 LEASE = timedelta(minutes=10)
 
@@ -38,7 +38,7 @@ class InStepsQuerySet(models.QuerySet):
         """Discard what is over, a bounded number at a time."""
         is_over = Q(kept_until__lte=now) | Q(kept_until__gt=now + 2 * READY_KEPT_FOR)
         over = self.filter(is_over).order_by("kept_until")
-        self.filter(pk__in=list(over.values_list("pk", flat=True)[:AT_ONCE])).discard()
+        self.filter(pk__in=list(over.values_list("pk", flat=True)[:OVER_AT_ONCE])).discard()
 
     @transaction.atomic
     def discard(self):

@@ -16,7 +16,7 @@ from moments.viewer.players.playing import (
 )
 from moments.viewer.players.works import episode_in, episode_work, film_work, season_in
 
-IDS = {"imdb": "Imdb", "tmdb": "Tmdb", "tvdb": "Tvdb", "wikidata": "WikidataId"}
+EMBY_IDS = {"imdb": "Imdb", "tmdb": "Tmdb", "tvdb": "Tvdb", "wikidata": "WikidataId"}
 EVENTS = {
     "playback.start": STARTED,
     "playback.unpause": PLAYING,
@@ -58,13 +58,13 @@ def playing_of(facts: Facts) -> Playing:
 
 
 def _work(item: Facts, series: Facts) -> Work | None:
-    ids = item.part("ProviderIds").ids(IDS)
+    ids = item.part("ProviderIds").ids(EMBY_IDS)
     match item.text("Type"):
         case "Movie":
             return film_work(item, "Name", "OriginalTitle", "ProductionYear", ids)
         case "Episode":
             season, episode = season_in(item, "ParentIndexNumber"), episode_in(item, "IndexNumber")
             name = item.text("SeriesName") or series.text("Name")
-            of_series = series.part("ProviderIds").ids(IDS)
+            of_series = series.part("ProviderIds").ids(EMBY_IDS)
             return episode_work(name, season, episode, item.text("Name"), ids, of_series)
     return None

@@ -7,11 +7,11 @@ from typing import Any
 
 from reelive import text
 
-LONGEST = 150  # letters
+LONGEST_FACT = 150  # letters
 LONGEST_LIST = 50
 MOST_SECONDS = 999_998
 TICKS = 10_000_000  # in a second
-IDS = {
+ID_PATTERNS = {
     "imdb": re.compile(r"tt\d{7,10}", re.ASCII),
     "tmdb": re.compile(r"\d{1,10}", re.ASCII),
     "tvdb": re.compile(r"\d{1,10}", re.ASCII),
@@ -65,12 +65,16 @@ class Facts:
 
 def ids_of(pairs: Any) -> dict[str, str]:
     """Of pairs of a place and an id those that read like one."""
-    return {place: number for place, number in pairs if place in IDS and IDS[place].fullmatch(number)}
+    return {
+        place: number
+        for place, number in pairs
+        if place in ID_PATTERNS and ID_PATTERNS[place].fullmatch(number)
+    }
 
 
 def _text(value: Any) -> str:
     if isinstance(value, str):
-        return text.clean_line(value[: 4 * LONGEST])[:LONGEST].strip()
+        return text.clean_line(value[: 4 * LONGEST_FACT])[:LONGEST_FACT].strip()
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**15:
         return str(value)
     return ""

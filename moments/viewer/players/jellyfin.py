@@ -16,7 +16,7 @@ from moments.viewer.players.playing import (
 )
 from moments.viewer.players.works import episode_in, episode_work, film_work, season_in
 
-IDS = {place: f"Provider_{place}" for place in ("imdb", "tmdb", "tvdb", "wikidata")}
+JELLYFIN_IDS = {place: f"Provider_{place}" for place in ("imdb", "tmdb", "tvdb", "wikidata")}
 
 
 def playing_of(facts: Facts) -> Playing:
@@ -63,8 +63,10 @@ def _saved(facts: Facts) -> str:
 def _work(facts: Facts) -> Work | None:
     match facts.text("ItemType"):
         case "Movie":
-            return film_work(facts, "Name", "OriginalTitle", "Year", facts.ids(IDS))
+            return film_work(facts, "Name", "OriginalTitle", "Year", facts.ids(JELLYFIN_IDS))
         case "Episode":
             season, episode = season_in(facts, "SeasonNumber"), episode_in(facts, "EpisodeNumber")
-            return episode_work(facts.text("SeriesName"), season, episode, facts.text("Name"), facts.ids(IDS))
+            return episode_work(
+                facts.text("SeriesName"), season, episode, facts.text("Name"), facts.ids(JELLYFIN_IDS)
+            )
     return None

@@ -29,7 +29,7 @@ EVENTS = {
 }
 AGENTS = {"imdb": "imdb", "themoviedb": "tmdb", "thetvdb": "tvdb"}
 # Before 2020 an agent gave the one id, of an episode that of its series with its numbers.
-OLD = re.compile(r"com\.plexapp\.agents\.(\w+)://([^/?]+)(/\d+/\d+)?(?:\?.*)?", re.ASCII)
+OLD_GUID = re.compile(r"com\.plexapp\.agents\.(\w+)://([^/?]+)(/\d+/\d+)?(?:\?.*)?", re.ASCII)
 
 
 def playing_of(facts: Facts) -> Playing:
@@ -47,7 +47,7 @@ def playing_of(facts: Facts) -> Playing:
 
 
 def _work(item: Facts) -> Work | None:
-    ids, old = ids_of(_ids(item)), OLD.fullmatch(item.text("guid"))
+    ids, old = ids_of(_ids(item)), OLD_GUID.fullmatch(item.text("guid"))
     from_agent = ids_of([(AGENTS.get(old[1], ""), old[2])]) if old else {}
     match item.text("type"):
         case "movie":

@@ -10,12 +10,12 @@ from reelive.script_bundle import SCRIPT, joined
 
 BUNDLE = "css/site.css"
 FIRST = "layers.css"
-APART = "admin"  # so begin those for the pages of the staff, which are Django's own and link it themselves
+OF_STAFF = "admin"  # so begin those for the pages of the staff, which are Django's own and link it themselves
 
 
 def sheets(folder: Path) -> list[Path]:
     """The sources in their order: the one that orders the layers, then the rest by name."""
-    ours = (path for path in folder.glob("*.css") if not path.name.startswith(APART))
+    ours = (path for path in folder.glob("*.css") if not path.name.startswith(OF_STAFF))
     return sorted(ours, key=lambda path: (path.name != FIRST, path.name))
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from reelive.logs import CONTROL, spelled_out
 from reelive.mailbox import letters
 
-LAST = 10
+LETTERS_SHOWN = 10
 
 
 class Command(BaseCommand):
@@ -15,7 +15,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--last", type=int, default=LAST, metavar="N", help=f"how many; {LAST} if not said"
+            "--last",
+            type=int,
+            default=LETTERS_SHOWN,
+            metavar="N",
+            help=f"how many; {LETTERS_SHOWN} if not said",
         )
 
     def handle(self, *, last, **options):

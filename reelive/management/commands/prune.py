@@ -17,7 +17,7 @@ from reelive.housekeeping import tidy
 from reelive.progress_bar import ProgressBar
 from reelive.worker import clear_away
 
-DELETED = re.compile(r'\s*DELETE FROM "?(\w+)"?')
+DELETE_STATEMENT = re.compile(r'\s*DELETE FROM "?(\w+)"?')
 
 
 class Command(BaseCommand):
@@ -51,7 +51,7 @@ class Command(BaseCommand):
 
     def count(self, execute, sql, params, many, context):
         answer = execute(sql, params, many, context)
-        found = DELETED.match(sql)
+        found = DELETE_STATEMENT.match(sql)
         if found and context["cursor"].rowcount > 0:
             self.gone[found[1]] += context["cursor"].rowcount
         return answer
