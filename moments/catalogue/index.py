@@ -132,7 +132,7 @@ def titled_of_year(key: str, year: int) -> list[int]:
 def titled(key: str) -> list[int]:
     """The ids of titles that are called so, in whatever language, the best known first of each."""
     named = f"SELECT id FROM {TITLES} WHERE key = %s ORDER BY known DESC, year DESC LIMIT %s"  # noqa: S608
-    elsewhere = _on_this_database()([WHOLE + key], False, MOST_NAMESAKES)
+    elsewhere = _holding([WHOLE + key], False, MOST_NAMESAKES)
     return list(dict.fromkeys([*_ids(named, key, MOST_NAMESAKES), *elsewhere]))
 
 
@@ -157,7 +157,8 @@ def called(spans: Collection[tuple[str, int, int]], limit: int) -> list[int]:
         f"WITH asked(asked_key, since, until) AS (VALUES {marks}) SELECT id FROM asked"  # noqa: S608
         f" JOIN {TITLES} ON key = asked_key AND year BETWEEN since AND until LIMIT %s"
     )
-    elsewhere = _elsewhere_on_postgresql if default_connection.vendor == "postgresql" else _elsewhere
+    on_postgresql = default_connection.vendor == "postgresql"
+    elsewhere = _elsewhere_on_postgresql if on_postgresql else _elsewhere_on_sqlite
     return list(dict.fromkeys([*_ids(question, *values, limit), *elsewhere(spans, limit)]))
 
 
@@ -176,7 +177,7 @@ def _elsewhere_on_postgresql(spans: Collection[tuple[str, int, int]], limit: int
     return _ids(question, *values, limit)
 
 
-def _elsewhere(spans: Collection[tuple[str, int, int]], limit: int) -> list[int]:
+def _elsewhere_on_sqlite(spans: Collection[tuple[str, int, int]], limit: int) -> list[int]:
     """The year is read from the key of the index, so that no namesake of another year is looked up."""
     marks, values = _values(
         [(f'"{WHOLE}{key}"', _place(since), _place(until)) for key, since, until in spans]
@@ -199,23 +200,25 @@ def beginning(words: tuple[str, ...]) -> list[int]:
     *before, last = words
     asked = [word for word in before if not is_small_word(word)]
     if len(last) < SHORTEST_BEGINNING:
-        return _on_this_database()(asked, False, LOOKED_THROUGH) if asked else []
-    whole = _on_this_database()([*asked, last], False, LOOKED_THROUGH) if len(last) > SHORT_BEGINNING else []
+        return _holding(asked, False, LOOKED_THROUGH) if asked else []
+    whole = _holding([*asked, last], False, LOOKED_THROUGH) if len(last) > SHORT_BEGINNING else []
     # Too many words begin with one that is very common, and then it is this one that is meant.
     if len(whole) == LOOKED_THROUGH:
         return whole
-    return _on_this_database()([*asked, last], True, LOOKED_THROUGH)
+    return _holding([*asked, last], True, LOOKED_THROUGH)
 
 
-def _on_this_database():
-    return _of_postgresql if default_connection.vendor == "postgresql" else _of_sqlite
+def _holding(words: list[str], is_open: bool, limit: int) -> list[int]:
+    """The ids of titles that hold all words, the best known first; `is_open`: the last word may go on."""
+    on_postgresql = default_connection.vendor == "postgresql"
+    return (_on_postgresql if on_postgresql else _on_sqlite)(words, is_open, limit)
 
 
-def _of_sqlite(words: list[str], is_open: bool, limit: int) -> list[int]:
+def _on_sqlite(words: list[str], is_open: bool, limit: int) -> list[int]:
     """Beside a rare word a beginning is read: FTS5 would put together the rows of all words that begin so."""
     *others, last = words
     if is_open and others and len(last) > SHORT_BEGINNING:
-        held = _of_sqlite(others, False, TITLES_TRIED)
+        held = _on_sqlite(others, False, TITLES_TRIED)
         if len(held) < TITLES_TRIED:
             return _with_beginning(last, held)[:limit]
     expression = " AND ".join(f'"{word}"' for word in words) + (" *" if is_open else "")
@@ -231,7 +234,7 @@ def _with_beginning(beginning: str, ids: Sequence[int]) -> list[int]:
     return [each for each in ids if each in found]
 
 
-def _of_postgresql(words: list[str], is_open: bool, limit: int) -> list[int]:
+def _on_postgresql(words: list[str], is_open: bool, limit: int) -> list[int]:
     *others, last = words
     expression = " & ".join([*(f"'{word}'" for word in others), f"'{last}'{':*' if is_open else ''}"])
     holds = f"{VECTOR} @@ %s::tsquery"

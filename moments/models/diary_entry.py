@@ -140,7 +140,10 @@ class DiaryEntry(Whole, Moderated):
         return gettext("%(member)s relived %(moment)s on %(day)s") % words
 
     def validate_constraints(self, exclude=None):
-        """Nothing: what a form says breaks none of them, and the database asks when the entry is written."""
+        """Leave them to the database, which checks each entry as it is written.
+
+        A form would build a query for each of the six before that, and what a form takes in breaks none.
+        """
 
     def columns_to_keep(self):
         """What a deletion keeps of it, as JSON can hold it."""
