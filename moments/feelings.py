@@ -4,13 +4,14 @@ every bar, legend and chooser."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import floor
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 
-from reelive.formats import percent
+from reelive.formats import listed, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,17 @@ class Feeling:
     def css(self) -> str:
         """The class that sets `--feeling` and `--feeling-text`."""
         return f"feeling-{self.slug}"
+
+    def with_share(self, share: int) -> str:
+        """How much of something is this feeling: Joy 46 %."""
+        return _with_share(self.slug, share, get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _with_share(slug: str, share: int, language: str) -> str:
+    """Each of the few there are of a language, which a list says a hundred times."""
+    said = {"feeling": FEELINGS[slug].name, "share": percent(share)}
+    return pgettext("a feeling and its share", "%(feeling)s %(share)s") % said
 
 
 FEELINGS: dict[str, Feeling] = {
@@ -85,7 +97,7 @@ class Bar(list[Share]):
     @property
     def label(self) -> str:
         """The bar in words: Joy 46 %, Love 54 %."""
-        return ", ".join(f"{share.feeling.name} {percent(share.percent)}" for share in self)
+        return listed(share.feeling.with_share(share.percent) for share in self)
 
     @property
     def svg(self) -> SafeString:

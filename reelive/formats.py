@@ -4,7 +4,7 @@ Whoever has a noun to count brings it along as `ngettext_lazy("%(count)s page", 
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -140,6 +140,16 @@ def runtime(minutes: int | None) -> str:
 def percent(share: int) -> str:
     """A share in whole percent: 46 %."""
     return gettext("%(share)s %%") % {"share": share}
+
+
+def listed(parts: Iterable[Any]) -> str:
+    """Several in a row, as the language puts them: 3 members, 5 pages."""
+    return _between(get_language()).join(map(str, parts))
+
+
+@lru_cache(maxsize=100)
+def _between(language: str) -> str:
+    return pgettext("between two of several", ", ")
 
 
 def teaser(text: str, limit: int = TEASER) -> str:

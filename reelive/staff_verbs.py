@@ -18,6 +18,7 @@ from django.urls import path, reverse
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
+from reelive.formats import listed
 from reelive.shortcuts import back_to, safe_place
 
 
@@ -164,7 +165,7 @@ def _ask_for_rows(
 
 def _named(objects: list) -> str:
     """The first three by name, and how many others there are."""
-    names = ", ".join(f"“{obj}”" for obj in objects[:3])
+    names = listed(gettext("“%(name)s”") % {"name": obj} for obj in objects[:3])
     more = len(objects) - 3
     if more <= 0:
         return names

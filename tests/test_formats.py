@@ -103,6 +103,10 @@ def test_a_wait_is_rounded_up():
     assert spans == ["1 second", "1 second", "89 seconds", "2 minutes", "90 minutes", "2 hours"]
 
 
+def test_several_stand_in_a_row():
+    assert formats.listed(part for part in ("3 films", 5)) == "3 films, 5"
+
+
 def test_a_teaser_ends_at_a_word():
     assert formats.teaser("short", 20) == "short"
     assert formats.teaser("one two, three four", 10) == "one two…"

@@ -12,7 +12,6 @@ from moments.arc.shapes import Curve
 from moments.feelings import Bar, Feeling
 from moments.graphics.barcode import stripes
 from moments.graphics.text import drawable, fitted, width, write
-from reelive.formats import percent
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 64
 TITLE_SIZES = ((112, 1), (100, 1), (88, 1), (78, 1), (74, 2), (66, 2), (58, 2), (52, 2))  # and how many lines
@@ -132,7 +131,7 @@ def foot_on(card: Image.Image, feelings: Bar) -> None:
     write(draw, (WIDTH - MARGIN - width("Reelive", "fraunces", 40), FOOT), "Reelive", "fraunces", 40, GOLD)
     x = MARGIN
     for share in sorted(feelings, key=lambda share: -share.weight)[:MOST_FEELINGS]:
-        words = f"{share.feeling.name} {percent(share.percent)}"
+        words = share.feeling.with_share(share.percent)
         _dot(card, (round(x), FOOT - 19), share.feeling)
         write(draw, (x + 30, FOOT), words, "figtree", 28, SOFT)
         x += 30 + width(words, "figtree", 28) + 44

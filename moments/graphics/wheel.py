@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from moments.feelings import FEELINGS, Feeling
-from reelive.formats import percent
+from reelive.formats import listed
 
 # Clockwise from the top: the order of the rainbow, which puts what lies near in the heart side by side.
 AROUND = (
@@ -75,7 +75,7 @@ def describe_wheel(petals: Mapping[str, Petal]) -> str:
     strong = [petals[slug] for slug in FEELINGS if slug in petals and petals[slug].strength]
     if not strong:
         return _("Nothing has been felt yet.")
-    numbers = ", ".join(f"{petal.feeling.name} {percent(round(100 * petal.strength))}" for petal in strong)
+    numbers = listed(petal.feeling.with_share(round(100 * petal.strength)) for petal in strong)
     return _("How strong each feeling is where it is strongest: %(numbers)s.") % {"numbers": numbers}
 
 

@@ -37,7 +37,7 @@ from moments.syndication.structured_data import (
     recording_data,
     shown_title,
 )
-from reelive.formats import counted
+from reelive.formats import counted, listed
 from reelive.render_cache import as_key
 from reelive.routes import Declaration, declaration_of
 
@@ -170,7 +170,7 @@ def of_tags(meta: PageMetadata, context: Context, tags: Any) -> None:
     """What has several tags. Of so many lists none is in an index."""
     meta.name, meta.is_found = context["listing"].title, False
     meta.description = _("Moments, songs, trivia and reviews with all of these tags: %(tags)s.") % {
-        "tags": ", ".join(tag.name for tag in tags)
+        "tags": listed(tag.name for tag in tags)
     }
 
 
@@ -257,8 +257,8 @@ def of_year(meta: PageMetadata, context: Context, shared: Any) -> None:
         "member": f"@{member.username}",
     }
     counts = ((period, ENTRIES), (period.moments, MOMENTS), (period.films, FILMS))
-    listed = ", ".join(counted(len(rows), forms) for rows, forms in counts)
-    meta.description = _("How a year of films felt: %(counts)s.") % {"counts": listed}
+    felt = {"counts": listed(counted(len(rows), forms) for rows, forms in counts)}
+    meta.description = _("How a year of films felt: %(counts)s.") % felt
     meta.is_found = meta.is_found and bool(period)
     show_picture(meta, PictureKind.YEAR, member.pk, year, stamp=member.username, alt=meta.name)
 

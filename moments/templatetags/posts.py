@@ -9,7 +9,7 @@ from django.utils.translation import ngettext_lazy
 
 from moments.models.kinds import POST_KINDS, Kind
 from moments.models.trivia import Status
-from reelive.formats import compact, counted
+from reelive.formats import compact, counted, listed
 
 register = template.Library()
 
@@ -95,7 +95,7 @@ def claim_status(trivia):
     return ClaimStatus(
         css=f"is-{trivia.status} is-doubted" if is_doubted else f"is-{trivia.status}",
         icon="dispute" if is_doubted else STATUS_ICONS.get(trivia.status, "check"),
-        text=", ".join(_status_parts(trivia)),
+        text=listed(_status_parts(trivia)),
     )
 
 
@@ -108,7 +108,7 @@ def use_status(use):
     return ClaimStatus(
         css="is-disputed" if is_doubted else "is-confirmed" if use.confirms else "is-unsourced",
         icon="dispute" if is_doubted else "check" if use.confirms else "info",
-        text=", ".join(said) or _("Nobody has confirmed it yet"),
+        text=listed(said) or _("Nobody has confirmed it yet"),
     )
 
 
