@@ -67,7 +67,7 @@ def test_what_is_no_set_of_up_to_four_tags_is_not_found(asked, client, tagged, m
 
 
 def test_a_removed_tag_is_not_found(client, tagged):
-    Tag.objects.get(name="sea").hide()
+    Tag.objects.get(name="sea").take_out_of_sight()
     assert client.get("/tags/dusk,sea/").status_code == 404
 
 

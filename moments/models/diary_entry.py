@@ -336,14 +336,14 @@ class DiaryEntry(Whole, Moderated):
     def film_id(self):
         return self.whole_film_id or self.moment.film_id
 
-    def hide(self):
+    def take_out_of_sight(self):
         """The note is for its member alone; the entry stays."""
         if not self.has_open_note:
             return False
         self.public = False
         return self._write("public")
 
-    def show(self):
+    def bring_back(self):
         """The note is public again, as it was."""
         self.public = True
         return self._write("public")

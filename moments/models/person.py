@@ -201,7 +201,7 @@ class Person(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
     def on_restored(self):
         self.follow_in_films()
 
-    def show(self):
+    def bring_back(self):
         """A person who was merged into another comes back as one of their own."""
         return self.change_state(State.REMOVED, State.VISIBLE, merged_into=None)
 

@@ -303,7 +303,7 @@ class Post(
         COUNT_VOTES(self.pk, step, self.hot)
         self.rank_taggings()
 
-    def show(self):
+    def bring_back(self):
         """When its film is out of sight too, it comes back together with its film."""
         return self.change_state(State.REMOVED, self.state_on_return)
 

@@ -250,7 +250,7 @@ class Recording(Addressed, Facts, Lockable, Stateful, Moderated):
         self.record_in_ledger(by, Action.MERGE, note=f"Into {target.ledger_name}. {note}".strip())
         return True
 
-    def show(self):
+    def bring_back(self):
         """One that was merged into another comes back as one of its own."""
         return self.change_state(State.REMOVED, State.VISIBLE, merged_into=None)
 

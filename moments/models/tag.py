@@ -90,7 +90,7 @@ class Tag(Stateful, Moderated, TagBase):
     def ledger_texts(self):
         return [self.name]
 
-    def show(self):
+    def bring_back(self):
         """A tag that was merged into another comes back as a tag of its own."""
         return self.change_state(State.REMOVED, State.VISIBLE, merged_into=None)
 

@@ -324,7 +324,7 @@ class Authored(models.Model):
     def erase(self):
         """The author leaves: its texts go, also those that a moderator removed. The ledger keeps its rows."""
         self.lock_parents()
-        if self.show():
+        if self.bring_back():
             self.on_restored()
         return self._delete(is_for_good=True)
 

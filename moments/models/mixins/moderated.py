@@ -43,7 +43,7 @@ class Moderated(models.Model):
             note: why, for everybody to read.
         """
         self.lock_parents()
-        if not read_locked(self) or not self.hide():
+        if not read_locked(self) or not self.take_out_of_sight():
             return False
         self.on_removed()
         self.set_removal(self.record_in_ledger(by, Action.REMOVE, reason=reason, note=note))
@@ -58,7 +58,7 @@ class Moderated(models.Model):
         if not read_locked(self) or not self.can_be_restored_by(by):
             return False
         self.set_removal(None)
-        self.show()
+        self.bring_back()
         self.on_restored()
         row = self.record_in_ledger(by, Action.RESTORE, note=note)
         Event.objects.note(EventKind.RESTORED, by.pk, number=row.pk)
@@ -69,11 +69,11 @@ class Moderated(models.Model):
     def lock_parents(self):
         """Lock the rows that count this one, before this one: the order is in moments.models.locking."""
 
-    def hide(self):
+    def take_out_of_sight(self):
         """Take it out of sight, and say whether it was in sight."""
         raise NotImplementedError
 
-    def show(self):
+    def bring_back(self):
         """Bring it back."""
         raise NotImplementedError
 

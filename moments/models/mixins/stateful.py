@@ -33,11 +33,11 @@ class Stateful(models.Model):
     def is_removed(self):
         return self.state == State.REMOVED
 
-    def hide(self):
+    def take_out_of_sight(self):
         """Take it out of sight; False when it was not visible."""
         return self.change_state(State.VISIBLE, State.REMOVED)
 
-    def show(self):
+    def bring_back(self):
         """Bring it back; False when it was not removed."""
         return self.change_state(State.REMOVED, State.VISIBLE)
 
