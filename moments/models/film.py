@@ -29,6 +29,7 @@ from .ledger import Action
 from .mixins.addressed import Addressed
 from .mixins.lockable import Lockable
 from .mixins.logged import Logged
+from .mixins.mergeable import Mergeable
 from .mixins.moderated import Moderated
 from .mixins.reportable import Reportable
 from .mixins.stateful import State, Stateful, StateQuerySet
@@ -66,7 +67,8 @@ class FilmManager(models.Manager.from_queryset(FilmQuerySet)):
 
 
 class Film(
-    Addressed, FilmIds, Origin, FilmFacts, Storied, Lockable, Logged, Reportable, Stateful, Moderated,
+    Addressed, FilmIds, Origin, FilmFacts, Storied, Lockable, Logged,
+    Mergeable, Reportable, Stateful, Moderated,
 ):  # fmt: skip
     class Medium(models.TextChoices):
         FILM = "film", _("Film")
@@ -123,15 +125,6 @@ class Film(
     edited = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
     locked = models.BooleanField(_("facts locked"), default=False, db_default=False, editable=False)
     nonce = models.UUIDField(null=True, blank=True, unique=True, editable=False)
-    merged_into = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="merged_from",
-        verbose_name=_("merged into"),
-    )
     moment_count = models.PositiveIntegerField(_("moments"), default=0, editable=False)
     song_count = models.PositiveIntegerField(_("songs"), default=0, editable=False)
     trivia_count = models.PositiveIntegerField(_("trivia"), default=0, editable=False)

@@ -19,6 +19,7 @@ from .ledger import Action
 from .locking import lock_rows, read_locked
 from .mixins.addressed import Addressed
 from .mixins.lockable import Lockable
+from .mixins.mergeable import Mergeable
 from .mixins.moderated import Moderated
 from .mixins.reportable import Reportable
 from .mixins.stateful import State, Stateful, StateQuerySet
@@ -59,7 +60,7 @@ class PersonManager(models.Manager.from_queryset(PersonQuerySet)):
         return person
 
 
-class Person(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
+class Person(Addressed, Facts, Lockable, Mergeable, Reportable, Stateful, Moderated):
     model_name, titled_by, reported_as = "person", "name", "credited"
     fact_names, fingerprinted_fields = PERSON_FACTS, ("name", "sort_name", "other_names")
     editable_fields = ("slug", "edited", "name_key", "sort_title", *PERSON_FACTS)
@@ -95,15 +96,6 @@ class Person(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
     created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     edited = models.DateTimeField(_("edited"), null=True, blank=True, editable=False)
     locked = models.BooleanField(_("facts locked"), default=False, editable=False)
-    merged_into = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="merged_from",
-        verbose_name=_("merged into"),
-    )
     film_count = models.PositiveIntegerField(_("films"), default=0, editable=False)
 
     objects = PersonManager()
@@ -139,11 +131,6 @@ class Person(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
 
     def natural_key(self):
         return (self.slug,)
-
-    @property
-    def of_now(self):
-        """The person who stands where this one was credited; the same unless they were merged."""
-        return self.merged_into or self
 
     @property
     def place_in_alphabet(self):
@@ -200,10 +187,6 @@ class Person(Addressed, Facts, Lockable, Reportable, Stateful, Moderated):
 
     def on_restored(self):
         self.follow_in_films()
-
-    def bring_back(self):
-        """A person who was merged into another comes back as one of their own."""
-        return self.change_state(State.REMOVED, State.VISIBLE, merged_into=None)
 
     def can_be_restored_by(self, member):
         return self.is_removed and not self.merged_into_id

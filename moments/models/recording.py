@@ -20,6 +20,7 @@ from .ledger import Action
 from .locking import lock_one, lock_rows, read_locked
 from .mixins.addressed import Addressed
 from .mixins.lockable import Lockable
+from .mixins.mergeable import Mergeable
 from .mixins.moderated import Moderated
 from .mixins.stateful import State, Stateful, StateQuerySet
 from .refusals import RecordingGone, RecordingLocked, Refused
@@ -60,7 +61,7 @@ class RecordingManager(models.Manager.from_queryset(RecordingQuerySet)):
         return found
 
 
-class Recording(Addressed, Facts, Lockable, Stateful, Moderated):
+class Recording(Addressed, Facts, Lockable, Mergeable, Stateful, Moderated):
     model_name = "recording"
     fact_names, fingerprinted_fields = RECORDING_FACTS, ("title", "artist", "listen_url")
     editable_fields = ("slug", "edited", "sort_title", "original", *RECORDING_FACTS)
@@ -98,6 +99,7 @@ class Recording(Addressed, Facts, Lockable, Stateful, Moderated):
     created = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     edited = models.DateTimeField(_("edited"), null=True, editable=False)
     locked = models.BooleanField(_("facts locked"), default=False, editable=False)
+    # As its migration made it: that of the others may be blank, which no form asks for.
     merged_into = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -189,7 +191,7 @@ class Recording(Addressed, Facts, Lockable, Stateful, Moderated):
 
     def _original_of_now(self, key):
         found = key and type(self).objects.select_related("merged_into").filter(pk=key).first()
-        found = found and (found.merged_into or found)
+        found = found and found.of_now
         return None if not found or found.pk == self.pk else found
 
     def complete_edit(self, stored, picture):
@@ -249,10 +251,6 @@ class Recording(Addressed, Facts, Lockable, Stateful, Moderated):
         self.change_state(State.VISIBLE, State.REMOVED, merged_into=target)
         self.record_in_ledger(by, Action.MERGE, note=f"Into {target.ledger_name}. {note}".strip())
         return True
-
-    def bring_back(self):
-        """One that was merged into another comes back as one of its own."""
-        return self.change_state(State.REMOVED, State.VISIBLE, merged_into=None)
 
     def can_be_restored_by(self, member):
         return self.is_removed and not self.merged_into_id

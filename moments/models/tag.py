@@ -12,6 +12,7 @@ from reelive.text import slugify
 from .follow import Follow
 from .ledger import Action
 from .locking import read_locked
+from .mixins.mergeable import Mergeable
 from .mixins.moderated import Moderated
 from .mixins.stateful import State, Stateful, StateQuerySet
 
@@ -42,19 +43,10 @@ class TagManager(models.Manager.from_queryset(StateQuerySet)):
         return list(dict.fromkeys(tags))
 
 
-class Tag(Stateful, Moderated, TagBase):
+class Tag(Mergeable, Stateful, Moderated, TagBase):
     model_name = "tag"
 
     post_count = models.PositiveIntegerField(_("posts"), default=0, editable=False)
-    merged_into = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="merged_from",
-        verbose_name=_("merged into"),
-    )
 
     objects = TagManager()
 
@@ -65,11 +57,6 @@ class Tag(Stateful, Moderated, TagBase):
             models.Index(fields=["state", "-post_count", "id"], name="tag_most_used"),
             models.Index(fields=["state", "name"], condition=~models.Q(post_count=0), name="tag_alphabet"),
         ]
-
-    @property
-    def of_now(self):
-        """The tag that stands where this one was used; itself unless it was merged."""
-        return self.merged_into or self
 
     def get_absolute_url(self):
         # By hand, since a page asks for a hundred of them; a test compares.
@@ -89,10 +76,6 @@ class Tag(Stateful, Moderated, TagBase):
     @property
     def ledger_texts(self):
         return [self.name]
-
-    def bring_back(self):
-        """A tag that was merged into another comes back as a tag of its own."""
-        return self.change_state(State.REMOVED, State.VISIBLE, merged_into=None)
 
     @transaction.atomic
     def merge_into(self, by, target, note=""):
