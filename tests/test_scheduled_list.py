@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from moments.models import Draft, Film, Moment, Song
 from tests.support.makers import make_song
-from tests.support.pages import select
+from tests.support.pages import messages_of, select
 from tests.support.scheduled import minute, schedule, turn
 
 DAY = timedelta(days=1)
@@ -54,7 +54,7 @@ def test_a_scheduled_post_is_not_saved_by_itself_half_written(scheduled, as_seb,
 def test_a_scheduled_post_that_is_saved_as_a_draft_waits_no_more(scheduled, as_seb, add, tomorrow):
     sent = {name: value for name, value in scheduled.begun.items() if value}
     page = as_seb.post(add, sent | {"draft": "1"}, follow=True)
-    assert "The draft is saved, and is not scheduled any more." in page.text
+    assert len(messages_of(page)) == 2, "of the scheduling and of its end"
     turn(tomorrow)
     assert (Draft.objects.get().publish_at, Moment.objects.count()) == (None, 0)
 
