@@ -97,7 +97,7 @@ def _wait(sending, member, seconds, **contents):
     contents["headers"] = {"Message-ID": make_msgid(domain=settings.SITE_HOST)}
     letter = Letter.objects.create(
         member=member,
-        sealed=seal(json.dumps(contents), Letter.PURPOSE),
+        sealed=seal(json.dumps(contents), Letter.purpose),
         expires=timezone.now() + timedelta(seconds=seconds),
     )
     sending.enqueue(letter.pk)

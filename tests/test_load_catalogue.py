@@ -217,7 +217,7 @@ def test_a_load_that_was_stopped_goes_on_and_counts_the_whole(tmp_path, monkeypa
     monkeypatch.setattr(loading, "ROWS_A_BATCH", 10)
     rows = "".join(f'"Film\n{number}",1990\n' for number in range(35))
     table = written(tmp_path / "mine.csv", "title,year\n", rows)
-    write, calls = loading._settle, []
+    write, calls = loading._write_batch, []
 
     def stop(*args):
         calls.append(args)
@@ -225,11 +225,11 @@ def test_a_load_that_was_stopped_goes_on_and_counts_the_whole(tmp_path, monkeypa
             raise KeyboardInterrupt
         write(*args)
 
-    monkeypatch.setattr(loading, "_settle", stop)
+    monkeypatch.setattr(loading, "_write_batch", stop)
     with pytest.raises(SystemExit):
         load("csv", table)
     assert CatalogueTitle.objects.count() == 20
-    monkeypatch.setattr(loading, "_settle", write)
+    monkeypatch.setattr(loading, "_write_batch", write)
     assert outcome(load("csv", table))[0] == [35, 0, 0]
     assert CatalogueTitle.objects.count() == 35
     assert outcome(load("csv", table))[0] == [0, 0, 35]

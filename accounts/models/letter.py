@@ -18,7 +18,7 @@ class Letter(models.Model):
     letter that is written when it is sent, only who writes it and about what.
     """
 
-    PURPOSE = "letter"
+    purpose = "letter"
 
     member = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="letters")
     sealed = models.TextField()
@@ -43,7 +43,7 @@ class Letter(models.Model):
 
     def _contents(self):
         """The fields of the message; None where there is nothing to say any more."""
-        contents = json.loads(unseal(self.sealed, self.PURPOSE))
+        contents = json.loads(unseal(self.sealed, self.purpose))
         if "writer" not in contents:
             return contents
         written = import_string(contents["writer"])(self.member, **contents["about"])

@@ -112,14 +112,14 @@ def _parts(source: Source, content: BinaryIO, outcome: Outcome) -> Iterator[None
         else:
             batch.append(piece)
         if len(batch) * source.weight >= ROWS_A_BATCH or (not batch and left_out.total() >= NOTED_AFTER):
-            _settle(source, batch, left_out, outcome, place)
+            _write_batch(source, batch, left_out, outcome, place)
             batch, left_out = [], Counter()
             yield
-    _settle(source, batch, left_out, outcome, place)
+    _write_batch(source, batch, left_out, outcome, place)
     yield
 
 
-def _settle(source: Source, batch: list, left_out: Counter, outcome: Outcome, place: int) -> None:
+def _write_batch(source: Source, batch: list, left_out: Counter, outcome: Outcome, place: int) -> None:
     if batch:
         outcome.written += source.write(batch)
     outcome.left_out += left_out

@@ -155,7 +155,7 @@ class Draft(models.Model):
         QUOTA = "quota", _("you shared as many posts at that time as one may")
         FORM = "form", _("something in its form has to be mended first")
 
-    SHARING = (Form.MOMENT, Form.SONG, Form.TRIVIA, Form.REVIEW)
+    sharing = (Form.MOMENT, Form.SONG, Form.TRIVIA, Form.REVIEW)
 
     # Whether this very object was kept beside the one of its form, and whether it had been scheduled before.
     apart = called_off = False

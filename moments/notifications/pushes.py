@@ -35,7 +35,7 @@ def send_due(now):
     with ThreadPoolExecutor(PUSHES_AT_ONCE) as threads:
         errors = list(threads.map(_problem, written))
     for (push, _message), error in zip(written, errors, strict=True):
-        _settle(push, error, now)
+        _note_outcome(push, error, now)
     return True
 
 
@@ -81,7 +81,7 @@ def _problem(written):
     return None
 
 
-def _settle(push, error, now):
+def _note_outcome(push, error, now):
     device = PushSubscription.objects.filter(pk=push.subscription_id)
     if isinstance(error, (web_push.SubscriptionGone, web_push.NotPublic)):
         device.delete()

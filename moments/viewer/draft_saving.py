@@ -196,7 +196,7 @@ def _page_of_comment(name):
     return page_of
 
 
-PAGE_OF_FORM = dict.fromkeys(Draft.SHARING, _page_of_sharing) | {
+PAGE_OF_FORM = dict.fromkeys(Draft.sharing, _page_of_sharing) | {
     Draft.Form.POST_EDIT: _page_of_edit,
     Draft.Form.COMMENT: _page_of_thread,
     Draft.Form.REPLY: _page_of_comment("comment-reply"),

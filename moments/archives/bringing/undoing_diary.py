@@ -34,7 +34,7 @@ def take_back_ratings(batch, rows):
             orphans.add(rating.pk)
         else:
             _put_back(rating, before)
-    _settle(batch, was, orphans)
+    _write_ratings(batch, was, orphans)
     return gone, stay
 
 
@@ -43,7 +43,7 @@ def _put_back(rating, before):
     rating.date = type(SOME_TIME_AGO).fromisoformat(date)
 
 
-def _settle(batch, was, orphans, keeps_likes=False):
+def _write_ratings(batch, was, orphans, keeps_likes=False):
     """Write ratings; of the orphans those that no entry brings about go, unless a like was said besides."""
     entries = _entries_of([was[pk][0] for pk in orphans])
     gone = []
@@ -117,7 +117,7 @@ def take_back_entries(batch, rows):
     DiaryEntry.objects.filter(pk__in=keys).delete()
     for entry in going:
         batch.logs[entry.whole_film_id] -= 1
-    _settle(batch, was, was.keys(), keeps_likes=True)
+    _write_ratings(batch, was, was.keys(), keeps_likes=True)
     return len(going), len(entries) - len(going)
 
 
