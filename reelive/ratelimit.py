@@ -21,7 +21,6 @@ from django.utils.translation import gettext
 
 from reelive.formats import span
 
-ALLOWANCES = "accounts_allowance"  # key: char(120), the primary key; tat: float, Unix seconds
 LIMITS = {  # times, in so many seconds
     "upload": (10, 3600),
     # Pictures of forms that came back: of members, and of visitors by their network.
@@ -39,19 +38,23 @@ FIRST_DAY = timedelta(days=1)
 ROUNDING = 0.01
 IPV6_NETWORK = 64  # bits: what one household gets
 
+# The table of accounts.models.Allowance: key is char(120), the primary key; tat is a float, Unix seconds.
 # Nothing is returned when the row refuses. SQLite and PostgreSQL read the same text.
-SPEND = f"""
-    INSERT INTO {ALLOWANCES} (key, tat) VALUES (%s, %s)
+SPEND = """
+    INSERT INTO accounts_allowance AS here (key, tat) VALUES (%s, %s)
     ON CONFLICT (key) DO UPDATE
-    SET tat = (CASE WHEN {ALLOWANCES}.tat > %s THEN {ALLOWANCES}.tat ELSE %s END) + %s
-    WHERE {ALLOWANCES}.tat <= %s
+    SET tat = (CASE WHEN here.tat > %s THEN here.tat ELSE %s END) + %s
+    WHERE here.tat <= %s
     RETURNING tat
-"""  # noqa: S608 - the only name in it is our own
+"""
 # What a clock wrote that was ahead is not believed beyond the period: it would lock out whoever it was.
-TRUST = f"UPDATE {ALLOWANCES} SET tat = %s WHERE key = %s AND tat > %s"  # noqa: S608
-ARRIVAL = f"SELECT tat FROM {ALLOWANCES} WHERE key = %s"  # noqa: S608
+TRUST = "UPDATE accounts_allowance SET tat = %s WHERE key = %s AND tat > %s"
+ARRIVAL = "SELECT tat FROM accounts_allowance WHERE key = %s"
 # A time that is over allows as much as no time at all.
-FORGET = f"DELETE FROM {ALLOWANCES} WHERE key IN (SELECT key FROM {ALLOWANCES} WHERE tat < %s LIMIT %s)"  # noqa: S608
+FORGET = """
+    DELETE FROM accounts_allowance WHERE key IN
+    (SELECT key FROM accounts_allowance WHERE tat < %s LIMIT %s)
+"""
 
 Window = tuple[str, int, int]  # key, limit, period in seconds
 

@@ -1,5 +1,6 @@
 """Quotas: how many in which time, for whom, and that they hold when many ask at once."""
 
+import re
 import threading
 from datetime import timedelta
 from types import SimpleNamespace
@@ -15,7 +16,18 @@ from hypothesis import strategies as st
 from accounts.models import Allowance
 from reelive import ratelimit
 from reelive.exceptions import Refused
-from reelive.ratelimit import ALLOWANCES, LIMITS, TooMany, check, check_visitor, spend, spending
+from reelive.ratelimit import (
+    ARRIVAL,
+    FORGET,
+    LIMITS,
+    SPEND,
+    TRUST,
+    TooMany,
+    check,
+    check_visitor,
+    spend,
+    spending,
+)
 from tests.support.rows import for_each
 
 NOON = 1_800_000_000.0
@@ -36,7 +48,8 @@ def spent(action, member):
 
 
 def test_the_table_is_the_model_s():
-    assert Allowance._meta.db_table == ALLOWANCES
+    named = [set(re.findall(r"accounts_\w+", text)) for text in (SPEND, TRUST, ARRIVAL, FORGET)]
+    assert named == [{Allowance._meta.db_table}] * 4
     assert [field.column for field in Allowance._meta.concrete_fields] == ["key", "tat"]
 
 
