@@ -26,8 +26,8 @@ def spelled_out(found: re.Match) -> str:
 def masked(line: str) -> str:
     """A line without what would let its reader act.
 
-    An address may have 32 kB, the line that tells of it has no more than LONGEST_LINE. Who reads here of an
-    address that acts by its signature cannot use it.
+    An address may have 32 kB, the line that tells of it has no more than LONGEST_LINE. Whoever reads here of
+    an address that acts by its signature cannot use it.
     """
     line = SIGNATURE_IN_ADDRESS.sub("…", line[:LONGEST_LINE])
     # Nobody has been asked for an address before the apps are there.

@@ -96,7 +96,7 @@ class Router:
         return reading.where() if reading and model._meta.app_label != AT_PRIMARY else PRIMARY
 
     def db_for_write(self, model: type, **hints) -> str:
-        """Who has written reads it from there, too."""
+        """Whoever has written reads it from there, too."""
         reading = _reading.get()
         if reading and model._meta.app_label != AT_PRIMARY:
             reading.stay_at_primary()

@@ -53,7 +53,7 @@ class Storied(models.Model):
         return found or self.story.order_by("position", "id").last()
 
     def progress_until(self, at):
-        """The ProgressPoint of who has seen it up to this story time."""
+        """The ProgressPoint of a viewer who has seen it up to this story time."""
         rows = self.story.order_by("position", "id").values_list("position", *STORY_TIMES)
         return ProgressPoint(reached([(place, story_time(*time)) for place, *time in rows], at), at)
 

@@ -62,7 +62,7 @@ class LastReadManager(models.Manager):
         return rows.prefetch_related(Prefetch("last_reads", counted, to_attr="my_last_reads"))
 
     def expire(self, now):
-        """Forget what was read long ago, and the oldest of who reads a lot; a bounded number at a time."""
+        """Forget what was read long ago, and the oldest of those who read a lot; so many at a time."""
         self.filter(read__gt=now).update(read=now)
         old = self.filter(read__lte=now - LAST_READ_KEPT_FOR).order_by("read")[:LAST_READS_AT_ONCE]
         self.filter(pk__in=list(old.values_list("pk", flat=True))).delete()

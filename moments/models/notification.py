@@ -274,7 +274,7 @@ class ThreadChoiceManager(models.Manager):
         self.update_or_create(member=member, **{about.model_name: about}, defaults={"level": level})
 
     def level_of(self, viewer, about):
-        """What the viewer wants to hear. Who never said hears all of what they share, of others replies."""
+        """What the viewer wants to hear. All of what they share, of others replies, unless they chose."""
         if hasattr(about, "thread_level"):
             chosen = about.thread_level
         else:

@@ -109,8 +109,8 @@ def is_beyond(
 def is_part_beyond(progress: ProgressPoint | None, at: float | None, *, flagged: bool) -> bool:
     """Whether the words of a season or episode must be veiled for a viewer.
 
-    It stands at no place of the line: who has not said by season and episode how far they are sees them once
-    they have seen all.
+    It stands at no place of the line: those who have not said by season and episode how far they are see them
+    once they have seen all.
 
     Args:
         at: the story time up to which one has to have come; None where nobody can tell.

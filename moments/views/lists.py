@@ -84,7 +84,7 @@ def top(request):
 @member_required
 @never_cache
 def following(request):
-    """What the member follows; who has nothing there yet is told whom they may follow."""
+    """What the member follows; whoever has nothing there yet is told whom they may follow."""
     listing = listings.feed(request)
     is_empty = not request.GET and not listing.rows.exists()
     suggested = suggested_rows(request.viewer) if is_empty else ()

@@ -21,7 +21,7 @@ FILMS_OFFERED, SCENES_OFFERED = 12, 6
 @never_cache
 @member_required
 def welcome(request):
-    """One question a page, each may be skipped. Who has come through is not asked again."""
+    """One question a page, each may be skipped. Those who have come through are not asked again."""
     if request.user.welcomed:
         return HttpResponseRedirect(reverse("home"))
     step = request.POST.get("step") or request.GET.get("step", "films")

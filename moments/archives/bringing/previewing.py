@@ -13,7 +13,7 @@ READERS = {reader.slug: reader for reader in recognise.READERS}
 
 @dataclass(frozen=True)
 class Preview:
-    """What the file is, in the language of who looks.
+    """What the file is, in the language of the member who looks.
 
     Args:
         opened: the names of the files that were read.

@@ -99,7 +99,7 @@ def _new(batch, diary, item, date, **said):
 
 
 def _narrow_ratings(diary, opinions):
-    """Who does not see an entry any more does not see the rating that follows from it."""
+    """Those who do not see an entry any more do not see the rating that follows from it."""
     for row in list(opinions.by_work.values()):
         entry = diary.changed.get(row.entry_id, (None,))[0]
         if entry is not None and entry.audience != row.audience:
