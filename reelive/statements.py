@@ -136,6 +136,9 @@ class ObjectStatement(Statement):
         self.own = slice(places[0], places[-1] + 1)
         self.names = [column.target.attname for column, _sql, _alias in columns[self.own]]
         self.beside = list((compiler.annotation_col_map or {}).items())
+        # What is annotated would keep the queries inside it, and nobody reads it to make rows.
+        annotated = {place for _name, place in self.beside}
+        columns = [None if place in annotated else column for place, column in enumerate(columns)]
         self._shape, self._columns, self._related = shape, columns, {}
 
     def objects(self, **values: Any) -> list[Model]:

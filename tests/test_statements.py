@@ -1,15 +1,17 @@
 """A statement is compiled once: with values put in, it finds what the query finds that was built for them."""
 
+import gc
 from datetime import timedelta
+from weakref import ref
 
 import pytest
 from django.db import connection, models, router
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.connection import ConnectionDoesNotExist
 
-from moments.models import Post
+from moments.models import Film, Post
 from reelive import statements
 from reelive.statements import MOST_KEPT, Given, ObjectStatement, Statement, statement
 from tests.support.makers import make_film, make_moment
@@ -132,3 +134,15 @@ def test_objects_come_with_what_is_selected_and_annotated(moment, mia):
     assert found.get_deferred_fields() >= {"body", "votes"}
     assert kept.objects(title="Another") == []
     assert ObjectStatement.of(Post.objects.filter(pk__in=[])).objects() == []
+
+
+def test_a_statement_of_objects_lets_go_of_the_queries_inside_it(moment):
+    there = Exists(Film.objects.filter(pk=OuterRef("film")))
+    rows = Post.objects.select_related("author").annotate(has_film=there)
+    inner = ref(rows.query.annotations["has_film"].query)
+    kept = ObjectStatement.of(rows)
+    del rows, there
+    gc.collect()
+    assert inner() is None
+    (found,) = kept.objects()
+    assert (found.has_film, found.author) == (True, moment.author)
