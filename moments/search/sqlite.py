@@ -99,8 +99,11 @@ class SQLite(Dialect):
 
     def newest(self, index: Index, ask: WordQuery, limit: int) -> list[int]:
         where, values = self.where(index, ask)
-        rows = f"SELECT rowid FROM {index.name} WHERE {where} ORDER BY rowid DESC LIMIT %s"
-        return self.ids(rows, [*values, limit])
+        rows = f"SELECT rowid FROM {index.name} WHERE {where} ORDER BY rowid"
+        if ask.in_titles and ask.since:
+            # Downwards FTS5 sees that it is below the bound only at the next title, however far that is.
+            return self.ids(rows, values)[::-1][:limit]
+        return self.ids(f"{rows} DESC LIMIT %s", [*values, limit])
 
     def best(self, index: Index, ask: WordQuery, limit: int) -> list[int]:
         """To weigh a word FTS5 counts all rows that hold it, so that common ones are left out of it.
