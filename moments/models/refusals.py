@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import lru_cache
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -107,8 +107,8 @@ def refuse_twin(text, newest, **words):
     """Refuse a text that its author has posted word for word within the last five minutes.
 
     Called in the transaction that saves the text. The author's row is locked until that ends: of two texts
-    that are sent at once, the second waits here and then finds the first. A text without a nonce was sent by
-    no form and is not compared.
+    that are sent at once, the second waits here and then finds the first. On SQLite it has waited already, at
+    the beginning of its transaction. A text without a nonce was sent by no form and is not compared.
 
     Args:
         text: a new post or comment.
@@ -119,7 +119,8 @@ def refuse_twin(text, newest, **words):
     """
     if text.nonce is None:
         return
-    LOCK_AUTHOR(text.author_id)
+    if connection.features.has_select_for_update:
+        LOCK_AUTHOR(text.author_id)
     twins = _twins(type(text), newest, tuple(words))
     if twins.rows(author=text.author_id, since=timezone.now() - SO_SOON, **words):
         raise Twin
