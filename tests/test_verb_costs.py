@@ -15,7 +15,8 @@ from moments.spoilers.rules import ProgressPoint
 from moments.viewer.browser import Browser
 from moments.viewer.lookup import is_veiled
 from moments.viewer.viewer import Member
-from tests.support.makers import make_comment, make_song, moderator
+from reelive.render_cache import render_cache
+from tests.support.makers import make_comment, make_moment, make_song, moderator
 from tests.support.pages import select, texts, the
 from tests.support.rows import for_each
 
@@ -142,6 +143,15 @@ def test_the_form_after_a_comment_is_the_empty_one_of_the_page(as_seb, moment, s
     assert str(of_answer) == str(of_page)
     assert all(tokens)
     assert len(set(keys)) == 2
+
+
+def test_the_empty_form_is_rendered_once_for_all_moments(as_seb, moment, mia):
+    render_cache.clear()
+    for about in (moment, make_moment(moment.film, mia, "The Pier")):
+        form = the(as_seb.get(about.get_absolute_url()), "#comment-form")
+        assert form["action"] == about.comment_add_url
+        assert form.select_one("[data-editor]")["data-post"] == str(about.pk)
+    assert [key[0] for key in render_cache.kept].count("comments/_form.html") == 1
 
 
 def test_a_comment_counts_those_that_came_meanwhile(as_seb, moment, mia):

@@ -1,8 +1,8 @@
 """What a page has to take part by: feelings to choose, a diary form, a form for a comment.
 
 It is kept by what it shows, and a form only as long as nobody has begun to fill it in: see
-reelive.render_cache. The token of the viewer's forms and the number of a new comment are put in for each page
-alone.
+reelive.render_cache. The token of the viewer's forms, the number of a new comment and where it goes are put
+in for each page alone.
 """
 
 from functools import partial
@@ -57,12 +57,17 @@ def diary_fields(form):
 
 @register.simple_tag(takes_context=True)
 def empty_comment_form(context, form):
-    """The form for a new comment in a thread, for a member who has not begun one."""
+    """The form for a new comment in a thread, for a member who has not begun one.
+
+    It is the same in all threads of posts, and in all of lists, but for where it is sent.
+    """
     about, sort = context["about"], context.get("sort", "")
-    known = {"form": form, "form_id": "comment-form", "action": about.comment_add_url, "request": OF_MEMBER}
-    shown = (about.model_name, about.pk, known["action"], sort)
-    known |= {"about": about, "sort": sort}
-    return rendered("comments/_form.html", shown, known, csrf_token=partial(_token, context), nonce=uuid4)
+    is_of_post = about.model_name == "post"
+    known = {"form": form, "form_id": "comment-form", "request": OF_MEMBER, "sort": sort}
+    known["about"] = {"film": is_of_post}
+    of_page = {"csrf_token": partial(_token, context), "nonce": uuid4}
+    of_page |= {"action": about.comment_add_url, "about_key": about.pk}
+    return rendered("comments/_form.html", (is_of_post, sort), known, **of_page)
 
 
 def _token(context):
