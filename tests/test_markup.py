@@ -8,43 +8,22 @@ from reelive.error_pages import plain_page, too_many
 from reelive.staff import StaffAdmin
 from tests.support.accounts import GUARDED_PAGES, OPEN_PAGES, OWN_PAGES, confirm_it_is_me
 from tests.support.admin import listed, page
-from tests.support.makers import make_film, make_member, make_moment
-from tests.support.markup import faults
+from tests.support.markup import faults, faults_of
 from tests.support.pages import links
 from tests.support.rows import for_each
-from tests.support.walk import FORM_PAGES, HTMX, NAMES, VERBS, address, one_of_everything
+from tests.support.walk import FORM_PAGES, address, scene_of_everything
 
 pytestmark = pytest.mark.one_database
 HEAD = "<h1>Scenes</h1>"
-PAGES = {name for name in set(NAMES) - VERBS if not name.endswith("-feed")}
 OF_STAFF = [model for model, of_staff in admin.site._registry.items() if isinstance(of_staff, StaffAdmin)]
 
 
-def make_world():
-    mia, seb = make_member("mia"), make_member("seb")
-    moment = make_moment(make_film(), mia, "A Lovely Night", tags=["stars", "tap dance"])
-    return {"mia": mia, "seb": seb, "moment": moment, "world": one_of_everything(moment)}
-
-
-@pytest.fixture(scope="module")
-def set_scene(stage):
-    return stage(make_world)
+SCENE = scene_of_everything
 
 
 @pytest.fixture
 def world(staged):
     return staged["world"]
-
-
-def faults_of(answers):
-    """What is wrong with these answers, by their names. What has no head is a piece of a page."""
-    found = {
-        name: faults(answer.text, is_piece="<head>" not in answer.text)
-        for name, answer in answers.items()
-        if answer["Content-Type"].startswith("text/html")
-    }
-    assert found
-    return {name: wrong for name, wrong in found.items() if wrong}
 
 
 @for_each("broken", [
@@ -70,20 +49,6 @@ def test_a_reader_that_is_strict_finds_what_is_broken(broken):
 ])  # fmt: skip
 def test_a_reader_that_is_strict_has_nothing_against_what_is_sound(sound):
     assert faults(HEAD + sound) == []
-
-
-def test_every_page_for_visitors_is_sound(client, world):
-    assert faults_of({name: client.get(address(name, world)) for name in sorted(PAGES - FORM_PAGES)}) == {}
-
-
-@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "piece"])
-def test_every_page_for_the_author_is_sound(headers, as_mia, world):
-    answers = {name: as_mia.get(address(name, world), headers=headers) for name in sorted(PAGES)}
-    assert faults_of(answers) == {}
-
-
-def test_every_page_for_other_members_is_sound(as_seb, world):
-    assert faults_of({name: as_seb.get(address(name, world)) for name in sorted(PAGES)}) == {}
 
 
 def test_every_refused_form_is_sound(as_mia, world):

@@ -1,8 +1,6 @@
 """What pages are called: each by a name of its own, also lists, their choices and their later pages."""
 
 import re
-from collections import Counter
-from html import unescape
 
 import pytest
 from django.contrib import admin
@@ -10,43 +8,12 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from moments.models import Film
 from tests.support.makers import make_comment, make_moment, make_song, make_trivia, moderator
+from tests.support.pages import repeated, title_of, titles_of
 from tests.support.rows import for_each
-from tests.support.walk import NAMES, VERBS, address, one_of_everything
 
 pytestmark = pytest.mark.one_database
 
 FILM = "/films/la-la-land/"
-
-
-@pytest.fixture
-def world(moment):
-    return one_of_everything(moment)
-
-
-def title_of(response):
-    """The title of a whole page; nothing for a fragment, a feed or a picture."""
-    if response.streaming or response.content.lstrip()[:9].lower() != b"<!doctype":
-        return None
-    title = unescape(re.search("<title>(.*?)</title>", response.text, re.DOTALL)[1])
-    return " ".join(title.split())  # as browsers show it
-
-
-def repeated(titles):
-    return {title: [page for page in titles if titles[page] == title]
-            for title, number in Counter(titles.values()).items() if number > 1}  # fmt: skip
-
-
-@pytest.mark.parametrize("viewer", ["visitor", "member"])
-def test_every_page_has_a_title_of_its_own(viewer, client, world, mia):
-    if viewer == "member":
-        client.force_login(mia)
-    answers = {name: client.get(address(name, world)) for name in sorted(set(NAMES) - VERBS)}
-    titles = {name: title_of(answer) for name, answer in answers.items() if answer.status_code == 200}
-    titles = {name: title for name, title in titles.items() if title is not None}
-    assert len(titles) > 30
-    assert repeated(titles) == {}
-    assert {name for name, title in titles.items() if not re.search(r"\w.* · Reelive\Z", title)} == {"home"}
-    assert titles["home"].startswith("Reelive")
 
 
 def pages_of_others():
@@ -65,8 +32,7 @@ def test_pages_of_the_account_have_titles_of_their_own(viewer, client, mia):
         client.post(reverse("account_reauthenticate"), {"password": "correct horse"})
     names = {"settings", "profile-edit", "account-delete", *pages_of_others()}
     answers = {name: client.get(reverse(name)) for name in sorted(names)}
-    titles = {name: title_of(answer) for name, answer in answers.items() if answer.status_code == 200}
-    titles = {name: title for name, title in titles.items() if title is not None}
+    titles = titles_of(answers)
     assert len(titles) >= {"visitor": 5, "member": 12}[viewer]
     assert [title for title in titles.values() if not re.search(r"\w.* · Reelive\Z", title)] == []
     assert repeated(titles) == {}

@@ -73,6 +73,11 @@ def test_a_key_tells_rows_by_what_was_read_of_them_and_texts_by_their_words():
     assert hash(as_key({"film": film})) == hash(as_key({"film": same}))
 
 
+def test_what_equals_only_itself_is_no_part_of_a_key():
+    with pytest.raises(TypeError):
+        as_key({"site": object()})
+
+
 def test_no_more_arcs_are_kept_than_so_many(monkeypatch, settings):
     said = f"{STORIES} of films with few moments, {STORIES} of films with many"
     assert said in (settings.BASE_DIR / "docs" / "limits.md").read_text(encoding="utf-8")

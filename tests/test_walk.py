@@ -1,41 +1,14 @@
 """A walk of the whole URLconf: who may do what, by which method, for every address there is."""
 
-from datetime import timedelta
-
 import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
-from django.utils import timezone
 
-from accounts.models import User
-from moments.models import Comment, DiaryEntry, ListEntry, Moment, Mute, Post, Progress, Report, Restrict
-from moments.spoilers.rules import UNSEEN
+from moments.models import Comment, DiaryEntry, ListEntry, Moment, Post
 from moments.urls import urlpatterns
-from reelive.render_cache import render_cache
-from tests.support.makers import make_film, make_member, make_moment
 from tests.support.rows import for_each
-from tests.support.walk import FORM_PAGES, HTMX, NAMES, VERBS, address, gotten, one_of_everything
+from tests.support.walk import FOR_ALL, FORM_PAGES, NAMES, VERBS, address, scene_of_everything
 
-# Forms that visitors fill in too.
-FOR_ALL = {
-    "post-join",
-    "comment-join",
-    "list-join",
-    "film-progress",
-    "mutes",
-    "film-relive",
-    "relive-moment",
-    "relive-end",
-    "relive-card",
-    "homecomings",
-}
-# Addresses that need more than the world of this walk, or only lead on, and have tests of their own.
-ELSEWHERE = {"post", "list", "random", "export-file", "oembed", "share-receive", "own-diary"}
-# What members read of themselves and nobody else does.
-FOR_ONESELF = {
-    "reports", "record", "notifications", "following", "requests", "saved", "upvoted", "upvoted-comments",
-    "favourites", "reminders", "drafts", "mention-suggest", "log", "waiting-works", "list-films",
-}  # fmt: skip
 OWN = {
     "post-edit", "post-delete", "comment-edit", "comment-delete", "appeal",
     "post-undelete", "comment-undelete", "notification-open", "notification-read", "notification-unread",
@@ -53,13 +26,7 @@ OWN = {
 }  # fmt: skip
 
 
-def make_world():
-    mia, seb = make_member("mia"), make_member("seb")
-    moment = make_moment(make_film(), mia, "A Lovely Night", tags=["stars", "tap dance"])
-    return {"mia": mia, "seb": seb, "moment": moment, "world": one_of_everything(moment)}
-
-
-SCENE = make_world
+SCENE = scene_of_everything
 
 
 @pytest.fixture
@@ -82,48 +49,10 @@ def test_verbs_refuse_to_be_followed_like_a_link(as_mia, world):
     assert unlike(405, answers) == {}
 
 
-def test_pages_are_readable_by_everybody(client, world):
-    pages = set(NAMES) - VERBS - FORM_PAGES - FOR_ALL - ELSEWHERE - FOR_ONESELF
-    answers = {name: client.get(address(name, world)) for name in sorted(pages)}
-    answers = {name: (answer.status_code, dict(answer.cookies)) for name, answer in answers.items()}
-    assert unlike((200, {}), answers) == {}
-
-
-def test_forms_for_visitors_open_and_are_kept_by_nobody(client, world):
-    answers = {name: client.get(address(name, world)) for name in sorted(FOR_ALL)}
-    answers = {name: (answer.status_code, is_kept(answer)) for name, answer in answers.items()}
-    assert unlike((200, False), answers) == {}
-
-
-def is_kept(response):
-    return not {"private", "no-store"} <= set(response["Cache-Control"].split(", "))
-
-
 @for_each("method", ["PUT", "DELETE", "PATCH", "TRACE", "FOO"])
 def test_no_page_answers_a_method_it_does_not_know(method, client, world):
     answers = {name: client.generic(method, address(name, world)).status_code for name in sorted(NAMES)}
     assert unlike(405, answers) == {}
-
-
-def test_form_pages_send_the_signed_out_to_sign_in_and_back(client, world):
-    for name in sorted(FORM_PAGES | FOR_ONESELF):
-        url = address(name, world)
-        response = client.get(url)
-        assert (response.status_code, response["Location"]) == (
-            302,
-            f"/accounts/login/?next={url.replace('/', '%2F')}",
-        ), name
-
-
-def test_form_pages_open_for_their_members(as_mia, world):
-    answers = {name: as_mia.get(address(name, world)).status_code for name in sorted(FORM_PAGES)}
-    assert unlike(200, answers) == {}
-
-
-def test_what_is_for_oneself_is_kept_by_no_cache(as_mia, world):
-    answers = {name: as_mia.get(address(name, world)) for name in sorted(FOR_ONESELF)}
-    answers = {name: (answer.status_code, is_kept(answer)) for name, answer in answers.items()}
-    assert unlike((200, False), answers) == {}
 
 
 @for_each("name", sorted(OWN))
@@ -164,18 +93,6 @@ def test_an_id_that_does_not_exist_is_not_found(as_mia, world):
         method = as_mia.post if name in VERBS else as_mia.get
         answers[name] = method(address(name, nowhere)).status_code
     assert unlike(404, answers) == {}
-
-
-def test_what_htmx_gets_is_kept_apart_from_the_page(as_mia, world):
-    """No cache, not even the browser's own, may show the piece of a page in the place of the page."""
-    for name in sorted(set(NAMES) - VERBS):
-        url = address(name, world)
-        render_cache.clear()  # what is kept as rendered names no template
-        page = as_mia.get(url)
-        render_cache.clear()
-        piece = as_mia.get(url, headers=HTMX)
-        if [part.name for part in page.templates] != [part.name for part in piece.templates]:
-            assert "HX-Request" in page["Vary"], name
 
 
 HOSTILE = [
@@ -259,53 +176,3 @@ def test_the_resolver_knows_the_addresses_of_the_product():
         "/search/",
     ):
         assert get_resolver().resolve(url).url_name in NAMES
-
-
-# What is private.
-
-
-@pytest.fixture
-def secrets(world, moment, mia):
-    """What nobody but its owner may read, beside the world: words that stand nowhere else."""
-    quiet = make_member("quux-reporter", email="quux-mail@example.org")
-    comment = Comment.objects.get(pk=world["comment_id"])
-    for target in (moment, comment, mia, moment.film):
-        Report.objects.file(quiet, target, "spam", "quux-report")
-    moment.upvote(quiet)
-    moment.label(quiet, "unkind")
-    moment.feel(quiet, "anger")
-    Mute.objects.add(quiet, mia)
-    Restrict.objects.add(quiet, mia)
-    Progress.objects.set_progress(quiet, moment.film, UNSEEN)
-    moment.relive(mia, date=timezone.localdate() - timedelta(days=1), note="quux-diary")
-    User.objects.filter(pk=mia.pk).update(email="quux-author@example.org")
-    return {"quux-reporter", "quux-mail", "quux-report", "quux-diary", "quux-author", "@example.org"}
-
-
-@pytest.mark.parametrize("viewer", [None, "seb", "mia"])
-def test_no_address_tells_what_is_private(viewer, client, world, secrets, seb):
-    """To strangers nothing, and to the author not who reported, muted, restricted or labelled them."""
-    if viewer:
-        client.force_login(User.objects.get(username=viewer))
-    own = {"quux-diary", "quux-author", "@example.org"} if viewer == "mia" else set()
-    told = {}
-    for name in sorted(set(NAMES) - VERBS):
-        for number, answer in enumerate(gotten(client, address(name, world))):
-            shown = answer.content.decode(errors="replace").lower()
-            told[name, number] = {secret for secret in secrets - own if secret in shown}
-    assert {place: found for place, found in told.items() if found} == {}
-
-
-def test_the_walk_would_find_what_is_private(client, world, secrets, mia):
-    client.force_login(mia)
-    assert "quux-diary" in client.get(address("member-diary", world)).content.decode()
-    client.force_login(User.objects.get(username="quux-reporter"))
-    assert "quux-report" in client.get(address("reports", world)).content.decode()
-
-
-def test_walks_ask_for_a_piece_only_where_it_may_differ_from_the_page(client, moment):
-    asked = {
-        name: len(list(gotten(client, url)))
-        for name, url in (("menu", moment.labels_url), ("about", "/about/"))
-    }
-    assert asked == {"menu": 2, "about": 1}

@@ -50,6 +50,13 @@ def make_film(title="La La Land", **fields):
     return film
 
 
+def cast():
+    """Mia, seb and a moment that she shared, as the scene of a module."""
+    film, mia, seb = make_film(), make_member("mia"), make_member("seb")
+    moment = make_moment(film, mia, "A Lovely Night", tags=["stars", "tap dance"])
+    return {"film": film, "mia": mia, "seb": seb, "moment": moment}
+
+
 def make_credit(film, name, role="cast", character="", **fields):
     """A credit of a person of this name, who is made where nobody has it."""
     person = Person.objects.called(name).first() or Person.objects.add(name)

@@ -48,6 +48,17 @@ def faults(markup, is_piece=False):
     return reader.faults
 
 
+def faults_of(answers):
+    """What is wrong with these answers, by their names. What has no head is a piece of a page."""
+    found = {
+        name: faults(answer.text, is_piece="<head>" not in answer.text)
+        for name, answer in answers.items()
+        if answer["Content-Type"].startswith("text/html")
+    }
+    assert found
+    return {name: wrong for name, wrong in found.items() if wrong}
+
+
 class StrictReader(HTMLParser):
     """Keeps the elements that are open, the headings so far, and each id with who refers to it."""
 

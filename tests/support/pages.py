@@ -1,5 +1,9 @@
 """What pages say, and the elements that they are made of."""
 
+import re
+from collections import Counter
+from html import unescape
+
 from bs4 import BeautifulSoup
 
 
@@ -10,6 +14,25 @@ def text_of(response):
 def told(page):
     """What a page says, without what is around it."""
     return page.text[page.text.index("<main") : page.text.index("</main>")]
+
+
+def title_of(response):
+    """The title of a whole page; nothing for a fragment, a feed or a picture."""
+    if response.streaming or response.content.lstrip()[:9].lower() != b"<!doctype":
+        return None
+    title = unescape(re.search("<title>(.*?)</title>", response.text, re.DOTALL)[1])
+    return " ".join(title.split())  # as browsers show it
+
+
+def titles_of(answers):
+    """The title of each whole page that was found, by the name of the answer."""
+    titles = {name: title_of(answer) for name, answer in answers.items() if answer.status_code == 200}
+    return {name: title for name, title in titles.items() if title is not None}
+
+
+def repeated(titles):
+    return {title: [page for page in titles if titles[page] == title]
+            for title, number in Counter(titles.values()).items() if number > 1}  # fmt: skip
 
 
 def select(page, selector):

@@ -13,6 +13,7 @@ from moments.urls import urlpatterns
 from tests.support.devices import make_device
 from tests.support.from_elsewhere import from_elsewhere
 from tests.support.makers import (
+    cast,
     make_comment,
     make_credit,
     make_draft,
@@ -74,6 +75,17 @@ FORM_PAGES = {
     "person-report",
 }  # fmt: skip
 
+# Forms that visitors fill in too.
+FOR_ALL = {
+    "post-join", "comment-join", "list-join", "film-progress", "mutes", "film-relive", "relive-moment",
+    "relive-end", "relive-card", "homecomings",
+}  # fmt: skip
+# What members read of themselves and nobody else does.
+FOR_ONESELF = {
+    "reports", "record", "notifications", "following", "requests", "saved", "upvoted", "upvoted-comments",
+    "favourites", "reminders", "drafts", "mention-suggest", "log", "waiting-works", "list-films",
+}  # fmt: skip
+
 HTMX = {"HX-Request": "true"}
 
 
@@ -119,6 +131,12 @@ def address(name, world):
         kind = next((kind for start, kind in kinds.items() if name.startswith(start)), "moment")
         values["slug"] = world["slug"][kind]
     return reverse(name, kwargs=values)
+
+
+def scene_of_everything():
+    """One of everything, as the scene of a module."""
+    scene = cast()
+    return scene | {"world": one_of_everything(scene["moment"])}
 
 
 def one_of_everything(moment):
