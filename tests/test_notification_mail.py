@@ -13,10 +13,12 @@ from moments.notifications import letters, mailings
 from moments.spoilers.rules import UNSEEN
 from reelive.models import Work
 from tests.support.letters import BUSY, MIA, NEVER, work_on
-from tests.support.makers import make_comment, make_copies, make_member, make_moment
+from tests.support.makers import cast, make_comment, make_copies, make_member, make_moment
 from tests.support.notifications import choose_mail, news_of, send_all, tell_all, unread_of
 from tests.support.pseudo_language import pseudo, texts_of_members, unmarked
 from tests.support.tables import cells_with
+
+SCENE = cast
 
 
 @pytest.fixture

@@ -9,10 +9,12 @@ from accounts.models import User
 from moments.models import Appeal, Event, Mute, Notification, Report, Restrict, ThreadChoice
 from moments.models.event import GRACE
 from moments.notifications import telling
-from tests.support.makers import make_comment, make_member, make_moment, make_trivia
+from tests.support.makers import cast, make_comment, make_member, make_moment, make_trivia
 from tests.support.notifications import inbox_of, news_of, tell_all, unread_of
 
 ALL, REPLIES, NOTHING = ThreadChoice.Level
+
+SCENE = cast
 
 
 @pytest.fixture

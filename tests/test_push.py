@@ -15,10 +15,12 @@ from moments.spoilers.rules import UNSEEN
 from reelive import web_push
 from reelive.retries import PAUSES
 from tests.support.devices import make_device
-from tests.support.makers import make_comment, make_member, make_moment
+from tests.support.makers import cast, make_comment, make_member, make_moment
 from tests.support.notifications import tell_all
 from tests.support.pages import messages_of, texts
 from tests.support.push_server import DeviceKeys, PushServer
+
+SCENE = cast
 
 
 @pytest.fixture

@@ -23,13 +23,15 @@ from moments.models.reminder import (
 from moments.notifications import reminders
 from moments.notifications.inbox import place_of_fetched
 from moments.tasks import tidy
-from tests.support.makers import make_copies, make_entry, make_member, make_moment, make_series
+from tests.support.makers import cast, make_copies, make_entry, make_member, make_moment, make_series
 from tests.support.notifications import inbox_of, unread_of
 from tests.support.pages import select
 from tests.support.rows import for_each
 
 TODAY = timezone.localdate
 DAY = timedelta(days=1)
+
+SCENE = cast
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ Five members do one thing each that mia hears of. The words of each name whose t
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
@@ -215,16 +216,28 @@ def check(at, client, mailoutbox, expected):
     assert unread_of(at["mia"]) == len(names)
 
 
-def test_each_way_tells_of_what_nothing_happened_to(staged, client, mailoutbox):
-    do_all(staged)
+@pytest.fixture
+def things(staged):
+    return do_all(staged)
+
+
+@pytest.fixture
+def told_of(things):
+    """The same once they have been told."""
     tell_all()
+    return things
+
+
+def test_each_way_tells_of_what_nothing_happened_to(staged, told_of, client, mailoutbox):
     check(staged, client, mailoutbox, all_of(*PARTS))
     assert said_in(read_feed(client, staged["mia"], "following")) == NEW_POST
 
 
 @for_each("happening, expected", HAPPENINGS.items(), ids=lambda row: row[0].__name__)
-def test_what_happens_before_it_is_told_is_told_to_nobody(happening, expected, staged, client, mailoutbox):
-    happening(staged, do_all(staged))
+def test_what_happens_before_it_is_told_is_told_to_nobody(
+    happening, expected, staged, things, client, mailoutbox
+):
+    happening(staged, things)
     tell_all()
     check(staged, client, mailoutbox, expected)
     rows = Notification.objects.filter(member=staged["mia"], kind__in=KINDS)
@@ -232,10 +245,10 @@ def test_what_happens_before_it_is_told_is_told_to_nobody(happening, expected, s
 
 
 @for_each("happening, expected", HAPPENINGS.items(), ids=lambda row: row[0].__name__)
-def test_what_happens_before_it_goes_out_holds_on_every_way(happening, expected, staged, client, mailoutbox):
-    things = do_all(staged)
-    tell_all()
-    happening(staged, things)
+def test_what_happens_before_it_goes_out_holds_on_every_way(
+    happening, expected, staged, told_of, client, mailoutbox
+):
+    happening(staged, told_of)
     tell_all()
     check(staged, client, mailoutbox, expected)
     assert said_in(read_feed(client, staged["mia"], "following")) == FED.get(happening, set())
