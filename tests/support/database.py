@@ -1,8 +1,16 @@
 """The database of a test: where it is, and how it goes about a query."""
 
+import re
+from contextlib import contextmanager
 from urllib.parse import quote
 
 from django.db import connection
+
+# What every request may do, whatever becomes of it.
+CHANGES_NOTHING = re.compile(
+    r'\s*(SELECT|SAVEPOINT|RELEASE|ROLLBACK)\b|(INSERT INTO|UPDATE|DELETE FROM) "'
+    r'(django_admin_log|django_session|usersessions_usersession)"'
+)
 
 
 def plan_of(sql):
@@ -23,3 +31,21 @@ def database_url():
         return f"sqlite:///{at['NAME']}"
     password = f":{quote(at['PASSWORD'])}" if at["PASSWORD"] else ""
     return f"postgres://{at['USER']}{password}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
+
+
+@contextmanager
+def statements_noted():
+    """The statements that are sent meanwhile, without their values: to fill these in costs as much again."""
+    sent = []
+
+    def note(execute, sql, *arguments):
+        sent.append(sql)
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(note):
+        yield sent
+
+
+def changes_nothing(sent):
+    """Whether these statements leave all rows alone, but for sessions and the notes of Django's admin."""
+    return all(map(CHANGES_NOTHING.match, sent))
