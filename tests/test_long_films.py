@@ -26,6 +26,7 @@ from tests.support.database import plan_of
 from tests.support.long_films import make_long_film, read_anew, rows_read
 from tests.support.makers import make_film, make_member, make_moment
 from tests.support.pages import select
+from tests.support.rows import for_each
 from tests.support.viewers import viewing, visitor
 
 LONG = 150
@@ -107,18 +108,10 @@ def drawn_moments(film, viewer, story):
     return {moment.pk for moment in story for run in runs if run.place <= moment.position <= run.until}
 
 
-@pytest.mark.parametrize(
-    "progress, seen",
-    [
-        (UNSEEN, 0),
-        (ProgressPoint(1.0), 0),
-        (ProgressPoint(37.0), 37),
-        (ProgressPoint(37.0, 600.0), 10),
-        (ProgressPoint(100.0, 37 * 60.0), 37),
-        (ProgressPoint(2.0, 9_000.0), 2),
-        (SEEN, LONG),
-    ],
-)
+@for_each("progress, seen", [
+    (UNSEEN, 0), (ProgressPoint(1.0), 0), (ProgressPoint(37.0), 37), (ProgressPoint(37.0, 600.0), 10),
+    (ProgressPoint(100.0, 37 * 60.0), 37), (ProgressPoint(2.0, 9_000.0), 2), (SEEN, LONG),
+])  # fmt: skip
 def test_no_dot_has_anything_of_what_lies_beyond(film, story, seb, progress, seen):
     Progress.objects.set_progress(seb, film, progress)
     viewer = viewing(seb)
@@ -333,19 +326,24 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("progress", [None, ProgressPoint(40.0)], ids=["unsaid", "midway"])
-def test_pages_read_as_much_of_a_longer_film(client, film, story, mia, seb, page, progress):
+@pytest.fixture
+def longer(mia):
+    """Two moments of a film that has three times as many."""
+    moments = make_long_film(make_film("Snatch"), mia, 3 * LONG)
+    return [moments[50], moments[75]]
+
+
+@for_each("page", PAGES)
+@for_each("progress", [None, ProgressPoint(40.0)], ids=["unsaid", "midway"])
+def test_pages_read_as_much_of_a_longer_film(client, story, longer, seb, page, progress):
     """The same number of queries, and as many rows, of a film with three times the moments."""
-    longer = make_film("Snatch")
-    more = make_long_film(longer, mia, 3 * LONG)
     client.force_login(seb)
     read = []
-    for target, moments in ((film, story), (longer, more)):
+    for felt, moment in ([story[50], story[75]], longer):
         if progress:
-            Progress.objects.set_progress(seb, target, progress)
-        moments[50].feel(seb, "joy")
-        address = PAGES[page](target, moments[75])
+            Progress.objects.set_progress(seb, moment.film, progress)
+        felt.feel(seb, "joy")
+        address = PAGES[page](moment.film, moment)
         client.get(address)
         with rows_read() as rows:
             assert client.get(address).status_code == 200

@@ -10,6 +10,7 @@ from moments.models import Post
 from moments.syndication import listings
 from tests.support.database import plan_of
 from tests.support.makers import make_moment
+from tests.support.rows import for_each
 
 FILMS, POSTS = 40_000, 1_500_000
 LISTS = {
@@ -62,7 +63,7 @@ def is_walk(plan, index):
     )
 
 
-@pytest.mark.parametrize("address, index", [*LISTS.items(), *WINDOWED.items()])
+@for_each("address, index", [*LISTS.items(), *WINDOWED.items()])
 def test_a_page_is_a_walk_along_the_index_of_its_order(address, index, client, as_of_a_million, monkeypatch):
     monkeypatch.setattr(listings, "FEW_POSTS", 3)
     joint = "&" if "?" in address else "?"
@@ -75,7 +76,7 @@ def test_a_page_is_a_walk_along_the_index_of_its_order(address, index, client, a
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL chooses by the size of a table")
-@pytest.mark.parametrize("address", WINDOWED)
+@for_each("address", WINDOWED)
 def test_the_few_of_a_window_are_gathered(address, client, as_of_a_million):
     Post.objects.filter(title="Lamp 3").update(created=Post.objects.first().created - timedelta(days=400))
     response, plan = plan_of_list(client, address)

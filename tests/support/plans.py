@@ -23,7 +23,7 @@ ALIAS = re.compile(r'"((?:moments|accounts|reelive|django)_\w+)" (?:AS )?"?([A-Z
 
 @contextmanager
 def as_on_a_large_site():
-    """SQLite plans inside it as it would on a large site."""
+    """SQLite plans inside it as it would on a large site. Gives what it expects of each index."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         cursor.execute("DELETE FROM sqlite_stat1")
@@ -31,8 +31,10 @@ def as_on_a_large_site():
         known = {table for table, _index, _numbers in rows}
         cursor.executemany("INSERT INTO sqlite_stat1 VALUES (%s, %s, %s)", [*rows, *_guessed(cursor, known)])
         cursor.execute("ANALYZE sqlite_schema")
+        cursor.execute("SELECT idx, stat FROM sqlite_stat1 WHERE idx IS NOT NULL")
+        expected = {index: list(map(int, stat.split())) for index, stat in cursor.fetchall()}
         try:
-            yield
+            yield expected
         finally:
             cursor.execute("DELETE FROM sqlite_stat1")
             cursor.execute("ANALYZE sqlite_schema")
@@ -75,24 +77,23 @@ def _sharing(columns, rows):
     return min(OF_ONE, rows) if len(plain) == 1 and plain[0].endswith("_id") else 1
 
 
-def faults_of(sql, small):
+def faults_of(sql, small, expected):
     """What of the plan of a statement grows with the site: tables read whole, and large sorts and counts.
 
     Args:
         small: tables that may be read whole.
+        expected: what SQLite expects of each index.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
         rows = cursor.fetchall()
-        cursor.execute("SELECT idx, stat FROM sqlite_stat1 WHERE idx IS NOT NULL")
-        numbers = {index: list(map(int, stat.split())) for index, stat in cursor.fetchall()}
     tables = {alias: table for table, alias in ALIAS.findall(sql)}
     levels = {}
     for _number, parent, _unused, detail in rows:
         levels.setdefault(parent, []).append(detail)
     found = []
     for parent, details in levels.items():
-        found += _faults(details, sql, tables, numbers, small, is_outermost=parent == 0)
+        found += _faults(details, sql, tables, expected, small, is_outermost=parent == 0)
     return found
 
 
