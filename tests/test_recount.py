@@ -83,38 +83,52 @@ def test_tags_merged_while_a_film_is_out_of_sight_leave_nothing_to_repair(lively
     assert Tag.objects.get(name="stars").post_count == 2
 
 
-@for_each(
-    "model, field, lie",
-    [
-        (Film, "moment_count", 9),
-        (Film, "song_count", 9),
-        (Film, "trivia_count", 9),
-        (Film, "relive_count", 9),
-        (Tag, "post_count", 9),
-        (Post, "votes", 9),
-        (Post, "comment_count", 9),
-        (Post, "relive_count", 9),
-        (Post, "felt_by", 9),
-        (Post, "hot", 1.0),
-        (Tagging, "hot", 1.0),
-        (Trivia, "status", "disputed"),
-        (Comment, "votes", 9),
-        (Comment, "best", 0.9),
-        (Comment, "reply_count", 9),
-        (Comment, "descendants", 9),
-        (FeelingTally, "count", 9),
-        (FeelingTally, "strength", 0.99),
-    ],
-)
+LIES = [
+    (Film, "moment_count", 9),
+    (Film, "song_count", 9),
+    (Film, "trivia_count", 9),
+    (Film, "relive_count", 9),
+    (Tag, "post_count", 9),
+    (Post, "votes", 9),
+    (Post, "comment_count", 9),
+    (Post, "relive_count", 9),
+    (Post, "felt_by", 9),
+    (Post, "hot", 1.0),
+    (Tagging, "hot", 1.0),
+    (Trivia, "status", "disputed"),
+    (Comment, "votes", 9),
+    (Comment, "best", 0.9),
+    (Comment, "reply_count", 9),
+    (Comment, "descendants", 9),
+    (FeelingTally, "count", 9),
+    (FeelingTally, "strength", 0.99),
+]
+
+
+def column(model, field):
+    return list(model.objects.order_by("pk").values_list("pk", field))
+
+
+@for_each("model, field, lie", LIES)
 def test_a_wrong_column_is_found_and_repaired(lively, model, field, lie):
-    truth = list(model.objects.order_by("pk").values_list("pk", field))
+    truth = column(model, field)
     model.objects.update(**{field: lie})
+    assert f"{model._meta.model_name}.{field}: " in recount()
+    assert column(model, field) == truth
+
+
+def test_a_check_finds_all_that_is_wrong_and_leaves_it(lively):
+    truth = [column(model, field) for model, field, _lie in LIES]
+    for model, field, lie in LIES:
+        model.objects.update(**{field: lie})
     with pytest.raises(CommandError) as refusal:
         recount("--check")
     assert refusal.value.returncode == 1
-    assert set(model.objects.values_list(field, flat=True)) == {lie}
-    assert f"{model._meta.model_name}.{field}: " in recount()
-    assert list(model.objects.order_by("pk").values_list("pk", field)) == truth
+    for model, field, lie in LIES:
+        assert set(model.objects.values_list(field, flat=True)) == {lie}, field
+    said = recount()
+    assert [field for model, field, _lie in LIES if f"{model._meta.model_name}.{field}: " not in said] == []
+    assert [column(model, field) for model, field, _lie in LIES] == truth
     assert differences() == {}
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import trans_real
 
 CODE = "en-xa"
 OPEN, CLOSE = "⟦", "⟧"
+BRACKET = re.compile(f"([{OPEN}{CLOSE}])")
 ACCENTED = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "åƀçđéƒğħïĵķłɱñøþɋřšŧûṽŵẋýžÅƁÇĐÉƑĞĦÏĴĶŁṀÑØÞɊŘŠŦÛṼŴẊÝŽ",
@@ -158,13 +159,13 @@ class _Reader(HTMLParser):
 def outside_brackets(text, depth=0):
     """What of the text stands outside of brackets, and how many are open behind it."""
     outside = []
-    for character in text:
-        if character == OPEN:
+    for part in BRACKET.split(text):
+        if part == OPEN:
             depth += 1
-        elif character == CLOSE:
+        elif part == CLOSE:
             depth -= 1
         elif not depth:
-            outside.append(character)
+            outside.append(part)
     return "".join(outside), depth
 
 
@@ -176,6 +177,8 @@ def unmarked(page, members=BRANDS):
 
 
 def is_ours(text, members=BRANDS):
+    if not WORD.search(text):
+        return False
     for theirs in members:
         text = text.replace(theirs, "")
     return bool(WORD.search(text))
