@@ -57,12 +57,13 @@ def sent_of(member, rows):
     now = timezone.now()
     since, until = ((now + timedelta(days=days)).isoformat() for days in (-1, 1))
     choose_mail(member, **dict.fromkeys(KINDS_BY_SLUG, "at-once"))
-    NotificationChoice.objects.filter(member=member).update(push=True)
+    choices = NotificationChoice.objects.filter(member=member)
+    choices.update(push=True)
     said = {
         f"a letter at once of {kind}": letters.write(member, kind, since, until) for kind in KINDS_BY_SLUG
     }
     said |= {f"{row.kind} of {row.subject} on a device": pushes.write(member, row) for row in rows}
     for digest in (DAILY, WEEKLY):
-        choose_mail(member, **dict.fromkeys(KINDS_BY_SLUG, digest))
+        choices.update(mail=digest)
         said[f"the {digest} letter"] = letters.write(member, digest, since, until)
     return said
