@@ -28,11 +28,13 @@ LONG = {
     "test_squashed_migrations",
     "test_mail_processes",
     "test_ledger_processes",
-    "test_round_trip",
+    "test_queries",
     "test_staff_acts",
     "test_filter_matrix",
     "test_mute_matrix",
     "test_leaks",
+    "test_told_matrix",
+    "test_every_page",
 }
 
 
