@@ -55,9 +55,8 @@ def test_a_member_hides_a_post_from_its_menu_and_thinks_again(transactional_db, 
     expect(page.locator(".filtered")).to_have_count(0)
 
 
-@pytest.mark.parametrize("width", [360, 1360])
-def test_a_visitor_mutes_a_tag_by_the_form(transactional_db, moment, meet, width):
-    viewer = meet(None, width=width)
+def test_a_visitor_mutes_a_tag_by_the_form(transactional_db, moment, meet):
+    viewer = meet(width=(360, 1360))
     page = viewer.page
     viewer.opens("/tags/stars/")
     page.get_by_role("link", name="Mute this tag").click()
@@ -74,10 +73,9 @@ def test_a_visitor_mutes_a_tag_by_the_form(transactional_db, moment, meet, width
     expect(page.locator(".card-title")).to_have_count(1)
 
 
-@pytest.mark.parametrize("width", [360, 1360])
-def test_a_restricted_member_gets_the_text_back(transactional_db, moment, mia, seb, meet, width):
+def test_a_restricted_member_gets_the_text_back(transactional_db, moment, mia, seb, meet):
     Restrict.objects.add(mia, seb)
-    writer = meet(seb, width=width)
+    writer = meet(seb, width=(360, 1360))
     page = writer.page
     writer.expected.add(422)
     writer.opens(moment.get_absolute_url())

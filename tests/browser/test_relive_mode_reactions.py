@@ -12,7 +12,6 @@ from tests.support.relive_in_browser import at, cover, make_scenes
 from tests.support.visitor import PHONE_AND_DESK
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WIDTHS = pytest.mark.parametrize("width", [360, 1360])
 
 PLACE_OF_LETTER = """({ firstChild: text }, letter) => {
     const range = new Range();
@@ -113,11 +112,10 @@ def test_a_visitor_feels_joins_and_keeps_it(meet, film, scenes, width, script):
     assert list(felt) == [("ana", "The Farewell", "heartbreak")]
 
 
-@WIDTHS
-def test_the_end_shows_ones_own_line_and_a_card(meet, seb, film, scenes, width):
+def test_the_end_shows_ones_own_line_and_a_card(meet, seb, film, scenes):
     for moment, feeling in zip(scenes, ("joy", "joy", "love", "wonder", "heartbreak"), strict=True):
         moment.feel(seb, feeling)
-    viewer = meet(seb, width=width)
+    viewer = meet(seb, width=(360, 1360))
     viewer.opens(f"{cover(film)}end/")
     expect(viewer.page.get_by_text("You felt something at 5 of 5 moments")).to_be_visible()
     expect(viewer.page.locator("svg.arc .arc-mine")).to_be_attached()

@@ -1,6 +1,5 @@
 """Somebody before a browser sends a moment on: by the device's sheet, a copied link, or a plain page."""
 
-import pytest
 from playwright.sync_api import expect
 
 SHEET = "navigator.share = async (what) => { window.sent = what }"
@@ -46,9 +45,8 @@ def test_who_closes_the_sheet_stays_and_who_is_refused_finds_the_page(transactio
     reader.page.wait_for_url(f"**{moment.send_url}")
 
 
-@pytest.mark.parametrize("width", [320, 1360])
-def test_without_script_a_page_has_all_there_is(transactional_db, moment, meet, width):
-    reader = meet(java_script_enabled=False, width=width)
+def test_without_script_a_page_has_all_there_is(transactional_db, moment, meet):
+    reader = meet(java_script_enabled=False, width=(320, 1360))
     reader.opens(moment.get_absolute_url())
     share_of(reader).click()
     expect(reader.page.get_by_label("Its address")).to_have_value(

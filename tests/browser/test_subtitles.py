@@ -1,6 +1,7 @@
 """A scene is placed by its subtitles: read on the device, searched as one types, and never sent."""
 
 import base64
+from itertools import product
 
 import pytest
 from playwright.sync_api import expect
@@ -61,8 +62,7 @@ def given(text, encoding="utf-8"):
     return text if isinstance(text, bytes) else text.encode(encoding)
 
 
-@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
-def test_subtitles_are_read_however_they_are_written(visitor, newline):
+def test_subtitles_are_read_however_they_are_written(visitor):
     visitor.opens("/")
     table = [
         (given(WEB), KETTLE),
@@ -85,8 +85,8 @@ def test_subtitles_are_read_however_they_are_written(visitor, newline):
         ((ONE + "Well\n\n00:00:02,000 --> 00:00:03,000\nWell\n\n" + "0:0:9,0 --> 0:0:10,0\nWell").encode(),
          [[1000, "Well"], [9000, "Well"]]),
     ]  # fmt: skip
-    for text, lines in table:
-        text = text if b"\0" in text else text.replace(b"\n", newline.encode())
+    for (text, lines), newline in product(table, (b"\n", b"\r\n", b"\r")):
+        text = text if b"\0" in text else text.replace(b"\n", newline)
         assert visitor.page.evaluate(READ, [base64.b64encode(text).decode()]) == lines, text
 
 

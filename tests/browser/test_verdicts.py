@@ -51,10 +51,9 @@ def test_a_member_disputes_a_claim_and_thinks_again(claim, seb, meet, width, scr
     assert Verdict.objects.filter(member=seb).count() == 0
 
 
-@pytest.mark.parametrize("width", [360, 1360])
-def test_a_visitor_finds_what_is_disputed_and_the_reasons(claim, seb, meet, width):
+def test_a_visitor_finds_what_is_disputed_and_the_reasons(claim, seb, meet):
     claim.judge(seb, "dispute", "Three takes were joined.")
-    viewer = meet(width=width)
+    viewer = meet(width=(360, 1360))
     page = viewer.page
     viewer.opens("/trivia/")
     page.get_by_role("link", name="Disputed", exact=True).click()

@@ -166,17 +166,17 @@ class Visitor:
 
     def sees_that_it_fits(self):
         self.page.wait_for_load_state()  # until style sheets are there, nothing fits
-        for width in self._at_each_width():
+        for width in self.at_each_width():
             reach = self.page.evaluate("document.documentElement.scrollWidth")
             assert reach <= width, f"{self.page.url} reaches {reach} px at {width} px"
 
     def can_touch(self, controls, only_here=False):
         """Whether every visible control that the selector finds can be hit by a thumb."""
-        for width in [self.width] if only_here else self._at_each_width():
+        for width in [self.width] if only_here else self.at_each_width():
             small = self.page.evaluate(TOO_SMALL, [controls, FINGER])
             assert small == [], f"{self.page.url} at {width} px: {small}"
 
-    def _at_each_width(self):
+    def at_each_width(self):
         """The width of the window, and those of others in which the page is looked at, too."""
         yield self.width
         for width in self.others:
