@@ -4,8 +4,6 @@ from itertools import product
 
 import pytest
 
-from tests.support.makers import make_comment, make_member, make_moment, make_song, make_trivia
-
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOM = 170  # pixels: the glass and two words of the hint
 # What of the bars is beyond the screen, beyond its own box, or under something else.
@@ -60,30 +58,4 @@ def test_nothing_in_the_bars_is_cut_or_covered(screens, meet, seb):
                 viewer.changes_to(width)
                 viewer.writes_as_large_as(size)
                 assert viewer.page.evaluate(TROUBLE) == [], (path, width, size)
-                viewer.sees_that_it_fits()
-
-
-@pytest.fixture
-def wide(film):
-    """What has the longest name, the longest tag and the longest title without a space, and its pages."""
-    name, tag = "m" * 30, "w" * 40
-    member = make_member(name)
-    moment = make_moment(film, member, "M" * 80, tags=[tag])
-    make_song(film, member, "S" * 80, artist="A" * 80, tags=[tag])
-    make_trivia(film, member, "T" * 80, tags=[tag])
-    make_comment(moment, make_member("w" * 30), f"@{name} " + "x" * 90)
-    moment.relive(member, note="n" * 90, public=True)
-    paths = f"/ /tags/ /tags/{tag}/ /members/{name}/ /members/{name}/comments/ /members/{name}/diary/"
-    return [*paths.split(), f"/members/{'w' * 30}/comments/", f"/search/?q={name}", moment.get_absolute_url()]
-
-
-@pytest.mark.parametrize("looks", [[(320, "100%"), (360, "100%"), (360, "200%")], [(1360, "200%")]])
-def test_names_and_tags_without_a_space_wrap(looks, wide, meet, seb):
-    width = looks[0][0]
-    for viewer in (meet(width=width), meet(seb, width=width)):
-        for path in wide:
-            viewer.page.goto(path)
-            for width, size in looks:
-                viewer.changes_to(width)
-                viewer.writes_as_large_as(size)
                 viewer.sees_that_it_fits()
