@@ -31,6 +31,7 @@ QUIET = [
 ]
 PATIENCE = 60_000  # milliseconds
 PLAIN = {"java_script_enabled", "reduced_motion"}  # traits with which a browser may have another visitor
+OF_PAGES = {"color_scheme", "forced_colors"}  # traits that a page has, and its browser need not
 
 
 def pytest_collection_modifyitems(items):
@@ -112,6 +113,7 @@ def meet(arrive, left_open):
 
     def meet(member=None, width=1360, **traits):
         width, *others = width if isinstance(width, tuple) else (width,)
+        looks = {name: traits.pop(name) for name in OF_PAGES & traits.keys()}
         kind = (width, *sorted(traits.items())) if traits.keys() <= PLAIN else None
         if kind and left_open[kind]:
             visitor = left_open[kind].pop()
@@ -120,6 +122,8 @@ def meet(arrive, left_open):
             visitor = arrive(None, width, **traits)
             visitor.notes_what_lasts()
         visitor.others = others
+        if looks:
+            visitor.page.emulate_media(**looks)
         visitors.append((kind, visitor))
         if member:
             visitor.sign_in(member)

@@ -38,9 +38,9 @@ FORGET = """() => {
 }"""
 
 
-# What a test does by these to a page or to its browser lasts longer than the test.
+# What a test does by these to a page, or to its browser, lasts as long as that.
 LASTING = {
-    "page": ("add_init_script", "close", "emulate_media", "expose_function", "on", "once", "route"),
+    "page": ("add_init_script", "emulate_media", "expose_function", "on", "once", "route"),
     "context": ("grant_permissions", "new_cdp_session", "new_page", "route", "set_offline"),
 }
 
@@ -48,7 +48,7 @@ LASTING = {
 class Visitor:
     def __init__(self, context, home, width):
         self.context, self.home, self.width, self.others = context, home, width, ()
-        self.problems, self.expected, self.is_changed = [], set(), False
+        self.problems, self.expected, self.changed = [], set(), set()
         self.heard = {
             "console": self._hear,
             "weberror": self._catch,
@@ -61,30 +61,47 @@ class Visitor:
 
     def notes_what_lasts(self):
         """From here on it is noted when a test does to the browser what cannot be undone."""
-        for name, verbs in LASTING.items():
-            for verb in verbs:
-                self._note(getattr(self, name), verb)
+        for name in LASTING:
+            self._notes(name)
 
-    def _note(self, thing, verb):
+    def _notes(self, name):
+        for verb in LASTING[name]:
+            self._note(getattr(self, name), verb, name)
+
+    def _note(self, thing, verb, name):
         do = getattr(thing, verb)
 
         def noting(*given, **named):
-            self.is_changed = True
+            self.changed.add(name)
             return do(*given, **named)
 
         setattr(thing, verb, noting)
 
     def leaves_nothing(self):
         """Forget all that the browser knows but for files. Returns whether the next one may have it."""
-        if self.is_changed or not self.page.url.startswith(self.home) or not self.page.evaluate(FORGET):
+        if (
+            "context" in self.changed
+            or self.page.is_closed()
+            or not self.page.url.startswith(self.home)
+            or not self.page.evaluate(FORGET)
+        ):
             return False
         for event, listener in self.heard.items():
             self.context.remove_listener(event, listener)
         self.context.clear_cookies()
+        if "page" in self.changed:
+            self._takes_another_page()
         self.page.goto("about:blank")  # where no script writes down again what is forgotten
         self.page.mouse.move(-9, -9)
         self._forgets()
         return len(self.context.pages) == 1
+
+    def _takes_another_page(self):
+        """In the same browser, which has the files of the site already."""
+        self.page.close()
+        self.page = type(self.context).new_page(self.context)
+        self._notes("page")
+        self.changed.clear()
 
     def _forgets(self):
         """Where the tab was, and what it kept."""
