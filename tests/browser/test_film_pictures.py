@@ -45,8 +45,7 @@ def test_pages_with_the_picture_of_a_film_are_accessible(film, seb, meet, poster
     visitor.arrives_at("La La Land")
     for place in ("", "edit/", "history/"):
         visitor.opens(f"{film.get_absolute_url()}{place}")
-        assert complaints(visitor) == {}
-        visitor.can_touch(CONTROLS, only_here=True)
+        assert complaints(visitor, CONTROLS) == {}
     visitor.opens("/films/")
     assert complaints(visitor) == {}
     expect(page.get_by_alt_text("A grey dusk")).to_be_visible()

@@ -137,12 +137,11 @@ class Visitor:
         if response.status >= 400 and response.status not in self.expected:
             self.problems.append(f"{response.status}: {response.request.method} {response.url}")
 
-    def starts_over(self, width):
-        """Be as one who just arrived, with the same session and whatever the browser keeps of files."""
+    def starts_over(self):
+        """Be as one who just arrived, with the same session, window and files."""
         self.expected, self.problems = set(), []
         if self.page.url.startswith(self.home):
             self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
-        self.changes_to(width)
         self.page.emulate_media(color_scheme="null")
 
     def changes_to(self, width):
