@@ -222,13 +222,16 @@ VERBS = {
     "post-upvote": (8, {}),
     "comment-upvote": (8, {}),
     "post-label": (9, {"kind": "wrong"}),
-    "comment-add": (15, {"body": "I was there."}),
-    "comment-reply": (17, {"body": "So was I."}),
+    "comment-add": (14, {"body": "I was there."}),
+    "comment-reply": (16, {"body": "So was I."}),
     "feel": (13, {"feeling": "joy"}),
     "diary-entry-add": (13, {"date": "2026-01-01"}),
     "verdict-add": (12, {"stance": "dispute", "reason": "It was two takes."}),
     "comment-edit": (11, {"body": "I sat there."}),
 }
+
+# Where a database locks rows, these lock that of their author as well.
+LOCK_THEIR_AUTHOR = {"comment-add", "comment-reply"}
 
 
 @for_each("name", VERBS)
@@ -241,4 +244,5 @@ def test_what_a_verb_asks_of_the_locked_row_costs_one_statement(name, client, mo
     with CaptureQueriesContext(connection) as queries:
         assert client.post(url, sent).status_code == 302
     asked = [query["sql"].split()[0] for query in queries.captured_queries]
+    most += name in LOCK_THEIR_AUTHOR and connection.features.has_select_for_update
     assert len([word for word in asked if word not in {"SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"}]) == most
