@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from moments.models import Mute, Post, Progress, Song, SongUse, Trivia
 from moments.spoilers.rules import ProgressPoint
-from tests.support.makers import make_copies, make_film, make_moment, make_song, make_trivia
+from tests.support.makers import make_copies, make_film, make_member, make_moment, make_song, make_trivia
 from tests.support.pages import select, texts, the
 from tests.support.rows import for_each
 
@@ -15,8 +15,8 @@ SONG = {"title": "City of Stars", "body": "It turns up again and again.", "artis
 CLAIM = {"title": "One take", "body": "The traffic scene was shot in a single take."}
 
 
-@pytest.fixture
-def story(film, mia):
+def story_of_six():
+    film, mia = make_film(), make_member("mia")
     titles = [
         "The Traffic Jam",
         "A Lovely Night",
@@ -25,10 +25,19 @@ def story(film, mia):
         "Audition",
         "The Ending",
     ]
-    return [
+    story = [
         make_moment(film, mia, title, position=float(number), timecode=number * 600)
         for number, title in enumerate(titles, 1)
     ]
+    return {"film": film, "mia": mia, "story": story}
+
+
+SCENE = story_of_six
+
+
+@pytest.fixture
+def story(staged):
+    return staged["story"]
 
 
 def add(film, kind="song"):

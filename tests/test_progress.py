@@ -8,20 +8,29 @@ from django.urls import reverse
 from moments.models import Moment, Progress
 from moments.spoilers.rules import SEEN, UNSEEN, ProgressPoint, end_of
 from moments.templatetags.posts import progress_text
-from tests.support.makers import make_film, make_moment, moderator
+from tests.support.makers import make_film, make_member, make_moment, moderator
 from tests.support.pages import refused_fields, select, texts, the
 from tests.support.progress import LATER, make_story, progress, progress_url, say
+from tests.support.rows import for_each
+
+
+def story_of_three():
+    film, mia = make_film(), make_member("mia")
+    return {"film": film, "mia": mia, "story": make_story(film, mia)}
+
+
+SCENE = story_of_three
 
 
 @pytest.fixture
-def story(film, mia):
-    return make_story(film, mia)
+def story(staged):
+    return staged["story"]
 
 
 # Members.
 
 
-@pytest.mark.parametrize(("seen", "expected"), [("all", SEEN), ("none", UNSEEN), ("unsaid", None)])
+@for_each("seen, expected", [("all", SEEN), ("none", UNSEEN), ("unsaid", None)])
 def test_member_says_how_far_they_are(as_seb, seb, story, seen, expected):
     film = story[0].film
     Progress.objects.set_progress(seb, film, ProgressPoint(1.0))
@@ -155,8 +164,8 @@ def test_sending_the_form_again_changes_nothing(as_seb, seb, story, mia):
         assert progress(seb, about) == before
 
 
-@pytest.mark.parametrize(
-    ("answer", "unclear"),
+@for_each(
+    "answer, unclear",
     [
         ({}, "seen"),
         ({"seen": "some"}, "seen"),
