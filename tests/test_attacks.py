@@ -43,8 +43,8 @@ def test_row_that_cannot_be_is_a_wrong_choice(as_mia, film, number):
 FORM = "application/x-www-form-urlencoded"
 
 
-@pytest.mark.parametrize(
-    ("kind", "body", "status"),
+@for_each(
+    "kind, body, status",
     [
         (f"{FORM}; charset=utf-16", b"body=1", 400),
         ("multipart/form-data", b"body=1", 400),

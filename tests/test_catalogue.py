@@ -48,8 +48,8 @@ def catalogue(db):
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "titles"),
+@for_each(
+    "text, titles",
     [
         ("harbour", ["The Harbour", "Harbour", "Harbour Lights", "A Harbour in Winter", "Old Harbour"]),
         ("the harb", ["Harbour Lights", "A Harbour in Winter", "The Harbour", "Harbour", "Old Harbour"]),

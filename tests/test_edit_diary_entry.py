@@ -14,6 +14,7 @@ from tests.support.diary import edit, facts, month
 from tests.support.makers import MARCH, make_entry, make_film, make_member, make_moment, moderator
 from tests.support.pages import links, refused_fields, texts, the, told
 from tests.support.races import at_once
+from tests.support.rows import for_each
 
 
 @pytest.fixture
@@ -96,8 +97,8 @@ def test_another_moment_on_that_day_is_no_clash(as_seb, entry, film, mia, seb):
     assert edit(as_seb, entry, date="2024-03-15").status_code == 302
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
+@for_each(
+    "field, value",
     [
         ("date", "2999-01-01"),
         ("date", "1899-12-31"),

@@ -13,6 +13,7 @@ from moments.models.kinds import POST_KINDS
 from tests.support.link_pictures import named_picture, painted
 from tests.support.makers import make_film, make_moment, make_song, make_trivia, moderator
 from tests.support.pages import select
+from tests.support.rows import for_each
 
 BASE = "http://localhost:8000"
 HOSTILE = "</title><script>alert(1)</script><img src=x onerror=alert(1)>\"'&"
@@ -161,7 +162,7 @@ def test_oembed_says_how_to_show_a_post(client, moment):
     assert response["Cache-Control"] == "public, max-age=300"
 
 
-@pytest.mark.parametrize("asked, size", [
+@for_each("asked, size", [
     ({"maxwidth": "320"}, (320, 420)), ({"maxheight": "200"}, (600, 200)), ({"maxwidth": "9000"}, (600, 420)),
     ({"maxwidth": "-1"}, (600, 420)), ({"maxwidth": "x"}, (600, 420)), ({"maxwidth": "٣٢٠"}, (600, 420)),
     ({"maxwidth": "0"}, (600, 420)), ({"maxwidth": "9" * 5000}, (600, 420)),
@@ -189,7 +190,7 @@ def test_a_former_address_is_known(client, moment, film):
     assert ask(client, f"{BASE}/films/la-la/").json()["title"] == "La La Land (2016)"
 
 
-@pytest.mark.parametrize("url", [
+@for_each("url", [
     "", "x", "/films/la-la-land/", "https://evil.example/films/la-la-land/",
     "http://localhost:8000.evil.example/",
     "http://localhost:8000@evil.example/films/la-la-land/", "javascript:alert(1)", "http://[", f"{BASE}/",
@@ -201,7 +202,7 @@ def test_nothing_else_is_answered(url, client, film, mia):
     assert ask(client, url).status_code == 404
 
 
-@pytest.mark.parametrize("form", ["xml", "html", "", "\x00"])
+@for_each("form", ["xml", "html", "", "\x00"])
 def test_another_format_is_not_implemented(form, client, film):
     expected = 501 if form else 200
     assert ask(client, f"{BASE}/films/la-la-land/", format=form).status_code == expected

@@ -13,6 +13,7 @@ from moments.notifications import letters, pushes
 from tests.support.atom import entries, read
 from tests.support.makers import make_member
 from tests.support.notifications import inbox_of, tell_all, unread_of
+from tests.support.rows import for_each
 
 NAMES = ("anna", "ben", "cleo", "dora")
 BY_ALL = "@dora and 3 others upvoted “A Lovely Night”"
@@ -49,7 +50,7 @@ def everywhere(sentence):
     return dict.fromkeys(("inbox", "letter", "device", "feed"), sentence)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "muted, sentence",
     [
         ([], BY_ALL),

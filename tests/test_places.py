@@ -54,8 +54,8 @@ def test_nothing_is_preset_and_what_is_not_said_is_not_placed(as_mia, film, stor
     assert order(film) == [moment.title for moment in story]
 
 
-@pytest.mark.parametrize(
-    ("place", "number"),
+@for_each(
+    "place, number",
     [
         ({"placing": "after", "after": "start"}, 0),
         ({"after": "start"}, 0),
@@ -119,8 +119,8 @@ def timed(story):
     return story
 
 
-@pytest.mark.parametrize(
-    ("place", "number"),
+@for_each(
+    "place, number",
     [
         ({"after": "start"}, 2),  # no earlier than behind the second
         ({"line": "1000"}, 3),  # no later than before the fourth
@@ -134,7 +134,7 @@ def test_a_place_that_the_times_deny_is_the_nearest_that_they_allow(as_mia, film
     assert [title for title in order(film) if title != "The Bench"] == [moment.title for moment in timed]
 
 
-@pytest.mark.parametrize(("said", "number"), [("0:05:00", 0), ("0:20:00", 1), ("1:30:00", 3), ("", 0)])
+@for_each("said, number", [("0:05:00", 0), ("0:20:00", 1), ("1:30:00", 3), ("", 0)])
 def test_a_moment_that_gets_a_time_goes_where_the_times_of_others_allow(as_mia, film, timed, said, number):
     edit(as_mia, timed[0], title=timed[0].title, placing="keep", timecode=said)
     assert order(film).index(timed[0].title) == number
@@ -220,8 +220,8 @@ def test_nobody_is_up_to_a_moment_that_has_no_place(as_seb, seb, film, mia):
     assert select(as_seb.get(floating.get_absolute_url()), "form[action$='/progress/']") == []
 
 
-@pytest.mark.parametrize(
-    ("seen", "expected"),
+@for_each(
+    "seen, expected",
     [
         (None, False),
         (UNSEEN, True),

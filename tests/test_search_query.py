@@ -6,6 +6,7 @@ from moments.models import FeelingTally, Post, Tag
 from moments.search.kinds import KINDS_WITH_TAB
 from moments.search.results import search, suggest_tags
 from tests.support.makers import make_comment, make_film, make_moment, moderator
+from tests.support.rows import for_each
 from tests.support.search import ANYBODY, found, make_shelf, titles
 
 TABS = ["all", *KINDS_WITH_TAB]
@@ -16,7 +17,7 @@ def shelf(film, mia, seb):
     return make_shelf(film, mia, seb)
 
 
-@pytest.mark.parametrize("text, expected", [
+@for_each("text, expected", [
     ("dusk film:la-la-land", {"City of Stars"}),
     ('film:"la la land"', {"A Lovely Night", "City of Stars", "One take"}),
     ("film:ponyo", {"Running on the waves"}),
@@ -80,7 +81,7 @@ def test_a_tag_is_known_by_its_words_and_a_merged_one_leads_to_that_of_now(shelf
     assert found("tap", "tags") == {}
 
 
-@pytest.mark.parametrize("text, sentence", [
+@for_each("text, sentence", [
     ("film:nosferatu", "There is no film called “nosferatu” here."),
     ("tag:nosferatu", "There is no tag “nosferatu” here."),
     ("by:nosferatu", "There is no member called “nosferatu” here."),
@@ -144,7 +145,7 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@for_each("text", HOSTILE)
 def test_no_sign_means_anything_to_the_database(shelf, text):
     for kind in TABS:
         assert search(text, ANYBODY, kind).groups is not None

@@ -144,8 +144,8 @@ def test_a_source_has_to_be_a_web_address(as_mia, film, source):
     assert response.context["form"]["sources"].value() == source
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
+@for_each(
+    "field, value",
     [
         ("title", "\u200b\u0301"),
         ("title", "x" * 151),

@@ -9,6 +9,7 @@ from moments.notifications.choices import TOPICS, kinds_of
 from moments.notifications.unsubscribing import address_of, holder_of
 from reelive.logs import LineFormatter
 from tests.support.notifications import choose_mail
+from tests.support.rows import for_each
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
@@ -77,7 +78,7 @@ def test_a_link_is_good_for_its_topic_and_member_alone(topic, link, mia, seb):
     assert [holder_of(token) for token in forged] == [None] * len(forged)
 
 
-@pytest.mark.parametrize(
+@for_each(
     "token", ["x", "..", "1.daily.", "1.daily.00", "٣.daily.00", f"{'9' * 40}.daily.00", "-1.daily.00", "%00"]
 )
 def test_what_is_no_token_is_not_found(token, client, mia):

@@ -136,8 +136,8 @@ def test_taking_it_back_works_as_a_plain_form(as_seb, claim, seb):
     assert tally(claim) == ("unsourced", 0, 0)
 
 
-@pytest.mark.parametrize(
-    ("typed", "wrong"),
+@for_each(
+    "typed, wrong",
     [
         ({"reason": "It was joined."}, "stance"),
         ({"stance": "maybe"}, "stance"),
