@@ -1,11 +1,13 @@
 """Link pictures: painted beside the request, the same for the same facts, giving nothing away, bounded."""
 
 from datetime import timedelta
+from functools import cache
 
 import pytest
 from django.db import DatabaseError
 from django.test import TestCase
 from django.utils import timezone
+from resvg_py import svg_to_bytes
 
 from moments.graphics.link_picture import scene_picture, stripes_picture
 from moments.models import FeelingTally, LinkPicture, MemberList, Post, Tag, link_picture
@@ -22,6 +24,7 @@ from tests.support.makers import (
     make_trivia,
     moderator,
 )
+from tests.support.rows import for_each
 
 PALETTE = ["#0e0b2e", "#2a1b5e", "#6a3fa0", "#e27396", "#f5b94a"]
 OTHER = ["#7fb7d9", "#f6d6b8", "#fff3d1", "#6f8f86", "#2b3f4a"]
@@ -33,9 +36,18 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+# A picture takes eight times as long with its scene as without, and most are of the same few scenes.
+scene_of = cache(svg_to_bytes)
+
+
 @pytest.fixture(autouse=True)
 def own_store(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def scenes_are_painted_once(monkeypatch):
+    monkeypatch.setattr("moments.graphics.link_picture.svg_to_bytes", scene_of)
 
 
 def sweep(now):
@@ -86,6 +98,7 @@ def test_the_first_title_that_can_be_written_is():
 
 def test_the_same_facts_make_the_same_bytes_and_others_do_not():
     once = scene_picture(["A Lovely Night"], "La La Land (2016)", PALETTE, 7)
+    scene_of.cache_clear()
     assert once == scene_picture(["A Lovely Night"], "La La Land (2016)", PALETTE, 7)
     others = [
         scene_picture(["Another night"], "La La Land (2016)", PALETTE, 7),
@@ -104,7 +117,7 @@ def test_the_picture_of_the_site_has_the_same_measures(settings):
 # Which one a page names.
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@for_each("kind", KINDS)
 def test_a_page_names_the_site_until_its_picture_is_painted(kind, client, world):
     assert named_picture(client, world[kind]) == SITE
     picture = opened(painted(client, world[kind]))
@@ -112,7 +125,7 @@ def test_a_page_names_the_site_until_its_picture_is_painted(kind, client, world)
     assert named_picture(client, world[kind]).startswith("/media/links/")
 
 
-@pytest.mark.parametrize("url", ["/", "/new/", "/films/", "/tags/", "/songs/"])
+@for_each("url", ["/", "/new/", "/films/", "/tags/", "/songs/"])
 def test_a_page_about_nothing_of_its_own_names_the_site(url, client, world):
     client.get(url)
     assert (rows(), named_picture(client, url)) == ([], SITE)
