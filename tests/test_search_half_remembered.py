@@ -24,9 +24,15 @@ SCENES = {
 FLOOR, FIRST = 8, 3
 
 
-@pytest.fixture
-def films_of_the_house(db):
+pytestmark = pytest.mark.django_db
+
+
+def films_of_the_house():
     call_command("loaddata", *FIXTURES, verbosity=0)
+    return {}
+
+
+SCENE = films_of_the_house
 
 
 def first_posts(text):
@@ -35,11 +41,11 @@ def first_posts(text):
     return [post.title for post in groups.get("posts", [])][:FIRST]
 
 
-def test_most_of_the_half_remembered_scenes_are_among_the_first_three(films_of_the_house):
+def test_most_of_the_half_remembered_scenes_are_among_the_first_three():
     missed = {text: first_posts(text) for text, title in SCENES.items() if title not in first_posts(text)}
     assert len(SCENES) - len(missed) >= FLOOR, missed
 
 
-def test_half_remembered_words_alone_find_the_scene_of_the_seed(films_of_the_house):
+def test_half_remembered_words_alone_find_the_scene_of_the_seed():
     assert first_posts("sebastien") != []
     assert [str(group.kind.label) for group in search("lalaland", ANYBODY).groups] == ["Films"]
