@@ -12,6 +12,7 @@ from tests.support.makers import (
     make_comment,
     make_film,
     make_moment,
+    make_more_posts,
     make_review,
     make_song,
     make_trivia,
@@ -187,8 +188,7 @@ def test_no_markup_of_a_member_reaches_a_reader_as_markup(client, film, mia):
 
 
 def test_a_feed_holds_25_entries(client, film, mia):
-    for _ in range(27):
-        make_moment(film, mia)
+    make_more_posts(make_moment(film, mia), 26)
     for url in ("/feed/", "/tags/stars/feed/", "/members/mia/feed/", f"{film.get_absolute_url()}feed/"):
         assert len(entries(read(client, url))) == 25
 

@@ -14,7 +14,7 @@ from moments.graphics.wheel import AROUND, LONGEST_PETAL, Petal, describe_wheel,
 from moments.models import FeelingTally, Progress
 from moments.spoilers.rules import SEEN, ProgressPoint
 from moments.views import feelings as pages
-from tests.support.makers import make_film, make_moment
+from tests.support.makers import make_copies, make_film, make_moment, make_more_posts
 from tests.support.pages import links, select, the
 from tests.support.rows import for_each
 
@@ -26,6 +26,13 @@ def felt(moment, **strengths):
     for slug, strength in strengths.items():
         FeelingTally.objects.create(moment=moment, feeling=slug, house=9, strength=strength)
     return moment
+
+
+def make_more_felt(moment, number):
+    """Copies of a moment, at which the same was felt."""
+    more = make_more_posts(moment, number)
+    for tally in FeelingTally.objects.filter(moment=moment.pk):
+        make_copies(tally, number, moment_id=lambda place: more[place].pk)
 
 
 def shown(response):
@@ -179,9 +186,12 @@ def test_a_list_without_moments_says_how_to_find_some(client, film, mia):
 
 
 def test_pages_keep_the_choices(client, film, ponyo, mia):
-    for number in range(30):
-        felt(make_moment(film, mia, f"Joyful {number}"), joy=0.3 + number / 100, love=0.2)
-        felt(make_moment(ponyo, mia), joy=0.9, love=0.2)
+    joyful = make_moment(film, mia, "Joyful 0")
+    more = make_more_posts(joyful, 29, title=lambda number: f"Joyful {number + 1}")
+    for number, moment in enumerate([joyful, *more]):
+        felt(moment, joy=0.3 + number / 100, love=0.2)
+    other = felt(make_moment(ponyo, mia), joy=0.9, love=0.2)
+    make_more_felt(other, 29)
     first = client.get("/feelings/joy/?film=la-la-land&with=love")
     cursor = first.context["next_cursor"]
     assert f"?film=la-la-land&amp;with=love&amp;after={cursor}" in first.content.decode()
@@ -221,8 +231,7 @@ def test_a_feeling_that_there_is_not_is_not_found(client, db):
 
 
 def test_more_cards_come_without_the_page_around_them(client, film, mia):
-    for _ in range(26):
-        felt(make_moment(film, mia), joy=0.5)
+    make_more_felt(felt(make_moment(film, mia), joy=0.5), 25)
     cursor = client.get("/feelings/joy/").context["next_cursor"]
     response = client.get("/feelings/joy/", {"after": cursor}, headers={"HX-Request": "true"})
     assert len(shown(response)) == 1
@@ -236,10 +245,9 @@ def test_a_choice_costs_the_same_at_one_row_and_at_a_hundred(film, mia, seb):
     visitor, member = Client(), Client()
     member.force_login(seb)
     visitor.get("/feelings/joy/")  # whoever comes first asks for the picture of the page
-    counts = []
+    moment, counts = felt(make_moment(film, mia), joy=0.5, hope=0.4), []
     for rows in (1, 100):
-        for _ in range(rows):
-            felt(make_moment(film, mia), joy=0.5, hope=0.4)
+        make_more_felt(moment, rows - 1)
         counted = {}
         for client, query in product((visitor, member), CHOICES):
             with CaptureQueriesContext(connection) as asked:

@@ -11,7 +11,7 @@ from moments.models import Post
 from moments.models.post_queryset import HOT, NEW, TOP
 from reelive.listpages import MOST_PAGES
 from reelive.pagination import backwards, cursor_after, cursor_before, paginate
-from tests.support.makers import make_film, make_moment
+from tests.support.makers import make_film, make_moment, make_more_posts
 from tests.support.pages import select, texts
 from tests.support.rows import for_each
 
@@ -21,7 +21,8 @@ HTMX = {"HX-Request": "true"}
 
 @pytest.fixture
 def many(film, mia):
-    return [make_moment(film, mia, f"Scene number {number}") for number in range(2 * PAGE + 5)]
+    first = make_moment(film, mia, "Scene number 0")
+    return [first, *make_more_posts(first, 2 * PAGE + 4, title=lambda number: f"Scene number {number + 1}")]
 
 
 def titles(page):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from tests.support.makers import make_comment, make_moment, make_song, make_trivia, moderator
+from tests.support.makers import make_comment, make_moment, make_more_posts, make_song, make_trivia, moderator
 
 NOW = timezone.now()
 
@@ -46,7 +46,9 @@ def test_lists_are_read_by_kind(client, film, mia):
 
 
 def test_a_list_goes_on_by_cursor_without_a_gap_or_a_double(client, film, mia):
-    made = [make_song(film, mia, f"Song {number}", tags=["stars"], created=NOW).title for number in range(60)]
+    song = make_song(film, mia, "Song 0", tags=["stars"], created=NOW)
+    more = make_more_posts(song, 59, title=lambda number: f"Song {number + 1}")
+    made = [one.title for one in (song, *more)]
     for url in ("/", "/new/", "/top/", "/songs/", "/tags/stars/", "/members/mia/"):
         seen, cursor = [], None
         for expected in (25, 25, 10):
@@ -59,8 +61,7 @@ def test_a_list_goes_on_by_cursor_without_a_gap_or_a_double(client, film, mia):
 
 
 def test_more_cards_come_as_a_fragment(client, film, mia):
-    for _ in range(30):
-        make_moment(film, mia)
+    make_more_posts(make_moment(film, mia), 29)
     cursor = client.get("/new/").context["next_cursor"]
     response = client.get("/new/", {"after": cursor}, headers={"HX-Request": "true"})
     assert len(shown(response)) == 5

@@ -10,7 +10,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from reelive import page_cache, wsgi
 from reelive.cookies import UNREADABLE
 from reelive.page_cache import PageCache
-from tests.support.makers import make_comment, make_moment
+from tests.support.makers import make_comment, make_moment, make_more_posts
 from tests.support.page_cache import Site, ask
 
 # An answer that ends looks at the connection, which may be left over from a test before.
@@ -279,8 +279,8 @@ def test_the_parameters_of_lists_are_known(around):
 def test_every_list_that_is_linked_can_be_kept(client, film, mia, seb):
     """But for searches, what leads to joining or to how far one has seen a film, and questions by oEmbed."""
     moment = make_moment(film, mia)
+    make_more_posts(moment, 30)
     for number in range(30):
-        make_moment(film, mia)
         make_comment(moment, seb if number % 2 else mia)
     pages = ["/", "/new/", "/top/", "/films/", "/songs/", "/trivia/", "/tags/", "/feelings/", "/ledger/"]
     pages += [film.get_absolute_url(), moment.get_absolute_url(), "/films/la-la-land/trivia/", "/tags/stars/"]

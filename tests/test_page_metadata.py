@@ -11,7 +11,7 @@ from django.urls import reverse
 from moments.models import Film, Post
 from moments.syndication.link_pictures import picture_of_site
 from moments.templatetags.page_metadata import json_ld
-from tests.support.makers import make_comment, make_film, make_moment, make_song, make_trivia
+from tests.support.makers import make_comment, make_film, make_moment, make_more_posts, make_song, make_trivia
 from tests.support.rows import for_each
 
 BASE = "http://localhost:8000"
@@ -105,8 +105,7 @@ def test_forms_and_refusals_are_not_to_be_found(as_mia, moment):
 
 
 def test_deleted_posts_and_later_pages_are_not_to_be_found(head, client, moment, film, mia):
-    for _ in range(25):
-        make_moment(film, mia)
+    make_more_posts(moment, 25)
     cursor = client.get("/new/").context["next_cursor"]
     assert head(f"/new/?after={cursor}").meta["robots"] == "noindex"
     moment.delete_by_author()

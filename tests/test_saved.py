@@ -12,7 +12,7 @@ from accounts.deletion import delete_account
 from moments.models import Mute, SavedFolder, SavedPost
 from moments.models.saved import MOST_FOLDERS, UNDOABLE, FolderNameTaken, TooManyFolders
 from moments.tasks import tidy
-from tests.support.makers import make_copies, make_moment
+from tests.support.makers import make_copies, make_moment, make_more_posts
 from tests.support.pages import select, texts
 
 HTMX = {"HX-Request": "true"}
@@ -190,7 +190,7 @@ def test_folders_have_an_end(as_seb, row, seb):
 def test_a_long_list_has_pages_and_costs_the_same(as_seb, film, mia, row, seb):
     with CaptureQueriesContext(connection) as few:
         as_seb.get("/saved/")
-    moments = [make_moment(film, mia) for _number in range(30)]
+    moments = make_more_posts(make_moment(film, mia), 30)
     for moment in moments:
         SavedPost.objects.add(seb, moment.pk)
     with CaptureQueriesContext(connection) as many:

@@ -10,7 +10,7 @@ from moments.models.post_queryset import HOT
 from moments.models.trivia import Status
 from moments.templatetags.posts import claim_status
 from tests.support.database import plan_of
-from tests.support.makers import make_film, make_moment, make_trivia
+from tests.support.makers import make_film, make_moment, make_more_posts, make_trivia
 from tests.support.pages import select, texts
 from tests.support.rows import for_each
 from tests.support.verdicts import judged_by
@@ -90,8 +90,7 @@ def test_an_empty_status_says_so(client, claim):
 
 
 def test_the_pages_of_a_status_keep_it(client, film, mia):
-    for _ in range(30):
-        make_trivia(film, mia)
+    make_more_posts(make_trivia(film, mia), 29)
     response = client.get("/trivia/?status=unsourced")
     assert "status=unsourced&amp;after=" in response.text
     response = client.get("/trivia/", {"status": "unsourced", "after": response.context["next_cursor"]})

@@ -28,6 +28,7 @@ from moments.models import (
     Season,
     Song,
     SongUse,
+    Tagging,
     Trivia,
 )
 
@@ -195,3 +196,12 @@ def make_copies(row, number, **changes):
         for name, change in changes.items():
             setattr(one, name, change(place))
     return type(row)._base_manager.bulk_create(copies)
+
+
+def make_more_posts(post, number, **changes):
+    """Copies of a post with its tags, for lists that only have to be long; `changes` as of `make_copies`."""
+    own = {"slug": f"{post.slug}-{{}}".format, "nonce": lambda _number: None}
+    copies = make_copies(post, number, **(own | changes))
+    for tagging in Tagging.objects.filter(content_object=post.pk):
+        make_copies(tagging, number, content_object=copies.__getitem__)
+    return copies
