@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.support.all_steps import described, described_after_every_step
+from tests.support.all_steps import described
+from tests.support.former import described_after_every_step
 
 pytestmark = pytest.mark.django_db
 

@@ -1,11 +1,16 @@
-"""What the migrations make of an empty database; as a program, when they are taken one by one."""
+"""What the migrations make of an empty database; as a program, when they are taken one by one.
+
+On SQLite it keeps what the database is on the way at each former release that tests begin with.
+"""
 
 import json
 import os
 import re
-import subprocess
+import sqlite3
 import sys
+from contextlib import closing
 from io import StringIO
+from pathlib import Path
 
 import django
 from django.apps import apps
@@ -13,6 +18,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations import executor
 from django.db.migrations.loader import MigrationLoader
+
+# The last migrations of each.
+RELEASES = {
+    "with plain names": {"accounts": "0011_names_for_staff", "moments": "0024_spoilers_over_blocks"},
+    "before signatures": {"accounts": "0011_names_for_staff", "moments": "0018_diary_notes_removed"},
+}
 
 
 class EveryStep(MigrationLoader):
@@ -63,32 +74,32 @@ def texts(cursor, table):
     return [indexes, sorted(cursor.fetchone()[0].partition("(")[2].removesuffix(")").split(", "))]
 
 
-def described_after_every_step():
-    """The same of a database of its own, in a process of its own."""
-    answer = subprocess.run(
-        [sys.executable, "-m", "tests.support.all_steps"],
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert answer.returncode == 0, answer.stderr
-    return json.loads(answer.stdout.splitlines()[-1])
+def keep_former_releases(folder):
+    """Come as far as the newest of them, from the oldest on, and keep a copy of the database at each."""
+    for name, ours in sorted(RELEASES.items(), key=lambda release: release[1]["moments"]):
+        steps = executor.MigrationExecutor(connection)
+        steps.migrate(list((dict(steps.loader.graph.leaf_nodes()) | ours).items()))
+        with closing(sqlite3.connect(folder / name)) as copy:
+            connection.connection.backup(copy)
 
 
-def main():
+def main(folder):
     django.setup()
     executor.MigrationLoader = EveryStep
-    connection.settings_dict["TEST"]["NAME"] = f"{connection.settings_dict['NAME']}_steps_{os.getpid()}"
     former = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = f"{former}_steps_{os.getpid()}"
+    if connection.vendor == "sqlite":
+        connection.settings_dict["NAME"] = connection.settings_dict["TEST"]["NAME"]
+        keep_former_releases(folder)
+        connection.close()
     # From Django 6.1 on nothing is serialized unasked, and to say so is deprecated.
     unserialized = {"serialize": False} if django.VERSION < (6, 1) else {}
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, **unserialized)
+    connection.creation.create_test_db(verbosity=0, keepdb=True, **unserialized)
     try:
-        print(json.dumps(described()))  # noqa: T201
+        (folder / "described.json").write_text(json.dumps(described()))
     finally:
         connection.creation.destroy_test_db(former, verbosity=0)
 
 
 if __name__ == "__main__":
-    main()
+    main(Path(sys.argv[1]))
