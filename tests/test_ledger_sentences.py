@@ -32,3 +32,7 @@ def test_an_action_is_a_sentence_and_an_unknown_one_too(action, sentence):
 )
 def test_a_target_is_named_with_its_film_where_that_may_be_said(subject, film, words):
     assert describe(subject, film) == words
+
+
+def test_a_target_of_no_film_needs_none():
+    assert describe("a moment") == "a moment"
