@@ -113,3 +113,11 @@ def test_of_two_films_that_are_one_a_second_entry_of_a_day_was_seen_again_and_a_
     )
     counts = Film._base_manager.filter(pk__in=(series.pk, twin.pk)).order_by("pk")
     assert list(counts.values_list("pk", "log_count")) == [(series.pk, 9), (twin.pk, 0)]
+
+
+def test_what_was_seen_again_in_both_films_is_for_once_said_to_be_seen_first(film, mia):
+    twin = make_film("La La Land again")
+    for one in (film, twin):
+        one.log(mia, MARCH, rewatch=True)
+    twin.merge_into(moderator(), film)
+    assert sorted(film.diary_entries.values_list("rewatch", flat=True)) == [False, True]

@@ -192,3 +192,8 @@ def test_a_draft_keeps_the_stars(as_mia, film):
     assert (draft.form, draft.values["rating"], draft.values["logged"]) == ("review", "7", "on")
     form = as_mia.get(f"{add(film)}?draft={draft.pk}").context["form"]
     assert (str(form["rating"].value()), Review.objects.count()) == ("7", 0)
+
+
+def test_its_rating_is_written_as_stars():
+    written = {rating: Review(rating=rating).stars_text for rating in (1, 2, 7, 10, None)}
+    assert written == {1: "½", 2: "★", 7: "★★★½", 10: "★★★★★", None: ""}

@@ -107,3 +107,11 @@ def test_it_comes_back_where_the_moment_was_removed_meanwhile(as_seb, moment, en
     Moment.objects.get().remove(moderator(), "spam")
     assert as_seb.post(undo(entry), {"next": "/new/"}).status_code == 302
     assert row(entry)["note"] == "In the *quuxrain*."
+
+
+def test_the_entries_of_other_members_and_of_other_days_are_not_in_its_way(moment, seb, mia, entry):
+    moment.relive(mia, DAY)
+    moment.relive(seb, DAY + datetime.timedelta(days=1))
+    moment.forget(entry)
+    assert moment.undelete_entry(entry.pk, seb) is True
+    assert counts() == (3, 3)
