@@ -22,6 +22,7 @@ from moments.spoilers.rules import (
     story_time,
 )
 from tests.support.database import plan_of
+from tests.support.makers import make_film, make_member, make_moment, make_trivia
 from tests.support.viewers import visitor
 
 SEEN_TIMES = (
@@ -92,6 +93,27 @@ def test_a_flagged_post_is_beyond_for_whoever_said_nothing(db):
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT 1 WHERE {flagged}")
         assert cursor.fetchall() == [(1,)]
+
+
+def test_short_of_a_post_are_those_who_have_not_come_to_it(film, mia):
+    moments = [
+        make_moment(film, mia, position=5.0),
+        make_moment(film, mia, position=5.5, timecode=40),
+        make_moment(film, mia, position=6.0, season=1, episode=3),
+        make_moment(film, mia, position=UNPLACED),
+        make_trivia(film, mia, spoiler=True),
+    ]
+    points = [progress for progress in PROGRESS if progress]
+    seen = {make_member(f"fan{number}").pk: progress for number, progress in enumerate(points)}
+    for member, progress in seen.items():
+        Progress.objects.set_progress(User(pk=member), film, progress)
+    elsewhere = make_member("elsewhere")
+    Progress.objects.set_progress(elsewhere, make_film("Ferries"), ProgressPoint(NOT_SEEN))
+    for post in Post.objects.filter(pk__in=[moment.pk for moment in moments]):
+        columns = [getattr(post, name) for name in POSTS]
+        beyond = {member for member, progress in seen.items() if is_beyond_by_the_rule(progress, *columns)}
+        assert 0 < len(beyond) < len(seen)
+        assert set(Progress.objects.short_of(post.pk).values_list("member", flat=True)) == beyond, post.title
 
 
 def viewer_of(kind, film):
