@@ -9,10 +9,22 @@ from django.utils import timezone
 
 from moments.labels import SPOILER_QUORUM
 from moments.ledger.chain import fingerprint
-from moments.models import Comment, LedgerEntry, Moment, Post, Report, Revision, Tag
+from moments.models import (
+    Comment,
+    Event,
+    EventKind,
+    LedgerEntry,
+    Moment,
+    Post,
+    Report,
+    Restrict,
+    Revision,
+    Tag,
+)
 from moments.models.mixins.authored import LINKS_ALONE
 from moments.models.refusals import Gone, Locked, Suspended
 from tests.support.makers import make_comment, make_member, make_moment, moderator
+from tests.support.revisions import edit
 from tests.support.rows import for_each
 
 VISITOR = AnonymousUser()
@@ -187,6 +199,28 @@ def test_nothing_but_links_from_a_newcomer_is_reported(moment, hours, body, repo
     found = Report.objects.filter(comment=comment)
     assert found.count() == reports
     assert {(report.member, report.note) for report in found} <= {(None, LINKS_ALONE)}
+
+
+def test_an_edit_is_news_where_it_mentions_somebody(moment, mia, seb):
+    def news():
+        return Event.objects.filter(kind=EventKind.EDIT, post=moment.pk).count()
+
+    for body, count in (("They dance.", 0), ("They dance, @seb.", 1), ("They sing.", 1)):
+        edit(moment, body=body)
+        assert news() == count
+
+
+def test_a_mention_leads_to_a_member_whom_the_author_reaches(moment, mia, seb, keith):
+    Restrict.objects.create(member=seb, other=mia)
+    Restrict.objects.create(member=keith, other=seb)
+    body = "Look, @seb, @keith and @nobody."
+    texts = {member: make_comment(moment, member, body).body_html for member in (mia, keith)}
+    leads = {
+        member.username: [other.username for other in (seb, keith) if other.get_absolute_url() in html]
+        for member, html in texts.items()
+    }
+    assert leads == {"mia": ["keith"], "keith": ["seb", "keith"]}
+    assert not any("/nobody/" in html for html in texts.values())
 
 
 # Deletion.

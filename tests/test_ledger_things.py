@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from moments.ledger.keys import Signatures, known_keys
 from moments.ledger.state_proof import PROOFS, NewestRows
 from moments.ledger.state_proof.newest_rows import VISIBILITY, Fact
 from moments.ledger.state_proof.table import Table, number_of, word_of
@@ -75,6 +76,20 @@ def test_a_removed_comment_on_a_list_may_go_with_its_list_and_another_may_not(fi
     MemberList.objects.all().delete()
     Comment.objects.all().delete()
     assert faults("comments") == [f"comment/{on_moment.pk} has rows in the ledger, but is gone."]
+
+
+# Texts that are back
+
+
+def test_a_comment_that_was_restored_is_where_it_belongs(film, mia, seb):
+    comment = make_comment(make_moment(film, mia), seb)
+    comment.remove(moderator(), "spam")
+    comment.restore(moderator())
+    assert faults("comments") == []
+    Comment.objects.update(state="withheld")
+    assert faults("comments") == [
+        f"comment/{comment.pk} is in the state “withheld”, in which no comment can be."
+    ]
 
 
 # Merges
@@ -218,6 +233,14 @@ def test_all_rows_are_heard_until_somebody_acts(film):
     assert not rows.is_whole()
     rows.catch_up()
     assert (rows.is_whole(), rows.number) == (True, LedgerEntry.objects.count())
+
+
+def test_all_rows_that_the_site_signed_are_counted(film):
+    film.lock(moderator())
+    film.unlock(moderator())
+    signatures = Signatures(known_keys())
+    assert [signatures.problem(one) for one in LedgerEntry.objects.order_by("number")] == ["", ""]
+    assert (signatures.first, signatures.known) == (1, 2)
 
 
 def test_a_target_is_a_word_and_a_number():

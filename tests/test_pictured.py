@@ -1,12 +1,15 @@
 """What a post looks like: the addresses of its still and of its artwork, and where their files go."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from moments.graphics.artwork.choice import art_seed
+from moments.graphics.artwork.choice import art_seed, scenes_of
 from moments.graphics.palette import palette_from
 from moments.models import Moment
+from moments.models.mixins.pictured import NEIGHBOURS, vary_scenes
 from reelive.images import WIDTHS, read
 from tests.support.pictures import picture
 
@@ -165,3 +168,23 @@ def test_who_leaves_takes_the_still_along(with_still, django_capture_on_commit_c
     with django_capture_on_commit_callbacks(execute=True):
         assert with_still.erase() is True
     assert stored() == set()
+
+
+def test_neighbours_are_painted_as_other_scenes_that_suit_them():
+    posts = [SimpleNamespace(slug="the-planetarium", kind="moment") for _number in range(3)]
+    posts += [SimpleNamespace(slug="the-planetarium", kind="song") for _number in range(2)]
+    scenes = [scenes_of(post.slug, post.kind) for post in posts]
+    assert vary_scenes(posts) is posts
+    shown = []
+    for post, suits in zip(posts, scenes, strict=True):
+        assert suits[post.art_turn] == next(scene for scene in suits if scene not in shown[-NEIGHBOURS:])
+        shown.append(suits[post.art_turn])
+
+
+def test_a_song_is_painted_as_what_suits_songs():
+    song = SimpleNamespace(slug="untitled", kind="song")
+    scenes = scenes_of("untitled", "song")
+    assert scenes != scenes_of("untitled", "moment")
+    before = [SimpleNamespace(slug="untitled", kind="song") for _number in range(2)]
+    vary_scenes([*before, song])
+    assert scenes[song.art_turn] not in {scenes[post.art_turn] for post in before}
