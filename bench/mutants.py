@@ -64,7 +64,8 @@ GROUPS = {
         " films film_history trivia trivia_status verdicts verdict_reasons drafts late_forms"
         " duplicates revisions restore_revision revoke_revision revisions_by_staff reports"
         " report_queue appeals mutes restrictions notifications notification_mail logs reviews"
-        " undelete_diary_entry export import homecoming last_read film_facts people song_uses",
+        " undelete_diary_entry export import homecoming last_read film_facts people song_uses"
+        " reportable labelled part_of_film",
     ),
 }
 # Functions under these are copied bare; mutmut by itself leaves out whatever is decorated.
@@ -101,9 +102,10 @@ def try_mutants_within_a_session(files):
     serve, fallen = ForkServerRunner._forkserver_main, []
 
     def serve_within(runner, *pipes):
+        for stream in (1, 2):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+
         def within(session):
-            for stream in (1, 2):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
             # What mutmut lets fall would be a warning, and so the failure of the first test of each mutant.
             PytestRunner.warm_up = lambda _: fallen.append(sys.stdout)
             PytestRunner.run_tests = lambda _, *, mutant_name, tests: try_mutant(

@@ -202,12 +202,10 @@ def test_nothing_but_links_from_a_newcomer_is_reported(moment, hours, body, repo
 
 
 def test_an_edit_is_news_where_it_mentions_somebody(moment, mia, seb):
-    def news():
-        return Event.objects.filter(kind=EventKind.EDIT, post=moment.pk).count()
-
+    news = Event.objects.filter(kind=EventKind.EDIT)
     for body, count in (("They dance.", 0), ("They dance, @seb.", 1), ("They sing.", 1)):
         edit(moment, body=body)
-        assert news() == count
+        assert list(news.values_list("post", "actor")) == [(moment.pk, mia.pk)] * count
 
 
 def test_a_mention_leads_to_a_member_whom_the_author_reaches(moment, mia, seb, keith):
