@@ -90,3 +90,10 @@ def test_nobody_edits_facts_that_are_locked_or_out_of_sight_but_staff_where_they
     ponyo.summary = "By staff."
     ponyo.revise(keith, as_staff=True)
     assert (now(ponyo).summary, Revision.objects.get().editor) == ("By staff.", keith)
+
+
+def test_a_version_needs_no_source(ponyo, mia):
+    ponyo.keep_version(mia, {"year": 2007})
+    assert Revision.objects.values_list("film", "editor", "source", "texts", "created").get() == (
+        ponyo.pk, mia.pk, "", {"year": 2007}, ponyo.edited,
+    )  # fmt: skip
