@@ -1,5 +1,6 @@
 """The form in which rows of the ledger are hashed: whoever checks a copy comes to the same bytes."""
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
 from types import SimpleNamespace
@@ -72,3 +73,12 @@ def test_a_row_that_says_something_else_is_named():
     first, second, third = chain({}, {}, {})
     second.note = "Nothing."
     assert found([first, second, third]) == ["", "its contents are not those that were hashed", ""]
+
+
+def test_the_time_of_a_row_is_utc_wherever_the_machine_stands(monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        told = stamp(datetime(2026, 2, 14, 21, 15, tzinfo=timezone(timedelta(hours=1))))
+    time.tzset()
+    assert told == "2026-02-14T20:15:00.000000Z"

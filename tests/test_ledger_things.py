@@ -1,11 +1,13 @@
 """What the proofs of the ledger say of one thing at a time, each with a ledger of its own."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from moments.ledger.keys import Signatures, known_keys
+from moments.ledger.keys import Signatures, known_keys, public_key, sign
 from moments.ledger.state_proof import PROOFS, NewestRows
 from moments.ledger.state_proof.newest_rows import VISIBILITY, Fact
 from moments.ledger.state_proof.table import Table, number_of, word_of
@@ -106,6 +108,20 @@ def test_films_stay_where_they_were_merged_and_tags_go_along(film):
     assert [leads[one.ledger_name] for one in films[:2]] == [two.ledger_name for two in films[1:]]
     assert [leads[tag.ledger_name] for tag in tags[:2]] == [tags[2].ledger_name] * 2
     assert faults("films") == faults("tags") == []
+
+
+def test_a_tag_that_came_back_follows_no_more_where_it_led_before():
+    by = moderator()
+    one, two, three, four = (
+        Tag.objects.create(name=name, slug=name) for name in ("one", "two", "three", "four")
+    )
+    one.merge_into(by, two)
+    one.restore(by)
+    one.merge_into(by, three)
+    two.merge_into(by, four)
+    leads = {target: said().leads[target.ledger_name] for target in (one, two)}
+    assert leads == {one: three.ledger_name, two: four.ledger_name}
+    assert faults("tags") == []
 
 
 # Facts that are locked
@@ -241,6 +257,26 @@ def test_all_rows_that_the_site_signed_are_counted(film):
     signatures = Signatures(known_keys())
     assert [signatures.problem(one) for one in LedgerEntry.objects.order_by("number")] == ["", ""]
     assert (signatures.first, signatures.known) == (1, 2)
+
+
+def test_what_is_wrong_with_a_signature_is_said_in_a_sentence(settings):
+    keys, rows = [], []
+    for number, key in enumerate(("11", "22", "11", "33"), start=2):
+        settings.LEDGER_KEY = key * 32
+        keys.append(public_key())
+        rows.append(
+            SimpleNamespace(number=number, action="lock", hash=f"{number}", signature=sign(f"{number}"))
+        )
+    rows.append(SimpleNamespace(number=6, action="lock", hash="6", signature=""))
+    signatures = Signatures(keys[:2])
+    assert [signatures.problem(one) for one in rows] == [
+        "it is the first signed row and does not say that signing begins",
+        "",
+        "it is signed with a key that was replaced before",
+        "no known key has signed it",
+        "it is not signed",
+    ]
+    assert (signatures.first, signatures.known) == (2, 3)
 
 
 def test_a_target_is_a_word_and_a_number():
