@@ -33,6 +33,15 @@ def test_a_moment_is_ones_own_where_nobody_else_speaks_for_it():
         assert row == ArcMoment(1, 2.0, tally, is_first_guess, weight=3, is_own=is_own)
 
 
+def test_an_arc_says_whether_any_of_it_is_the_viewer_s_alone():
+    theirs, own, unfelt = (
+        moment(1, {"joy": 2}),
+        moment(2, {"joy": 1}, is_own=True),
+        moment(3, {}, is_own=True),
+    )
+    assert [Arc(rows).has_own for rows in ([theirs, own], [theirs], [theirs, unfelt])] == [True, False, False]
+
+
 def test_the_height_of_what_only_the_viewer_felt_is_told_to_nobody_else():
     dots = Arc([moment(1, {"joy": 2}), moment(2, {"joy": 1}, is_own=True)]).points
     assert [(dot.height, dot.height_for_all) for dot in dots] == [("+0.90", "+0.90"), ("+0.90", "")]
