@@ -7,7 +7,7 @@ from tests.support.makers import make_comment, make_member, make_moment, make_so
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAME, OTHER, TAG = "m" * 30, "w" * 30, "w" * 40
-PHONES, LARGE = [(width, "100%") for width in (320, 360, 400)], [(360, "200%"), (1360, "200%")]
+LOOKS = [*((width, "100%") for width in (320, 360, 400)), (360, "200%"), (1360, "200%")]
 
 
 @pytest.fixture
@@ -28,12 +28,11 @@ def addresses(film):
 
 
 @pytest.mark.parametrize("signed_in", [False, True], ids=["visitor", "member"])
-def test_no_page_is_wider_than_the_screen(signed_in, addresses, film, seb, meet):
+def test_no_page_is_wider_than_the_screen(signed_in, addresses, seb, meet):
     visitor = meet(seb if signed_in else None, 320)
     for address in addresses:
         visitor.page.goto(address)
-        looks = PHONES if address == film.get_absolute_url() else PHONES + LARGE
-        for width, size in looks:
+        for width, size in LOOKS:
             visitor.changes_to(width)
             visitor.writes_as_large_as(size)
             visitor.sees_that_it_fits()
