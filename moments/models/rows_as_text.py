@@ -19,7 +19,8 @@ class RowsAsText(Subquery):
         return super().as_sql(compiler, connection, self.template_of(found), **context)
 
     def as_postgresql(self, compiler, connection, **context):
-        found = f"json_agg(json_build_array({self.columns}))::text"
+        # Of no rows PostgreSQL makes no text, and SQLite an empty list.
+        found = f"coalesce(json_agg(json_build_array({self.columns}))::text, '[]')"
         return super().as_sql(compiler, connection, self.template_of(found), **context)
 
     @staticmethod
