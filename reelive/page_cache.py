@@ -128,21 +128,22 @@ class PageCache:
             finally:
                 if not environ.get(UNCHANGED):
                     self.note_change()
-        # While this request waited for its turn another one may have had the same page made.
-        kept = self.kept_answer(environ, start_response)
-        if kept is not None:
-            return kept
         key = key_of(environ)
         if key is None:
             self.tell_last_change(environ)
             return self.site(environ, start_response)
-        return self.fetch(key, self.last_change(), environ, start_response)
+        # While this request waited for its turn another one may have had the same page made.
+        kept = self.answer_under(key, environ, start_response)
+        return self.fetch(key, self.last_change(), environ, start_response) if kept is None else kept
 
     def kept_answer(self, environ: dict[str, Any], start_response: StartResponse) -> list[bytes] | None:
         """What is kept and still holds; None where the page has to be made."""
         key = key_of(environ) if self.seconds else None
-        if key is None:
-            return None
+        return None if key is None else self.answer_under(key, environ, start_response)
+
+    def answer_under(
+        self, key: tuple, environ: dict[str, Any], start_response: StartResponse
+    ) -> list[bytes] | None:
         page = self.pages.get(key)
         environ[WAS_KEPT] = bool(page and page.mark == self.last_change() and monotonic() < page.until)
         if not environ[WAS_KEPT]:
