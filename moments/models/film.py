@@ -307,7 +307,3 @@ class Film(
 
     def _recount_people(self):
         Credit.objects.recount(set(self.credits.values_list("person", flat=True)))
-
-    def can_be_restored_by(self, member):
-        """A film that was merged into another is no longer there to be restored."""
-        return self.is_removed and not self.merged_into_id

@@ -188,9 +188,6 @@ class Person(Addressed, Facts, Lockable, Mergeable, Reportable, Stateful, Modera
     def on_restored(self):
         self.follow_in_films()
 
-    def can_be_restored_by(self, member):
-        return self.is_removed and not self.merged_into_id
-
     @property
     def ledger_subject(self):
         return "a person"

@@ -251,6 +251,3 @@ class Recording(Addressed, Facts, Lockable, Mergeable, Stateful, Moderated):
         self.change_state(State.VISIBLE, State.REMOVED, merged_into=target)
         self.record_in_ledger(by, Action.MERGE, note=f"Into {target.ledger_name}. {note}".strip())
         return True
-
-    def can_be_restored_by(self, member):
-        return self.is_removed and not self.merged_into_id

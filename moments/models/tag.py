@@ -77,6 +77,14 @@ class Tag(Mergeable, Stateful, Moderated, TagBase):
     def ledger_texts(self):
         return [self.name]
 
+    def can_be_restored_by(self, member):
+        """One that was merged, too."""
+        return self.is_removed
+
+    def bring_back(self):
+        """A tag that was merged into another comes back as a tag of its own."""
+        return self.change_state(State.REMOVED, State.VISIBLE, merged_into=None)
+
     @transaction.atomic
     def merge_into(self, by, target, note=""):
         """Move every tagging to `target`; this tag's address redirects there from now on."""

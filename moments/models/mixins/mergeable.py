@@ -3,11 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .stateful import State
-
 
 class Mergeable(models.Model):
-    """A film, person, tag or recording. Mixed in before Stateful: one that was merged is out of sight."""
+    """A film, person, tag or recording. Mixed in before Moderated, whose rule it narrows."""
 
     merged_into = models.ForeignKey(
         "self",
@@ -27,6 +25,6 @@ class Mergeable(models.Model):
         """What stands in its place now; itself unless it was merged."""
         return self.merged_into or self
 
-    def bring_back(self):
-        """One that was merged into another comes back as one of its own."""
-        return self.change_state(State.REMOVED, State.VISIBLE, merged_into=None)
+    def can_be_restored_by(self, member):
+        """What was merged into another is no longer there to be restored."""
+        return self.is_removed and not self.merged_into_id
