@@ -22,7 +22,7 @@ GZIP_LEVEL, GZIP_LEVEL_FOR_ALL = 4, 6
 BROTLI_QUALITY, BROTLI_QUALITY_FOR_ALL = 4, 8
 SMALLEST_COMPRESSED = 200  # bytes; less gains nothing
 FLAGS_AT, FILE_NAME = 3, 0x08  # where a gzip header has its flags, and the one of a name (RFC 1952, 2.3.1)
-HEADER_BYTES = 10  # bytes
+HEADER_BYTES = 10
 # A block that says nothing, and has one byte that tells its length (RFC 7932, 9.2).
 SAYS_NOTHING, LENGTH_AT = 0b010110, 6
 ENCODING_TAKEN = re.compile(r"\b(br|gzip)\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")

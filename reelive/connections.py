@@ -14,7 +14,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import NamedTuple
 
-SMALLEST_SOCKET_LIMIT = 1024  # bytes that must move
+FEWEST_BYTES = 1024  # bytes that must move
 MOVES_WITHIN = 25  # in this time, or the connection is read no more; in twice the time, or it is closed
 LOOKED_EVERY = 5  # seconds between two looks
 MOVED = struct.Struct("=QQ")  # tcpi_bytes_acked and tcpi_bytes_received in Linux's struct tcp_info
@@ -55,7 +55,7 @@ class SlowConnections:
 
     def look_at(self, number: int, connection: socket.socket, last: Seen | None, now: float) -> None:
         moved = bytes_moved(connection)
-        if last is None or moved - last.moved >= SMALLEST_SOCKET_LIMIT:
+        if last is None or moved - last.moved >= FEWEST_BYTES:
             last = Seen(moved, now)
         self.seen[number] = last
         if now - last.since >= 2 * MOVES_WITHIN:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.http import HttpResponse
 
-SECONDS_OF_A_YEAR = 31_536_000  # seconds
+SECONDS_OF_A_YEAR = 31_536_000
 MOST_DIGITS = 12  # hexadecimal digits of a number
 # In the environ: the browser sent cookies, and none of them could be read.
 UNREADABLE = "reelive.unreadable_cookies"

@@ -25,7 +25,7 @@ STATUSES = (1, 2, 3, 4, 5)
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, float("inf"))  # seconds
 NOT_NAMED = ("none", "static")
 MOST_PROCESSES = 64  # beyond so many on one machine they count for nobody
-NUMBER_BYTES = 8  # bytes
+NUMBER_BYTES = 8
 # The first numbers of a part: whose it is, and what is counted of all requests together.
 PROCESS, QUERIES, HITS, MISSES, PIECE_HITS, PIECE_MISSES, PIECE_BYTES, FIRST = range(8)
 OF_A_ROUTE = len(METHODS) * len(STATUSES) + len(BUCKETS) + 1  # the last is the sum of seconds

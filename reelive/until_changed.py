@@ -16,7 +16,7 @@ from django.conf import settings
 from reelive.page_cache import AS_OF, MARK, Mark
 
 MOST = 50
-MOST_SECONDS = 5  # seconds
+MOST_SECONDS = 5
 
 
 class UntilChanged:

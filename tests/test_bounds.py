@@ -122,7 +122,7 @@ SAID = [
     ("cache: sign-in limits, used codes", f"{housekeeping.CACHED_FOR.seconds // 3600} hour at most"),
     ("connections", f"{granian_server.MOST_CONNECTIONS:,};"),
     ("connections", f"headers {granian_server.LONGEST_HEADERS // KIB} KiB"),
-    ("connections", f"{connections.SMALLEST_SOCKET_LIMIT:,} bytes move in {connections.MOVES_WITHIN} s"),
+    ("connections", f"{connections.FEWEST_BYTES:,} bytes move in {connections.MOVES_WITHIN} s"),
     (
         "bodies on their way",
         f"{django_settings.MAX_BODY_BYTES // KIB // KIB} MiB; {request_bodies.IN_MEMORY // KIB} KiB",

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 
 import pytest
 
-from reelive.connections import MOVES_WITHIN, SMALLEST_SOCKET_LIMIT, SlowConnections, accepted, open_again
+from reelive.connections import FEWEST_BYTES, MOVES_WITHIN, SlowConnections, accepted, open_again
 from tests.support.waiting import PATIENCE
 
 WRITES = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('CREATE TABLE written (it)')"
@@ -101,7 +101,7 @@ def test_a_stalled_connection_is_read_no_more_but_can_be_answered(pair, slow, tr
 def test_a_connection_that_goes_on_moving_is_left_alone(pair, slow):
     client, ours = pair
     for seconds in range(0, 10 * MOVES_WITHIN, 5):
-        moves(client, ours, SMALLEST_SOCKET_LIMIT // 4)
+        moves(client, ours, FEWEST_BYTES // 4)
         slow.close_slow(seconds)
     assert is_read(ours)
 
@@ -109,7 +109,7 @@ def test_a_connection_that_goes_on_moving_is_left_alone(pair, slow):
 def test_reading_moves_as_much_as_sending(pair, slow):
     client, ours = pair
     for seconds in range(0, 10 * MOVES_WITHIN, 5):
-        moves(ours, client, SMALLEST_SOCKET_LIMIT // 2)
+        moves(ours, client, FEWEST_BYTES // 2)
         slow.close_slow(seconds)
     assert is_read(ours)
 

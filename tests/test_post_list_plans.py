@@ -65,7 +65,7 @@ def is_walk(plan, index):
 
 @for_each("address, index", [*LISTS.items(), *WINDOWED.items()])
 def test_a_page_is_a_walk_along_the_index_of_its_order(address, index, client, as_of_a_million, monkeypatch):
-    monkeypatch.setattr(listings, "FEW_POSTS", 3)
+    monkeypatch.setattr(listings, "POSTS_SOONER_SORTED", 3)
     joint = "&" if "?" in address else "?"
     response, plan = plan_of_list(client, address)
     assert is_walk(plan, index), plan
@@ -91,7 +91,7 @@ def test_the_few_of_a_window_are_gathered(address, client, as_of_a_million):
 def test_a_window_has_the_same_posts_whether_they_are_gathered_or_walked(
     few, client, film, mia, seb, monkeypatch
 ):
-    monkeypatch.setattr(listings, "FEW_POSTS", few)
+    monkeypatch.setattr(listings, "POSTS_SOONER_SORTED", few)
     for number in range(4):
         moment = make_moment(film, mia, f"Lamp {number}")
         moments = Post.objects.filter(pk=moment.pk)

@@ -10,7 +10,7 @@ from operator import mul
 from django.utils.translation import gettext_lazy as _
 
 SAMPLES = 96  # heights that the shape is judged by
-FEWEST_POINTS = 3  # points: two would fit one of the six whatever they are
+FEWEST_POINTS = 3  # two would fit one of the six whatever they are
 FLAT = 0.1  # an arc whose heights differ by less has no shape
 EPSILON = 1e-9
 

@@ -24,7 +24,7 @@ from moments.search.schema import FILMS, TITLE
 from reelive.alphabet import ARTICLES as LANGUAGES
 from reelive.alphabet import sort_title
 
-WORKS_AT_ONCE = 500  # works
+WORKS_AT_ONCE = 500
 MOST_NAMED = 5_000
 # Of these a film and a series may have the same number.
 OF_A_MEDIUM = frozenset(("tmdb", "tvdb"))

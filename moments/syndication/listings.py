@@ -50,7 +50,7 @@ from reelive.text import clean_line
 TAGGED = ("-hot", "-content_object_id")
 STRONGEST = ("-strength", "-moment_id")
 BY_POST_COUNT, BY_NAME = ("-post_count", "id"), ("name",)
-FEW_POSTS = 1_000  # posts
+POSTS_SOONER_SORTED = 1_000  # posts
 DIARY_ORDER = ("-date", "-id")
 LEDGER_ORDER = ("-number",)
 # What one may follow that everybody sees of a post, by the column of the post.
@@ -148,9 +148,9 @@ def _are_few(kind, since):
     def make():
         newest = Post.objects.listed().of_kind(kind and Given("kind"))
         newest = newest.filter(created__gte=Given("since", DateTimeField()))
-        return newest.order_by(*NEW).values_list("pk")[FEW_POSTS : FEW_POSTS + 1]
+        return newest.order_by(*NEW).values_list("pk")[POSTS_SOONER_SORTED : POSTS_SOONER_SORTED + 1]
 
-    return since is not None and not statement(("few", FEW_POSTS, bool(kind)), make).rows(
+    return since is not None and not statement(("few", POSTS_SOONER_SORTED, bool(kind)), make).rows(
         kind=kind, since=since
     )
 

@@ -25,7 +25,7 @@ from reelive.ratelimit import TooMany, check_machine, spending
 from reelive.shortcuts import member_required, members_alone
 from reelive.toasts import toast
 
-LAST_LOOK = 60  # how often a page looks by itself whether something was heard
+MOST_LOOKS = 60  # how often a page looks by itself whether something was heard
 LARGEST_MESSAGE = 1_048_576
 MESSAGE_FIELDS = ("payload", "data")  # of a form in which some players send their message
 
@@ -48,7 +48,7 @@ def _add(member, said):
 
 def _made(request, row, secret):
     address = absolute(reverse("player-hear", args=[secret]))
-    context = {"connection": row, "address": address, "look": 1, "last_look": LAST_LOOK}
+    context = {"connection": row, "address": address, "look": 1, "last_look": MOST_LOOKS}
     return render(request, "players/made.html", context)
 
 
@@ -58,7 +58,7 @@ def _made(request, row, secret):
 def player(request, connection_id):
     """One of them: what it is called, whose playing counts, and what was heard last."""
     row = get_object_or_404(PlayerConnection.objects.of(request.user), pk=connection_id)
-    context = {"connection": row, "look": _look(request), "last_look": LAST_LOOK}
+    context = {"connection": row, "look": _look(request), "last_look": MOST_LOOKS}
     if request.htmx and request.method == "GET":
         return render(request, "players/_heard.html", context)
     form = PlayerChoicesForm(request.POST or None, connection=row)

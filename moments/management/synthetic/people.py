@@ -11,9 +11,9 @@ from reelive.bulk import Table, as_json
 from .words import ADJECTIVES, NOUNS
 from .world import PREFIX, World, synthetic_members
 
-PEOPLE_AT_ONCE = 5_000
+ROWS_AT_ONCE = 5_000
 HUES = ("0e0b2e", "2a1b5e", "6a3fa0", "e27396", "f5b94a", "1d3b4f", "2f6f73", "8fb89a", "e9d8a6", "bb3e03")
-MEMBER_LANGUAGES = ("en", "ja", "fr", "ko", "es", "it")
+FILM_LANGUAGES = ("en", "ja", "fr", "ko", "es", "it")
 
 
 def make_members(world: World, count: int):
@@ -24,8 +24,8 @@ def make_members(world: World, count: int):
     bios = [
         (text, markdown.render(text)) for text in (world.words.sentence() for _ in range(min(count, 200)))
     ]
-    for start in range(0, count, PEOPLE_AT_ONCE):
-        size = min(PEOPLE_AT_ONCE, count - start)
+    for start in range(0, count, ROWS_AT_ONCE):
+        size = min(ROWS_AT_ONCE, count - start)
         with transaction.atomic():
             keys = table.reserve(size)
             rows = []
@@ -45,8 +45,8 @@ def make_films(world: World, count: int):
     about = ("title", "sort_title", "year", "director", "music")
     facts = ("runtime", "language", "summary", "palette")
     table = Table(Film, "id", "slug", "medium", *about, *facts, "added_by_id", "created")
-    for start in range(0, count, PEOPLE_AT_ONCE):
-        size = min(PEOPLE_AT_ONCE, count - start)
+    for start in range(0, count, ROWS_AT_ONCE):
+        size = min(ROWS_AT_ONCE, count - start)
         with transaction.atomic():
             written = table.write([_film(world, key) for key in table.reserve(size)])
         yield size, written
@@ -55,7 +55,7 @@ def make_films(world: World, count: int):
 def _film(world: World, key: int) -> tuple:
     random, words = world.random, world.words
     title = words.title()
-    language = random.choice(MEMBER_LANGUAGES)
+    language = random.choice(FILM_LANGUAGES)
     about = (
         title,
         sort_title(title, language),
@@ -91,6 +91,6 @@ def make_tags(world: World, count: int) -> list[int]:
     names = [f"synthetic {adjective} {noun}" for noun in NOUNS for adjective in ADJECTIVES]
     wanted = [f"synthetic {noun}" for noun in NOUNS] + names
     rows = [Tag(name=name, slug=name.replace(" ", "-")) for name in wanted[:count]]
-    Tag.objects.bulk_create(rows, batch_size=PEOPLE_AT_ONCE, ignore_conflicts=True)
+    Tag.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
     keys = Tag.objects.filter(name__in=wanted[:count]).order_by("pk")
     return list(keys.values_list("pk", flat=True))

@@ -5,14 +5,14 @@ from moments.viewer.players.facts import Facts
 from moments.viewer.players.playing import FINISHED, OTHER, PLAYING, Playing
 from moments.viewer.players.works import FILM, SERIES, episode_in, season_in
 
-PERCENT_OF_WHOLE = 90  # hundredths: what comes after is mostly credits
+FINISHED_FROM = 90  # percent: what comes after is mostly credits
 
 
 def playing_of(facts: Facts) -> Playing:
     percent = facts.number("progress", 100)
     if percent is None:
         return Playing(player="kodi", event=OTHER, work=_work(facts))
-    event = FINISHED if percent >= PERCENT_OF_WHOLE else PLAYING
+    event = FINISHED if percent >= FINISHED_FROM else PLAYING
     return Playing(player="kodi", event=event, work=_work(facts), percent=percent)
 
 
