@@ -100,6 +100,8 @@ class Statement:
 
     def change(self, *several: Mapping[str, Any]) -> int:
         """Change or delete rows, once for each of several values. Returns how many rows that were."""
+        if not several:
+            return 0
         connection = connections[self.database]
         parameters = [self.parameters_with(values, connection) for values in several]
         with connection.cursor() as cursor:

@@ -279,7 +279,7 @@ def test_all_who_hear_of_a_thread_are_told_in_steps(
     comment = make_comment(moment, seb)
     event, now = Event.objects.get(comment=comment), timezone.now()
     steps = 0
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(33):
         while telling.tell_some(event.pk, now):
             steps += 1
     assert steps == 2

@@ -216,11 +216,12 @@ class FilterManager(models.Manager.from_queryset(FilterQuerySet)):
         self.filter(**what).filter(member__in=there).delete()
         self.filter(**what).update(**{column: target})
 
-    def against_post(self, member, post):
+    def against_post(self, member, post, now=None):
         """For a query: the filters that keep news of a post from a member, whose own it may be.
 
         Args:
             member, post: expressions for their keys.
+            now: the time at which they are in force, or an expression for it; by default, this moment.
         """
         of_post = Tagging.objects.filter(
             content_object=OuterRef(post) if isinstance(post, OuterRef) else post
@@ -228,12 +229,12 @@ class FilterManager(models.Manager.from_queryset(FilterQuerySet)):
         word = Exists(of_post.filter(Holds(F("tag"), OuterRef("word"), table=TAGS)))
         reasons = Q(post=post) | Q(film__posts=post) | Q(Exists(of_post.filter(tag=OuterRef("tag"))))
         reasons |= ~Q(word="") & (Q(Holds(post, F("word"), table=POSTS)) | Q(word))
-        return self.in_force().filter(reasons, member=member)
+        return self.in_force(now).filter(reasons, member=member)
 
-    def against_comment(self, member, comment):
+    def against_comment(self, member, comment, now=None):
         """The same of the words of a comment."""
         holds = Holds(comment, F("word"), table=COMMENTS)
-        return self.in_force().filter(~Q(word=""), holds, member=member)
+        return self.in_force(now).filter(~Q(word=""), holds, member=member)
 
     def expire(self, now):
         """Drop those that ended, a bounded number at a time."""

@@ -182,7 +182,7 @@ class Restrict(MemberPair):
 UNHEARD = (Mute, Restrict)
 
 
-def unheard(member, person):
+def unheard(member, person, now=None):
     """A condition for a query: whether the member mutes or restricts the person.
 
     Who is muted is not to be seen, and who is restricted is not to get through. So neither is heard in an
@@ -191,8 +191,9 @@ def unheard(member, person):
 
     Args:
         member, person: their keys, or expressions for these.
+        now: the time at which that holds, or an expression for it; by default, this moment.
     """
-    mutes, restricts = (kind.objects.in_force().filter(member=member, other=person) for kind in UNHEARD)
+    mutes, restricts = (kind.objects.in_force(now).filter(member=member, other=person) for kind in UNHEARD)
     return Q(Exists(mutes)) | Q(Exists(restricts))
 
 

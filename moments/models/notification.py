@@ -11,10 +11,12 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from reelive.prepared import PreparedUpdate
 from reelive.upserts import taken, upsert
 
 from .filter import Filter
@@ -38,30 +40,33 @@ class NotificationQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read=None)
 
-    def readable(self):
+    def readable(self, now=None):
         """Leave out what is about something out of sight, what only people did whom the member mutes or
         restricts, and what is about something that the member filters.
 
         What staff did to a text is told to its author in any case, and what members tell themselves too.
+
+        Args:
+            now: the time at which mutes and filters are in force, or an expression for it.
         """
         in_sight = Q(comment=None) | Q(comment__state=State.VISIBLE)
         in_sight &= Q(post=None) | Q(post__state=State.VISIBLE)
         in_sight &= Q(member_list=None) | Q(member_list__state=State.VISIBLE)
         in_sight &= Q(member_list=None) | Q(comment=None) | Q(Exists(self._lists_read()))
         has_people = Exists(NotificationPerson.objects.filter(notification=OuterRef("pk")))
-        rows = self.filter(Q(kind__in=OF_STAFF) | in_sight).filter(~has_people | Exists(self._heard()))
-        return rows.filter(Q(kind__in=OF_STAFF) | Q(kind__in=OF_ONESELF) | self._unfiltered())
+        rows = self.filter(Q(kind__in=OF_STAFF) | in_sight).filter(~has_people | Exists(self._heard(now)))
+        return rows.filter(Q(kind__in=OF_STAFF) | Q(kind__in=OF_ONESELF) | self._unfiltered(now))
 
     def _lists_read(self):
         """The list in whose thread something was said, if the member may read it."""
         lists = self.model._meta.get_field("member_list").related_model.objects
         return lists.read_by(OuterRef("member")).filter(pk=OuterRef("member_list"))
 
-    def _unfiltered(self):
+    def _unfiltered(self, now):
         """Of their own posts members hear all, but for comments with a word that they filter."""
-        of_post = Filter.objects.against_post(OuterRef("member"), OuterRef("post"))
-        of_comment = Filter.objects.against_comment(OuterRef("member"), OuterRef("comment"))
-        of_film = Filter.objects.in_force().filter(member=OuterRef("member"), film=OuterRef("number"))
+        of_post = Filter.objects.against_post(OuterRef("member"), OuterRef("post"), now)
+        of_comment = Filter.objects.against_comment(OuterRef("member"), OuterRef("comment"), now)
+        of_film = Filter.objects.in_force(now).filter(member=OuterRef("member"), film=OuterRef("number"))
         is_of_no_film = ~Q(kind="followed", post=None) | ~Exists(of_film)
         return ~Exists(of_comment) & is_of_no_film & (Q(post__author=F("member")) | ~Exists(of_post))
 
@@ -77,9 +82,9 @@ class NotificationQuerySet(models.QuerySet):
         """Count anew how many people did it since it was last read."""
         self.update(people=number_of_people())
 
-    def _heard(self):
+    def _heard(self, now=None):
         """Who did it since it was last read, but for those whom the member mutes or restricts."""
-        return _people().filter(~unheard(OuterRef(OuterRef("member")), OuterRef("member")))
+        return _people().filter(~unheard(OuterRef(OuterRef("member")), OuterRef("member"), now))
 
 
 def _people():
@@ -131,11 +136,10 @@ class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
         upsert(named, ("notification_id", "member_id"), taken("created"))
         return {member: key for key, member in found}
 
-    def unread_number(self):
-        """An expression for a query of members: how many unread ones each has."""
-        unread = (
-            self.filter(member=OuterRef("pk"), is_listed=True).unread().readable().order_by().values("member")
-        )
+    def unread_number(self, now=None):
+        """An expression for a query of members: how many unread ones each has; at that time, or now."""
+        told = self.filter(member=OuterRef("pk"), is_listed=True).unread().readable(now)
+        unread = told.order_by().values("member")
         return Coalesce(Subquery(unread.annotate(number=Count("pk")).values("number")), 0)
 
     def count_unread(self, members):
@@ -144,7 +148,9 @@ class NotificationManager(models.Manager.from_queryset(NotificationQuerySet)):
         Args:
             members: their keys.
         """
-        User.objects.filter(pk__in=members).update(unread_notifications=self.unread_number())
+        now = timezone.now()
+        # In the order of their keys, so that no two processes wait for each other's rows.
+        COUNT_UNREAD.of_each((key, now) for key in sorted(members))
 
     @transaction.atomic
     def mark_read(self, member, rows, now):
@@ -247,6 +253,14 @@ class Notification(models.Model):
     @property
     def is_unread(self):
         return self.read is None
+
+
+def _counted_anew(member, now):
+    now = now.prepared_by(models.DateTimeField())
+    return User.objects.filter(pk=member), {"unread_notifications": Notification.objects.unread_number(now)}
+
+
+COUNT_UNREAD = PreparedUpdate(_counted_anew)
 
 
 class NotificationPerson(models.Model):

@@ -1,4 +1,4 @@
-"""Who hears of news: the next members whom it may concern, and how each wants to be told, in one query."""
+"""Who hears of news: the next members whom it may concern, and how each wants to be told, in two queries."""
 
 from operator import itemgetter
 from typing import NamedTuple
@@ -60,16 +60,25 @@ def next_hearers(pieces, told_up_to, most):
         most: how many members of each piece.
     """
     found = [[] for _news in pieces]
-    asked = [_asked(number, news, told_up_to, most) for number, news in enumerate(pieces)]
-    if asked:
-        rows = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
-        for number, *columns in sorted(rows, key=itemgetter(0, 1)):
-            found[number].append(_hearer(pieces[number], *columns))
+    keys = [news.members.filter(pk__gt=told_up_to).order_by("pk").values("pk")[:most] for news in pieces]
+    # Most news concerns nobody, and to build the conditions of telling it takes longer than to ask.
+    concerning = _all_of(_if_any(number, keys[number]) for number in range(len(pieces)))
+    asked = [_asked(number, pieces[number], keys[number]) for (number,) in concerning]
+    for number, *columns in sorted(_all_of(asked), key=itemgetter(0, 1)):
+        found[number].append(_hearer(pieces[number], *columns))
     return found
 
 
-def _asked(number, news, told_up_to, most):
-    keys = news.members.filter(pk__gt=told_up_to).order_by("pk").values("pk")[:most]
+def _all_of(queries):
+    return User.objects.none().union(*queries, all=True)
+
+
+def _if_any(number, keys):
+    """The number of a piece of news, where there is anybody whom it concerns."""
+    return User.objects.filter(pk__in=keys[:1]).annotate(number=Value(number)).values_list("number")
+
+
+def _asked(number, news, keys):
     chosen = NotificationChoice.objects.filter(member=ME, kind=news.kind)
     columns = {f"chosen_{column}": Subquery(chosen.values(column)) for column in CHOSEN_WAYS}
     return (

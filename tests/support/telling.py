@@ -7,7 +7,7 @@ from accounts.models import User
 from moments.models import Follow
 
 TRANSACTION = ("SAVEPOINT", "RELEASE")
-WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) \W?[a-z]+_(\w+)")
+WRITES = re.compile(r"(?:\d+ times: )?(?:INSERT INTO|UPDATE|DELETE FROM) \W?[a-z]+_(\w+)")
 
 
 def crowd(number):
