@@ -33,6 +33,10 @@ MIN_DISTANCE = 30  # of two colours of a palette, summed over the channels
 GREY = (128, 128, 128)
 
 NOT_A_PICTURE = _("This file is not a JPEG, PNG, WebP, GIF or AVIF picture.")
+EMPTY = _("This file is empty.")
+TOO_LARGE = _("This picture is larger than %(size)s MiB.")
+FAR_TOO_MANY_PIXELS = _("This picture has far too many pixels.")
+TOO_MANY_PIXELS = _("This picture has more than %(size)s million pixels, too many for %(format)s.")
 DAMAGED = _("This picture is damaged or incomplete; please try another copy of it.")
 
 ORIENTATION = 0x0112
@@ -103,11 +107,9 @@ def _bytes(upload: Any, max_bytes: int) -> bytes:
         data = upload.read(max_bytes + 1)
         upload.seek(0)
     if not data:
-        raise ImageError(gettext("This file is empty."))
+        raise ImageError(EMPTY)
     if len(data) > max_bytes:
-        raise ImageError(
-            gettext("This picture is larger than %(size)s MiB.") % {"size": f"{max_bytes / 1024**2:g}"}
-        )
+        raise ImageError(TOO_LARGE % {"size": f"{max_bytes / 1024**2:g}"})
     return data
 
 
@@ -115,7 +117,7 @@ def _open(data: bytes) -> Image.Image:
     try:
         return Image.open(io.BytesIO(data), formats=FORMATS)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise ImageError(gettext("This picture has far too many pixels.")) from error
+        raise ImageError(FAR_TOO_MANY_PIXELS) from error
     except Exception as error:
         raise ImageError(NOT_A_PICTURE) from error
 
@@ -126,10 +128,7 @@ def _check(image: Image.Image, max_pixels: int) -> None:
     weight = CMYK_BYTES_PER_PIXEL if image.mode == "CMYK" else BYTES_PER_PIXEL[format]
     max_pixels = min(max_pixels, MAX_DECODED_BYTES // weight)
     if width * height > max_pixels:
-        raise ImageError(
-            gettext("This picture has more than %(size)s million pixels, too many for %(format)s.")
-            % {"size": f"{max_pixels / 1e6:g}", "format": format}
-        )
+        raise ImageError(TOO_MANY_PIXELS % {"size": f"{max_pixels / 1e6:g}", "format": format})
     if max(width, height) > MAX_RATIO * min(width, height):
         sentence = gettext("This picture is too long and thin: one side is over %(ratio)s times the other.")
         raise ImageError(sentence % {"ratio": MAX_RATIO})

@@ -20,7 +20,7 @@ from moments.models import (
 )
 from moments.models.member_list import Visibility
 from tests.support.makers import make_comment, make_list, make_member
-from tests.support.notifications import inbox_of, news_of, tell_all, unread_of
+from tests.support.notifications import inbox_of, news_of, said_of_list, tell_all, unread_of
 from tests.support.pages import texts
 from tests.support.rows import for_each
 
@@ -162,14 +162,17 @@ def test_owner_and_co_writers_hear_of_a_comment(best, mia, writer, seb):
     make_comment(best, seb, WORDS)
     assert news_of(mia) == news_of(writer) == [("comment", "seb")]
     (row,) = inbox_of(mia)
-    assert (row.sentence, row.excerpt) == ("@seb commented on your list “Dances”", WORDS)
+    assert (row.sentence, row.excerpt) == (
+        said_of_list("Dances", "comment", "@seb", about_comment=True),
+        WORDS,
+    )
 
 
 def test_an_answer_and_a_mention_are_told(best, remark, mia, guest, seb):
     make_comment(best, mia, "As @guest says.", parent=remark)
     assert news_of(seb) == [("reply", "mia")]
     assert [row.sentence for row in inbox_of(guest)] == [
-        "@mia mentioned you in a comment on the list “Dances”"
+        said_of_list("Dances", "mention", "@mia", about_comment=True)
     ]
 
 
@@ -177,7 +180,7 @@ def test_a_vote_is_told_and_leads_to_the_comment(as_seb, best, remark, mia, seb)
     remark.upvote(mia)
     tell_all()
     (row,) = inbox_of(seb)
-    assert row.sentence == "@mia upvoted your comment on the list “Dances”"
+    assert row.sentence == said_of_list("Dances", "upvote", "@mia", about_comment=True)
     assert as_seb.post(f"/notifications/{row.pk}/open/").url == remark.link
 
 

@@ -20,10 +20,11 @@ from moments.models import (
 from moments.models import list_writer as bounds
 from moments.models.list_writer import NobodyToInvite, TooManyWriters, WritesEnough
 from moments.models.refusals import Gone
+from moments.notifications.sentences import BY_MANY_ON_LIST
 from tests.support.counters import differences
 from tests.support.ledger import verified
 from tests.support.makers import make_list, make_member
-from tests.support.notifications import tell_all
+from tests.support.notifications import said_of_list, tell_all
 from tests.support.pages import select, texts
 from tests.support.rows import for_each
 
@@ -86,7 +87,7 @@ def test_an_invitation_is_told_and_leads_to_where_it_is_answered(client, best, m
     ListWriter.objects.invite(best, mia, "seb")
     assert sentences(seb) == ["invited"]
     client.force_login(seb)
-    assert "@mia invites you to write in the list “Dances”" in client.get("/notifications/").text
+    assert said_of_list("Dances", "invited", "@mia") in client.get("/notifications/").text
     told = Notification.objects.get()
     assert client.post(f"/notifications/{told.pk}/open/").url == "/members/seb/lists/"
 
@@ -185,10 +186,11 @@ def test_upvotes_are_told_to_the_owner(client, mia, seb, moment):
     row.upvote(seb)
     assert sentences(mia) == ["upvote"]
     client.force_login(mia)
-    assert "@seb upvoted your list “Dances”" in client.get("/notifications/").text
+    assert said_of_list("Dances", "upvote", "@seb") in client.get("/notifications/").text
     row.upvote(make_member("tracy"))
     tell_all()
-    assert "and 1 other upvoted your list “Dances”" in client.get("/notifications/").text
+    two = BY_MANY_ON_LIST["upvote", False] % {"person": "@tracy", "others": 1, "list": "Dances"}
+    assert two in client.get("/notifications/").text
     assert client.post(f"/notifications/{Notification.objects.get().pk}/open/").url == row.link
 
 
@@ -252,7 +254,7 @@ def test_the_owner_of_a_removed_list_hears_of_it_and_appeals(client, mia, moment
     row.remove(keith, "spam")
     assert sentences(mia) == ["removal"]
     client.force_login(mia)
-    assert "a list: Spam or malware" in client.get("/notifications/").text
+    assert row.removal.get_reason_display() in client.get("/notifications/").text
     client.post("/ledger/1/appeal/", {"text": "It is no spam."})
     assert LedgerEntry.objects.get(action="appeal").target == f"member_list/{row.pk}"
     row.restore(keith)

@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from accounts.deletion import delete_account
 from moments.models import Mute, Notification, NotificationChoice, Progress, Push, PushSubscription
-from moments.models.push import LEASE, MOST_DEVICES
+from moments.models.push import LEASE, MOST_DEVICES, TooManyDevices
 from moments.notifications import pushes
 from moments.spoilers.rules import UNSEEN
 from reelive import web_push
 from reelive.retries import PAUSES
 from tests.support.devices import make_device
 from tests.support.makers import cast, make_comment, make_member, make_moment
-from tests.support.notifications import tell_all
+from tests.support.notifications import inbox_of, tell_all
 from tests.support.pages import messages_of, texts
 from tests.support.push_server import DeviceKeys, PushServer
 
@@ -57,7 +57,7 @@ def test_a_comment_comes_to_the_device_sealed_and_signed(device, moment, seb, se
     assert (path, headers["Content-Encoding"], headers["TTL"]) == ("/mia", "aes128gcm", "86400")
     assert keys.read(body) == {
         "title": "Reelive",
-        "body": "@seb commented on what you shared: “A Lovely Night”",
+        "body": inbox_of(moment.author)[0].sentence,
         "url": f"/comments/{comment.pk}/",
         "tag": f"comment post/{moment.pk}",
         "unread": 1,
@@ -90,7 +90,7 @@ def test_a_title_beyond_what_one_has_seen_is_not_told(device, film, mia, seb, se
     tell_and_send()
     ((_path, _headers, body),) = service.taken
     said = keys.read(body)
-    assert said["body"].startswith("@seb replied to your comment on ")
+    assert said["body"] == inbox_of(mia)[0].sentence
     assert "look" not in json.dumps(said).replace("-", " ")
     assert "married" not in json.dumps(said)
 
@@ -361,7 +361,7 @@ def test_a_member_has_so_many_devices_and_no_more(as_mia, mia):
         make_device(mia, f"https://push.example.org/{number}")
     answer = add(as_mia)
     assert answer.status_code == 422
-    assert "Ten devices of yours get notifications." in answer.text
+    assert str(TooManyDevices.sentence) in answer.text
     assert mia.push_subscriptions.count() == MOST_DEVICES
 
 

@@ -9,6 +9,7 @@ from moments.models import Notification, NotificationChoice
 from moments.models.event import GRACE
 from moments.notifications.inbox import fetched, rows_of
 from moments.notifications.mailings import send_due
+from moments.notifications.sentences import BY_ONE_ON_LIST
 from moments.notifications.telling import tell_due
 from moments.viewer.browser import Browser
 from moments.viewer.viewer import Member
@@ -31,6 +32,11 @@ def news_of(member):
 def inbox_of(member):
     viewer = Member(User.objects.get(pk=member.pk), Browser({}))
     return fetched(list(rows_of(viewer).order_by("-updated", "-id")), viewer)
+
+
+def said_of_list(title, kind, person, about_comment=False):
+    """The sentence of what one person did on a list, or to a comment on it."""
+    return BY_ONE_ON_LIST[kind, about_comment] % {"person": person, "list": title}
 
 
 def unread_of(member):
