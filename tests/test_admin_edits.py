@@ -137,6 +137,6 @@ def test_a_public_note_is_removed_and_stays_with_its_member(as_anna, client, mom
     assert secret.remove(mia, "spam") is False
     client.logout()
     assert "0301234567" not in text_of(client.get(diary))
-    assert "a diary note on a moment of La La Land" in text_of(client.get("/ledger/"))
+    assert row.described in text_of(client.get("/ledger/"))
     client.force_login(mia)
     assert "0301234567" in text_of(client.get(diary))

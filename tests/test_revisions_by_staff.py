@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from moments.ledger.chain import fingerprint
 from moments.models import Comment, LedgerEntry, Revision
+from moments.models.kinds import POST_KINDS
 from tests.support.admin import form_data, page
 from tests.support.ledger import verified
 from tests.support.makers import make_member, make_moment, make_song, moderator
@@ -28,7 +29,7 @@ def test_an_edit_by_staff_is_kept_and_stands_in_the_ledger(as_keith, client, fil
     assert (revision.texts["body"], revision.editor, revision.entry) == ("They dance at night.", keith, row)
     assert (row.actor, row.action, row.target) == ("keith", "edit", f"post/{scene.pk}")
     assert row.text == fingerprint(revision.ledger_texts)
-    assert row.note == "What happens, and what it does to you. It was misspelt."
+    assert row.note == f"{POST_KINDS[scene.kind].body_label}. It was misspelt."
     head = links(history(client, scene), f"#edit-{revision.pk}")
     assert head[0] == keith.get_absolute_url()
     assert row.get_absolute_url() in head
