@@ -15,6 +15,7 @@ from reelive.render_cache import render_cache
 from reelive.worker import Worker
 from tests.support.all_steps import EveryStep
 from tests.support.clock import Clock
+from tests.support.concerned import as_few_as_need_it
 from tests.support.letters import SMTP, log_everything, send_by
 from tests.support.mail_server import MailServer
 from tests.support.makers import make_comment, make_film, make_member, make_moment, make_trivia
@@ -217,6 +218,7 @@ def as_seb(client, seb):
 def every_step(monkeypatch):
     """The migrations one by one, also those for which others stand: `migrate` may go back to any of them."""
     monkeypatch.setattr("django.db.migrations.executor.MigrationLoader", EveryStep)
+    monkeypatch.setattr("django.db.migrations.state.ProjectState._find_reload_model", as_few_as_need_it)
 
 
 @pytest.fixture

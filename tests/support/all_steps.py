@@ -18,6 +18,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations import executor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+
+from tests.support.concerned import as_few_as_need_it
 
 # The last migrations of each.
 RELEASES = {
@@ -87,6 +90,7 @@ def keep_former_releases(folder):
 def main(folder):
     django.setup()
     executor.MigrationLoader = EveryStep
+    ProjectState._find_reload_model = as_few_as_need_it
     former = connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = f"{former}_steps_{os.getpid()}"
     if connection.vendor == "sqlite":
