@@ -85,6 +85,6 @@ def test_what_a_site_confirmed_is_there_after_a_short_drill(tmp_path):
     site = Site(tmp_path / "site", tmp_path / "site.log")
     site.folder.mkdir()
     lay_out_site(site.environment)
-    blows = (Blow("lock", 1, 1, lock_database), Blow("kill", 1, 1, kill_web))
+    blows = (Blow("lock", 1, 1, lock_database, 0.1), Blow("kill", 1, 1, kill_web, 0.1))
     assert try_out(site, [Part("short", blows)], is_quick=True)
     assert site.process is None

@@ -23,7 +23,7 @@ from bench.drill.blows import PARTS, Blow, Part, Scene
 from bench.drill.machines import OF_ROOT, Clock, Disk, Redis, Server
 from bench.drill.members import Member, Members
 from bench.drill.site import PATIENCE, Site
-from bench.drill.verdict import is_at_rest, verdicts
+from bench.drill.verdict import verdicts
 
 MEMBERS = 6
 REST = 3 * PATIENCE  # seconds for work that was put off several times
@@ -82,18 +82,9 @@ def play(scene: Scene, parts: list[Part], is_quick: bool) -> None:
                 hurt(scene, blow, times)
 
 
-def held_at_rest(site: Site) -> dict:
-    """What the tables hold once all background work has come to its end, or it is waited for no more."""
-    until = time.monotonic() + REST
-    while True:
-        held = json.loads(site.run("-m", "bench.drill.inside", "held"))
-        if is_at_rest(held) or time.monotonic() > until:
-            return held
-        time.sleep(1)
-
-
-def judge(site: Site, members: Members) -> bool:
-    held, is_good = held_at_rest(site), True
+def judge(site: Site, members: Members, is_quick: bool) -> bool:
+    at_rest = "hastened" if is_quick else "held"
+    held, is_good = json.loads(site.run("-m", "bench.drill.inside", at_rest, str(REST))), True
     for name, counts in (("answers to members", members.statuses), ("to a visitor", members.visits)):
         told = ", ".join(f"{status}: {number:,}" for status, number in sorted(counts.items(), key=str))
         print(f"{name:32} {told}")
@@ -147,7 +138,7 @@ def try_out(site: Site, parts: list[Part], is_quick: bool, **machines) -> bool:
         with members:
             play(Scene(site, members, **machines), parts, is_quick)
         site.until_ready()
-        return judge(site, members)
+        return judge(site, members, is_quick)
     finally:
         site.stop()
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections import Counter
 
 import django
@@ -10,9 +11,11 @@ django.setup()
 
 from django.core.files.storage import default_storage  # noqa: E402 - Django has to be ready first
 from django.test import Client  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from bench.drill.members import WRITTEN  # noqa: E402
+from bench.drill.verdict import is_at_rest  # noqa: E402
 from moments.models import Comment, Event, FeedEntry, Film, Follow, Moment, PostVote  # noqa: E402
 from reelive.models import Work  # noqa: E402
 
@@ -38,6 +41,20 @@ def signed_in(member: User) -> str:
     return client.cookies["sessionid"].value
 
 
+def held_at_rest(seconds: int) -> dict:
+    """What the tables hold once all background work has come to its end, or it is waited for no more."""
+    until = time.monotonic() + seconds
+    while not is_at_rest(found := held()) and time.monotonic() < until:
+        time.sleep(1)
+    return found
+
+
+def hastened(seconds: int) -> dict:
+    """The same, but that nobody waits a minute before somebody is told of a vote."""
+    Event.objects.update(due=timezone.now())
+    return held_at_rest(seconds)
+
+
 def held() -> dict:
     moments = Moment.objects.filter(title__startswith=WRITTEN)
     pictured = moments.exclude(still="")
@@ -60,8 +77,9 @@ def has_its_widths(moment: Moment) -> bool:
 
 
 def main() -> None:
-    command, *rest = sys.argv[1:]
-    print(json.dumps(prepare(int(rest[0])) if command == "prepare" else held()))
+    command, number = sys.argv[1:]
+    act = {"prepare": prepare, "held": held_at_rest, "hastened": hastened}[command]
+    print(json.dumps(act(int(number))))
 
 
 if __name__ == "__main__":
