@@ -24,7 +24,7 @@ from tests.support.races import PEOPLE
 from tests.support.revisions import make_edited, make_remark, make_scene
 from tests.support.rights import group_of_moderators, make_moderator
 from tests.support.rows import know_head
-from tests.support.selection import asks_a_database, is_short
+from tests.support.selection import asks_a_database, in_order
 from tests.support.template import (
     drop_copies,
     empty_tables,
@@ -59,11 +59,11 @@ def pytest_collection():
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Long tests first; on PostgreSQL those that ask a database alone, if any of what was chosen does."""
-    items.sort(key=is_short)
     asking = [item for item in items if asks_a_database(item)]
     if connection.vendor == "postgresql" and asking:
         config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])
         items[:] = asking
+    items[:] = in_order(items, getattr(config, "workerinput", {"workercount": 1})["workercount"])
 
 
 def pytest_report_header():

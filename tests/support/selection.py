@@ -23,20 +23,49 @@ def asks_a_database(item):
     return of_django or marked or not FIXTURES.isdisjoint(item.fixturenames)
 
 
-# Each is long for a single test: the last worker would be at one of them when the others have ended.
-LONG = {
+# Each mostly waits for other processes. One worker takes them, while the others have the processors.
+WAITING = [
+    "test_deploy",
+    "test_graceful_stop",
+    "test_drill",
     "test_squashed_migrations",
+    "test_backup",
     "test_mail_processes",
+    "test_serve",
     "test_ledger_processes",
-    "test_queries",
-    "test_staff_acts",
-    "test_filter_matrix",
-    "test_mute_matrix",
+]
+# Each is long for a single test: the last worker would be at one of them when the others have ended.
+LONG = [
     "test_leaks",
+    "test_queries",
+    "test_staff_lists",
+    "test_filter_matrix",
     "test_told_matrix",
+    "test_mute_matrix",
+    "test_staff_acts",
     "test_every_page",
-}
+]
 
 
-def is_short(item):
-    return item.path.stem not in LONG
+def in_order(items, workers):
+    """The tests as so many workers begin with them: each with an even part of the list, from its head on.
+
+    The first part begins with the tests that wait, the others with their share of the long ones. Those of a
+    module stay together, as it sets its scene once for all of them.
+    """
+    heads = [[] for _ in range(workers)]
+    for name in WAITING:
+        heads[0] += of_module(name, items)
+    for number, name in enumerate(LONG):
+        heads[-1 - number % max(1, workers - 1)] += of_module(name, items)
+    short = [item for item in items if item.path.stem not in {*WAITING, *LONG}]
+    ordered, dealt = [], 0
+    for number, head in enumerate(heads):
+        room = (len(items) - len(ordered)) // (workers - number) - len(head)
+        ordered += head + short[dealt : dealt + max(0, room)]
+        dealt += max(0, room)
+    return ordered + short[dealt:]
+
+
+def of_module(name, items):
+    return [item for item in items if item.path.stem == name]
