@@ -15,6 +15,7 @@ import pytest
 from tests.support.template import lay_out_site
 from tests.support.waiting import PATIENCE, until
 
+BETWEEN = 0.02  # seconds from an answer to the next question: who asks without a pause keeps the machine busy
 SERVE = """
 import reelive.serve as serve
 real = serve.web_command
@@ -102,7 +103,7 @@ def test_a_renewed_site_answers_all_the_while(site):
 
     def keep_asking(path):
         heard = []
-        while not stop.is_set():
+        while not stop.wait(BETWEEN):
             heard.append(ask(port, path))
         return heard
 
