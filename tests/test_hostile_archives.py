@@ -17,30 +17,28 @@ def zipped(name, content):
 
 
 HOSTILE = {
-    "no archive": SimpleUploadedFile("x.zip", b"PK\x03\x04 not one"),
-    "empty archive": SimpleUploadedFile("x.zip", b"PK\x05\x06" + bytes(18)),
-    "cut off": SimpleUploadedFile("x.zip", archive(posts=[POST]).read()[:-30]),
-    "another format": archive(manifest={"format": "other", "version": 1}),
-    "a newer version": archive(manifest={"format": "reelive-export", "version": 99}),
-    "a manifest that is no object": archive(manifest=["reelive-export"]),
-    "another compression": archive(compression=ZIP_BZIP2, posts=[POST]),
-    "another encoding": zipped("posts.ndjson", "Ä".encode("latin-1")),
-    "half a character": zipped("posts.ndjson", '{"title": "\\ud800"}'),
-    "no JSON": zipped("posts.ndjson", "title,body\n"),
-    "no object": zipped("posts.ndjson", "[1]\n"),
-    "no number": zipped("posts.ndjson", '{"position": NaN}'),
-    "a tower of brackets": zipped("posts.ndjson", "[" * 100_000),
-    "a line without an end": zipped("posts.ndjson", '{"body": "' + "x" * reading.LONGEST_LINE),
-    "a bomb": zipped("posts.ndjson", b"\n" * (reading.MOST_UNPACKED + 1)),
-    "too many rows": zipped("posts.ndjson", "{}\n" * (reading.MOST_ROWS + 1)),
+    "no archive": lambda: SimpleUploadedFile("x.zip", b"PK\x03\x04 not one"),
+    "empty archive": lambda: SimpleUploadedFile("x.zip", b"PK\x05\x06" + bytes(18)),
+    "cut off": lambda: SimpleUploadedFile("x.zip", archive(posts=[POST]).read()[:-30]),
+    "another format": lambda: archive(manifest={"format": "other", "version": 1}),
+    "a newer version": lambda: archive(manifest={"format": "reelive-export", "version": 99}),
+    "a manifest that is no object": lambda: archive(manifest=["reelive-export"]),
+    "another compression": lambda: archive(compression=ZIP_BZIP2, posts=[POST]),
+    "another encoding": lambda: zipped("posts.ndjson", "Ä".encode("latin-1")),
+    "half a character": lambda: zipped("posts.ndjson", '{"title": "\\ud800"}'),
+    "no JSON": lambda: zipped("posts.ndjson", "title,body\n"),
+    "no object": lambda: zipped("posts.ndjson", "[1]\n"),
+    "no number": lambda: zipped("posts.ndjson", '{"position": NaN}'),
+    "a tower of brackets": lambda: zipped("posts.ndjson", "[" * 100_000),
+    "a line without an end": lambda: zipped("posts.ndjson", '{"body": "' + "x" * reading.LONGEST_LINE),
+    "a bomb": lambda: zipped("posts.ndjson", b"\n" * (reading.MOST_UNPACKED + 1)),
+    "too many rows": lambda: zipped("posts.ndjson", "{}\n" * (reading.MOST_ROWS + 1)),
 }
 
 
 @for_each("name", HOSTILE)
 def test_what_cannot_be_read_is_refused_with_one_sentence(name, as_mia):
-    file = HOSTILE[name]
-    file.seek(0)
-    page = as_mia.post(reverse("import"), {"archive": file})
+    page = as_mia.post(reverse("import"), {"archive": HOSTILE[name]()})
     assert page.status_code == 422
     (sentence,) = page.context["form"].errors["archive"]
     assert sentence in {str(kind.sentence) for kind in (Unreadable, *Unreadable.__subclasses__())}

@@ -2,12 +2,11 @@
 
 import re
 import stat
-import subprocess
-import sys
 
 import pytest
 
 from reelive.checks import shared_cache_is_shared
+from tests.support.starts import end_copies, run_alone
 
 PRINT = """
 from django.conf import settings
@@ -18,6 +17,12 @@ def sender():
 
 print({expression})
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def original():
+    yield
+    end_copies()
 
 
 def manage(tmp_path, *command, **environment):
@@ -31,9 +36,7 @@ def python(tmp_path, environment, *arguments):
         ["DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "S3_BUCKET", "SECRET_KEY", "LEDGER_KEY"], ""
     )
     base = empty | {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "reelive.settings"}
-    return subprocess.run(
-        [sys.executable, *arguments], env=base | environment, capture_output=True, text=True, timeout=60
-    )
+    return run_alone(tmp_path, base | environment, *arguments)
 
 
 def setting(tmp_path, expression, **environment):

@@ -1,0 +1,56 @@
+"""Python programs, each in an environment of its own, without the time that it takes to import Django.
+
+One process imports what the settings are read with, and for each program it makes a copy of itself.
+"""
+
+import json
+import subprocess
+import sys
+from functools import cache
+from types import SimpleNamespace
+
+COPIES = """
+import json, os, runpy, sys
+import django.core.mail, django.core.management, reelive.environment
+
+for line in sys.stdin:
+    environment, arguments, *files = json.loads(line)
+    if not (copy := os.fork()):
+        break
+    print(os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]), flush=True)
+else:
+    sys.exit()
+os.environ.clear()
+os.environ.update(environment)
+for number, file in enumerate(files, 1):
+    os.dup2(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+sys.argv = arguments
+if arguments[0] == "-c":
+    exec(arguments[1], {"__name__": "__main__"})
+else:
+    runpy.run_path(arguments[0], run_name="__main__")
+"""
+
+
+@cache
+def original():
+    return subprocess.Popen(
+        [sys.executable, "-c", COPIES], env={}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+
+
+def run_alone(folder, environment, *arguments):
+    """What `python` with these arguments says and ends with, in nothing but this environment."""
+    files = [folder / "said-to-stdout", folder / "said-to-stderr"]
+    json.dump([environment, arguments, *map(str, files)], original().stdin)
+    original().stdin.write("\n")
+    original().stdin.flush()
+    status = int(original().stdout.readline())
+    stdout, stderr = (file.read_text() for file in files)
+    return SimpleNamespace(returncode=status, stdout=stdout, stderr=stderr)
+
+
+def end_copies():
+    """No copy is asked for any more."""
+    original().communicate()
+    original.cache_clear()
