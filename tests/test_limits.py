@@ -1,8 +1,6 @@
 """The quotas of the product at their doors: how often each is open, on the first day too, and when again."""
 
 import os
-import subprocess
-import sys
 from datetime import timedelta
 from uuid import uuid4
 
@@ -16,7 +14,7 @@ from reelive.ratelimit import LIMITS
 from tests.support.database import database_url
 from tests.support.makers import make_comment, make_member
 from tests.support.pictures import picture
-from tests.support.waiting import PATIENCE
+from tests.support.starts import at_once
 
 NOON = 1_800_000_000.0
 TITLES = ["Abacus", "Banjo", "Cathedral", "Dragonfly", "Eclipse", "Foxglove", "Gondola"]
@@ -128,22 +126,18 @@ def test_members_have_their_quotas_to_themselves(client, moment, seb, at_noon):
 
 
 WORK = """
-import sys
-import django
-django.setup()
 from accounts.models import User
 from reelive.ratelimit import TooMany, check
-member = User.objects.get()
-print("ready", flush=True)
-sys.stdin.readline()
-spent = 0
-for _ in range(6):
-    try:
-        check("report", member)
-        spent += 1
-    except TooMany:
-        pass
-print(spent)
+
+def spend():
+    member, spent = User.objects.get(), 0
+    for _ in range(6):
+        try:
+            check("report", member)
+            spent += 1
+        except TooMany:
+            pass
+    print(spent, flush=True)
 """
 
 
@@ -152,11 +146,6 @@ def test_a_quota_holds_across_processes():
     """Without Redis too: it is kept in the database, where one statement decides."""
     make_member("newcomer")
     environment = os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "reelive.settings"}
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    workers = [subprocess.Popen([sys.executable, "-c", WORK], env=environment, **pipes) for _ in range(4)]
-    assert [worker.stdout.readline() for worker in workers] == ["ready\n"] * 4
-    for worker in workers:
-        worker.stdin.write("go\n")
-        worker.stdin.flush()
-    spent = [int(worker.communicate(timeout=PATIENCE)[0]) for worker in workers]
+    spent = list(map(int, at_once(WORK, "spend", [""] * 4, environment).split()))
+    assert len(spent) == 4
     assert sum(spent) == 20

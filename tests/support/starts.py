@@ -1,6 +1,6 @@
-"""Python programs, each in an environment of its own, without the time that it takes to import Django.
+"""Programs in processes of their own, without the time that it takes each of them to import Django.
 
-One process imports what the settings are read with, and for each program it makes a copy of itself.
+One process has imported what they need, and makes a copy of itself for each.
 """
 
 import json
@@ -8,6 +8,8 @@ import subprocess
 import sys
 from functools import cache
 from types import SimpleNamespace
+
+from tests.support.waiting import PATIENCE
 
 COPIES = """
 import json, os, runpy, sys
@@ -54,3 +56,37 @@ def end_copies():
     """No copy is asked for any more."""
     original().communicate()
     original.cache_clear()
+
+
+AT_ONCE = """
+import os, sys
+import django
+django.setup()
+{imports}
+
+go, begin = os.pipe()
+copies = []
+for share in sys.argv[1:]:
+    if not (copy := os.fork()):
+        os.close(begin)
+        os.read(go, 1)
+        {act}(*share.split())
+        sys.exit()
+    copies.append(copy)
+os.close(begin)
+sys.exit(any(os.waitpid(copy, 0)[1] for copy in copies))
+"""
+
+
+def at_once(imports, act, shares, environment):
+    """Have processes, one for each share of words, call this function with them, all at the same moment.
+
+    `imports` is what each has imported by then, and the function. Returns what they printed.
+    """
+    program = AT_ONCE.format(imports=imports, act=act)
+    done = subprocess.run(
+        [sys.executable, "-c", program, *shares],
+        env=environment, capture_output=True, text=True, timeout=PATIENCE,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
