@@ -32,7 +32,7 @@ def prepare(number: int) -> dict:
 
 
 def member_named(name: str) -> User:
-    return User.objects.create_user(name, f"{name}@example.org", "correct horse")
+    return User.objects.create_user(name, f"{name}@example.org")
 
 
 def signed_in(member: User) -> str:
