@@ -100,21 +100,26 @@ class Noting(HtmxDetails):
 
 
 def gotten(client, url):
+    """The answer for a browser, and that for htmx where it may be another."""
+    return asked_both_ways(lambda **said: client.get(url, **said))
+
+
+def asked_both_ways(ask):
     """The answer for a browser, and that for htmx where the first one came about by asking which it is.
 
     One that was made without that question is the same for both.
     """
     with patch("django_htmx.middleware.HtmxDetails", Noting):
-        page = client.get(url)
-    yield page
-    if getattr(page.wsgi_request, "htmx", None) is None or page.wsgi_request.htmx.is_asked:
-        yield client.get(url, headers=HTMX)
+        answer = ask()
+    yield answer
+    if getattr(answer.wsgi_request, "htmx", None) is None or answer.wsgi_request.htmx.is_asked:
+        yield ask(headers=HTMX)
 
 
 def answers_of(client, name, url, typed):
-    """What the address of this name says to a browser and to htmx: what changes something is sent twice."""
+    """What the address of this name says to a browser, and to htmx where that may be something else."""
     if name in VERBS:
-        return [client.post(url, typed, headers=headers) for headers in ({}, HTMX)]
+        return asked_both_ways(lambda **said: client.post(url, typed, **said))
     return gotten(client, url)
 
 
