@@ -63,10 +63,15 @@ def declared(model):
     return names
 
 
-def answer(model, member, **query):
-    """The rows that the list shows, or how it refuses."""
+def asking(member, query):
     request = RequestFactory().get("/", query)
     request.user = member
+    return request
+
+
+def answer(model, member, **query):
+    """The rows that the list shows, or how it refuses."""
+    request = asking(member, query)
     try:
         rows = site.get_model_admin(model).get_changelist_instance(request).result_list
         return [row.pk for row in rows]
@@ -118,6 +123,12 @@ def told(model, member, tried):
     ]
 
 
+def is_known(model, member):
+    """Of a guess whether the rule of the page lets the list answer it, be it right or wrong."""
+    page, request = site.get_model_admin(model), asking(member, {})
+    return lambda guess: any(page.lookup_allowed(guess[0], value, request) for value in guess[1:])
+
+
 @for_each("model", site._registry, ids=lambda model: model.__name__)
 def test_no_column_can_be_guessed(model, full_world, anna):
     value_of.cache_clear()
@@ -127,12 +138,14 @@ def test_no_column_can_be_guessed(model, full_world, anna):
 
 @for_each("model", site._registry, ids=lambda model: model.__name__)
 def test_no_column_of_a_neighbour_can_be_guessed(model, full_world, anna):
+    """One guess of each is asked of the list, others only where the rule of its page would answer them."""
     value_of.cache_clear()
-    tried = []
+    tried, would_answer = [], is_known(model, anna)
     for relation in (field for field in model._meta.get_fields() if field.related_model):
         for field in columns(relation.related_model):
             name = f"{relation.name}__{field.attname}"
-            tried += [guess for guess in guesses(name, value_of(field)) if guess[0].endswith(("t", "h"))]
+            first, *others = (one for one in guesses(name, value_of(field)) if one[0].endswith(("t", "h")))
+            tried += [first, *filter(would_answer, others)]
     assert told(model, anna, tried) == []
 
 
