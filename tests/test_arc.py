@@ -159,6 +159,7 @@ def test_a_long_story_of_which_little_was_seen_has_fewer_dots_for_it():
 def test_an_arc_of_nothing_but_veils_is_all_ahead():
     arc = Arc(ArcMoment.of_veiled(key, float(key)) for key in range(3))
     assert (bool(arc), arc.ahead, arc.seen, arc.shape, arc.reading) == (False, 3, 0.0, None, "")
+    assert Arc([ArcMoment.of_veiled(1, 1.0)]).seen == 0, "of a single moment, too"
     assert re.findall(r"\d+", describe_arc(arc)) == ["3"]
     assert len(select(draw(arc), ".arc-ahead text")) == 2
     assert bool(ArcDrawing(arc)) is True

@@ -11,10 +11,11 @@ def moment(key, tally, **fields):
 
 
 def test_a_dot_of_one_moment_tells_all_of_it():
-    (point,) = Arc([moment(3, {"joy": 2}, is_first_guess=True, weight=4)]).points
+    (point,) = Arc([moment(3, {"joy": 2}, is_first_guess=True, weight=4, at=60.0)]).points
     assert (point.keys, point.step, point.place, point.until, point.count) == ((3,), 0, 4.0, 4.0, 1)
     assert (point.is_first_guess, point.weight, point.title, point.url) == (True, 4, "Moment 3", "/m/3/")
     assert (point.valence, point.height, point.feeling) == (0.9, "+0.90", FEELINGS["joy"])
+    assert (point.at, point.time) == (60.0, "0:01:00")
 
 
 def test_a_moment_is_ones_own_where_nobody_else_speaks_for_it():
@@ -51,11 +52,12 @@ def test_a_dot_of_a_run_tells_where_it_begins_and_ends():
     """Of 120 moments each two are a dot; how loudly each was felt does not matter."""
     tallies = [{"joy": 10} if key % 2 else {"heartbreak": 1} for key in range(2 * MOST_POINTS)]
     arc = Arc(
-        moment(key, tally, is_first_guess=key < 3, weight=1 + key % 2) for key, tally in enumerate(tallies)
+        moment(key, tally, is_first_guess=key < 3, weight=1 + key % 2, at=float(key))
+        for key, tally in enumerate(tallies)
     )
     first, second = arc.points[:2]
     assert (second.keys, second.step, second.place, second.until) == ((2, 3), 2.5, 3.0, 4.0)
-    assert (second.title, second.url, second.weight) == ("Moment 2 – Moment 3", "/m/2/", 3)
+    assert (second.title, second.url, second.weight, second.at) == ("Moment 2 – Moment 3", "/m/2/", 3, 2.0)
     assert (first.is_first_guess, second.is_first_guess) == (True, False)
     assert second.valence == pytest.approx((0.9 - 1.0) / 2)
     assert (arc.is_binned, arc.moments, len(arc.points), arc.index(3)) == (True, 120, 60, 1)
@@ -79,6 +81,18 @@ def test_an_arc_counts_what_is_felt_unfelt_and_veiled():
     assert (arc.lowest.keys, arc.highest.keys) == ((0,), (3,))
     assert [feeling.slug for feeling in arc.feelings] == ["joy", "fear"], "in the order of the house"
     assert arc.seen == 0.625, "half a step behind the last dot"
+
+
+def test_a_row_that_stands_for_several_moments_takes_their_room_and_stands_in_its_middle():
+    rows = [moment(0, {"joy": 1}, count=3), ArcMoment.of_veiled(1, 2.0, 4), moment(2, {"fear": 1}, count=2)]
+    arc = Arc([*rows, ArcMoment.of_veiled(3, 4.0, 3)])
+    assert (arc.steps, arc.ahead, [point.step for point in arc.points]) == (12, 3, [1, 7.5])
+    assert [11 * arc.fraction_of(key) for key in range(4)] == pytest.approx([1, 4.5, 7.5, 10])
+
+
+def test_what_nobody_felt_at_either_end_of_a_story_stands_at_that_end():
+    arc = Arc([moment(0, {}), moment(1, {"joy": 1}), moment(2, {"fear": 1}), moment(3, {})])
+    assert [arc.fraction_of(key) for key in range(4)] == [0, 0, 1, 1]
 
 
 def test_a_story_that_is_known_to_its_end_is_seen_as_a_whole():
@@ -105,5 +119,10 @@ def test_an_arc_below_another_is_gathered_by_its_dots():
 
 def test_whose_feelings_an_arc_tells():
     house, members = moment(0, {"joy": 1}, is_first_guess=True), moment(1, {"joy": 1})
-    readings = [Arc(rows).reading for rows in ([], [house], [members], [house, members], [house, house])]
-    assert readings == ["", "house", "members", "mixed", "house"]
+    own, of_several = moment(2, {"joy": 1}, is_own=True), moment(3, {"joy": 1}, is_mixed=True, count=2)
+    told = [
+        ("", []), ("house", [house]), ("house", [house, house]), ("members", [members]),
+        ("mixed", [house, members]), ("mixed", [of_several]),
+        ("own", [own]), ("own", [own, own]), ("house", [house, own]), ("members", [members, own]),
+    ]  # fmt: skip
+    assert [(Arc(rows).reading, rows) for _whose, rows in told] == told
