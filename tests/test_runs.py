@@ -89,19 +89,33 @@ def test_an_arc_counts_every_moment_of_the_runs(story, shown):
     assert all(0 <= share <= arc.seen or arc.steps == 1 for share in shares)
 
 
+def test_a_story_of_no_moments_has_no_runs():
+    assert runs_of([]) == []
+
+
 def test_what_is_felt_of_a_run_is_the_mean_of_its_moments():
     story = [
         StoryMoment(1, 1.0, None, None, False, 2, {"joy": 3}, {}, 0),
         StoryMoment(2, 2.0, None, None, True, 5, {}, {"fear": 9, "hope": 1}, 9),
         StoryMoment(3, 3.0, None, None, False, 7, {}, {"fear": 9}, 1),
     ] * 40
-    run = stored(story)[0]
+    run, with_unfelt = stored(story)[:2]
     assert (run.count, run.open, run.flagged) == (
         2,
         Part(1, 1, 1, 2, {"joy": 1.0}),
         Part(1, 1, 0, 5, {"fear": 0.9, "hope": 0.1}),
     )
     assert run.whole == Part(2, 2, 1, 7, {"joy": 1.0, "fear": 0.9, "hope": 0.1})
+    assert with_unfelt.whole == Part(2, 1, 1, 2, {"joy": 1.0}), "the first of these two nobody has felt"
+
+
+@pytest.mark.parametrize("kind, start", [("film_time", 0.0), ("series_time", SEASON)])
+def test_the_time_of_a_run_is_one_in_the_middle_of_those_that_no_flag_covers(kind, start):
+    plain = StoryMoment(1, 1.0, None, None, False, 0, {}, {}, 0)
+    times = [plain._replace(**{kind: start + second}) for second in (50, 20, 40, 30)]
+    flagged = [plain._replace(**{kind: start + second}, flagged=True) for second in (35, 36)]
+    run = stored([plain, *times, *flagged] * MOST_POINTS)[0]
+    assert (run.count, run.at, run.timed) == (7, start + 40, 4)
 
 
 def test_a_run_is_told_as_far_as_the_viewer_may_know_it():
