@@ -18,6 +18,8 @@ def test_two_dots_with_a_time_each_have_an_axis_and_one_has_none():
     axis = time_axis(times, [0.0, 1.0], 1.0, 2)
     assert (axis.steps, axis.shares) == ([0.0, 1.0], [0.0, 1.0])
     assert axis.marks == [Mark(at / 600, at) for at in (120, 240, 360, 480, 600)]
+    shorter = time_axis([(0.0, 0.0), (1.0, 599.0)], [0.0, 1.0], 1.0, 2)
+    assert [mark.second for mark in shorter.marks] == [120, 240, 360, 480]
     assert time_axis(times, [0.0], 1.0, 2) is None
     assert time_axis(times[:1], [0.0, 1.0], 1.0, 2) is None
 
@@ -34,6 +36,12 @@ def test_of_times_of_a_film_and_of_episodes_those_count_of_which_there_are_more(
     assert episodes(of_series) == [(None, 1), (None, 2), (None, 3)]
     of_film = time_axis([*SERIES[:1], *FILM], dots, 1.0, 5)
     assert [mark.second for mark in of_film.marks] == [60, 120]
+
+
+def test_the_times_of_one_episode_make_an_axis_too():
+    times = [(0.0, story_time(1, 1, 60)), (1.0, story_time(1, 1, 120))]
+    axis = time_axis(times, [0.0, 1.0], 1.0, 2)
+    assert (episodes(axis), axis.shares) == ([(None, 1)], pytest.approx([0.475, 0.975]))
 
 
 @pytest.mark.parametrize(
@@ -53,6 +61,20 @@ def test_what_begins_before_the_first_time_begins_at_nothing_and_what_ends_behin
     axis = time_axis([(1.0, 300.0), (2.0, 500.0)], [0.0, 1.0, 2.0, 3.0], 1.0, 4)
     total = 500 * 3.5 / 2.5
     assert axis.shares == pytest.approx([100 / total, 300 / total, 500 / total, 1.0])
+
+
+@pytest.mark.parametrize(
+    "seconds, shares",
+    [
+        ((590, 600), [0.5, 1.0]),
+        ((0, 590, 600), [0.0, 0.75, 1.0]),
+        ((0, 10, 600), [0.0, 0.25, 1.0]),
+        ((580, 590, 600), [0.5, 0.75, 1.0]),
+    ],
+)
+def test_dots_that_crowd_are_half_as_far_apart_as_all_would_be_evenly(seconds, shares):
+    steps = range(len(seconds))
+    assert time_axis([*zip(steps, seconds, strict=True)], steps, 1.0, len(steps)).shares == shares
 
 
 @pytest.mark.parametrize("timed, count, is_enough", [(11, 11, False), (12, 23, True), (12, 24, False)])
