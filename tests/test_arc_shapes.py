@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moments.arc.arc import signed
-from moments.arc.shapes import SHAPES, Curve, correlation, shape_of
+from moments.arc.shapes import SHAPES, Curve, Shape, correlation, shape_of
 from tests.support.arcs import heights
 
 # Curve
@@ -156,6 +156,7 @@ def test_a_gap_in_the_story_weighs_in_its_shape():
     ys = [0.0, 1.0, 0.0]
     assert shape_of(ys, [0, 5, 10]).slug == "icarus"
     assert shape_of(ys, [0, 1, 10]).slug == "tragedy"
+    assert shape_of(ys, [4, 5, 14]) == shape_of(ys, [0, 1, 10]), "wherever it begins"
 
 
 @given(st.lists(heights, min_size=2, max_size=40), st.lists(heights, min_size=2, max_size=40))
@@ -199,6 +200,9 @@ def test_a_steep_neighbour_is_held_back():
 def test_where_the_line_is_level_so_is_the_curve():
     assert Curve([0, 1, 2, 3], [0, 0, 1, 2]).slopes == [0, 0, 1, 1]
     assert Curve([0, 1, 2, 3], [0, 1, 1, 2]).slopes == [1, 0, 0, 1]
+    all_but_level, slight = Curve([0, 1, 2], [0, 1e-10, 1]), Curve([0, 1, 2], [0, 1e-5, 2e-5])
+    assert all_but_level.slopes == pytest.approx([0, 0, 1])
+    assert slight.slopes == pytest.approx([1e-5] * 3), "however slight, a slope is one"
 
 
 def test_a_single_point_is_a_level_line():
@@ -219,6 +223,10 @@ def test_a_single_point_is_a_level_line():
 def test_a_shape_says_how_well_it_fits(heights, slug, fit, is_clear):
     shape = shape_of(heights)
     assert (shape.slug, shape.fit, shape.is_clear) == (slug, fit, is_clear)
+
+
+def test_a_shape_is_clear_from_a_fit_of_six_tenths_on():
+    assert [Shape("", "", "", fit).is_clear for fit in (0.599, 0.6)] == [False, True]
 
 
 def test_the_correlation_is_that_of_pearson():

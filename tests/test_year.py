@@ -88,9 +88,9 @@ def test_words_that_are_no_feelings_count_for_nothing():
 def test_the_arc_of_a_year_has_its_months_as_places():
     period = DiaryPeriod(lines((2, 1, 5, ["joy"]), (2, 9, 5, ["joy", "heartbreak"]), (11, 3, 6, ["fear"])))
     arc = arc_of_year(period, lambda month: f"/{month}/")
-    assert [(point.place, point.title, point.url, point.weight) for point in arc.points] == [
-        (2, "February", "/2/", 2),
-        (11, "November", "/11/", 1),
+    assert [(point.keys, point.place, point.title, point.url, point.weight) for point in arc.points] == [
+        ((2,), 2, "February", "/2/", 2),
+        ((11,), 11, "November", "/11/", 1),
     ]
     assert arc.points[0].valence == pytest.approx((2 * 0.9 - 1.0) / 3)
 
