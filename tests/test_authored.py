@@ -128,6 +128,13 @@ def test_a_later_edit_is_noted_and_keeps_what_was_said(moment, mia):
     assert kept.created == after.edited
 
 
+def test_an_edit_tells_what_it_replaced(moment):
+    mine = Moment.objects.get(pk=moment.pk)
+    mine.body = "They dance."
+    mine.revise()
+    assert (mine.replaced, mine.ledger_texts != moment.ledger_texts) == (moment.ledger_texts, True)
+
+
 def test_an_edit_of_the_same_words_keeps_nothing(moment):
     grow_old(moment, 10)
     assert edited(moment).edited is not None
@@ -206,6 +213,16 @@ def test_an_edit_is_news_where_it_mentions_somebody(moment, mia, seb):
     for body, count in (("They dance.", 0), ("They dance, @seb.", 1), ("They sing.", 1)):
         edit(moment, body=body)
         assert list(news.values_list("post", "actor")) == [(moment.pk, mia.pk)] * count
+
+
+def test_an_event_says_what_it_is_about_who_did_it_and_what_else_is_known(moment, comment, keith):
+    for text in (moment, comment):
+        text.note(EventKind.FLAG, keith.pk, detail="wrong")
+    noted = Event.objects.filter(kind=EventKind.FLAG).order_by("pk")
+    assert list(noted.values_list("post", "comment", "actor", "detail")) == [
+        (moment.pk, None, keith.pk, "wrong"),
+        (None, comment.pk, keith.pk, "wrong"),
+    ]
 
 
 def test_a_mention_leads_to_a_member_whom_the_author_reaches(moment, mia, seb, keith):

@@ -56,6 +56,14 @@ def test_undoing_twice_changes_nothing_more(scene, mia):
     assert Film.objects.get().moment_count == 1
 
 
+def test_what_is_not_deleted_any_more_is_not_brought_back(scene, mia):
+    scene.delete_by_author()
+    Post.objects.update(state=State.REMOVED)
+    scene.refresh_from_db()
+    assert [scene.can_be_undeleted_by(mia), scene.undelete(mia)] == [False, False]
+    assert (of(scene)["state"], of(scene)["title"]) == (State.REMOVED, "Deleted")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_picture_is_at_no_address_that_people_know(scene):
     before = scene.still.name
