@@ -3,9 +3,9 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from moments.models import Event, EventKind, Report, Trivia, Verdict
+from moments.models import Event, EventKind, Report, SongUse, Trivia, Verdict
 from moments.models.refusals import Locked, Refused
-from tests.support.makers import make_trivia, moderator
+from tests.support.makers import make_moment, make_song, make_trivia, make_use, moderator
 from tests.support.reports import filed
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,7 @@ def test_the_author_is_refused_and_everybody_where_it_is_locked(claim, mia, seb)
 
 def test_a_verdict_counts_is_news_and_may_change(claim, seb, keith):
     assert [claim.judge(seb, "confirm") for _twice in range(2)] == [True, False]
+    assert (claim.verdict_of(seb).reason, claim.verdict_of(seb).url) == ("", "")
     assert claim.judge(keith, "dispute", "No.", "https://a.example/", is_told=False)
     assert (claim.confirms, claim.disputes) == (1, 1)
     told = Event.objects.filter(kind=EventKind.VERDICT).values_list("post", "actor")
@@ -51,6 +52,14 @@ def test_a_verdict_counts_is_news_and_may_change(claim, seb, keith):
     mine = stored.verdict_of(keith)
     assert (mine.stance, mine.reason, mine.url) == ("dispute", "No.", "https://a.example/")
     assert stored.verdict_of(AnonymousUser()) is None
+
+
+def test_a_verdict_writes_nothing_back_that_changed_meanwhile(claim, film, mia, seb):
+    use = make_use(make_song(film, mia), make_moment(film, mia))
+    for model, judged, column, value in ((Trivia, claim, "votes", 7), (SongUse, use, "note", "She hums it.")):
+        model.objects.update(**{column: value})
+        judged.judge(seb, "confirm")
+        assert model.objects.values_list("confirms", column).get() == (1, value)
 
 
 def test_a_verdict_that_is_revoked_takes_the_reports_on_it_along_and_no_others(claim, seb, keith, mia):

@@ -55,6 +55,15 @@ def test_an_edit_from_a_form_leaves_what_others_changed_meanwhile(episode, mia, 
     assert (stored(episode).title, Revision.objects.count()) == ("The Ferry", 1)
 
 
+def test_an_edit_writes_nothing_but_facts(episode, mia, seb):
+    Episode.objects.update(added_by=mia)
+    form = stored(episode)
+    Episode.objects.update(added_by=None)
+    form.title = "The Ferry"
+    form.revise(seb)
+    assert (stored(episode).title, stored(episode).added_by) == ("The Ferry", None)
+
+
 def test_they_are_locked_with_their_film_but_for_staff(series, episode, mia):
     assert (episode.locked, episode.can_be_edited_by(mia)) == (False, True)
     assert not episode.can_be_edited_by(AnonymousUser())
