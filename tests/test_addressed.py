@@ -44,6 +44,10 @@ def test_an_edit_writes_no_counter_back(bench):
     assert (bench.title, bench.slug, bench.votes, bench.comment_count) == ("The Hill", "the-hill", 7, 3)
 
 
+def test_a_title_without_letters_has_a_slug_that_says_what_it_is_of(film, mia):
+    assert [make_moment(film, mia, title).slug for title in ("★ ★", "!")] == ["moment", "moment-2"]
+
+
 def test_a_slug_that_is_taken_within_the_film_gets_a_number(bench, film, mia):
     assert make_moment(film, mia, "The bench").slug == "the-bench-2"
     other = age(make_moment(film, mia, "The Hill"))

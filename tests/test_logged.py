@@ -34,18 +34,19 @@ def test_an_entry_tells_what_it_changed(series, mia):
 
 
 def test_what_is_said_again_of_a_day_replaces_what_it_names_and_leaves_the_rest(film, mia, seb):
-    of_another = film.log(seb, MARCH, rating=1, note="Mine.")
+    others = [film.log(seb, MARCH, rating=1, note="Mine."), film.log(mia, NEXT_DAY, rating=1, note="Mine.")]
     film.log(mia, MARCH, feelings=["joy"], tags=["cinema"], rating=6, note="One.", public=True)
     film.log(mia, MARCH, feelings=[], tags=[], rating=None, liked=True)
-    entry = DiaryEntry.objects.get(member=mia)
+    entry = DiaryEntry.objects.get(member=mia, date=MARCH)
     assert (entry.feelings, entry.tags, entry.rating, entry.liked) == (["joy"], ["cinema"], 6, True)
     assert (entry.note, entry.public, entry.audience) == ("One.", True, "")
     film.log(mia, MARCH, feelings=["fear"], tags=["rain"], rating=8, note="Two.", public=True, audience="me")
     entry.refresh_from_db()
     assert (entry.feelings, entry.tags, entry.rating, entry.liked) == (["fear"], ["rain"], 8, True)
     assert (entry.note, entry.public, entry.audience) == ("One.\n\nTwo.", True, "me")
-    of_another.refresh_from_db()
-    assert (of_another.rating, of_another.note, of_another.public) == (1, "Mine.", False)
+    for other in others:
+        other.refresh_from_db()
+        assert (other.rating, other.note, other.public) == (1, "Mine.", False)
 
 
 def test_who_was_suspended_meanwhile_writes_no_entry(film, mia):

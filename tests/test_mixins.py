@@ -9,6 +9,8 @@ from moments.ledger.chain import fingerprint
 from moments.models import (
     Comment,
     DiaryEntry,
+    Event,
+    EventKind,
     Film,
     LedgerEntry,
     MemberList,
@@ -124,6 +126,8 @@ def test_why_it_was_restored_stands_in_the_ledger(moment, keith):
     assert moment.restore(keith, "It was no spam.") is True
     row = LedgerEntry.objects.order_by("number").last()
     assert (row.action, row.target, row.note) == ("restore", f"post/{moment.pk}", "It was no spam.")
+    event = Event.objects.get(kind=EventKind.RESTORED)
+    assert (event.actor_id, event.number) == (keith.pk, row.pk)
     assert row.text == fingerprint(moment.ledger_texts)
 
 

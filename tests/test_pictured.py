@@ -11,6 +11,7 @@ from moments.graphics.palette import palette_from
 from moments.models import Moment
 from moments.models.mixins.pictured import NEIGHBOURS, vary_scenes
 from reelive.images import WIDTHS, read
+from tests.support.makers import make_moment
 from tests.support.pictures import picture
 
 
@@ -87,13 +88,16 @@ def test_a_still_is_encoded_anew_and_gives_its_colours(with_still):
         assert (read(file).image.width, name[-5:]) == (WIDTHS[-1], ".webp")
 
 
-def test_smaller_widths_stand_in_the_source_set_once_they_are_made(with_still):
+def test_smaller_widths_stand_in_the_source_set_once_they_are_made(with_still, film, mia):
+    other = make_moment(film, mia, still=with_still.still.name)
     assert with_still.make_widths() is True
+    other.refresh_from_db()
+    assert other.still_widths == []
     stem = with_still.still.name.removesuffix(".webp")
     names = [f"{stem}.webp", *(f"{stem}-{width}.webp" for width in WIDTHS[:-1])]
     assert with_still.still_names() == names
     assert stored() == set(names)
-    assert Moment.objects.get().still_widths == with_still.still_widths == list(WIDTHS[:-1])
+    assert Moment.objects.get(pk=with_still.pk).still_widths == with_still.still_widths == list(WIDTHS[:-1])
     smaller = [f"/media/{stem}-{width}.webp {width}w" for width in WIDTHS[:-1]]
     assert with_still.still_srcset == ", ".join([*smaller, f"/media/{stem}.webp {WIDTHS[-1]}w"])
     with default_storage.open(names[1]) as file:
