@@ -193,6 +193,11 @@ def test_what_is_changed_without_a_row_is_named(name, site):
     assert found.value.returncode == 1
 
 
+def test_versions_of_which_the_ledger_says_nothing_are_not_loaded(site):
+    text = site["plain"].ledger_name
+    assert PROOFS["older versions"].load([text]) == {text: [site["version"], site["struck"]]}
+
+
 def test_all_faults_are_counted_and_the_first_ones_named(site, monkeypatch):
     monkeypatch.setattr("moments.management.commands.verify_ledger.FAULTS_SHOWN", 2)
     run(f"{POST} locked = true WHERE id IN ({{plain}}, {{restored}}, {{removed}})", site)

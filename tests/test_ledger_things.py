@@ -100,13 +100,14 @@ def test_a_comment_that_was_restored_is_where_it_belongs(film, mia, seb):
 def test_films_stay_where_they_were_merged_and_tags_go_along(film):
     by = moderator()
     films = [film, make_film("Ferry"), make_film("Ferries")]
-    tags = [Tag.objects.create(name=name, slug=name) for name in ("one", "two", "three")]
+    *tags, twin = (Tag.objects.create(name=name, slug=name) for name in ("one", "two", "three", "twin"))
+    twin.merge_into(by, tags[1])
     for first, second, third in (films, tags):
         first.merge_into(by, second, "The same.")
         second.merge_into(by, third, "The same again.")
     leads = said().leads
     assert [leads[one.ledger_name] for one in films[:2]] == [two.ledger_name for two in films[1:]]
-    assert [leads[tag.ledger_name] for tag in tags[:2]] == [tags[2].ledger_name] * 2
+    assert [leads[tag.ledger_name] for tag in (twin, *tags[:2])] == [tags[2].ledger_name] * 3
     assert faults("films") == faults("tags") == []
 
 
