@@ -65,7 +65,8 @@ GROUPS = {
         " duplicates revisions restore_revision revoke_revision revisions_by_staff reports"
         " report_queue appeals mutes restrictions notifications notification_mail logs reviews"
         " undelete_diary_entry export import homecoming last_read film_facts people song_uses"
-        " reportable labelled part_of_film judged addressed whole",
+        " reportable labelled part_of_film judged addressed whole long_films credits episodes"
+        " post_list_plans",
     ),
 }
 # Functions under these are copied bare; mutmut by itself leaves out whatever is decorated.
