@@ -150,9 +150,7 @@ def _marks_of_series(episodes: Sequence[float]) -> list[tuple]:
 
 
 def _apart(shares: Sequence[float], until: float) -> list[float]:
-    """The same, but no two closer than one can tell them apart, and none behind the end."""
-    if len(shares) < 2:
-        return list(shares)
+    """The same, of two or more, but no two closer than one can tell them apart, and none behind the end."""
     least, kept = SHARE_OF_EVEN_ROOM * until / (len(shares) - 1), [shares[0]]
     for share in shares[1:]:
         kept.append(max(share, kept[-1] + least))
