@@ -81,12 +81,13 @@ sys.exit(any(os.waitpid(copy, 0)[1] for copy in copies))
 def at_once(imports, act, shares, environment):
     """Have processes, one for each share of words, call this function with them, all at the same moment.
 
-    `imports` is what each has imported by then, and the function. Returns what they printed.
+    `imports` is what each has imported by then, and the function. Returns what they printed; a line of one
+    is written as a whole, so it does not stand within that of another.
     """
     program = AT_ONCE.format(imports=imports, act=act)
     done = subprocess.run(
         [sys.executable, "-c", program, *shares],
-        env=environment, capture_output=True, text=True, timeout=PATIENCE,
+        env=environment | {"PYTHONUNBUFFERED": ""}, capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
