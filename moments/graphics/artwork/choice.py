@@ -98,7 +98,7 @@ GROUPS = [(frozenset(words.split()), scenes.split()) for words, scenes in WORDS.
 
 @lru_cache(maxsize=8_192)
 def scenes_of(slug: str, salt: str = "") -> tuple[str, ...]:
-    """The scenes that suit a post, the best first: what its name allows, and three that suit any name."""
+    """The scenes that suit a post, the best first: what its name allows, and four that suit any name."""
     number = hashed(f"{salt}/{slug}")
     words = set(re.split(r"[\W_]+", slug.casefold()))
     named = next((scenes for known, scenes in GROUPS if not words.isdisjoint(known)), [])
