@@ -251,6 +251,7 @@ def test_a_scene_comes_after_another_one_or_waits_for_its_place(film, story, seb
     expect(page.get_by_text("Not placed yet")).to_be_visible()
     assert not Moment.objects.get(title="The Bench").is_placed
     page.get_by_role("link", name="Edit", exact=True).first.click()
+    page.wait_for_url("**/edit/")
     if not page.get_by_role("radio", name="After another moment").is_visible():
         page.get_by_text("More about this scene").click()
     page.get_by_role("radio", name="After another moment").check()
