@@ -15,12 +15,12 @@ from reelive.render_cache import render_cache
 from reelive.worker import Worker
 from tests.support.all_steps import EveryStep
 from tests.support.clock import Clock
-from tests.support.concerned import as_few_as_need_it
 from tests.support.letters import SMTP, log_everything, send_by
 from tests.support.mail_server import MailServer
 from tests.support.makers import make_comment, make_film, make_member, make_moment, make_trivia
 from tests.support.pseudo_language import pseudo_language
 from tests.support.races import PEOPLE
+from tests.support.rendered_models import as_few_as_need_it
 from tests.support.revisions import make_edited, make_remark, make_scene
 from tests.support.rights import group_of_moderators, make_moderator
 from tests.support.rows import know_head
@@ -58,7 +58,7 @@ def pytest_collection():
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Long tests first; on PostgreSQL those that ask a database alone, if any of what was chosen does."""
+    """What waits or is long first; on PostgreSQL what asks a database alone, if any that was chosen does."""
     asking = [item for item in items if asks_a_database(item)]
     if connection.vendor == "postgresql" and asking:
         config.hook.pytest_deselected(items=[item for item in items if not asks_a_database(item)])

@@ -7,9 +7,9 @@ from django.conf import settings
 
 from moments.ledger.chain import verify_chain
 from moments.models import LedgerEntry, Post
+from tests.support.copied_processes import at_once
 from tests.support.database import database_url
 from tests.support.makers import make_film, make_member, make_moment
-from tests.support.starts import at_once
 
 PROCESSES, ACTS = 4, 6
 WORK = """

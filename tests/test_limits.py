@@ -11,10 +11,10 @@ from django.utils import timezone
 from accounts.models import User
 from moments.models import Comment, Moment, Post, PostVote
 from reelive.ratelimit import LIMITS
+from tests.support.copied_processes import at_once
 from tests.support.database import database_url
 from tests.support.makers import make_comment, make_member
 from tests.support.pictures import picture
-from tests.support.starts import at_once
 
 NOON = 1_800_000_000.0
 TITLES = ["Abacus", "Banjo", "Cathedral", "Dragonfly", "Eclipse", "Foxglove", "Gondola"]

@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from reelive.checks import shared_cache_is_shared
-from tests.support.starts import end_copies, run_alone
+from tests.support.copied_processes import end_copies, run_alone
 
 PRINT = """
 from django.conf import settings

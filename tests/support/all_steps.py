@@ -20,7 +20,7 @@ from django.db.migrations import executor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
-from tests.support.concerned import as_few_as_need_it
+from tests.support.rendered_models import as_few_as_need_it
 
 # The last migrations of each.
 RELEASES = {
