@@ -2,6 +2,7 @@
 
 import pytest
 
+from moments.ledger.sentences import describe
 from moments.models import Comment, Post
 from tests.support.ledger import make_acts, rows
 from tests.support.makers import make_comment, make_film, make_member, make_moment, moderator
@@ -43,7 +44,9 @@ def test_rows_are_found_by_who_what_why_and_where(acts, client, mia, keith):
 
 def test_a_row_is_read_with_its_film_while_that_can_be_seen(acts, client, film, keith):
     urls = ("/ledger/", "/ledger/2/", "/ledger/feed/")
-    assert ["La La Land" in client.get(url).content.decode() for url in urls] == [True] * 3
+    described = describe(acts[1].subject, film.title)
+    assert film.title in described
+    assert [described in client.get(url).content.decode() for url in urls] == [True] * 3
     film.remove(keith, "copyright")
     assert ["La La Land" in client.get(url).content.decode() for url in urls] == [False] * 3
     film.restore(keith)

@@ -24,7 +24,7 @@ from moments.notifications.sentences import BY_MANY_ON_LIST
 from tests.support.counters import differences
 from tests.support.ledger import verified
 from tests.support.makers import make_list, make_member
-from tests.support.notifications import said_of_list, tell_all
+from tests.support.notifications import inbox_of, said_of_list, tell_all
 from tests.support.pages import select, texts
 from tests.support.rows import for_each
 
@@ -254,7 +254,8 @@ def test_the_owner_of_a_removed_list_hears_of_it_and_appeals(client, mia, moment
     row.remove(keith, "spam")
     assert sentences(mia) == ["removal"]
     client.force_login(mia)
-    assert row.removal.get_reason_display() in client.get("/notifications/").text
+    assert inbox_of(mia)[0].sentence.endswith(f": {row.removal.get_reason_display()}")
+    assert inbox_of(mia)[0].sentence in client.get("/notifications/").text
     client.post("/ledger/1/appeal/", {"text": "It is no spam."})
     assert LedgerEntry.objects.get(action="appeal").target == f"member_list/{row.pk}"
     row.restore(keith)

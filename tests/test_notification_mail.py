@@ -50,6 +50,7 @@ def test_a_removal_is_told_by_a_letter_with_reason_row_and_appeal(moment, mia, k
     assert comment.removal.get_reason_display() in letter.subject
     for text in (letter.body, letter.alternatives[0].content):
         assert f"{settings.SITE_URL}/ledger/{row}/" in text
+        assert letters.WHERE_TO_APPEAL % {"number": row} in text
 
 
 def test_a_comment_is_told_with_its_beginning_and_the_way_to_it(moment, eager, seb, mailoutbox, settings):
@@ -219,7 +220,9 @@ def test_a_letter_is_in_the_language_of_its_member(xa, moment, eager, seb, mailo
     (letter,) = mailoutbox
     assert letter.subject.startswith("⟦@seb ")
     assert unmarked(letter.alternatives[0].content, texts_of_members()) == []
-    assert letter.body.count("⟦") > 3
+    lines = letter.body.splitlines()
+    (stop,) = (place for place, line in enumerate(lines) if "/notifications/unsubscribe/" in line)
+    assert lines[stop - 1].startswith("⟦")
 
 
 # Whom letters reach.

@@ -24,6 +24,7 @@ from reelive.formats import teaser
 
 MOST_TOLD = 20  # in one letter
 LONGEST_SUBJECT = 120
+WHERE_TO_APPEAL = _("It is row %(number)d of the public moderation log. You can appeal against it there.")
 SUBJECTS = {DAILY: _("Your daily letter from Reelive"), WEEKLY: _("Your weekly letter from Reelive")}
 
 
@@ -108,5 +109,4 @@ def _note(notification):
     """What else is to be said of a removal: where it is written down, and what one can do about it."""
     if notification.kind != "removal" or not notification.row:
         return ""
-    sentence = gettext("It is row %(number)d of the public moderation log. You can appeal against it there.")
-    return sentence % {"number": notification.row.number}
+    return WHERE_TO_APPEAL % {"number": notification.row.number}
