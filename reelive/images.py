@@ -9,7 +9,6 @@ from itertools import product
 from operator import sub
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
@@ -37,6 +36,7 @@ EMPTY = _("This file is empty.")
 TOO_LARGE = _("This picture is larger than %(size)s MiB.")
 FAR_TOO_MANY_PIXELS = _("This picture has far too many pixels.")
 TOO_MANY_PIXELS = _("This picture has more than %(size)s million pixels, too many for %(format)s.")
+TOO_THIN = _("This picture is too long and thin: one side is over %(ratio)s times the other.")
 DAMAGED = _("This picture is damaged or incomplete; please try another copy of it.")
 
 ORIENTATION = 0x0112
@@ -130,8 +130,7 @@ def _check(image: Image.Image, max_pixels: int) -> None:
     if width * height > max_pixels:
         raise ImageError(TOO_MANY_PIXELS % {"size": f"{max_pixels / 1e6:g}", "format": format})
     if max(width, height) > MAX_RATIO * min(width, height):
-        sentence = gettext("This picture is too long and thin: one side is over %(ratio)s times the other.")
-        raise ImageError(sentence % {"ratio": MAX_RATIO})
+        raise ImageError(TOO_THIN % {"ratio": MAX_RATIO})
     image.verify()
 
 

@@ -1,7 +1,8 @@
 """Telling members of events: the task process takes those that are due, each in its own transaction.
 
 A step is for so many members, and costs the same few statements for all of them, however many they are: one
-reads the event, one asks who they are and how they want to be told, and one writes each table.
+reads the event, one asks which of its news concerns anybody, one who they are and how they want to be told,
+and one writes each table.
 """
 
 from django.db import transaction
